@@ -1,0 +1,363 @@
+//! The one value that every question produces and every writer renders.
+//!
+//! Numbers stand here as numbers. Writers format them; they compute nothing, so text, picture and JSON cannot
+//! contradict each other.
+
+use serde::{Deserialize, Serialize};
+
+/// Version of the JSON form of [`Answer`].
+pub const ANSWER_VERSION: u32 = 1;
+
+/// The answer to one question.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Answer {
+    /// Version of this form: [`ANSWER_VERSION`].
+    pub version: u32,
+    /// The question as typed.
+    pub question: String,
+    /// How it was read.
+    pub reading: ReadingShown,
+    /// The answer in two or three sentences.
+    pub summary: Vec<String>,
+    /// Everything else, in order of reading.
+    pub sections: Vec<Section>,
+    /// Works cited in this answer, in order of their numbers (the first is number 1).
+    pub sources: Vec<SourceShown>,
+    /// How to repeat it; absent where nothing was simulated.
+    pub run: Option<RunCard>,
+}
+
+/// How a question was read, so that the asker can correct it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReadingShown {
+    /// The form of question: "what if", "fact", "motive", "contrast", "comparison", "base rate", "trend",
+    /// "statement" or "not understood".
+    pub form: String,
+    /// The question in one exact sentence.
+    pub sentence: String,
+    /// What was assumed, one sentence each.
+    pub assumed: Vec<String>,
+    /// Parts that were not understood, quoted, with what could be asked instead.
+    pub not_understood: Vec<String>,
+}
+
+/// A work cited.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SourceShown {
+    /// Key in the casebook.
+    pub key: String,
+    /// Author, title, publisher, year.
+    pub full: String,
+    /// Address on the web, if any.
+    pub url: Option<String>,
+}
+
+/// What is needed to repeat a run.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RunCard {
+    /// Version of the program.
+    pub program: String,
+    /// Casebook name.
+    pub casebook: String,
+    /// SHA-256 over the casebook's files.
+    pub casebook_hash: String,
+    /// Trajectories.
+    pub runs: u32,
+    /// Seed.
+    pub seed: u64,
+    /// `hindsight` or `fresh-noise`.
+    pub mode: String,
+    /// The what-if as TOML, complete.
+    pub whatif: String,
+}
+
+/// One section of an answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "section", rename_all = "snake_case")]
+pub enum Section {
+    /// How likely the change was, with the parts of that number.
+    Gauge(Gauge),
+    /// Outcomes with and without the change.
+    Outcomes(Outcomes),
+    /// Chains of cause and effect with their frequency.
+    Paths(Paths),
+    /// What makes up a log-intensity.
+    Decomposition(Decomposition),
+    /// Dated entries of the record.
+    Record(RecordList),
+    /// A table: contrasts, comparisons, cases, rates.
+    Table(Table),
+    /// Sample alternative histories.
+    Histories(Histories),
+    /// Paragraphs or bullet points.
+    Notes(Notes),
+    /// A statement from a text held against the record.
+    Statements(Statements),
+}
+
+/// How likely the change was under the fitted model.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Gauge {
+    /// The change in words.
+    pub change: String,
+    /// The window over which the probability is taken, in words.
+    pub window: String,
+    /// Probability in that window; `None` for a kind the model does not make happen.
+    pub probability: Option<f64>,
+    /// 90 % interval from the uncertainty of the coefficients.
+    pub interval: Option<(f64, f64)>,
+    /// "ordinary", "stretch", "long shot" or "very unlikely".
+    pub band: String,
+    /// "signed draft", "negotiated", "proposed", "discussed" or "no trace": how far it was considered at the time.
+    pub documented: String,
+    /// What makes up the probability: effect, gloss, and factor on the rate (1 = none), largest first.
+    pub parts: Vec<GaugePart>,
+    /// What conflicts with the change on that date, one sentence each.
+    pub conflicts: Vec<String>,
+}
+
+/// One factor of a [`Gauge`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GaugePart {
+    /// Effect name.
+    pub effect: String,
+    /// What it is.
+    pub gloss: String,
+    /// How many times it multiplies the rate.
+    pub factor: f64,
+}
+
+/// Outcomes with and without the change.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Outcomes {
+    /// Heading.
+    pub title: String,
+    /// Trajectories.
+    pub runs: u32,
+    /// Rows, the one the question is about first.
+    pub rows: Vec<OutcomeRow>,
+    /// How to read the columns, one sentence each.
+    pub notes: Vec<String>,
+}
+
+/// One outcome.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct OutcomeRow {
+    /// The outcome in words.
+    pub label: String,
+    /// The predicate.
+    pub ask: String,
+    /// Share of alternatives in which it comes true, 0 to 1.
+    pub with: f64,
+    /// Standard error of that share from the finite number of runs.
+    pub monte_carlo: f64,
+    /// Standard deviation of that share between draws of the coefficients.
+    pub parameters: f64,
+    /// 90 % interval of the share: both sources together.
+    pub interval: (f64, f64),
+    /// Share without the change (0 or 1 when everything untouched stays as recorded).
+    pub without: f64,
+    /// `with - without`.
+    pub difference: f64,
+    /// Date in the record, if it came true there.
+    pub record_date: Option<String>,
+    /// Dates in the alternatives: 10 %, 50 % and 90 % of those in which it came true.
+    pub dates: Option<(String, String, String)>,
+    /// Cumulative share by the end of each year: `(year, with, without)`.
+    pub by_year: Vec<(i32, f64, f64)>,
+}
+
+/// Causal paths.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Paths {
+    /// Heading.
+    pub title: String,
+    /// Sentence above the list.
+    pub intro: String,
+    /// Runs in all.
+    pub runs: u32,
+    /// Paths, most frequent first.
+    pub paths: Vec<PathShown>,
+}
+
+/// One causal path.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PathShown {
+    /// Steps in words, the divergence first.
+    pub steps: Vec<String>,
+    /// Trajectories that contain it.
+    pub count: u32,
+}
+
+/// A log-intensity taken apart.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Decomposition {
+    /// Heading.
+    pub title: String,
+    /// Sentence above the table.
+    pub intro: String,
+    /// Terms, intercept first.
+    pub rows: Vec<DecompositionRow>,
+    /// Events per year at that moment, in the record.
+    pub rate_record: f64,
+    /// Events per year at that moment, right after the change; `None` where there is no change.
+    pub rate_alternative: Option<f64>,
+}
+
+/// One term.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DecompositionRow {
+    /// Effect name.
+    pub effect: String,
+    /// What it is.
+    pub gloss: String,
+    /// Coefficient: posterior mode.
+    pub coefficient: f64,
+    /// Its standard deviation.
+    pub sd: f64,
+    /// Value in the record.
+    pub value: f64,
+    /// Contribution to the log-intensity in the record.
+    pub contribution: f64,
+    /// Value in the alternative.
+    pub value_alternative: Option<f64>,
+    /// Contribution in the alternative.
+    pub contribution_alternative: Option<f64>,
+}
+
+/// Dated entries of the record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RecordList {
+    /// Heading.
+    pub title: String,
+    /// Sentence above the list; says so when nothing was found.
+    pub intro: String,
+    /// Entries in order of time.
+    pub entries: Vec<RecordEntry>,
+}
+
+/// One entry of the record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RecordEntry {
+    /// Event id in the casebook.
+    pub id: String,
+    /// Date in words.
+    pub date: String,
+    /// Date in EDTF.
+    pub edtf: String,
+    /// Kind in words.
+    pub kind: String,
+    /// The entry.
+    pub text: String,
+    /// Numbers into [`Answer::sources`] (from 1) with the place in the work.
+    pub cites: Vec<(usize, String)>,
+    /// "high", "medium" or "low".
+    pub confidence: String,
+    /// Other dates with the number of the source that gives them.
+    pub also_dated: Vec<(String, usize)>,
+    /// Share of alternatives in which it still happens; `None` where nothing was simulated.
+    pub still_happens: Option<f64>,
+}
+
+/// A table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Table {
+    /// Heading.
+    pub title: String,
+    /// Sentence above it.
+    pub intro: String,
+    /// Column names.
+    pub columns: Vec<String>,
+    /// Rows of cells.
+    pub rows: Vec<Vec<Datum>>,
+    /// Remarks below it.
+    pub notes: Vec<String>,
+}
+
+/// A table cell. Absent, unknown and not applicable are three different things.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "value", rename_all = "snake_case")]
+pub enum Datum {
+    /// Words.
+    Text(String),
+    /// A whole number.
+    Count(u64),
+    /// A number with the decimals to show.
+    Number(f64, u8),
+    /// A share, 0 to 1, shown as a percentage.
+    Share(f64),
+    /// Yes or no.
+    Flag(bool),
+    /// There is none.
+    None,
+    /// The casebook does not know.
+    Unknown,
+    /// The question makes no sense here.
+    NotApplicable,
+}
+
+/// Sample histories.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Histories {
+    /// Heading.
+    pub title: String,
+    /// Samples.
+    pub samples: Vec<History>,
+}
+
+/// One alternative history.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct History {
+    /// Why it was picked: "closest to the record", "typical", "most peaceful", "most violent", "random".
+    pub label: String,
+    /// Its number in the ensemble.
+    pub run: u32,
+    /// Differences from the record in order of time.
+    pub lines: Vec<HistoryLine>,
+}
+
+/// One difference of a sample history.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HistoryLine {
+    /// Date.
+    pub date: String,
+    /// What happens, or does not.
+    pub text: String,
+    /// "imposed", "new", "does not happen", "goes otherwise" or "follows".
+    pub status: String,
+    /// Why, in words.
+    pub why: String,
+}
+
+/// Paragraphs or points.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Notes {
+    /// Heading.
+    pub title: String,
+    /// Show as points rather than paragraphs.
+    pub points: bool,
+    /// Text, one entry per paragraph or point.
+    pub text: Vec<String>,
+}
+
+/// Statements found in a text, held against the record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Statements {
+    /// Heading.
+    pub title: String,
+    /// Statements in order of the text.
+    pub statements: Vec<StatementShown>,
+}
+
+/// One statement.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StatementShown {
+    /// A few words of it, enough to find it.
+    pub excerpt: String,
+    /// "agrees", "disagrees", "incomplete", "more precise than the record" or "not in the record".
+    pub verdict: String,
+    /// What the record says, one sentence.
+    pub explanation: String,
+    /// Entries of the record it was held against.
+    pub entries: Vec<RecordEntry>,
+}

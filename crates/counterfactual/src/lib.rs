@@ -1,0 +1,22 @@
+//! What might have happened.
+//!
+//! The recorded history is one realisation of independent Poisson random measures, one per unit, in which an
+//! event happens where a point lies under the unit's intensity. [`Engine::run`] walks the record and one
+//! alternative forward together under an intervention: a recorded event survives with probability
+//! `min(1, lambda'/lambda)`, new ones arise at rate `max(0, lambda' - lambda)`, marks follow the Gumbel-max
+//! posterior (Oberst and Sontag 2019, ICML; Noorbakhsh and Gomez-Rodriguez 2022, NeurIPS). Every draw is a pure
+//! function of names (see [`Noise`]), so results do not depend on threads, order, or actors not involved.
+
+mod ensemble;
+mod engine;
+mod noise;
+mod outcome;
+mod paths;
+mod whatif;
+
+pub use engine::{Cause, Difference, Engine, Mode, Trajectory, What};
+pub use ensemble::{Ensemble, Settings, Share, Tally, run_ensemble};
+pub use noise::{Noise, Purpose};
+pub use outcome::{Outcome, OutcomeSpec};
+pub use paths::{CausalPath, causal_paths};
+pub use whatif::{Action, Intervention, WhatIf, parse_whatif};

@@ -1,0 +1,105 @@
+//! Effects: named statistics of the state of the world that may enter a log-intensity.
+//!
+//! An effect is a value, not a type. To add one, write a function in the file of its theme (or a new file) and
+//! one line in that file's list; model files can then name it.
+
+mod claims;
+mod pacts;
+mod power;
+mod wars;
+
+use crate::state::State;
+use crate::world::World;
+
+/// What a statistic may read.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// The fixed part of the world.
+    pub world: &'a World,
+    /// The changing part.
+    pub state: &'a State,
+}
+
+/// Kinds of difference between two histories that can move a statistic; used to name causes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reads {
+    /// Pacts in force or lately signed.
+    Pacts,
+    /// Breaches of pacts.
+    Breaches,
+    /// Diplomatic relations.
+    Relations,
+    /// Wars under way and defeats.
+    Wars,
+    /// Uses of force and demands.
+    Force,
+    /// Who holds what.
+    Holders,
+    /// Spheres conceded.
+    Spheres,
+    /// Office-holders and their stances.
+    Offices,
+    /// Nothing an event changes.
+    Given,
+}
+
+/// A statistic of an ordered pair of states, from `i` to `j`.
+#[derive(Clone, Copy)]
+pub struct Effect {
+    /// Name in model files.
+    pub name: &'static str,
+    /// What it is, for a reader.
+    pub gloss: &'static str,
+    /// What moves it.
+    pub reads: Reads,
+    /// Its value.
+    pub statistic: fn(View, usize, usize) -> f64,
+}
+
+/// A statistic of a claim, whoever holds the land.
+#[derive(Clone, Copy)]
+pub struct ClaimEffect {
+    /// Name in model files.
+    pub name: &'static str,
+    /// What it is, for a reader.
+    pub gloss: &'static str,
+    /// What moves it.
+    pub reads: Reads,
+    /// Its value.
+    pub statistic: fn(View, usize) -> f64,
+}
+
+/// Number of pair effects.
+pub const N_PAIR: usize = power::EFFECTS.len() + claims::EFFECTS.len() + pacts::EFFECTS.len() + wars::EFFECTS.len();
+
+/// Number of claim effects.
+pub const N_CLAIM: usize = claims::CLAIM_EFFECTS.len();
+
+/// All pair effects, in the order of [`crate::CellValue`].
+pub fn all() -> impl Iterator<Item = &'static Effect> {
+    power::EFFECTS.iter().chain(claims::EFFECTS).chain(pacts::EFFECTS).chain(wars::EFFECTS)
+}
+
+/// All claim effects.
+pub fn all_claim() -> &'static [ClaimEffect] {
+    claims::CLAIM_EFFECTS
+}
+
+/// 1 if true.
+fn indicator(truth: bool) -> f64 {
+    f64::from(u8::from(truth))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn names_are_unique_and_every_effect_says_what_it_is() {
+        let names: Vec<&str> =
+            super::all().map(|e| e.name).chain(super::all_claim().iter().map(|e| e.name)).collect();
+        assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len());
+        assert_eq!(super::all().count(), super::N_PAIR);
+        assert!(super::all().all(|e| !e.gloss.is_empty()));
+    }
+}

@@ -1,0 +1,89 @@
+//! Pacts, relations, and what third parties' pacts mean for two states.
+
+use super::{Effect, Reads, View, indicator};
+use crate::actor_set::ActorSet;
+use crate::state::{BREACH_YEARS, PactClass, WAVE_YEARS};
+
+pub(super) const EFFECTS: &[Effect] = &[
+    Effect {
+        name: "relations",
+        gloss: "the two have diplomatic relations",
+        reads: Reads::Relations,
+        statistic: |v, i, j| indicator(v.state.relations[i].contains(j)),
+    },
+    Effect {
+        name: "nonaggression_in_force",
+        gloss: "a non-aggression or neutrality pact binds the two",
+        reads: Reads::Pacts,
+        statistic: |v, i, j| indicator(tied(v, PactClass::Nonaggression, i).contains(j)),
+    },
+    Effect {
+        name: "consultation_in_force",
+        gloss: "a consultation or friendship pact binds the two",
+        reads: Reads::Pacts,
+        statistic: |v, i, j| indicator(tied(v, PactClass::Consultation, i).contains(j)),
+    },
+    Effect {
+        name: "defence_in_force",
+        gloss: "a pact of mutual assistance or guarantee binds the two",
+        reads: Reads::Pacts,
+        statistic: |v, i, j| indicator(tied(v, PactClass::Defence, i).contains(j)),
+    },
+    Effect {
+        name: "common_ally",
+        gloss: "a third state is bound to help both",
+        reads: Reads::Pacts,
+        statistic: |v, i, j| indicator(tied(v, PactClass::Defence, i).meets(tied(v, PactClass::Defence, j))),
+    },
+    Effect {
+        name: "patron_pull",
+        gloss: "a great power bound to help one side has itself a pact with the other",
+        reads: Reads::Pacts,
+        statistic: |v, i, j| {
+            let pull = |client: usize, other: usize| {
+                let mut patrons = tied(v, PactClass::Defence, client)
+                    .or(tied(v, PactClass::Consultation, client))
+                    .and(&v.world.great);
+                patrons.remove(other);
+                patrons.iter().any(|p| PactClass::ALL.iter().any(|&c| tied(v, c, p).contains(other)))
+            };
+            indicator(pull(i, j) || pull(j, i))
+        },
+    },
+    Effect {
+        name: "pact_wave",
+        gloss: "share of the two that signed another non-aggression pact within the last two years",
+        reads: Reads::Pacts,
+        statistic: |v, i, j| {
+            let signed = |a: usize| indicator(v.state.within(v.state.last_nonaggression[a], WAVE_YEARS));
+            0.5 * (signed(i) + signed(j))
+        },
+    },
+    Effect {
+        name: "recent_breach",
+        gloss: "the acting state broke a pact within the last five years",
+        reads: Reads::Breaches,
+        statistic: |v, i, _| indicator(v.state.within(v.state.last_breach[i], BREACH_YEARS)),
+    },
+    Effect {
+        name: "seeks_pact",
+        gloss: "office-holders on record as seeking an agreement, less those resisting one (-1 to 1)",
+        reads: Reads::Offices,
+        statistic: |v, i, j| {
+            let will = |a: usize, b: usize| {
+                indicator(v.state.seeks[a].contains(b)) - indicator(v.state.opposes[a].contains(b))
+            };
+            0.5 * (will(i, j) + will(j, i))
+        },
+    },
+    Effect {
+        name: "revisionist",
+        gloss: "an office-holder of the acting state on record as wanting borders changed at the other's expense",
+        reads: Reads::Offices,
+        statistic: |v, i, j| indicator(v.state.revisionist[i].contains(j)),
+    },
+];
+
+fn tied(v: View<'_>, class: PactClass, actor: usize) -> &ActorSet {
+    &v.state.ties[class as usize][actor]
+}

@@ -1,0 +1,63 @@
+//! Geography, weight and period: what no event of the model changes, borders after a conquest excepted.
+
+use jonbar_record::Day;
+
+use super::{Effect, Reads, View, indicator};
+
+pub(super) const EFFECTS: &[Effect] = &[
+    Effect {
+        name: "contiguous",
+        gloss: "the two share a border or a narrow sea",
+        reads: Reads::Holders,
+        statistic: |v, i, j| indicator(v.state.neighbours[i].contains(j)),
+    },
+    Effect {
+        name: "one_great_power",
+        gloss: "exactly one of the two is a great power",
+        reads: Reads::Given,
+        statistic: |v, i, j| indicator(v.world.great.contains(i) != v.world.great.contains(j)),
+    },
+    Effect {
+        name: "both_great_powers",
+        gloss: "both are great powers",
+        reads: Reads::Given,
+        statistic: |v, i, j| indicator(v.world.great.contains(i) && v.world.great.contains(j)),
+    },
+    Effect {
+        name: "actor_great_power",
+        gloss: "the acting state is a great power",
+        reads: Reads::Given,
+        statistic: |v, i, _| indicator(v.world.great.contains(i)),
+    },
+    Effect {
+        name: "log_capability_ratio",
+        gloss: "how much stronger the acting state is (log of the ratio of population and output)",
+        reads: Reads::Given,
+        statistic: |v, i, j| {
+            let year = today(v).year();
+            v.world.log_capability(i, year) - v.world.log_capability(j, year)
+        },
+    },
+    Effect {
+        name: "period_1918_24",
+        gloss: "the years 1918 to 1924",
+        reads: Reads::Given,
+        statistic: |v, _, _| indicator(today(v).year() <= 1924),
+    },
+    Effect {
+        name: "period_1933_38",
+        gloss: "the years 1933 to 1938",
+        reads: Reads::Given,
+        statistic: |v, _, _| indicator((1933..=1938).contains(&today(v).year())),
+    },
+    Effect {
+        name: "period_1939_41",
+        gloss: "the years 1939 to 1941",
+        reads: Reads::Given,
+        statistic: |v, _, _| indicator(today(v).year() >= 1939),
+    },
+];
+
+fn today(v: View) -> Day {
+    Day(v.state.now.floor() as i32)
+}

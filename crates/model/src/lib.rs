@@ -1,0 +1,26 @@
+//! History as a marked point process: what could happen next, how likely each thing is, and what the record
+//! says about that.
+//!
+//! [`World`] holds what never changes in a run, [`State`] what events change. [`Timeline`] is the record turned
+//! into changes of state. [`Panel::build`] walks it once and notes every stretch of time over which nothing a
+//! unit depends on changed (a *spell*); [`fit`] estimates the coefficients from those spells. Nothing here knows
+//! about interventions, simulation, files or clocks.
+
+mod actor_set;
+pub mod effects;
+mod fit;
+mod kinds;
+mod panel;
+mod spec;
+mod state;
+mod timeline;
+mod world;
+
+pub use actor_set::ActorSet;
+pub use fit::{Coefficient, Fit, KindFit, MarkFit, Posterior, fit};
+pub use kinds::{Kind, Orientation, SLOTS, Slot};
+pub use panel::{Cell, CellValue, Cells, Panel, Segment, evaluate};
+pub use spec::{ModelSpec, Prior, Term, TermSpec, parse_spec};
+pub use state::{BoundPact, PactClass, State};
+pub use timeline::{Change, Item, ItemSource, Mark, Timeline, expiries};
+pub use world::{ModelClaim, World};

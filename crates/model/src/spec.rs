@@ -1,0 +1,226 @@
+//! The model file: which effects enter each kind, and the priors of their coefficients.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use crate::effects;
+use crate::kinds::{Kind, Orientation};
+use crate::panel::CellValue;
+use crate::timeline::Mark;
+
+/// A normal prior.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Prior {
+    /// Mean of the coefficient.
+    pub mean: f64,
+    /// Standard deviation.
+    pub sd: f64,
+}
+
+/// One coefficient of a linear predictor.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// Effect name, or `intercept`.
+    pub name: String,
+    /// Its prior.
+    pub prior: Prior,
+    /// Why that prior.
+    pub reason: String,
+    source: TermSource,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum TermSource {
+    One,
+    Pair(usize),
+    Claim(usize),
+}
+
+/// The terms of one linear predictor; the first is the intercept.
+#[derive(Clone, Debug, Default)]
+pub struct TermSpec {
+    /// Terms in order.
+    pub terms: Vec<Term>,
+}
+
+impl TermSpec {
+    /// Covariates of an ordered unit, `forward` being the direction in which it acts.
+    pub fn gather(&self, value: &CellValue, orientation: Orientation, reversed: bool, x: &mut Vec<f64>) {
+        x.clear();
+        let (ahead, back) =
+            if reversed { (&value.backward, &value.forward) } else { (&value.forward, &value.backward) };
+        x.extend(self.terms.iter().map(|term| match (term.source, orientation) {
+            (TermSource::One, _) => 1.0,
+            // An act of both counts a one-sided circumstance whichever side it is on.
+            (TermSource::Pair(e), Orientation::Unordered) => f64::from(ahead[e].max(back[e])),
+            (TermSource::Pair(e), _) => f64::from(ahead[e]),
+            (TermSource::Claim(e), _) => f64::from(value.backward[e]),
+        }));
+    }
+
+    /// The linear predictor, without building the covariates.
+    #[inline]
+    pub fn predict(&self, value: &CellValue, orientation: Orientation, reversed: bool, beta: &[f64]) -> f64 {
+        let (ahead, back) =
+            if reversed { (&value.backward, &value.forward) } else { (&value.forward, &value.backward) };
+        let mut eta = 0.0;
+        for (term, b) in self.terms.iter().zip(beta) {
+            eta += b * match (term.source, orientation) {
+                (TermSource::One, _) => 1.0,
+                (TermSource::Pair(e), Orientation::Unordered) => f64::from(ahead[e].max(back[e])),
+                (TermSource::Pair(e), _) => f64::from(ahead[e]),
+                (TermSource::Claim(e), _) => f64::from(value.backward[e]),
+            };
+        }
+        eta
+    }
+
+    /// What a term is, for a reader.
+    pub fn gloss(name: &str) -> &'static str {
+        effects::all()
+            .map(|e| (e.name, e.gloss))
+            .chain(effects::all_claim().iter().map(|e| (e.name, e.gloss)))
+            .find(|(n, _)| *n == name)
+            .map_or("the base rate", |(_, gloss)| gloss)
+    }
+
+    /// What moves a term.
+    pub fn reads(name: &str) -> effects::Reads {
+        effects::all()
+            .map(|e| (e.name, e.reads))
+            .chain(effects::all_claim().iter().map(|e| (e.name, e.reads)))
+            .find(|(n, _)| *n == name)
+            .map_or(effects::Reads::Given, |(_, reads)| reads)
+    }
+}
+
+/// The model of a casebook.
+#[derive(Clone, Debug)]
+pub struct ModelSpec {
+    /// Log-intensity of each kind, by position in [`Kind::ALL`].
+    pub kinds: Vec<TermSpec>,
+    /// Log-odds that a demand is conceded, and that it ends in war, against being resisted.
+    pub demand: [TermSpec; 2],
+    /// Log-odds that an attacker takes the land it claims.
+    pub conquest: TermSpec,
+}
+
+impl ModelSpec {
+    /// The terms of a kind.
+    pub fn of(&self, kind: Kind) -> &TermSpec {
+        &self.kinds[kind as usize]
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ModelFile {
+    format: u32,
+    kinds: BTreeMap<String, KindFile>,
+    marks: MarksFile,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MarksFile {
+    conceded: KindFile,
+    war: KindFile,
+    conquest: KindFile,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct KindFile {
+    intercept: PriorFile,
+    terms: BTreeMap<String, PriorFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PriorFile {
+    mean: f64,
+    sd: f64,
+    reason: String,
+}
+
+/// Reads a model file.
+///
+/// # Errors
+/// A sentence with line and column: not TOML, an unknown kind or effect (with the nearest names), a prior whose
+/// spread is not above zero or that gives no reason, a kind without terms.
+pub fn parse_spec(text: &str) -> Result<ModelSpec, String> {
+    let file: ModelFile = toml::from_str(text).map_err(|error| {
+        let offset = error.span().map_or(0, |s| s.start.min(text.len()));
+        let before = &text[..text.floor_char_boundary(offset)];
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().map_or(0, |l| l.chars().count()) + 1;
+        format!("model.toml:{line}:{column}: {}", error.message())
+    })?;
+    if file.format != 1 {
+        return Err(format!("model.toml: format {} is not known here; write format = 1", file.format));
+    }
+    if let Some(unknown) = file.kinds.keys().find(|k| Kind::parse(k).is_none()) {
+        let near = jonbar_record::nearest(unknown, Kind::ALL.iter().map(|k| k.name()), 3).join(", ");
+        return Err(format!("model.toml: unknown kind `{unknown}`; nearest: {near}"));
+    }
+    let mut kinds = Vec::new();
+    for kind in Kind::ALL {
+        let Some(terms) = file.kinds.get(kind.name()) else {
+            return Err(format!("model.toml: no [kinds.{}]", kind.name()));
+        };
+        kinds.push(read_terms(kind.name(), terms, kind.orientation())?);
+    }
+    let claim = |name: &str, file: &KindFile| read_terms(name, file, Orientation::Claim);
+    Ok(ModelSpec {
+        kinds,
+        demand: [claim("marks.conceded", &file.marks.conceded)?, claim("marks.war", &file.marks.war)?],
+        conquest: read_terms("marks.conquest", &file.marks.conquest, Orientation::Ordered)?,
+    })
+}
+
+fn read_terms(kind: &str, file: &KindFile, orientation: Orientation) -> Result<TermSpec, String> {
+    let mut terms = vec![read_term(kind, "intercept", &file.intercept, TermSource::One)?];
+    for (name, prior) in &file.terms {
+        let pair = effects::all().position(|e| e.name == name).map(TermSource::Pair);
+        let claim = effects::all_claim().iter().position(|e| e.name == name).map(TermSource::Claim);
+        let source = match (pair, claim) {
+            (Some(source), _) => source,
+            (None, Some(source)) if orientation == Orientation::Claim => source,
+            (None, Some(_)) => {
+                return Err(format!("model.toml: `{name}` describes a claim and cannot enter {kind}"));
+            }
+            (None, None) => {
+                let names = effects::all().map(|e| e.name).chain(effects::all_claim().iter().map(|e| e.name));
+                let near = jonbar_record::nearest(name, names, 3).join(", ");
+                return Err(format!("model.toml: {kind} names an unknown effect `{name}`; nearest: {near}"));
+            }
+        };
+        terms.push(read_term(kind, name, prior, source)?);
+    }
+    Ok(TermSpec { terms })
+}
+
+fn read_term(kind: &str, name: &str, file: &PriorFile, source: TermSource) -> Result<Term, String> {
+    if !(file.sd > 0.0 && file.sd.is_finite() && file.mean.is_finite()) {
+        return Err(format!("model.toml: {kind}.{name} needs a finite mean and an sd above zero"));
+    }
+    if file.reason.trim().is_empty() {
+        return Err(format!("model.toml: {kind}.{name} gives no reason for its prior"));
+    }
+    Ok(Term {
+        name: name.to_owned(),
+        prior: Prior { mean: file.mean, sd: file.sd },
+        reason: file.reason.clone(),
+        source,
+    })
+}
+
+/// Index of a mark among the two log-odds, `None` for the reference.
+pub(crate) fn mark_index(mark: Mark) -> Option<usize> {
+    match mark {
+        Mark::Resisted => None,
+        Mark::Conceded => Some(0),
+        Mark::War => Some(1),
+    }
+}

@@ -1,0 +1,383 @@
+//! The state of the world at a time: a deterministic fold over changes.
+
+use jonbar_record::{Day, StanceKind};
+
+use crate::actor_set::ActorSet;
+use crate::timeline::Change;
+use crate::world::World;
+
+/// Obligation classes of pacts in force.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum PactClass {
+    /// Non-aggression or neutrality.
+    Nonaggression,
+    /// Consultation or friendship.
+    Consultation,
+    /// Mutual assistance or guarantee.
+    Defence,
+}
+
+impl PactClass {
+    /// All classes.
+    pub const ALL: [PactClass; 3] = [PactClass::Nonaggression, PactClass::Consultation, PactClass::Defence];
+}
+
+/// A pact in force.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct BoundPact {
+    /// Its obligation class.
+    pub class: PactClass,
+    /// Parties.
+    pub parties: ActorSet,
+    /// Two parties only; only these can be broken in the model.
+    pub bilateral: bool,
+    /// Day of signature.
+    pub since: f64,
+    /// Position in the record, or `None` for a pact that exists only in an alternative.
+    pub pact: Option<usize>,
+}
+
+/// Years for which a use of force counts as recent.
+pub(crate) const FORCE_YEARS: f64 = 5.0;
+/// Years for which a breach of a pact counts as recent.
+pub(crate) const BREACH_YEARS: f64 = 5.0;
+/// Years for which a gain of land counts as momentum.
+pub(crate) const GAIN_YEARS: f64 = 2.0;
+/// Years for which signing counts as part of a wave of pacts.
+pub(crate) const WAVE_YEARS: f64 = 2.0;
+/// Years for which a demand on the same claim counts as recent.
+pub(crate) const DEMAND_YEARS: f64 = 2.0;
+/// Days in a year.
+pub(crate) const YEAR: f64 = 365.25;
+
+const LONG_AGO: f64 = -1.0e9;
+
+/// Everything that events change. Times are days.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// Now.
+    pub now: f64,
+    /// Founded and independent.
+    pub alive: ActorSet,
+    /// Lost its independence or was beaten in a war.
+    pub defeated: ActorSet,
+    /// Partners by obligation class, for each actor.
+    pub ties: [Vec<ActorSet>; 3],
+    /// Pacts in force.
+    pub pacts: Vec<BoundPact>,
+    /// Partners in diplomatic relations.
+    pub relations: Vec<ActorSet>,
+    /// Enemies at war.
+    pub wars: Vec<ActorSet>,
+    /// Neighbours.
+    pub neighbours: Vec<ActorSet>,
+    /// States that others left to this actor's sphere.
+    pub spheres: Vec<ActorSet>,
+    /// Opponents in a use of force within the last years.
+    pub recent_force: Vec<ActorSet>,
+    /// States that sitting office-holders seek an agreement with.
+    pub seeks: Vec<ActorSet>,
+    /// States that sitting office-holders resist an agreement with.
+    pub opposes: Vec<ActorSet>,
+    /// States at whose expense sitting office-holders want borders changed.
+    pub revisionist: Vec<ActorSet>,
+    /// Who holds each territory.
+    pub holders: Vec<Option<usize>>,
+    /// Day of the last demand, by claim.
+    pub last_demand: Vec<f64>,
+    /// Day of the last breach, by actor.
+    pub last_breach: Vec<f64>,
+    /// Day of the last gain of land, by actor.
+    pub last_gain: Vec<f64>,
+    /// Day of the last non-aggression pact, by actor.
+    pub last_nonaggression: Vec<f64>,
+    last_force: Vec<f64>,
+    /// Office-holders by actor: head of state, head of government, foreign minister, leader.
+    offices: Vec<[Option<usize>; 4]>,
+}
+
+impl State {
+    /// The world as the casebook begins: founding dates, borders and holders applied, no pacts, no wars.
+    pub fn initial(world: &World, no_relations: &[(usize, usize)], holders: Vec<Option<usize>>) -> State {
+        let n = world.n_actors;
+        let everybody = ActorSet::of(0..n);
+        let mut relations = vec![everybody; n];
+        for (i, set) in relations.iter_mut().enumerate() {
+            set.remove(i);
+        }
+        for &(a, b) in no_relations {
+            relations[a].remove(b);
+            relations[b].remove(a);
+        }
+        let mut state = State {
+            now: f64::from(world.span.from.0),
+            alive: ActorSet::EMPTY,
+            defeated: ActorSet::EMPTY,
+            ties: std::array::from_fn(|_| vec![ActorSet::EMPTY; n]),
+            pacts: Vec::new(),
+            relations,
+            wars: vec![ActorSet::EMPTY; n],
+            neighbours: vec![ActorSet::EMPTY; n],
+            spheres: vec![ActorSet::EMPTY; n],
+            recent_force: vec![ActorSet::EMPTY; n],
+            seeks: vec![ActorSet::EMPTY; n],
+            opposes: vec![ActorSet::EMPTY; n],
+            revisionist: vec![ActorSet::EMPTY; n],
+            holders,
+            last_demand: vec![LONG_AGO; world.claims.len()],
+            last_breach: vec![LONG_AGO; n],
+            last_gain: vec![LONG_AGO; n],
+            last_nonaggression: vec![LONG_AGO; n],
+            last_force: vec![LONG_AGO; n * n],
+            offices: vec![[None; 4]; n],
+        };
+        for actor in 0..n {
+            let founded = world.exists[actor].iter().any(|w| w.contains(world.span.from));
+            state.alive.set(actor, founded);
+        }
+        for &(a, b, window) in &world.borders {
+            if window.contains(world.span.from) {
+                state.neighbours[a].insert(b);
+                state.neighbours[b].insert(a);
+            }
+        }
+        state
+    }
+
+    /// Whether something that happened on a day counts as within the last `years`.
+    #[inline]
+    pub(crate) fn within(&self, day: f64, years: f64) -> bool {
+        self.now - day < years * YEAR
+    }
+
+    /// At war with anyone but `other`.
+    #[inline]
+    pub fn at_war_elsewhere(&self, actor: usize, other: usize) -> bool {
+        let mut enemies = self.wars[actor];
+        enemies.remove(other);
+        !enemies.is_empty()
+    }
+
+    /// Whether a bilateral pact of any class is in force between two states.
+    pub fn bilateral_pact(&self, a: usize, b: usize) -> bool {
+        self.pacts.iter().any(|p| p.bilateral && p.parties.contains(a) && p.parties.contains(b))
+    }
+
+    /// Whether a bilateral pact of this class is in force between two states.
+    pub fn bilateral_of_class(&self, a: usize, b: usize, class: PactClass) -> bool {
+        self.pacts
+            .iter()
+            .any(|p| p.bilateral && p.class == class && p.parties.contains(a) && p.parties.contains(b))
+    }
+
+    /// Person in an office.
+    pub fn office_holder(&self, actor: usize, office: usize) -> Option<usize> {
+        self.offices[actor][office]
+    }
+
+    /// Applies a change at the time [`State::now`] and adds the actors whose units it may touch. A change that
+    /// cannot apply (a pact with a state that is gone, a cession of land already held) does nothing.
+    pub fn apply(&mut self, world: &World, change: &Change, touched: &mut ActorSet) {
+        match *change {
+            Change::PactBegins { class, parties, bilateral, pact } => {
+                let living = parties.and(&self.alive);
+                if living.iter().count() < 2 {
+                    return;
+                }
+                self.pacts.push(BoundPact { class, parties: living, bilateral, since: self.now, pact });
+                if class == PactClass::Nonaggression && bilateral {
+                    living.iter().for_each(|a| self.last_nonaggression[a] = self.now);
+                }
+                self.retie(class, &living);
+                *touched = touched.or(&living);
+            }
+            Change::PactEnds { pact } => {
+                self.end_pacts(touched, |p| p.pact == Some(pact));
+            }
+            Change::BilateralPactsEnd { a, b } => {
+                self.end_pacts(touched, |p| p.bilateral && p.parties.contains(a) && p.parties.contains(b));
+            }
+            Change::Breach { by } => {
+                self.last_breach[by] = self.now;
+                touched.insert(by);
+            }
+            Change::Force { a, b } => {
+                let n = world.n_actors;
+                self.last_force[a * n + b] = self.now;
+                self.last_force[b * n + a] = self.now;
+                self.recent_force[a].insert(b);
+                self.recent_force[b].insert(a);
+                touched.insert(a);
+                touched.insert(b);
+            }
+            Change::Demand { claim } => {
+                self.last_demand[claim] = self.now;
+                touched.insert(world.claims[claim].claimant);
+            }
+            Change::War { a, b, on } => {
+                if on && !(self.alive.contains(a) && self.alive.contains(b)) {
+                    return;
+                }
+                self.wars[a].set(b, on);
+                self.wars[b].set(a, on);
+                if on {
+                    self.relations[a].remove(b);
+                    self.relations[b].remove(a);
+                }
+                touched.insert(a);
+                touched.insert(b);
+            }
+            Change::Defeat { actor } => {
+                self.defeated.insert(actor);
+                *touched = touched.or(&self.ties[PactClass::Defence as usize][actor]);
+                touched.insert(actor);
+            }
+            Change::Relations { a, b, on } => {
+                self.relations[a].set(b, on);
+                self.relations[b].set(a, on);
+                touched.insert(a);
+                touched.insert(b);
+            }
+            Change::Holder { territory, from, to } => {
+                if from.is_none() || self.holders[territory] == from {
+                    self.cede(territory, to, touched);
+                }
+            }
+            Change::Independence { actor, by, on } => self.set_independence(actor, by, on, touched),
+            Change::Sphere { to, over } => {
+                self.spheres[to].insert(over);
+                touched.insert(to);
+                touched.insert(over);
+            }
+            Change::SphereOver { to, territory } => {
+                if let Some(over) = self.holders[territory]
+                    && over != to
+                {
+                    self.spheres[to].insert(over);
+                    touched.insert(to);
+                    touched.insert(over);
+                }
+            }
+            Change::Office { actor, office, person } => {
+                self.offices[actor][office] = person;
+                self.restance(world, actor);
+                touched.insert(actor);
+            }
+            Change::Border { a, b, on } => {
+                self.neighbours[a].set(b, on);
+                self.neighbours[b].set(a, on);
+                touched.insert(a);
+                touched.insert(b);
+            }
+            Change::Founded { actor } => {
+                self.alive.insert(actor);
+                touched.insert(actor);
+            }
+            Change::Stances { actor } => {
+                self.restance(world, actor);
+                touched.insert(actor);
+            }
+            Change::ForceExpires { a, b } => {
+                if !self.within(self.last_force[a * world.n_actors + b], FORCE_YEARS) {
+                    self.recent_force[a].remove(b);
+                    self.recent_force[b].remove(a);
+                }
+                touched.insert(a);
+                touched.insert(b);
+            }
+            Change::Touch { actor } => touched.insert(actor),
+            Change::TouchAll => *touched = ActorSet::of(0..world.n_actors),
+        }
+    }
+
+    fn end_pacts(&mut self, touched: &mut ActorSet, ends: impl Fn(&BoundPact) -> bool) {
+        let (gone, kept): (Vec<BoundPact>, Vec<BoundPact>) = self.pacts.iter().partition(|p| ends(p));
+        if gone.is_empty() {
+            return;
+        }
+        self.pacts = kept;
+        for pact in gone {
+            self.retie(pact.class, &pact.parties);
+            *touched = touched.or(&pact.parties);
+        }
+    }
+
+    /// Recomputes the partners of these actors in one class from the pacts in force.
+    fn retie(&mut self, class: PactClass, actors: &ActorSet) {
+        for a in actors.iter() {
+            let mut partners = ActorSet::EMPTY;
+            for p in self.pacts.iter().filter(|p| p.class == class && p.parties.contains(a)) {
+                partners = partners.or(&p.parties);
+            }
+            partners.remove(a);
+            self.ties[class as usize][a] = partners;
+        }
+    }
+
+    fn cede(&mut self, territory: usize, to: Option<usize>, touched: &mut ActorSet) {
+        let from = self.holders[territory];
+        if from == to || to.is_some_and(|t| !self.alive.contains(t)) {
+            return;
+        }
+        self.holders[territory] = to;
+        if let Some(from) = from {
+            touched.insert(from);
+        }
+        if let Some(to) = to {
+            self.last_gain[to] = self.now;
+            touched.insert(to);
+        }
+    }
+
+    fn set_independence(
+        &mut self,
+        actor: usize,
+        by: Option<usize>,
+        on: bool,
+        touched: &mut ActorSet,
+    ) {
+        if self.alive.contains(actor) == on {
+            return;
+        }
+        let allies = self.ties[PactClass::Defence as usize][actor];
+        *touched = touched.or(&allies);
+        touched.insert(actor);
+        self.alive.set(actor, on);
+        self.defeated.set(actor, !on);
+        if on {
+            return;
+        }
+        self.end_pacts(touched, |p| p.bilateral && p.parties.contains(actor));
+        for enemy in self.wars[actor].iter().collect::<Vec<_>>() {
+            self.wars[enemy].remove(actor);
+            touched.insert(enemy);
+        }
+        self.wars[actor] = ActorSet::EMPTY;
+        if let Some(by) = by {
+            // The conqueror now borders whatever the lost state bordered.
+            for neighbour in self.neighbours[actor].iter().filter(|&x| x != by).collect::<Vec<_>>() {
+                self.neighbours[by].insert(neighbour);
+                self.neighbours[neighbour].insert(by);
+                touched.insert(neighbour);
+            }
+            touched.insert(by);
+        }
+    }
+
+    fn restance(&mut self, world: &World, actor: usize) {
+        self.seeks[actor] = ActorSet::EMPTY;
+        self.opposes[actor] = ActorSet::EMPTY;
+        self.revisionist[actor] = ActorSet::EMPTY;
+        let today = Day(self.now.floor() as i32);
+        for stance in world.stances.iter().filter(|s| s.actor == actor) {
+            if stance.window.contains(today) && self.offices[actor].contains(&Some(stance.person)) {
+                match stance.kind {
+                    StanceKind::SeeksPact => self.seeks[actor].insert(stance.towards),
+                    StanceKind::OpposesPact => self.opposes[actor].insert(stance.towards),
+                    StanceKind::Revisionist => self.revisionist[actor].insert(stance.towards),
+                    StanceKind::Conciliatory | StanceKind::Hostile => {}
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! Dates in running English: `26 June 1940`, `January 26, 1928`, `autumn 1939`, `the 1920s`, `1932-01-20`.
+
+use jonbar_record::{Day, Window};
+
+/// A date or period found in a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DateSpan {
+    /// Days it may mean.
+    pub window: Window,
+    /// Position of its first and one past its last word.
+    pub words: (usize, usize),
+    /// Known to the day.
+    pub exact: bool,
+}
+
+const MONTHS: [&str; 12] = [
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+];
+
+fn month_of(word: &str) -> Option<u8> {
+    if word == "sept" {
+        return Some(9);
+    }
+    let long = word.len() >= 3;
+    MONTHS.iter().position(|m| *m == word || (long && word.len() == 3 && m.starts_with(word))).map(|i| i as u8 + 1)
+}
+
+fn year_of(word: &str) -> Option<i32> {
+    let year: i32 = word.parse().ok()?;
+    (word.len() == 4 && (1800..=2100).contains(&year)).then_some(year)
+}
+
+fn day_of(word: &str) -> Option<u8> {
+    let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let suffix = &word[digits.len()..];
+    let day: u8 = digits.parse().ok()?;
+    ((1..=31).contains(&day) && matches!(suffix, "" | "st" | "nd" | "rd" | "th")).then_some(day)
+}
+
+fn month_window(year: i32, month: u8) -> Option<Window> {
+    let from = Day::from_ymd(year, month, 1)?;
+    let next = if month == 12 { Day::from_ymd(year + 1, 1, 1) } else { Day::from_ymd(year, month + 1, 1) }?;
+    Some(Window { from, to: next.plus(-1) })
+}
+
+fn months(year: i32, first: u8, last: u8) -> Option<Window> {
+    Some(Window { from: month_window(year, first)?.from, to: month_window(year, last)?.to })
+}
+
+/// Finds dates among folded words, leftmost longest first. An ISO date is one word (`1932-01-20`).
+pub(crate) fn find_dates(words: &[String]) -> Vec<DateSpan> {
+    let mut found = Vec::new();
+    let mut i = 0;
+    while i < words.len() {
+        match date_at(&words[i..]) {
+            Some((window, taken)) => {
+                found.push(DateSpan { window, words: (i, i + taken), exact: window.from == window.to });
+                i += taken;
+            }
+            None => i += 1,
+        }
+    }
+    found
+}
+
+fn date_at(words: &[String]) -> Option<(Window, usize)> {
+    let word = |i: usize| words.get(i).map_or("", String::as_str);
+    let exact = |y, m, d| Day::from_ymd(y, m, d).map(|day| Window { from: day, to: day });
+    if let Ok(window) = Window::parse(word(0))
+        && word(0).contains('-')
+        && word(0).starts_with(|c: char| c.is_ascii_digit())
+    {
+        return Some((window, 1));
+    }
+    // 26 June 1940, 26th of June 1940
+    if let Some(day) = day_of(word(0)) {
+        let skip = usize::from(word(1) == "of");
+        if let (Some(month), Some(year)) = (month_of(word(1 + skip)), year_of(word(2 + skip))) {
+            return Some((exact(year, month, day)?, 3 + skip));
+        }
+    }
+    // June 26, 1940 and June 1940
+    if let Some(month) = month_of(word(0)) {
+        if let (Some(day), Some(year)) = (day_of(word(1)), year_of(word(2))) {
+            return Some((exact(year, month, day)?, 3));
+        }
+        if let Some(year) = year_of(word(1)) {
+            return Some((month_window(year, month)?, 2));
+        }
+    }
+    // autumn 1939, early 1932, late 1938
+    if let Some(year) = year_of(word(1)) {
+        let season = match word(0) {
+            "winter" => Some((1, 3)),
+            "spring" => Some((3, 5)),
+            "summer" => Some((6, 8)),
+            "autumn" | "fall" => Some((9, 11)),
+            "early" => Some((1, 4)),
+            "mid" => Some((5, 8)),
+            "late" => Some((9, 12)),
+            _ => None,
+        };
+        if let Some((first, last)) = season {
+            return Some((months(year, first, last)?, 2));
+        }
+    }
+    // the 1920s
+    if let Some(decade) = word(0).strip_suffix('s').and_then(year_of).filter(|y| y % 10 == 0) {
+        return Some((months(decade, 1, 12).map(|w| Window { to: Day::from_ymd(decade + 9, 12, 31).unwrap_or(w.to), ..w })?, 1));
+    }
+    year_of(word(0)).and_then(|year| Some((months(year, 1, 12)?, 1)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn dates(text: &str) -> Vec<String> {
+        let words: Vec<String> = crate::text::words_of(text).into_iter().map(|w| w.folded).collect();
+        find_dates(&words).iter().map(|d| format!("{}/{}", d.window.from, d.window.to)).collect()
+    }
+
+    #[test]
+    fn dates_in_the_ways_people_write_them() {
+        assert_eq!(dates("on June 9, 1934, relations"), ["1934-06-09/1934-06-09"]);
+        assert_eq!(dates("In January 1932 in Riga"), ["1932-01-01/1932-01-31"]);
+        assert_eq!(dates("the 26th of June 1940"), ["1940-06-26/1940-06-26"]);
+        assert_eq!(dates("terms of autumn 1939? (1939-11-13)"), ["1939-09-01/1939-11-30", "1939-11-13/1939-11-13"]);
+        assert_eq!(dates("in the 1920's"), ["1920-01-01/1929-12-31"]);
+        assert_eq!(dates("31 June 1914"), ["1914-06-01/1914-06-30"], "no such day: the month is what is left");
+        assert_eq!(dates("may we ask in 1936"), ["1936-01-01/1936-12-31"]);
+    }
+}

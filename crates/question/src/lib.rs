@@ -1,0 +1,13 @@
+//! From a question, or a whole discussion, to what is asked.
+//!
+//! The reader is a set of rules over names the casebook knows, dates, and a small lexicon of verbs and nouns. It
+//! says how it read each question and what it assumed; what it cannot read it names. It never guesses silently.
+
+mod dates;
+mod lexicon;
+mod read;
+mod text;
+
+pub use dates::DateSpan;
+pub use read::{Ask, BaseRate, Change, Focus, Form, Reading, Statement, read_question, read_text};
+pub use text::{Passage, passages};

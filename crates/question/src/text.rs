@@ -1,0 +1,171 @@
+//! Cutting a text into passages, sentences and words.
+
+use jonbar_record::fold;
+
+/// A piece of text with its standing: asked by the author, or quoted as evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Passage {
+    /// One sentence.
+    pub text: String,
+    /// Quoted from elsewhere: evidence, not a question.
+    pub quoted: bool,
+}
+
+/// A word as typed and folded (lower case, no diacritics).
+#[derive(Clone, Debug)]
+pub(crate) struct Word {
+    pub raw: String,
+    pub folded: String,
+}
+
+/// Quotations shorter than this, in characters, are words being mentioned ("existing"), not evidence.
+const QUOTATION_CHARS_MIN: usize = 60;
+
+/// Cuts a discussion into sentences and marks those inside quotations.
+pub fn passages(text: &str) -> Vec<Passage> {
+    let mut out: Vec<Passage> = Vec::new();
+    for paragraph in text.split('\n') {
+        let line = paragraph.trim();
+        let (line, block) = match line.strip_prefix('>') {
+            Some(rest) => (rest.trim_start_matches('>').trim(), true),
+            None => (line, false),
+        };
+        for (part, quoted) in split_quotations(line) {
+            for sentence in sentences(part) {
+                let passage = Passage { text: sentence, quoted: quoted || block };
+                // A forum repeats posts when it quotes them; once is enough.
+                if !out.contains(&passage) {
+                    out.push(passage);
+                }
+            }
+        }
+    }
+    out
+}
+
+/// Parts of a line outside and inside long quotations. Nested quotation marks stay inside the outer quotation.
+fn split_quotations(line: &str) -> Vec<(&str, bool)> {
+    let mut parts = Vec::new();
+    let mut rest = line;
+    while let Some(open) = rest.find(['"', '“']) {
+        let mark = rest[open..].chars().next().map_or(1, char::len_utf8);
+        let body = &rest[open + mark..];
+        // The outermost closing mark: the last on the line, so that quotations within quotations stay inside.
+        let close = body.rfind(['"', '”']).filter(|c| body[..*c].chars().count() >= QUOTATION_CHARS_MIN);
+        let Some(close) = close else { break };
+        if !rest[..open].trim().is_empty() {
+            parts.push((&rest[..open], false));
+        }
+        parts.push((&body[..close], true));
+        let mark = body[close..].chars().next().map_or(1, char::len_utf8);
+        rest = &body[close + mark..];
+    }
+    if !rest.trim().is_empty() {
+        parts.push((rest, false));
+    }
+    parts
+}
+
+/// Sentences of a paragraph. A full stop after an initial, a number mark or a known abbreviation does not end one.
+fn sentences(text: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    let mut start = 0;
+    let chars: Vec<(usize, char)> = text.char_indices().collect();
+    for (k, &(i, c)) in chars.iter().enumerate() {
+        if !matches!(c, '.' | '?' | '!') {
+            continue;
+        }
+        let mut end = i + c.len_utf8();
+        // Footnote marks and closing brackets belong to the sentence they follow.
+        let mut after = &text[end..];
+        while let Some(mark) = after.strip_prefix('[').and_then(|a| a.find(']').map(|n| n + 2)).filter(|n| *n <= 6) {
+            end += mark;
+            after = &text[end..];
+        }
+        if let Some(rest) = after.strip_prefix(['"', '”', '’', ')']) {
+            end += after.len() - rest.len();
+            after = rest;
+        }
+        let ends_text = after.trim().is_empty();
+        let next_starts = after.starts_with(char::is_whitespace)
+            && after.trim_start().starts_with(|n: char| n.is_uppercase() || n.is_numeric() || matches!(n, '"' | '“' | '('));
+        let before: String = text[start..i].chars().rev().take_while(|c| c.is_alphanumeric()).collect();
+        let abbreviation = c == '.'
+            && (before.chars().count() == 1
+                || matches!(before.chars().rev().collect::<String>().to_lowercase().as_str(), "p" | "pp" | "mr" | "dr" | "st" | "no" | "vol" | "cf" | "ca"));
+        // A date in brackets right after a question belongs to it.
+        let bracket_date = after.trim_start().starts_with('(')
+            && after.trim_start()[1..].starts_with(|n: char| n.is_ascii_digit());
+        if (ends_text || next_starts) && !abbreviation && !bracket_date && k + 1 <= chars.len() {
+            push(&mut out, &text[start..end]);
+            start = end;
+        }
+    }
+    push(&mut out, &text[start..]);
+    out
+}
+
+fn push(out: &mut Vec<String>, sentence: &str) {
+    let sentence = sentence.trim();
+    if !sentence.is_empty() {
+        out.push(sentence.to_owned());
+    }
+}
+
+/// Words of a sentence. Hyphens inside ISO dates and `non-aggression` stay; elsewhere they separate words.
+pub(crate) fn words_of(text: &str) -> Vec<Word> {
+    let mut out = Vec::new();
+    for chunk in text.split(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '\'' | '’' | '/' | '~'))) {
+        let chunk = chunk.trim_matches(|c: char| !c.is_alphanumeric() && c != '~');
+        if chunk.is_empty() {
+            continue;
+        }
+        let folded = fold(chunk);
+        let iso = folded.starts_with(|c: char| c.is_ascii_digit()) && folded.len() >= 7 && folded.contains('-');
+        if iso || folded.starts_with("non-ag") || folded.starts_with("anti-") {
+            out.push(Word { raw: chunk.to_owned(), folded });
+        } else {
+            for part in chunk.split(['-', '/', '~', '–', '—']).filter(|p| !p.is_empty()) {
+                out.push(Word { raw: part.to_owned(), folded: fold(part) });
+            }
+        }
+    }
+    for word in &mut out {
+        // The possessive is the name.
+        if let Some(bare) = word.raw.strip_suffix("'s").or_else(|| word.raw.strip_suffix("’s"))
+            && !bare.ends_with(|c: char| c.is_ascii_digit())
+        {
+            word.folded = fold(bare);
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_quotations_are_evidence_and_short_ones_are_not() {
+        let text = "He wrote: \"In January 1932 in Riga, and in September 1932 in Geneva, talks were held as a prelude.[48] It failed.\" https://example.org\nWhat if Cadere had accepted the word \"existing\" at Geneva?";
+        let found = passages(text);
+        let quoted: Vec<&str> = found.iter().filter(|p| p.quoted).map(|p| p.text.as_str()).collect();
+        assert_eq!(quoted.len(), 2, "{found:?}");
+        assert!(quoted[0].ends_with("prelude.[48]"), "{quoted:?}");
+        assert!(found.iter().any(|p| !p.quoted && p.text.starts_with("What if Cadere")));
+    }
+
+    #[test]
+    fn a_date_in_brackets_belongs_to_its_question() {
+        let found = passages("What if Barthou had not been killed at Marseille? (1934-10-09)");
+        assert_eq!(found.len(), 1);
+        assert!(found[0].text.contains("1934-10-09"));
+    }
+
+    #[test]
+    fn words_lose_case_accents_and_possessives() {
+        let words: Vec<String> =
+            words_of("Rumania's seizure; non-aggression, Soviet-Romanian (1932-01-20)").into_iter().map(|w| w.folded).collect();
+        assert_eq!(words, ["rumania", "seizure", "non-aggression", "soviet", "romanian", "1932-01-20"]);
+    }
+}
