@@ -1,1 +1,11 @@
-//! placeholder
+//! One [`Answer`] value for every question, how it is composed from record and model, and its writers.
+//!
+//! [`Study`] holds a casebook fitted and ready; [`answer_text`] reads a question or a discussion and returns one
+//! answer per question. The writers in [`writers`] turn answers into text and compute nothing.
+
+mod answer;
+mod compose;
+pub mod writers;
+
+pub use answer::*;
+pub use compose::{Options, Study, answer_text, answer_whatif, divergences, fit_report};

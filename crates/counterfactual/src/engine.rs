@@ -326,10 +326,12 @@ struct Entry {
     alternative: CellValue,
     /// Rate of new events by slot: the alternative intensity above the recorded one.
     excess: [f64; SLOTS.len()],
-    /// What is left of the exponential waiting time of each slot; negative if not yet drawn.
+    /// What is left of the exponential waiting time of each slot whose excess is zero; negative if not yet drawn.
     clock: [f64; SLOTS.len()],
+    /// When each slot fires if its excess stays as it is. Untouched while the excess does not change, so that
+    /// looking at a cell more often does not move its events by rounding.
+    fires: [f64; SLOTS.len()],
     drawn: [u32; SLOTS.len()],
-    since: f64,
     next: f64,
     next_slot: usize,
 }
@@ -644,6 +646,7 @@ impl Walk<'_, '_> {
         let used = &mut self.entries[entry];
         used.drawn[slot] += 1;
         used.clock[slot] = -1.0;
+        used.fires[slot] = f64::INFINITY;
         let parties = ActorSet::of([a, b]);
         let cause = self.why(cell_index, slot, &recorded, &alternative, parties, 1.0);
         let parent = self.differences.len();
@@ -813,8 +816,8 @@ impl Walk<'_, '_> {
                 alternative,
                 excess: [0.0; SLOTS.len()],
                 clock: [-1.0; SLOTS.len()],
+                fires: [f64::INFINITY; SLOTS.len()],
                 drawn: [0; SLOTS.len()],
-                since: self.state.now,
                 next: f64::INFINITY,
                 next_slot: 0,
             });
@@ -825,14 +828,9 @@ impl Walk<'_, '_> {
         let now = self.state.now;
         let same_holder = alternative.holder == recorded.holder;
         let entry = &mut self.entries[position];
-        let elapsed = now - entry.since;
-        entry.since = now;
         entry.alternative = alternative;
         entry.next = f64::INFINITY;
         for slot in 0..n_slots {
-            if entry.clock[slot] >= 0.0 {
-                entry.clock[slot] = (entry.clock[slot] - entry.excess[slot] * elapsed).max(0.0);
-            }
             let excess = if same {
                 0.0
             } else {
@@ -844,16 +842,22 @@ impl Walk<'_, '_> {
                 };
                 (above - below).max(0.0)
             };
-            entry.excess[slot] = excess;
-            if excess > 0.0 {
-                if entry.clock[slot] < 0.0 {
-                    let name = engine.slot_names[cell_index][slot];
-                    entry.clock[slot] = self.noise.exponential(Purpose::Waiting, name, entry.drawn[slot]);
+            if excess != entry.excess[slot] || (excess > 0.0 && entry.fires[slot] == f64::INFINITY) {
+                if entry.fires[slot] < f64::INFINITY {
+                    entry.clock[slot] = ((entry.fires[slot] - now) * entry.excess[slot]).max(0.0);
                 }
-                let at = now + entry.clock[slot] / excess;
-                if at < entry.next {
-                    (entry.next, entry.next_slot) = (at, slot);
+                entry.fires[slot] = f64::INFINITY;
+                if excess > 0.0 {
+                    if entry.clock[slot] < 0.0 {
+                        let name = engine.slot_names[cell_index][slot];
+                        entry.clock[slot] = self.noise.exponential(Purpose::Waiting, name, entry.drawn[slot]);
+                    }
+                    entry.fires[slot] = now + entry.clock[slot] / excess;
                 }
+                entry.excess[slot] = excess;
+            }
+            if entry.fires[slot] < entry.next {
+                (entry.next, entry.next_slot) = (entry.fires[slot], slot);
             }
         }
     }

@@ -14,6 +14,9 @@ mod outcome;
 mod paths;
 mod whatif;
 
+#[cfg(test)]
+mod tests;
+
 pub use engine::{Cause, Difference, Engine, Mode, Trajectory, What};
 pub use ensemble::{Ensemble, Settings, Share, Tally, run_ensemble};
 pub use noise::{Noise, Purpose};

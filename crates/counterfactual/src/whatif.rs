@@ -575,6 +575,27 @@ impl Intervention {
         it
     }
 
+    /// The imposed changes with their times, without the consequences the engine draws.
+    pub fn imposed_changes(&self) -> Vec<(f64, Vec<Change>)> {
+        self.added.iter().map(|i| (i.time, i.changes.clone())).collect()
+    }
+
+    /// Whether an item is prevented, or follows from one that is prevented or answered differently.
+    pub fn removes(&self, index: usize, timeline: &Timeline) -> bool {
+        let item = &timeline.items[index];
+        if item.source == ItemSource::Calendar {
+            return false;
+        }
+        self.prevents(index, item)
+            || item.follows.is_some_and(|cause| {
+                let answered = self
+                    .answers
+                    .get(&cause)
+                    .is_some_and(|mark| timeline.items[cause].mark != Some(*mark));
+                answered || self.removes(cause, timeline)
+            })
+    }
+
     /// Whether an item of the record does not happen because the user said so.
     pub(crate) fn prevents(&self, index: usize, item: &Item) -> bool {
         debug_assert!(item.source != ItemSource::Calendar, "the calendar cannot be prevented");

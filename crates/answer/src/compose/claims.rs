@@ -1,0 +1,143 @@
+//! All claims of one claimant side by side.
+
+use jonbar_question::{Focus, Reading};
+use jonbar_record::{ActorId, EventKind, TerritoryId};
+
+use super::cite::Citer;
+use super::study::Study;
+use super::{blank, finish, words};
+use crate::answer::{Answer, Datum, RecordList, Section, Table};
+
+/// Why this claim of all: which losses were settled by treaty, by whom held, when stated, when pressed.
+pub(crate) fn answer(
+    study: &Study,
+    reading: &Reading,
+    claimant: ActorId,
+    territory: Option<TerritoryId>,
+    focus: &Focus,
+) -> Answer {
+    let record = study.record;
+    let mut citer = Citer::new(record);
+    let name = record.name(claimant);
+    let asked = territory.map(|t| record.territories[t.0].name.clone());
+    let mut answer = blank(
+        reading,
+        "comparison",
+        match &asked {
+            Some(land) => format!("Why {land}, of all the claims of {name}?"),
+            None => format!("How do the claims of {name} compare?"),
+        },
+    );
+    // "Lost lands" are former territories; without that word every claim counts.
+    let lost_only = reading.text.to_lowercase().contains("lost");
+    let mut claims: Vec<&jonbar_record::Claim> = record
+        .claims
+        .iter()
+        .filter(|c| c.claimant == claimant && (!lost_only || c.basis == "former_territory" || Some(c.territory) == territory))
+        .collect();
+    claims.sort_by_key(|c| (Some(c.territory) != territory, c.settled.is_some(), std::cmp::Reverse(asserted_days(study, c))));
+    let unsettled: Vec<&&jonbar_record::Claim> = claims.iter().filter(|c| c.settled.is_none()).collect();
+    if let Some(t) = territory
+        && let Some(this) = claims.iter().find(|c| c.territory == t)
+    {
+        let years = asserted_days(study, this) as f64 / 365.25;
+        let most = claims.iter().all(|c| asserted_days(study, c) <= asserted_days(study, this));
+        let land = &record.territories[t.0].name;
+        answer.summary.push(match (&this.settled, unsettled.len()) {
+            (None, 1) => format!(
+                "{land} is the only one of these {} losses that {name} never gave up by treaty.",
+                claims.len()
+            ),
+            (None, n) => format!(
+                "{land} is one of {n} of these {} claims that {name} never gave up by treaty.",
+                claims.len()
+            ),
+            (Some(when), _) => format!("{name} gave up {land} by treaty on {} ({}).", when.long(), this.settled_by),
+        });
+        answer.summary.push(format!(
+            "It was stated openly for {years:.0} of the {} years of the casebook{}.",
+            record.span.to.year() - record.span.from.year(),
+            if most { ", longer than any other" } else { "" }
+        ));
+    }
+    let rows = claims.iter().map(|c| row(study, c)).collect();
+    answer.sections.push(Section::Table(Table {
+        title: format!("Claims of {name}"),
+        intro: "Settled means that the claimant accepted the loss in a treaty. Openness is counted in years in which the government stated the claim.".to_owned(),
+        columns: ["territory", "holder then", "settled by treaty", "years stated openly", "weight", "demands", "outcome by 1941"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows,
+        notes: Vec::new(),
+    }));
+    if let Some(t) = territory {
+        let entries: Vec<_> = record
+            .events
+            .iter()
+            .filter(|e| {
+                e.territories.contains(&t)
+                    && e.parties().any(|p| p == claimant)
+                    && matches!(
+                        e.kind,
+                        EventKind::ClaimAsserted
+                            | EventKind::ClaimRenounced
+                            | EventKind::TerritorialDemand
+                            | EventKind::Statement
+                            | EventKind::Motive
+                            | EventKind::TerritoryCeded
+                    )
+            })
+            .map(|e| citer.entry(e))
+            .collect();
+        answer.sections.push(Section::Record(RecordList {
+            title: format!("How the claim to {} was handled", asked.unwrap_or_default()),
+            intro: format!("{} entries.", entries.len()),
+            entries,
+        }));
+    }
+    let _ = focus;
+    finish(answer, citer)
+}
+
+fn asserted_days(study: &Study, claim: &jonbar_record::Claim) -> i32 {
+    let span = study.record.span;
+    claim
+        .asserted
+        .iter()
+        .map(|w| (w.to.0.min(span.to.0) - w.from.0.max(span.from.0)).max(0))
+        .sum()
+}
+
+fn row(study: &Study, claim: &jonbar_record::Claim) -> Vec<Datum> {
+    let record = study.record;
+    let demands = record
+        .events
+        .iter()
+        .filter(|e| {
+            e.kind == EventKind::TerritorialDemand
+                && e.actors.contains(&claim.claimant)
+                && e.territories.contains(&claim.territory)
+        })
+        .count();
+    // Who held it while the claim was live: the first holder other than the claimant.
+    let holder = std::iter::successors(Some(claim.live.from.max(record.span.from)), |d| Some(d.plus(366)))
+        .take_while(|d| *d <= record.span.to)
+        .find_map(|d| record.holder(claim.territory, d).filter(|h| *h != claim.claimant));
+    let end = record.holder(claim.territory, record.span.to);
+    vec![
+        Datum::Text(record.territories[claim.territory.0].name.clone()),
+        holder.map_or(Datum::None, |h| Datum::Text(record.name(h).to_owned())),
+        match &claim.settled {
+            Some(when) => Datum::Text(format!("{} {}", when.text, claim.settled_by)),
+            None => Datum::Flag(false),
+        },
+        Datum::Number(f64::from(asserted_days(study, claim)) / 365.25, 0),
+        Datum::Text(["", "low", "medium", "high"][usize::from(claim.salience)].to_owned()),
+        Datum::Count(demands as u64),
+        match end {
+            Some(h) if h == claim.claimant => Datum::Text("taken".to_owned()),
+            Some(h) => Datum::Text(format!("held by {}", words::names(study, &[h]))),
+            None => Datum::Unknown,
+        },
+    ]
+}

@@ -1,0 +1,258 @@
+//! Why there and not here: two dyads side by side.
+
+use jonbar_model::{Kind, TermSpec};
+use jonbar_question::{Focus, Reading};
+use jonbar_record::{ActorId, Day, EventKind, PactType};
+
+use super::cite::Citer;
+use super::study::Study;
+use super::{blank, finish, fitted, words};
+use crate::answer::{Answer, Datum, RecordList, Section, Table};
+
+type Dyad = (ActorId, ActorId);
+
+/// The dyad that signed beside the dyad that did not, at the date of the pact that was signed.
+pub(crate) fn answer(study: &Study, reading: &Reading, example: Dyad, subject: Dyad, focus: &Focus) -> Answer {
+    let record = study.record;
+    let wanted = focus.pact.unwrap_or(PactType::Nonaggression);
+    let kind = Study::pact_kind(wanted).unwrap_or(Kind::NonaggressionPact);
+    let pact = record
+        .pacts
+        .iter()
+        .filter(|p| p.binds(example.0, example.1) && p.types.iter().any(|t| Study::same_class(*t, wanted)))
+        .filter(|p| focus.window.is_none_or(|w| p.signed.earliest <= w.to && w.from <= p.signed.latest))
+        .min_by_key(|p| (!p.is_bilateral(), p.signed.reading()));
+    let day = pact
+        .map(|p| p.signed.reading())
+        .or(focus.window.map(|w| w.from))
+        .unwrap_or(Day((record.span.from.0 + record.span.to.0) / 2));
+    let mut citer = Citer::new(record);
+    let name = |d: Dyad| format!("{} and {}", record.name(d.0), record.name(d.1));
+    let mut answer = blank(
+        reading,
+        "contrast",
+        format!("Why a {} of {} and not of {}, on {}?", wanted.label(), name(example), name(subject), day.long()),
+    );
+    let covariates = covariates(study, kind, example, subject, day, &name);
+    let rates: Vec<f64> = [example, subject]
+        .iter()
+        .map(|d| {
+            let (a, b) = (d.0.0.min(d.1.0), d.0.0.max(d.1.0));
+            fitted::rate(study, kind, a, b, None, f64::from(day.0) - 0.001)
+        })
+        .collect();
+    answer.summary = summary(study, example, subject, day, &rates, kind, pact.is_some());
+    answer.sections.push(facts_table(study, example, subject, day, &name));
+    answer.sections.push(covariates);
+    let relevant = |e: &jonbar_record::Event, d: Dyad| {
+        e.joins(d.0, d.1)
+            && (e.kind.is_negotiation()
+                || matches!(e.kind, EventKind::PactSigned | EventKind::RelationsOpened | EventKind::Motive | EventKind::ClaimRenounced))
+            && (e.when.reading().0 - day.0).abs() < 5 * 366
+    };
+    for dyad in [example, subject] {
+        let entries: Vec<_> = record.events.iter().filter(|e| relevant(e, dyad)).map(|e| citer.entry(e)).collect();
+        answer.sections.push(Section::Record(RecordList {
+            title: format!("The record: {}", name(dyad)),
+            intro: if entries.is_empty() {
+                "No entry within five years of that date.".to_owned()
+            } else {
+                "Talks, pacts, relations and motives within five years of that date.".to_owned()
+            },
+            entries,
+        }));
+    }
+    finish(answer, citer)
+}
+
+/// The claim between two states that matters most: unsettled before settled, then by salience.
+fn main_claim(study: &Study, d: Dyad, day: Day) -> Option<usize> {
+    study
+        .claims_between(d.0, d.1)
+        .into_iter()
+        .filter(|&c| {
+            let claim = &study.record.claims[c];
+            let holder = study.record.holder(claim.territory, day);
+            claim.live.contains(day) && holder.is_some_and(|h| h != claim.claimant && (h == d.0 || h == d.1))
+        })
+        .max_by_key(|&c| {
+            let claim = &study.record.claims[c];
+            (!claim.is_settled(day), claim.salience)
+        })
+}
+
+fn summary(
+    study: &Study,
+    example: Dyad,
+    subject: Dyad,
+    day: Day,
+    rates: &[f64],
+    kind: Kind,
+    signed: bool,
+) -> Vec<String> {
+    let record = study.record;
+    let mut out = Vec::new();
+    let title = |d: Dyad| match main_claim(study, d, day) {
+        None => "no land in dispute".to_owned(),
+        Some(c) => {
+            let claim = &record.claims[c];
+            let land = &record.territories[claim.territory.0].name;
+            match (&claim.settled, claim.is_settled(day)) {
+                (Some(when), true) => format!("{land}, settled by treaty on {} ({})", when.long(), claim.settled_by),
+                _ => format!("{land}, which no treaty had settled"),
+            }
+        }
+    };
+    out.push(format!(
+        "The disputed land differs: between {} {}; between {} {}.",
+        words::names(study, &[example.0, example.1]),
+        title(example),
+        words::names(study, &[subject.0, subject.1]),
+        title(subject)
+    ));
+    if rates[0] > 0.0 && rates[1] > 0.0 {
+        let ratio = rates[0] / rates[1];
+        let (more, times) = if ratio >= 1.0 { (example, ratio) } else { (subject, 1.0 / ratio) };
+        out.push(format!(
+            "By the fitted model the {} of {} was then {times:.1} times as likely as the other.",
+            kind.label(),
+            words::names(study, &[more.0, more.1])
+        ));
+    }
+    if !signed {
+        out.push("The record has no such pact of the pair held up as an example at that time.".to_owned());
+    }
+    let talks = record
+        .events
+        .iter()
+        .filter(|e| e.joins(subject.0, subject.1) && matches!(e.kind, EventKind::NegotiationFailed | EventKind::DraftAgreed))
+        .count();
+    if talks > 0 {
+        out.push(format!(
+            "It was not impossible: the record has {talks} occasions on which {} negotiated and did not sign.",
+            words::names(study, &[subject.0, subject.1])
+        ));
+    }
+    out
+}
+
+/// Recorded facts of both dyads on the day.
+fn facts_table(study: &Study, example: Dyad, subject: Dyad, day: Day, name: &dyn Fn(Dyad) -> String) -> Section {
+    use jonbar_model::PactClass;
+    let record = study.record;
+    let value = |d: Dyad| study.panel.value_at(study.panel.cells.dyad(d.0.0, d.1.0), f64::from(day.0) - 0.001);
+    let flag = |d: Dyad, effect: &str| {
+        let Some(i) = jonbar_model::effects::all().position(|e| e.name == effect) else { return Datum::Unknown };
+        let v = value(d);
+        if v.risk == 0 { Datum::NotApplicable } else { Datum::Flag(v.forward[i].max(v.backward[i]) > 0.0) }
+    };
+    let claim = |d: Dyad, f: &dyn Fn(&jonbar_record::Claim) -> Datum| {
+        main_claim(study, d, day).map_or(Datum::None, |c| f(&record.claims[c]))
+    };
+    let relations = |d: Dyad| {
+        let opened = record
+            .events
+            .iter()
+            .find(|e| e.kind == EventKind::RelationsOpened && e.joins(d.0, d.1));
+        match opened {
+            Some(e) => Datum::Text(e.when.long()),
+            None => flag(d, "relations"),
+        }
+    };
+    let bound = |d: Dyad, class| Datum::Flag(study.bound(d.0, d.1, class, day.plus(-1)));
+    type Column<'f> = (&'f str, &'f dyn Fn(Dyad) -> Datum);
+    let land = |d: Dyad| claim(d, &|c| Datum::Text(record.territories[c.territory.0].name.clone()));
+    let settled = |d: Dyad| {
+        claim(d, &|c| match (&c.settled, c.is_settled(day)) {
+            (Some(when), true) => Datum::Text(format!("{}, {}", when.long(), c.settled_by)),
+            _ => Datum::Flag(false),
+        })
+    };
+    let asserted = |d: Dyad| claim(d, &|c| Datum::Flag(c.is_asserted(day)));
+    let border = |d: Dyad| flag(d, "contiguous");
+    let force = |d: Dyad| flag(d, "recent_force");
+    let patron = |d: Dyad| flag(d, "patron_pull");
+    let defence = |d: Dyad| bound(d, PactClass::Defence);
+    let nonaggression = |d: Dyad| bound(d, PactClass::Nonaggression);
+    let columns: [Column; 9] = [
+        ("land in dispute", &land),
+        ("settled by treaty", &settled),
+        ("claim stated openly that day", &asserted),
+        ("diplomatic relations since", &relations),
+        ("common border", &border),
+        ("force used within five years", &force),
+        ("a patron of one side had a pact with the other", &patron),
+        ("bound by a mutual-assistance pact", &defence),
+        ("already bound not to attack (multilateral pacts included)", &nonaggression),
+    ];
+    let rows = columns
+        .iter()
+        .map(|(label, f)| vec![Datum::Text((*label).to_owned()), f(example), f(subject)])
+        .collect();
+    Section::Table(Table {
+        title: format!("Side by side on {}", day.long()),
+        intro: "Recorded facts.".to_owned(),
+        columns: vec![String::new(), name(example), name(subject)],
+        rows,
+        notes: Vec::new(),
+    })
+}
+
+/// Every covariate of the kind with its contribution to the log-rate in both dyads.
+fn covariates(
+    study: &Study,
+    kind: Kind,
+    example: Dyad,
+    subject: Dyad,
+    day: Day,
+    name: &dyn Fn(Dyad) -> String,
+) -> Section {
+    let time = f64::from(day.0) - 0.001;
+    let gather = |d: Dyad| {
+        let mut x = Vec::new();
+        let value = study.panel.value_at(study.panel.cells.dyad(d.0.0, d.1.0), time);
+        study.spec.of(kind).gather(value, kind.orientation(), false, &mut x);
+        x
+    };
+    let (x, y) = (gather(example), gather(subject));
+    let mut rows: Vec<(f64, Vec<Datum>)> = study
+        .fit
+        .coefficients(&study.spec, kind)
+        .iter()
+        .enumerate()
+        .skip(1)
+        .filter(|(i, _)| x[*i] != 0.0 || y[*i] != 0.0)
+        .map(|(i, c)| {
+            let difference = c.mode * (x[i] - y[i]);
+            (
+                difference,
+                vec![
+                    Datum::Text(TermSpec::gloss(&c.name).to_owned()),
+                    Datum::Number(c.mode, 2),
+                    Datum::Number(c.sd, 2),
+                    Datum::Number(c.mode * x[i], 2),
+                    Datum::Number(c.mode * y[i], 2),
+                    Datum::Number(difference, 2),
+                ],
+            )
+        })
+        .collect();
+    rows.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
+    Section::Table(Table {
+        title: "What the model makes of it".to_owned(),
+        intro: format!(
+            "Contributions to the log-rate of a {}. A difference of +0.7 doubles the rate of the first pair against the second.",
+            kind.label()
+        ),
+        columns: vec![
+            "circumstance".to_owned(),
+            "coefficient".to_owned(),
+            "sd".to_owned(),
+            name(example),
+            name(subject),
+            "difference".to_owned(),
+        ],
+        rows: rows.into_iter().map(|(_, r)| r).collect(),
+        notes: Vec::new(),
+    })
+}

@@ -1,0 +1,503 @@
+//! From what a question wants changed to moments of the record at which it could have been.
+
+use jonbar_counterfactual::Action;
+use jonbar_model::{Kind, Mark};
+use jonbar_question::{Change, Focus};
+use jonbar_record::{ActorId, Day, Event, EventId, EventKind, Office, PactType, PersonId, Window};
+
+use super::study::Study;
+use super::words;
+
+/// A moment at which the change could have been made, with the actions that make it.
+#[derive(Clone, Debug)]
+pub struct Divergence {
+    /// Heading, such as `talks failed, 20 January 1932`.
+    pub label: String,
+    /// Day of the first action.
+    pub day: Day,
+    /// What is changed.
+    pub actions: Vec<Action>,
+    /// The changes in words.
+    pub sentence: String,
+    /// Recorded events that show it was on the table.
+    pub documented: Vec<EventId>,
+    /// What was assumed.
+    pub assumed: Vec<String>,
+}
+
+/// Events up to this many days apart belong to one moment.
+const MOMENT_DAYS: i32 = 50;
+/// A question that names a day means events up to this many days from it.
+const NEAR_DAYS: i32 = 75;
+/// Years for which a person is kept in office when the question does not say.
+const KEPT_YEARS: i32 = 3;
+
+/// Every documented moment for the changes of a what-if, the one to show first in front; and what could not be
+/// resolved.
+pub fn divergences(study: &Study, changes: &[Change], focus: &Focus) -> (Vec<Divergence>, Vec<String>) {
+    let mut problems = Vec::new();
+    let mut combined: Vec<Divergence> = Vec::new();
+    for change in changes {
+        let found = match change {
+            Change::Sign { pact, actors } => sign(study, *pact, actors, focus),
+            Change::NoPact { pact, actors } => no_pact(study, *pact, actors, focus).map(|d| vec![d]),
+            Change::Answer { holder, claimant, mark } => {
+                answer(study, *holder, *claimant, mark, focus).map(|d| vec![d])
+            }
+            Change::Keep { person } => keep(study, *person, focus).map(|d| vec![d]),
+            Change::Fight { by, on } => fight(study, *by, *on, focus).map(|d| vec![d]),
+            Change::Relations { actors } => two(study, actors, Kind::RelationsOpened, focus).map(|d| vec![d]),
+            Change::Break { by, towards } => {
+                let mut actors = vec![*by];
+                actors.extend(towards.iter());
+                two(study, &actors, Kind::PactBroken, focus).map(|d| vec![d])
+            }
+        };
+        match found {
+            Ok(found) if combined.is_empty() => combined = found,
+            Ok(found) => {
+                // Several changes in one question are made together; one that has a single moment joins each.
+                let with = &found[0];
+                for d in &mut combined {
+                    d.actions.extend(with.actions.clone());
+                    d.day = d.day.min(with.day);
+                    d.sentence = format!("{}; {}", d.sentence, with.sentence);
+                    d.documented.extend(&with.documented);
+                    d.assumed.extend(with.assumed.clone());
+                }
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    (combined, problems)
+}
+
+fn near(window: Option<Window>, event: &Event) -> bool {
+    window.is_none_or(|w| {
+        event.when.earliest <= w.to.plus(NEAR_DAYS) && event.when.latest >= w.from.plus(-NEAR_DAYS)
+    })
+}
+
+/// A window that is narrower than two years names a moment; a wider one names a period.
+fn is_moment(window: Option<Window>) -> bool {
+    window.is_some_and(|w| w.to.0 - w.from.0 < 730)
+}
+
+fn sign(
+    study: &Study,
+    pact: Option<PactType>,
+    actors: &[ActorId],
+    focus: &Focus,
+) -> Result<Vec<Divergence>, String> {
+    let record = study.record;
+    let wanted = pact.unwrap_or(PactType::Nonaggression);
+    let fits = |e: &Event| {
+        let mark = PactType::parse(&e.mark);
+        let type_fits = match (pact, mark) {
+            (Some(p), Some(m)) => Study::same_class(p, m) || e.kind == EventKind::DraftAgreed,
+            (Some(_), None) => false,
+            (None, m) => m.is_some(),
+        };
+        e.kind.is_negotiation() && type_fits && actors.iter().all(|a| e.parties().any(|p| p == *a))
+    };
+    let mut events: Vec<EventId> = (0..record.events.len())
+        .map(EventId)
+        .filter(|id| {
+            let e = &record.events[id.0];
+            fits(e) && near(focus.window, e) && record.span.contains(e.when.reading())
+        })
+        .collect();
+    // Without two named parties, the talks of the moment say who they are.
+    let parties: Vec<ActorId> = if actors.len() >= 2 {
+        actors.to_vec()
+    } else {
+        let best = events
+            .iter()
+            .min_by_key(|id| {
+                let e = &record.events[id.0];
+                let distance = focus.window.map_or(0, |w| (e.when.reading().0 - w.from.0).abs());
+                (distance, e.actors.len() + e.targets.len())
+            })
+            .map(|id| &record.events[id.0]);
+        match best {
+            Some(e) => e.actors.iter().chain(&e.targets).copied().collect(),
+            None => {
+                return Err(
+                    "The question names no two states, and the record has no talks at that date from which to tell who \
+                     would have signed."
+                        .to_owned(),
+                );
+            }
+        }
+    };
+    let mut parties = parties;
+    parties.dedup();
+    let hub = parties[0];
+    let pairs: Vec<(ActorId, ActorId)> =
+        parties[1..].iter().filter(|p| **p != hub).map(|p| (hub, *p)).collect();
+    if pairs.is_empty() {
+        return Err("A pact needs two states; name both.".to_owned());
+    }
+    events.retain(|id| {
+        let e = &record.events[id.0];
+        pairs.iter().all(|(a, b)| e.parties().any(|p| p == *a) && e.parties().any(|p| p == *b))
+    });
+    let moments = moments(study, &events);
+    let mut assumed = Vec::new();
+    if pact.is_none() {
+        assumed.push("No type of pact is named: read as a non-aggression pact unless the talks say otherwise.".to_owned());
+    }
+    let mut found = Vec::new();
+    let named_day = focus.window.filter(|w| w.from == w.to).map(|w| w.from);
+    for moment in &moments {
+        let last = &record.events[moment[moment.len() - 1].0];
+        let mark = moment.iter().find_map(|id| PactType::parse(&record.events[id.0].mark)).unwrap_or(wanted);
+        let type_here = pact.filter(|p| Study::same_class(*p, mark)).unwrap_or(mark);
+        let Some(kind) = Study::pact_kind(type_here) else { continue };
+        let day = named_day.filter(|_| moments.len() == 1).unwrap_or(last.when.latest.min(record.span.to));
+        let mut notes = assumed.clone();
+        if pact.is_some_and(|p| !Study::same_class(p, mark)) {
+            notes.push(format!("What was on the table then was a {}, so that is what is added.", mark.label()));
+        }
+        let label = format!("{}, {}", last.kind.label(), last.when.long());
+        found.push(signing(study, kind, &pairs, day, label, moment.clone(), notes));
+    }
+    if found.is_empty() {
+        let Some(kind) = Study::pact_kind(wanted) else {
+            return Err(format!("The model does not sign a {}; ask about a non-aggression, neutrality, consultation or mutual-assistance pact.", wanted.label()));
+        };
+        let day = undocumented_day(study, kind, pairs[0], focus.window);
+        let mut notes = assumed;
+        notes.push(format!(
+            "The record has no talks on this at that time; it is dated {}, {}.",
+            day.long(),
+            if is_moment(focus.window) { "as the question says" } else { "when the model finds it likeliest" }
+        ));
+        let label = format!("no talks recorded, {}", day.long());
+        found.push(signing(study, kind, &pairs, day, label, Vec::new(), notes));
+    }
+    // First the moment at which talks went furthest on exactly this pact; the earliest of equals.
+    let rank = |d: &Divergence| {
+        let same = d.actions.iter().any(|a| matches!(a, Action::Add { kind, .. } if Some(*kind) == Study::pact_kind(wanted)));
+        let far = d
+            .documented
+            .iter()
+            .map(|id| match record.events[id.0].kind {
+                EventKind::DraftAgreed => 3,
+                EventKind::NegotiationFailed => 2,
+                EventKind::NegotiationOpened => 1,
+                _ => 0,
+            })
+            .max()
+            .unwrap_or(0);
+        (!same, -far, d.day)
+    };
+    found.sort_by_key(rank);
+    if found.len() > 1 {
+        let why = format!(
+            "The question names no single date: answered for each of the {} moments at which it was on the table; this one comes first \
+             because talks on this type of pact went furthest then, earliest.",
+            found.len()
+        );
+        found[0].assumed.push(why);
+    }
+    Ok(found)
+}
+
+fn signing(
+    study: &Study,
+    kind: Kind,
+    pairs: &[(ActorId, ActorId)],
+    day: Day,
+    label: String,
+    documented: Vec<EventId>,
+    assumed: Vec<String>,
+) -> Divergence {
+    let actions = pairs
+        .iter()
+        .map(|(a, b)| Action::Add {
+            kind,
+            a: a.0.min(b.0),
+            b: a.0.max(b.0),
+            claim: None,
+            mark: None,
+            day,
+        })
+        .collect();
+    let who: Vec<String> = pairs
+        .iter()
+        .map(|(a, b)| format!("{} and {}", study.record.name(*a), study.record.name(*b)))
+        .collect();
+    let sentence = format!("{} sign a {} on {}", words::list(&who), kind.label(), day.long());
+    Divergence { label, day, actions, sentence, documented, assumed }
+}
+
+/// Groups talks into moments; a lone proposal that led to talks belongs to them.
+fn moments(study: &Study, events: &[EventId]) -> Vec<Vec<EventId>> {
+    let mut groups: Vec<Vec<EventId>> = Vec::new();
+    for &id in events {
+        let day = study.record.events[id.0].when.reading();
+        match groups.last_mut() {
+            Some(group)
+                if group.last().is_some_and(|l| day.0 - study.record.events[l.0].when.reading().0 <= MOMENT_DAYS) =>
+            {
+                group.push(id);
+            }
+            _ => groups.push(vec![id]),
+        }
+    }
+    let only_proposals = |g: &Vec<EventId>| g.iter().all(|id| study.record.events[id.0].kind == EventKind::Proposal);
+    let date = |g: &Vec<EventId>| study.record.events[g[0].0].when.reading();
+    let keep: Vec<bool> = (0..groups.len())
+        .map(|i| {
+            !only_proposals(&groups[i])
+                || !groups.get(i + 1).is_some_and(|next| date(next).0 - date(&groups[i]).0 <= 3 * MOMENT_DAYS)
+        })
+        .collect();
+    groups.into_iter().zip(keep).filter(|(_, k)| *k).map(|(g, _)| g).collect()
+}
+
+/// Without talks to date it: the middle of a named moment, or the start of the year in which the fitted intensity of
+/// the unit is highest.
+fn undocumented_day(study: &Study, kind: Kind, pair: (ActorId, ActorId), window: Option<Window>) -> Day {
+    let span = study.record.span;
+    if let (true, Some(w)) = (is_moment(window), window) {
+        return Day((w.from.0 + (w.to.0 - w.from.0) / 2).clamp(span.from.0 + 1, span.to.0 - 1));
+    }
+    let within = window.unwrap_or(span);
+    (within.from.year().max(span.from.year() + 1)..=within.to.year().min(span.to.year()))
+        .filter_map(|y| Day::from_ymd(y, 1, 2))
+        .max_by(|x, y| {
+            let rate = |d: &Day| super::fitted::rate(study, kind, pair.0.0, pair.1.0, None, f64::from(d.0));
+            rate(x).total_cmp(&rate(y))
+        })
+        .unwrap_or(span.from.plus(1))
+}
+
+fn no_pact(
+    study: &Study,
+    pact: Option<PactType>,
+    actors: &[ActorId],
+    focus: &Focus,
+) -> Result<Divergence, String> {
+    let record = study.record;
+    let found: Vec<EventId> = (0..record.events.len())
+        .map(EventId)
+        .filter(|id| {
+            let e = &record.events[id.0];
+            let of_type = e.pact.is_some_and(|p| {
+                let p = &record.pacts[p.0];
+                pact.is_none_or(|t| p.types.iter().any(|x| Study::same_class(*x, t)))
+                    && actors.iter().all(|a| p.parties.contains(a))
+            });
+            e.kind == EventKind::PactSigned && of_type && near(focus.window, e)
+        })
+        .collect();
+    if actors.len() < 2 || found.is_empty() {
+        return Err(format!(
+            "The record has no such pact of {} to take away at that time.",
+            if actors.is_empty() { "the states named".to_owned() } else { words::names(study, actors) }
+        ));
+    }
+    // A bare "no pact" with a date means the pact of that date.
+    let chosen: Vec<EventId> = match focus.window {
+        Some(w) if is_moment(Some(w)) => found
+            .iter()
+            .copied()
+            .min_by_key(|id| (record.events[id.0].when.reading().0 - w.from.0).abs())
+            .into_iter()
+            .collect(),
+        _ => found,
+    };
+    let day = record.events[chosen[0].0].when.reading();
+    let names: Vec<String> =
+        chosen.iter().map(|id| record.events[id.0].summary.trim_end_matches('.').to_owned()).collect();
+    Ok(Divergence {
+        label: format!("not signed, {}", day.long()),
+        day,
+        actions: chosen.iter().map(|id| Action::Prevent { event: *id }).collect(),
+        sentence: format!("this does not happen: {}", words::list(&names)),
+        documented: chosen,
+        assumed: Vec::new(),
+    })
+}
+
+fn answer(
+    study: &Study,
+    holder: Option<ActorId>,
+    claimant: Option<ActorId>,
+    mark: &str,
+    focus: &Focus,
+) -> Result<Divergence, String> {
+    let record = study.record;
+    let mark = Mark::parse(mark).unwrap_or(Mark::Resisted);
+    let demands: Vec<EventId> = (0..record.events.len())
+        .map(EventId)
+        .filter(|id| {
+            let e = &record.events[id.0];
+            let holder_fits = holder.is_none_or(|h| e.targets.contains(&h));
+            let claimant_fits = claimant.is_none_or(|c| e.actors.contains(&c));
+            let named = focus.actors.is_empty()
+                || holder.is_some()
+                || e.targets.iter().chain(&e.actors).any(|a| focus.actors.contains(a));
+            let land = focus.territories.is_empty() || e.territories.iter().any(|t| focus.territories.contains(t));
+            e.kind == EventKind::TerritorialDemand && holder_fits && claimant_fits && named && land && near(focus.window, e)
+        })
+        .filter(|id| study.timeline.items_of(id.0).next().is_some())
+        .collect();
+    if demands.is_empty() {
+        return Err("The record has no demand or ultimatum to those named at that time whose answer could be changed.".to_owned());
+    }
+    let anchor = focus.window.map_or(record.events[demands[0].0].when.reading(), |w| w.from);
+    let closest = demands
+        .iter()
+        .copied()
+        .min_by_key(|id| (record.events[id.0].when.reading().0 - anchor.0).abs())
+        .unwrap_or(demands[0]);
+    let nearest_day = record.events[closest.0].when.reading();
+    // One note may ask for two lands: all demands of one claimant within a fortnight are answered together.
+    let by = record.events[closest.0].actors.clone();
+    let together: Vec<EventId> = demands
+        .into_iter()
+        .filter(|id| {
+            let e = &record.events[id.0];
+            (e.when.reading().0 - nearest_day.0).abs() <= 14 && e.actors == by && e.mark != mark.name()
+        })
+        .collect();
+    if together.is_empty() {
+        return Err(format!(
+            "That is what happened: by the record the demand was answered so ({}).",
+            record.events[closest.0].mark
+        ));
+    }
+    let day = together.iter().map(|id| record.events[id.0].when.reading()).min().unwrap_or(nearest_day);
+    let lands: Vec<String> = together
+        .iter()
+        .flat_map(|id| record.events[id.0].territories.iter())
+        .map(|t| record.territories[t.0].name.clone())
+        .collect();
+    let sentence = format!(
+        "the demand of {} on {} for {} is {}",
+        words::names(study, &by),
+        words::names(study, &record.events[closest.0].targets),
+        words::list(&lands),
+        match mark {
+            Mark::Resisted => "refused",
+            Mark::Conceded => "accepted",
+            Mark::War => "refused and fought over",
+        }
+    );
+    let mut assumed = Vec::new();
+    if together.len() > 1 {
+        assumed.push("Demands made by the same state within a fortnight are answered alike.".to_owned());
+    }
+    Ok(Divergence {
+        label: format!("territorial demand, {}", day.long()),
+        day,
+        actions: together.iter().map(|id| Action::Answer { event: *id, mark }).collect(),
+        sentence,
+        documented: together,
+        assumed,
+    })
+}
+
+fn keep(study: &Study, person: PersonId, focus: &Focus) -> Result<Divergence, String> {
+    let record = study.record;
+    let name = &record.people[person.0].name;
+    // The offices the person held, each with the event that ended the tenure.
+    let mut tenures: Vec<(ActorId, Office, EventId)> = Vec::new();
+    for (i, e) in record.events.iter().enumerate() {
+        let (Some(&actor), Some(office)) = (e.actors.first(), e.office) else { continue };
+        let ends = match e.kind {
+            EventKind::OfficeLeft => e.people.contains(&person),
+            EventKind::OfficeTaken if !e.people.contains(&person) => record.events[..i]
+                .iter()
+                .rev()
+                .find(|p| p.office == Some(office) && p.actors.first() == Some(&actor))
+                .is_some_and(|p| p.kind == EventKind::OfficeTaken && p.people.contains(&person)),
+            _ => false,
+        };
+        if ends {
+            tenures.push((actor, office, EventId(i)));
+        }
+    }
+    let anchor = focus.window.map(|w| w.from);
+    let Some(&(actor, office, end)) = tenures.iter().min_by_key(|(_, office, id)| {
+        let day = record.events[id.0].when.reading();
+        let distance = anchor.map_or(-day.0, |a| (day.0 - a.0).abs());
+        (distance, *office != Office::ForeignMinister)
+    }) else {
+        return Err(format!("The record does not say when {name} left an office, so he or she cannot be kept in it."));
+    };
+    let from = record.events[end.0].when.earliest.max(record.span.from.plus(1));
+    let until = from.plus_years(KEPT_YEARS).min(record.span.to);
+    Ok(Divergence {
+        label: format!("{} of {} kept, {}", office.label(), record.name(actor), from.long()),
+        day: from,
+        actions: vec![Action::Keep { person, actor: actor.0, office, from, until }],
+        sentence: format!("{name} stays {} of {} on {}", office.label(), record.name(actor), from.long()),
+        documented: vec![end],
+        assumed: vec![format!(
+            "Kept in office until {}; how long he or she would have lasted is not in the model.",
+            until.long()
+        )],
+    })
+}
+
+fn fight(study: &Study, by: ActorId, on: Option<ActorId>, focus: &Focus) -> Result<Divergence, String> {
+    let record = study.record;
+    // A state that fights where it gave way in the record answers a demand otherwise.
+    let mut narrowed = focus.clone();
+    narrowed.territories.clear();
+    if on.is_none()
+        && let Ok(d) = answer(study, Some(by), None, "war", &narrowed)
+    {
+        return Ok(d);
+    }
+    let provoked = (0..record.events.len()).map(EventId).find(|id| {
+        let e = &record.events[id.0];
+        matches!(e.kind, EventKind::ArmedDispute | EventKind::PactViolated | EventKind::WarBegun | EventKind::TerritorialDemand)
+            && e.targets.contains(&by)
+            && focus.window.is_some_and(|w| e.when.earliest <= w.to.plus(15) && e.when.latest >= w.from.plus(-15))
+    });
+    let target = on.or_else(|| provoked.and_then(|id| record.events[id.0].actors.first().copied()));
+    let Some(target) = target else {
+        return Err(format!("It is not clear whom {} would have fought; name the other state.", record.name(by)));
+    };
+    let day = match (focus.window, provoked) {
+        (Some(w), _) if w.from == w.to => w.from,
+        (_, Some(id)) => record.events[id.0].when.latest,
+        (Some(w), None) => Day(w.from.0 + (w.to.0 - w.from.0) / 2),
+        (None, None) => return Err("When? Name a date, as in \"(1936-03-07)\".".to_owned()),
+    };
+    if !record.span.contains(day) {
+        return Err(format!("{} is outside the casebook ({} to {}).", day.long(), record.span.from, record.span.to));
+    }
+    Ok(Divergence {
+        label: format!("war, {}", day.long()),
+        day,
+        actions: vec![Action::Add { kind: Kind::WarBegun, a: by.0, b: target.0, claim: None, mark: None, day }],
+        sentence: format!("{} goes to war against {} on {}", record.name(by), record.name(target), day.long()),
+        documented: provoked.into_iter().collect(),
+        assumed: vec!["Marching or fighting is read as war; the model has no smaller step that answers force.".to_owned()],
+    })
+}
+
+fn two(study: &Study, actors: &[ActorId], kind: Kind, focus: &Focus) -> Result<Divergence, String> {
+    let [a, b] = actors[..] else {
+        return Err("Two states must be named for this.".to_owned());
+    };
+    let Some(window) = focus.window else {
+        return Err("When? Name a date, as in \"in 1933\".".to_owned());
+    };
+    let middle = Day(window.from.0 + (window.to.0 - window.from.0) / 2);
+    let day = Day(middle.0.clamp(study.record.span.from.0 + 1, study.record.span.to.0 - 1));
+    Ok(Divergence {
+        label: format!("{}, {}", kind.label(), day.long()),
+        day,
+        actions: vec![Action::Add { kind, a: a.0, b: b.0, claim: None, mark: None, day }],
+        sentence: format!("{} on {}", words::unit(study, kind, a.0, b.0, None), day.long()),
+        documented: Vec::new(),
+        assumed: Vec::new(),
+    })
+}

@@ -1,0 +1,111 @@
+//! From a reading to an answer.
+
+mod cite;
+mod claims;
+mod contrast;
+mod divergence;
+mod facts;
+mod fitted;
+mod limits;
+mod motive;
+mod rates;
+mod statements;
+mod study;
+mod whatif;
+mod words;
+
+use jonbar_question::{Form, Reading, read_text};
+
+use crate::answer::{ANSWER_VERSION, Answer, ReadingShown};
+use cite::Citer;
+
+pub use divergence::divergences;
+pub use fitted::fit_report;
+pub use study::{Options, Study};
+pub use whatif::answer_whatif;
+
+/// Answers every question in a text, in its order; statements in it are held against the record in one more
+/// answer at the end. `each` is called with every answer as soon as it is there.
+pub fn answer_text(study: &Study, text: &str, options: &Options, each: &mut dyn FnMut(&Answer)) -> Vec<Answer> {
+    let (readings, statements) = read_text(text, study.record);
+    let mut answers = Vec::new();
+    let mut push = |answer: Answer, answers: &mut Vec<Answer>| {
+        each(&answer);
+        answers.push(answer);
+    };
+    for reading in &readings {
+        for answer in answer_reading(study, reading, options) {
+            push(answer, &mut answers);
+        }
+    }
+    // What a what-if takes for granted is a statement too: "why they did not have one".
+    let checked = statements::check(study, &readings, &statements);
+    if let Some(answer) = checked {
+        push(answer, &mut answers);
+    }
+    if answers.is_empty() {
+        push(nothing_asked(text), &mut answers);
+    }
+    answers
+}
+
+fn answer_reading(study: &Study, reading: &Reading, options: &Options) -> Vec<Answer> {
+    match &reading.form {
+        Form::WhatIf { changes, focus } => whatif::answer(study, reading, changes, focus, options),
+        Form::Fact { ask, focus } => vec![facts::answer(study, reading, *ask, focus)],
+        Form::Motive { focus } => vec![motive::answer(study, reading, focus)],
+        Form::Contrast { example, subject, focus } => {
+            vec![contrast::answer(study, reading, *example, *subject, focus)]
+        }
+        Form::Comparison { claimant, territory, focus } => {
+            vec![claims::answer(study, reading, *claimant, *territory, focus)]
+        }
+        Form::BaseRate { claim, by, focus } => vec![rates::base_rate(study, reading, *claim, *by, focus)],
+        Form::Trend { focus } => vec![rates::trend(study, reading, focus)],
+        Form::NotUnderstood { .. } => vec![not_understood(reading)],
+    }
+}
+
+/// An answer with its head filled and nothing in it yet.
+fn blank(reading: &Reading, form: &str, sentence: String) -> Answer {
+    Answer {
+        version: ANSWER_VERSION,
+        question: reading.text.clone(),
+        reading: ReadingShown {
+            form: form.to_owned(),
+            sentence,
+            assumed: reading.assumed.clone(),
+            not_understood: reading.not_understood.clone(),
+        },
+        summary: Vec::new(),
+        sections: Vec::new(),
+        sources: Vec::new(),
+        run: None,
+    }
+}
+
+fn finish(mut answer: Answer, citer: Citer) -> Answer {
+    answer.sources = citer.sources();
+    answer
+}
+
+fn not_understood(reading: &Reading) -> Answer {
+    let mut answer = blank(reading, "not understood", "This question was not understood.".to_owned());
+    answer.summary.push("Nothing was computed, because the question could not be read with certainty.".to_owned());
+    answer
+}
+
+fn nothing_asked(text: &str) -> Answer {
+    let start: String = text.trim().chars().take(120).collect();
+    let reading = Reading {
+        text: start,
+        form: Form::NotUnderstood { focus: jonbar_question::Focus::default() },
+        assumed: Vec::new(),
+        not_understood: vec![
+            "No question was found. Ask for example: \"What if the USSR and Romania had signed a non-aggression pact \
+             in 1932?\", \"Did either side propose one?\", \"Were such pacts broken regularly?\""
+                .to_owned(),
+        ],
+    };
+    not_understood(&reading)
+}

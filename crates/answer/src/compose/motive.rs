@@ -1,0 +1,116 @@
+//! Why a party acted: documented motives, and what the model makes of the circumstances.
+
+use jonbar_question::{Focus, Reading};
+use jonbar_record::{ActorId, EventKind, PactType};
+
+use super::cite::Citer;
+use super::study::Study;
+use super::{blank, facts, finish, fitted, words};
+use crate::answer::{Answer, RecordList, Section};
+
+/// Recorded motives first, then the log-intensity of the event at the moment it was on the table.
+pub(crate) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer {
+    let record = study.record;
+    let mut citer = Citer::new(record);
+    let of_type = |mark: &str| match (focus.pact, PactType::parse(mark)) {
+        (Some(p), Some(m)) => Study::same_class(p, m),
+        _ => true,
+    };
+    let motives: Vec<&jonbar_record::Event> = record
+        .events
+        .iter()
+        .filter(|e| e.kind == EventKind::Motive && facts::concerns(study, e, focus) && of_type(&e.mark))
+        .collect();
+    let mut answer = blank(
+        reading,
+        "motive",
+        format!("What moved the parties, {}?", facts::subject(study, focus)),
+    );
+    for actor in &focus.actors {
+        let own = motives.iter().filter(|e| e.actors.contains(actor)).count();
+        if own > 0 {
+            answer.summary.push(format!("{}: {own} documented motives.", record.name(*actor)));
+        }
+    }
+    if motives.is_empty() {
+        answer.summary.push("The casebook records no motive for this.".to_owned());
+    }
+    for actor in motives.iter().flat_map(|e| e.actors.iter()).fold(Vec::<ActorId>::new(), |mut all, a| {
+        if !all.contains(a) {
+            all.push(*a);
+        }
+        all
+    }) {
+        let entries: Vec<_> =
+            motives.iter().filter(|e| e.actors.first() == Some(&actor)).map(|e| citer.entry(e)).collect();
+        if !entries.is_empty() {
+            answer.sections.push(Section::Record(RecordList {
+                title: format!("Motives of {}", record.name(actor)),
+                intro: "As documented; a motive is what a party is known or credibly said to have acted on.".to_owned(),
+                entries,
+            }));
+        }
+    }
+    answer.sections.extend(stances(study, focus, &mut citer));
+    if let [a, b, ..] = focus.actors[..]
+        && let Some(kind) = Study::pact_kind(focus.pact.unwrap_or(PactType::Nonaggression))
+    {
+        // The moment it was most nearly done; otherwise the middle of the casebook.
+        let moment = record
+            .events
+            .iter()
+            .filter(|e| e.kind.is_negotiation() && e.joins(a, b) && of_type(&e.mark))
+            .max_by_key(|e| (e.kind == EventKind::DraftAgreed, e.kind == EventKind::NegotiationFailed, -e.when.reading().0))
+            .map(|e| e.when.reading())
+            .unwrap_or(jonbar_record::Day((record.span.from.0 + record.span.to.0) / 2));
+        if let Some(section) = fitted::decompose(
+            study,
+            format!("What the model makes of it: {}", fitted_unit(study, kind, a, b)),
+            format!(
+                "The fitted log-rate on {}: circumstances that made such a pact likelier (positive) or less likely (negative).",
+                moment.long()
+            ),
+            (kind, a.0.min(b.0), a.0.max(b.0), None),
+            f64::from(moment.0),
+            None,
+        ) {
+            answer.sections.push(section);
+        }
+    }
+    finish(answer, citer)
+}
+
+fn fitted_unit(study: &Study, kind: jonbar_model::Kind, a: ActorId, b: ActorId) -> String {
+    fitted::unit_name(study, kind, a, b)
+}
+
+/// Stances of office-holders between the two states.
+fn stances(study: &Study, focus: &Focus, citer: &mut Citer) -> Option<Section> {
+    use crate::answer::{Datum, Table};
+    let record = study.record;
+    let [a, b, ..] = focus.actors[..] else { return None };
+    let rows: Vec<Vec<Datum>> = record
+        .stances
+        .iter()
+        .filter(|s| (s.actor == a && s.towards == b) || (s.actor == b && s.towards == a))
+        .map(|s| {
+            let cites: Vec<String> = citer.cites(&s.citations).iter().map(|(n, _)| n.to_string()).collect();
+            vec![
+                Datum::Text(record.people[s.person.0].name.clone()),
+                Datum::Text(record.name(s.actor).to_owned()),
+                Datum::Text(s.kind.label().to_owned()),
+                Datum::Text(format!("{} to {}", s.window.from, s.window.to)),
+                Datum::Text(format!("{} [{}]", s.summary, cites.join("; "))),
+            ]
+        })
+        .collect();
+    (!rows.is_empty()).then(|| {
+        Section::Table(Table {
+            title: "Where office-holders stood".to_owned(),
+            intro: format!("Recorded stances between {}.", words::names(study, &[a, b])),
+            columns: ["who", "for", "stance", "when", "basis"].map(str::to_owned).to_vec(),
+            rows,
+            notes: Vec::new(),
+        })
+    })
+}

@@ -1,0 +1,154 @@
+//! A casebook fitted and ready to be asked.
+
+use jonbar_counterfactual::{Engine, Mode};
+use jonbar_model::{Fit, ItemSource, Kind, ModelSpec, Panel, PactClass, Timeline, World, fit};
+use jonbar_record::{ActorId, Day, PactType, Record, Window};
+
+/// How answers are computed.
+#[derive(Clone, Copy)]
+pub struct Options<'p> {
+    /// Trajectories per what-if.
+    pub runs: u32,
+    /// Seed.
+    pub seed: u64,
+    /// Hindsight or fresh noise.
+    pub mode: Mode,
+    /// Called with the number of trajectories finished since its last call, from any thread.
+    pub progress: &'p (dyn Fn(u64) + Sync),
+}
+
+/// A casebook with its world, spells and fit.
+pub struct Study<'a> {
+    /// What happened.
+    pub record: &'a Record,
+    /// The fixed part of the model world.
+    pub world: World,
+    /// The record as changes of state.
+    pub timeline: Timeline,
+    /// The record as spells.
+    pub panel: Panel,
+    /// The model.
+    pub spec: ModelSpec,
+    /// Its fit.
+    pub fit: Fit,
+}
+
+impl<'a> Study<'a> {
+    /// Builds spells and fits the model.
+    ///
+    /// # Errors
+    /// If the casebook has more actors than the model can hold.
+    pub fn new(record: &'a Record, spec: ModelSpec) -> Result<Study<'a>, String> {
+        let world = World::from_record(record)?;
+        let timeline = Timeline::from_record(record, &world);
+        let panel = Panel::build(&world, &timeline);
+        let coverage = |kind: Kind| {
+            record.coverage.iter().find(|c| c.kind == kind.name()).map_or(record.span, |c| c.window)
+        };
+        let fit = fit(&spec, &panel, &timeline, coverage);
+        Ok(Study { record, world, timeline, panel, spec, fit })
+    }
+
+    /// The engine for what-ifs. Items are named by the events they come from, so that noise is keyed by names.
+    pub fn engine(&self) -> Engine<'_> {
+        Engine::new(&self.world, &self.timeline, &self.panel, &self.spec, &self.fit, |index, item| {
+            match item.source {
+                ItemSource::Event(e) => {
+                    let first = self.timeline.items_of(e).next().unwrap_or(index);
+                    format!("{}#{}", self.record.events[e].id, index - first)
+                }
+                ItemSource::Calendar => format!("calendar {}", item.time),
+            }
+        })
+    }
+
+    /// Index of the cell and slot of a pact kind for a dyad.
+    pub(crate) fn pact_kind(pact: PactType) -> Option<Kind> {
+        match pact {
+            PactType::Nonaggression | PactType::Neutrality => Some(Kind::NonaggressionPact),
+            PactType::Consultation | PactType::Friendship => Some(Kind::ConsultationPact),
+            PactType::Defence | PactType::Guarantee => Some(Kind::DefencePact),
+            PactType::Peace => None,
+        }
+    }
+
+    /// Whether two pact types are the same obligation for the model.
+    pub(crate) fn same_class(a: PactType, b: PactType) -> bool {
+        Self::pact_kind(a) == Self::pact_kind(b)
+    }
+
+    /// Positions of the claims between two states, by the record on a day: claimant first, holder second.
+    pub(crate) fn claims_between(&self, a: ActorId, b: ActorId) -> Vec<usize> {
+        (0..self.record.claims.len())
+            .filter(|&c| {
+                let claim = &self.record.claims[c];
+                let ever_held = |x: ActorId| {
+                    let territory = &self.record.territories[claim.territory.0];
+                    territory.holder == Some(x)
+                        || self.record.events.iter().any(|e| {
+                            e.kind == jonbar_record::EventKind::TerritoryCeded
+                                && e.territories.contains(&claim.territory)
+                                && e.actors.contains(&x)
+                        })
+                };
+                (claim.claimant == a && ever_held(b)) || (claim.claimant == b && ever_held(a))
+            })
+            .collect()
+    }
+
+    /// The last day of the casebook in words.
+    pub(crate) fn end(&self) -> Window {
+        self.record.span
+    }
+
+    /// Whether a pact of the class binds two states by the record on a day, multilateral ones included.
+    pub(crate) fn bound(&self, a: ActorId, b: ActorId, class: PactClass, day: Day) -> bool {
+        self.record.pacts.iter().any(|p| {
+            p.binds(a, b)
+                && p.in_force(day)
+                && Self::pact_kind(p.main_type()).is_some_and(|k| {
+                    k as usize
+                        == match class {
+                            PactClass::Nonaggression => Kind::NonaggressionPact,
+                            PactClass::Consultation => Kind::ConsultationPact,
+                            PactClass::Defence => Kind::DefencePact,
+                        } as usize
+                })
+        })
+    }
+}
+
+impl Study<'_> {
+    /// Fitted probability that a recorded demand is answered so, at the posterior mode.
+    pub(crate) fn mark_probability(&self, item: usize, mark: jonbar_model::Mark) -> f64 {
+        let Some((_, _, _, value)) = self.panel.events.iter().find(|(i, ..)| *i == item) else { return 0.0 };
+        let odds: Vec<f64> = self
+            .spec
+            .demand
+            .iter()
+            .zip(&self.fit.demand.posteriors)
+            .map(|(terms, posterior)| {
+                libm::exp(terms.predict(value, jonbar_model::Orientation::Claim, false, &posterior.mode))
+            })
+            .collect();
+        let total = 1.0 + odds[0] + odds[1];
+        match mark {
+            jonbar_model::Mark::Resisted => 1.0 / total,
+            jonbar_model::Mark::Conceded => odds[0] / total,
+            jonbar_model::Mark::War => odds[1] / total,
+        }
+    }
+
+    /// Posterior standard deviation of a linear predictor with these covariates.
+    pub(crate) fn linear_sd(&self, kind: Kind, x: &[f64]) -> f64 {
+        let factor = &self.fit.of(kind).posterior.factor;
+        let k = x.len();
+        (0..k)
+            .map(|j| {
+                let sum: f64 = (0..k).map(|i| x[i] * factor[i][j]).sum();
+                sum * sum
+            })
+            .sum::<f64>()
+            .sqrt()
+    }
+}

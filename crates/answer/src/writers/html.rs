@@ -1,0 +1,258 @@
+//! One web page that needs nothing from outside.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use super::blocks::{self, Block, Grid, Item, Part, clean};
+use super::css::CSS;
+use super::svg;
+use crate::answer::{Answer, Decomposition, Outcomes, RunCard, Section, SourceShown};
+
+/// Writes answers as a page.
+pub(super) fn write(answers: &[Answer]) -> String {
+    let title = match answers {
+        [only] => clean(&only.question),
+        _ => format!("Answers to {} questions", answers.len()),
+    };
+    let page = html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                style { (PreEscaped(CSS)) }
+            }
+            body {
+                a class="skip" href="#main" { "Skip to the answer" }
+                header { h1 { (title) } }
+                @if answers.len() > 1 { (contents(answers)) }
+                main id="main" {
+                    @for (i, answer) in answers.iter().enumerate() {
+                        (article(answers, i, answer))
+                    }
+                }
+            }
+        }
+    };
+    format!("{}\n", page.into_string())
+}
+
+fn contents(answers: &[Answer]) -> Markup {
+    html! {
+        nav aria-label="Answers" {
+            ol {
+                @for (i, answer) in answers.iter().enumerate() {
+                    li { a href={ "#answer-" (i + 1) } { (clean(&answer.question)) } }
+                }
+            }
+        }
+    }
+}
+
+fn article(answers: &[Answer], index: usize, answer: &Answer) -> Markup {
+    // With one answer its question is the title of the page, so its sections are one level up.
+    let single = answers.len() == 1;
+    let level: u8 = if single { 2 } else { 3 };
+    let parts = blocks::parts(answer);
+    let place = Place { answer: index + 1, level };
+    html! {
+        article id={ "answer-" (index + 1) } {
+            @if !single { h2 { (clean(&answer.question)) } }
+            @if let Some(notice) = blocks::notice(answers, index) {
+                p class="notice" { (notice) }
+            }
+            @for block in blocks::reading(answer) { (block_markup(&block, &place)) }
+            @for sentence in &answer.summary { p class="summary" { (clean(sentence)) } }
+            @for (section, part) in answer.sections.iter().zip(&parts) {
+                (part_markup(section, part, &place))
+            }
+            (sources(&answer.sources, &place))
+            @if let Some(run) = &answer.run { (run_card(run, &place)) }
+        }
+    }
+}
+
+/// Where in the page something stands: number of the answer, and level of its section headings.
+struct Place {
+    answer: usize,
+    level: u8,
+}
+
+fn part_markup(section: &Section, part: &Part, place: &Place) -> Markup {
+    let body = html! {
+        @match section {
+            Section::Outcomes(outcomes) => { (outcome_charts(outcomes)) }
+            Section::Decomposition(decomposition) => { (decomposition_chart(decomposition)) }
+            _ => {}
+        }
+        @for block in &part.blocks { (block_markup(block, place)) }
+    };
+    html! {
+        section {
+            @if part.long {
+                details {
+                    summary { (heading(place.level, &part.title)) }
+                    (body)
+                }
+            } @else {
+                (heading(place.level, &part.title))
+                (body)
+            }
+        }
+    }
+}
+
+fn outcome_charts(outcomes: &Outcomes) -> Markup {
+    html! {
+        @if let Some(first) = outcomes.rows.first() {
+            figure {
+                (svg::dots(first, outcomes.runs))
+                figcaption { (clean(&first.label)) }
+            }
+            figure {
+                (scroll("Chart: shares with intervals", svg::whiskers(outcomes)))
+                figcaption { "Every number of this chart is in the tables below." }
+            }
+        }
+        @for row in &outcomes.rows {
+            @if let Some(chart) = svg::steps(row, outcomes.runs) {
+                figure {
+                    (scroll(&format!("Chart by year: {}", row.label), chart))
+                    figcaption { (clean(&row.label)) ": share by the end of each year" }
+                    details {
+                        summary { "The same as a table: " (clean(&row.label)) }
+                        (grid_markup(&blocks::by_year_grid(row, outcomes.runs)))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn decomposition_chart(decomposition: &Decomposition) -> Markup {
+    html! {
+        @if !decomposition.rows.is_empty() {
+            figure {
+                (scroll("Chart: what raises and lowers the rate", svg::bars(decomposition)))
+                figcaption { "Every number of this chart is in the table below." }
+            }
+        }
+    }
+}
+
+fn block_markup(block: &Block, place: &Place) -> Markup {
+    match block {
+        Block::Para(text) if text.is_empty() => html! {},
+        Block::Para(text) => html! { p { (clean(text)) } },
+        Block::Labelled(label, text) => html! { p { strong { (label) } " " (clean(text)) } },
+        Block::Sub(title) => heading(place.level + 1, title),
+        Block::List(items) => list(items),
+        Block::Grid(grid) => grid_markup(grid),
+    }
+}
+
+fn list(items: &[Item]) -> Markup {
+    html! {
+        @if !items.is_empty() {
+            ul {
+                @for item in items {
+                    li {
+                        @if !item.lead.is_empty() { strong { (clean(&item.lead)) ":" } " " }
+                        (clean(&item.text))
+                        (list(&item.sub))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn grid_markup(grid: &Grid) -> Markup {
+    let table = html! {
+        table {
+            caption { (clean(&grid.caption)) }
+            thead {
+                tr {
+                    @for (i, column) in grid.columns.iter().enumerate() {
+                        th scope="col" class=[cell_class(grid, i)] { (clean(column)) }
+                    }
+                }
+            }
+            tbody {
+                @for row in &grid.rows {
+                    tr {
+                        @for (i, cell) in row.iter().enumerate() {
+                            @if i == 0 {
+                                th scope="row" { (clean(cell)) }
+                            } @else {
+                                td class=[cell_class(grid, i)] { (clean(cell)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    scroll(&format!("Table: {}", grid.caption), table)
+}
+
+fn cell_class(grid: &Grid, column: usize) -> Option<&'static str> {
+    if grid.numeric.get(column).copied().unwrap_or(false) { Some("n") } else { None }
+}
+
+/// Something wide, in a region of its own that scrolls sideways, also by keyboard.
+fn scroll(label: &str, content: Markup) -> Markup {
+    html! {
+        div class="scroll" role="region" tabindex="0" aria-label=(clean(label)) { (content) }
+    }
+}
+
+fn sources(sources: &[SourceShown], place: &Place) -> Markup {
+    html! {
+        @if !sources.is_empty() {
+            section {
+                (heading(place.level, "Sources"))
+                ol {
+                    @for (i, source) in sources.iter().enumerate() {
+                        li id={ "answer-" (place.answer) "-source-" (i + 1) } { (source_markup(source)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn source_markup(source: &SourceShown) -> Markup {
+    match &source.url {
+        Some(url) if blocks::is_web_address(url) => html! {
+            a href=(url) rel="noreferrer" { (clean(&source.full)) }
+        },
+        Some(url) => html! { (clean(&source.full)) " " (clean(url)) },
+        None => html! { (clean(&source.full)) },
+    }
+}
+
+fn run_card(run: &RunCard, place: &Place) -> Markup {
+    html! {
+        section {
+            (heading(place.level, "How to repeat this run"))
+            @for line in blocks::run_lines(run, false) { p { (clean(&line)) } }
+            p { "With the text below saved as FILE, " code { (blocks::REPEAT) } }
+            details {
+                summary { "The what-if as a file" }
+                pre tabindex="0" role="region" aria-label="The what-if as a file" {
+                    (blocks::clean_lines(&run.whatif))
+                }
+            }
+        }
+    }
+}
+
+fn heading(level: u8, text: &str) -> Markup {
+    let text = clean(text);
+    match level {
+        0..=2 => html! { h2 { (text) } },
+        3 => html! { h3 { (text) } },
+        _ => html! { h4 { (text) } },
+    }
+}

@@ -1,0 +1,96 @@
+//! Writers: they turn [`Answer`] values into text, forum posts, web pages and JSON.
+//!
+//! All writers of prose render the same blocks, and every number they show passes through one module, so two
+//! formats cannot tell different stories.
+
+mod ansi;
+mod bbcode;
+mod blocks;
+mod css;
+mod format;
+mod grid;
+mod html;
+mod markdown;
+mod svg;
+mod terminal;
+#[cfg(test)]
+mod tests;
+
+use serde::Serialize;
+
+use crate::answer::Answer;
+
+/// A form in which answers can be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// Text for a terminal.
+    Terminal(TerminalStyle),
+    /// Markdown.
+    Markdown,
+    /// BBCode for forums.
+    Bbcode,
+    /// One self-contained web page.
+    Html,
+    /// JSON for programs.
+    Json,
+}
+
+/// How text for a terminal looks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TerminalStyle {
+    /// Columns at which lines are wrapped; fewer than 20 count as 20.
+    pub width: usize,
+    /// Bold, dim and coloured text; ignored when `plain` is set.
+    pub color: bool,
+    /// Simple lines without drawn tables and bars, for screen readers and for searching.
+    pub plain: bool,
+}
+
+impl Default for TerminalStyle {
+    fn default() -> Self {
+        TerminalStyle { width: 80, color: false, plain: false }
+    }
+}
+
+/// Writes answers in a given format.
+pub fn write(answers: &[Answer], format: &Format) -> String {
+    match format {
+        Format::Terminal(style) => terminal(answers, style),
+        Format::Markdown => markdown(answers),
+        Format::Bbcode => bbcode(answers),
+        Format::Html => html(answers),
+        Format::Json => json(answers),
+    }
+}
+
+/// Writes answers as text for a terminal.
+pub fn terminal(answers: &[Answer], style: &TerminalStyle) -> String {
+    terminal::write(answers, style)
+}
+
+/// Writes answers as Markdown.
+pub fn markdown(answers: &[Answer]) -> String {
+    markdown::write(answers)
+}
+
+/// Writes answers as BBCode, with long parts under spoilers.
+pub fn bbcode(answers: &[Answer]) -> String {
+    bbcode::write(answers)
+}
+
+/// Writes answers as one web page that needs nothing from outside.
+pub fn html(answers: &[Answer]) -> String {
+    html::write(answers)
+}
+
+/// Writes answers as JSON: an object with the list `answers`, and a newline at the end.
+pub fn json(answers: &[Answer]) -> String {
+    #[derive(Serialize)]
+    struct Envelope<'a> {
+        answers: &'a [Answer],
+    }
+    // Text in memory cannot fail to take JSON; should it ever, the reader must see an error and no empty list.
+    let text = serde_json::to_string_pretty(&Envelope { answers })
+        .unwrap_or_else(|error| format!("{{\n  \"error\": {:?}\n}}", error.to_string()));
+    text + "\n"
+}

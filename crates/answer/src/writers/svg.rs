@@ -1,0 +1,273 @@
+//! Charts. Each has a name, a description, real text, and shapes that can be told apart without colour.
+
+use maud::{Markup, html};
+
+use super::blocks::{clean, named};
+use super::format;
+use crate::answer::{Decomposition, DecompositionRow, OutcomeRow, Outcomes};
+
+/// Burned into every picture of an alternative, because pictures travel without their page.
+const STAMP: &str = "alternative, computed, not recorded";
+const WITH: &str = "with the change";
+const WITHOUT: &str = "our timeline";
+const STEP_WIDTH: f64 = 620.0;
+const BARS_WIDTH: f64 = 640.0;
+
+/// A hundred dots for an outcome with the change, and a hundred without.
+pub(super) fn dots(row: &OutcomeRow, runs: u32) -> Markup {
+    let (with, without) = (share_text(row, runs), without_text(row, runs));
+    let title = format!("{}: 100 dots with the change and 100 in our timeline", clean(&row.label));
+    let description = format!("Filled dots: {with} with the change, {without} in our timeline. {STAMP}.");
+    html! {
+        svg class="fit" role="img" aria-label=(title) width="340" height="258" viewBox="0 0 340 258" {
+            title { (title) }
+            desc { (description) }
+            text x="0" y="16" { (WITH) }
+            text x="0" y="34" { (with) }
+            text x="180" y="16" { (WITHOUT) }
+            text x="180" y="34" { (without) }
+            (dot_field(0.0, format::dots(row.with), "with-fill"))
+            (dot_field(180.0, format::dots(row.without), "without-dot"))
+            circle class="with-fill" cx="6" cy="223" r="6" {}
+            text class="small" x="18" y="227" { "comes true" }
+            rect class="empty" x="112" y="220" width="6" height="6" {}
+            text class="small" x="124" y="227" { "does not" }
+            text class="small" x="0" y="250" { (STAMP) }
+        }
+    }
+}
+
+fn dot_field(left: f64, filled: usize, class: &str) -> Markup {
+    html! {
+        @for i in 0..100usize {
+            @let x = left + 7.0 + 16.0 * (i % 10) as f64;
+            @let y = 52.0 + 16.0 * (i / 10) as f64;
+            @if i < filled {
+                circle class=(class) cx=(px(x)) cy=(px(y)) r="6" {}
+            } @else {
+                rect class="empty" x=(px(x - 3.0)) y=(px(y - 3.0)) width="6" height="6" {}
+            }
+        }
+    }
+}
+
+/// Cumulative shares of one outcome by year as two step lines; `None` without at least two years.
+pub(super) fn steps(row: &OutcomeRow, runs: u32) -> Option<Markup> {
+    let (first, last) = (row.by_year.first()?.0, row.by_year.last()?.0);
+    if last <= first {
+        return None;
+    }
+    let x = |year: i32| 40.0 + (STEP_WIDTH - 200.0) * f64::from(year - first) / f64::from(last - first);
+    let y = |p: f64| 220.0 - 170.0 * bounded(p);
+    let with: Vec<(f64, f64)> = row.by_year.iter().map(|(year, p, _)| (x(*year), y(*p))).collect();
+    let without: Vec<(f64, f64)> = row.by_year.iter().map(|(year, _, p)| (x(*year), y(*p))).collect();
+    let spacing = ((last - first) / 6 + 1).max(1);
+    let years: Vec<i32> =
+        row.by_year.iter().map(|(year, _, _)| *year).filter(|y| (y - first) % spacing == 0).collect();
+    let (with_end, without_end) = row.by_year.last().map_or((0.0, 0.0), |(_, w, wo)| (*w, *wo));
+    let (with_y, without_y) = apart(y(with_end), y(without_end));
+    let title = format!("{}: share that came true by the end of each year", clean(&row.label));
+    let description = format!(
+        "By the end of {last}: {} with the change, {} in our timeline. {STAMP}.",
+        format::share(with_end, runs),
+        format::without(without_end, runs, row.record_date.is_some())
+    );
+    Some(html! {
+        svg role="img" aria-label=(title) width=(STEP_WIDTH) height="272" viewBox={ "0 0 " (STEP_WIDTH) " 272" } {
+            title { (title) }
+            desc { (description) }
+            path class="with-line" d="M40 14H70" {}
+            text class="small" x="76" y="18" { (WITH) " (solid)" }
+            path class="without-line" d="M210 14H240" {}
+            text class="small" x="246" y="18" { (WITHOUT) " (dashed)" }
+            @for level in [0u32, 25, 50, 75, 100] {
+                @let at = y(f64::from(level) / 100.0);
+                path class="axis" d={ "M36 " (px(at)) "H" (px(x(last))) } {}
+                text class="small" x="30" y=(px(at + 4.0)) text-anchor="end" { (level) }
+            }
+            text class="small" x="0" y="36" { "of 100" }
+            @for year in years {
+                path class="axis" d={ "M" (px(x(year))) " 220V226" } {}
+                text class="small" x=(px(x(year))) y="242" text-anchor="middle" { (year) }
+            }
+            path class="without-line" d=(step_path(&without)) {}
+            path class="with-line" d=(step_path(&with)) {}
+            text x=(px(x(last) + 8.0)) y=(px(with_y + 4.0)) { (format::of_hundred(with_end)) " " (WITH) }
+            text x=(px(x(last) + 8.0)) y=(px(without_y + 4.0)) { (format::of_hundred(without_end)) " " (WITHOUT) }
+            text class="small" x="40" y="264" { (STAMP) }
+        }
+    })
+}
+
+/// A line that holds its level until the next point.
+fn step_path(points: &[(f64, f64)]) -> String {
+    let mut path = String::new();
+    for (i, (x, y)) in points.iter().enumerate() {
+        if i == 0 {
+            path.push_str(&format!("M{} {}", px(*x), px(*y)));
+        } else {
+            path.push_str(&format!("H{}V{}", px(*x), px(*y)));
+        }
+    }
+    path
+}
+
+/// Moves two labels apart where they would overlap.
+fn apart(a: f64, b: f64) -> (f64, f64) {
+    let gap = 17.0;
+    if (a - b).abs() >= gap {
+        return (a, b);
+    }
+    let middle = (a + b) / 2.0;
+    if a <= b { (middle - gap / 2.0, middle + gap / 2.0) } else { (middle + gap / 2.0, middle - gap / 2.0) }
+}
+
+/// Shares with their intervals, one line for each outcome.
+pub(super) fn whiskers(outcomes: &Outcomes) -> Markup {
+    let title = format!("{}: shares with 90 % intervals", clean(&outcomes.title));
+    let count = outcomes.rows.len();
+    let height = 86.0 + 46.0 * count as f64;
+    let bottom = height - 46.0;
+    let x = |p: f64| 10.0 + 360.0 * bounded(p);
+    let spoken: Vec<String> = outcomes
+        .rows
+        .iter()
+        .map(|row| {
+            format!(
+                "{}: {}, interval {}",
+                clean(&row.label),
+                share_text(row, outcomes.runs),
+                interval_text(row)
+            )
+        })
+        .collect();
+    html! {
+        svg role="img" aria-label=(title) width="520" height=(px(height)) viewBox={ "0 0 520 " (px(height)) } {
+            title { (title) }
+            desc { (spoken.join(". ")) ". " (STAMP) "." }
+            circle class="with-fill" cx="16" cy="14" r="6" {}
+            text class="small" x="28" y="18" { (WITH) ", line: 90 % interval" }
+            path class="without-fill" d="M270 6L278 14L270 22L262 14Z" {}
+            text class="small" x="284" y="18" { (WITHOUT) }
+            @for (i, row) in outcomes.rows.iter().enumerate() {
+                @let y = 66.0 + 46.0 * i as f64;
+                text x="10" y=(px(y - 14.0)) { (short(&row.label, 62)) }
+                path class="with-line" d=(whisker_path(x(row.interval.0), x(row.interval.1), y)) {}
+                circle class="with-fill" cx=(px(x(row.with))) cy=(px(y)) r="6" {}
+                path class="without-fill" d=(diamond(x(row.without), y)) {}
+                text class="small" x="386" y=(px(y + 4.0)) {
+                    (format::of_hundred(row.with)) " (" (interval_text(row)) ")"
+                }
+            }
+            path class="axis" d={ "M10 " (px(bottom)) "H370" } {}
+            @for level in [0u32, 25, 50, 75, 100] {
+                @let at = x(f64::from(level) / 100.0);
+                path class="axis" d={ "M" (px(at)) " " (px(bottom)) "v6" } {}
+                text class="small" x=(px(at)) y=(px(bottom + 20.0)) text-anchor="middle" { (level) }
+            }
+            text class="small" x="10" y=(px(height - 6.0)) { "of 100; " (STAMP) }
+        }
+    }
+}
+
+fn whisker_path(low: f64, high: f64, y: f64) -> String {
+    let (low, high, top, foot) = (px(low), px(high), px(y - 5.0), px(y + 5.0));
+    format!("M{low} {top}V{foot}M{low} {}H{high}M{high} {top}V{foot}", px(y))
+}
+
+fn diamond(x: f64, y: f64) -> String {
+    let (left, right, top, foot) = (px(x - 8.0), px(x + 8.0), px(y - 8.0), px(y + 8.0));
+    format!("M{} {top}L{right} {}L{} {foot}L{left} {}Z", px(x), px(y), px(x), px(y))
+}
+
+/// What each term adds to the log-intensity, as bars to the left and right of zero.
+pub(super) fn bars(decomposition: &Decomposition) -> Markup {
+    let rows = &decomposition.rows;
+    let changed = rows.iter().any(|row| row.contribution_alternative.is_some());
+    let size = |row: &DecompositionRow| {
+        magnitude(row.contribution).max(magnitude(row.contribution_alternative.unwrap_or(0.0)))
+    };
+    let largest = rows.iter().map(size).fold(0.0, f64::max).max(0.01);
+    let x = |value: f64| 320.0 + 230.0 * (finite(value) / largest).clamp(-1.0, 1.0);
+    let height = 74.0 + 56.0 * rows.len() as f64;
+    let title = format!("{}: what raises and lowers the rate", clean(&decomposition.title));
+    let description = if changed {
+        format!("Bars to the right raise the rate, bars to the left lower it. {STAMP}.")
+    } else {
+        "Bars to the right raise the rate, bars to the left lower it.".to_string()
+    };
+    html! {
+        svg role="img" aria-label=(title) width=(BARS_WIDTH) height=(px(height))
+            viewBox={ "0 0 " (BARS_WIDTH) " " (px(height)) } {
+            title { (title) }
+            desc { (description) }
+            rect class="without-fill" x="10" y="8" width="18" height="10" {}
+            text class="small" x="34" y="18" { (WITHOUT) " (hollow)" }
+            @if changed {
+                rect class="with-fill" x="180" y="8" width="18" height="10" {}
+                text class="small" x="204" y="18" { (WITH) " (filled)" }
+            }
+            @for (i, row) in rows.iter().enumerate() {
+                @let y = 34.0 + 56.0 * i as f64;
+                text x="10" y=(px(y + 12.0)) { (short(&named(&row.gloss, &row.effect), 78)) }
+                (bar(x(row.contribution), y + 18.0, "without-fill", row.contribution))
+                @if let Some(value) = row.contribution_alternative {
+                    (bar(x(value), y + 34.0, "with-fill", value))
+                }
+            }
+            path class="axis" d={ "M320 30V" (px(height - 30.0)) } {}
+            text class="small" x="10" y=(px(height - 8.0)) {
+                "left: lowers the rate; right: raises it"
+                @if changed { "; " (STAMP) }
+            }
+        }
+    }
+}
+
+fn bar(end: f64, y: f64, class: &str, value: f64) -> Markup {
+    let (left, width) = if end < 320.0 { (end, 320.0 - end) } else { (320.0, end - 320.0) };
+    let (label_at, anchor) = if end < 320.0 { (end - 6.0, "end") } else { (end + 6.0, "start") };
+    html! {
+        rect class=(class) x=(px(left)) y=(px(y)) width=(px(width)) height="12" {}
+        text class="small" x=(px(label_at)) y=(px(y + 11.0)) text-anchor=(anchor) { (format::coefficient(value)) }
+    }
+}
+
+fn share_text(row: &OutcomeRow, runs: u32) -> String {
+    format::share(row.with, runs)
+}
+
+fn without_text(row: &OutcomeRow, runs: u32) -> String {
+    format::without(row.without, runs, row.record_date.is_some())
+}
+
+fn interval_text(row: &OutcomeRow) -> String {
+    format::interval(row.interval)
+}
+
+/// Text cut to fit a chart; the table beside the chart has all of it.
+fn short(text: &str, longest: usize) -> String {
+    let text = clean(text);
+    if text.chars().count() <= longest {
+        return text;
+    }
+    let cut: String = text.chars().take(longest.saturating_sub(1)).collect();
+    format!("{}…", cut.trim_end())
+}
+
+/// A coordinate.
+fn px(x: f64) -> String {
+    format!("{:.1}", finite(x))
+}
+
+fn bounded(p: f64) -> f64 {
+    finite(p).clamp(0.0, 1.0)
+}
+
+fn magnitude(x: f64) -> f64 {
+    finite(x).abs()
+}
+
+fn finite(x: f64) -> f64 {
+    if x.is_finite() { x } else { 0.0 }
+}

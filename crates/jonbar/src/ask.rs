@@ -1,0 +1,218 @@
+//! Questions, what-ifs and the fit.
+
+use std::io::Read as _;
+use std::path::Path;
+
+use jonbar_answer::writers;
+use jonbar_answer::{Answer, Options, Section, Study, answer_text, answer_whatif, fit_report};
+use jonbar_counterfactual::{Mode, WhatIf, parse_whatif};
+use jonbar_model::Kind;
+
+use crate::Failure;
+use crate::casebook::{self, Casebook};
+use crate::cli::{Compute, Show, Source};
+use crate::output;
+use crate::runfile::{Asked, RunFile};
+
+/// Longest text read, in bytes.
+const TEXT_BYTES_MAX: u64 = 5_000_000;
+
+/// `jonbar ask`.
+pub(crate) fn ask(question: &[String], compute: &Compute, show: &Show) -> Result<(), Failure> {
+    let text = question_text(question)?;
+    let casebook = casebook::open(&compute.source)?;
+    let study = study(&casebook)?;
+    answer(&study, Asked::Text(text), compute, show)
+}
+
+/// `jonbar run`.
+pub(crate) fn run(name: &str, compute: &Compute, show: &Show) -> Result<(), Failure> {
+    let casebook = casebook::open(&compute.source)?;
+    let study = study(&casebook)?;
+    let (file, text) = match casebook.whatifs.iter().find(|(n, _)| n == name) {
+        Some((n, text)) if !Path::new(name).exists() => (format!("{n}.toml"), text.clone()),
+        _ => {
+            if !Path::new(name).exists() {
+                let names = casebook.whatifs.iter().map(|(n, _)| n.as_str());
+                let near = jonbar_record::nearest(name, names, 3).join(", ");
+                let near = if near.is_empty() { String::new() } else { format!(" (nearest: {near})") };
+                return Err(Failure::input(format!(
+                    "`{name}` is neither a file nor a shipped what-if{near}; list them with: jonbar whatifs"
+                )));
+            }
+            (name.to_owned(), read_text(Path::new(name))?)
+        }
+    };
+    // Read once here so that a bad file is refused before anything is computed.
+    read_whatif(&study, &file, &text)?;
+    answer(&study, Asked::WhatIf { file, text }, compute, show)
+}
+
+fn answer(study: &Study, asked: Asked, compute: &Compute, show: &Show) -> Result<(), Failure> {
+    let style = output::style(show);
+    let streams = output::streams(show);
+    let answers = in_pool(compute.threads, || {
+        compute_answers(study, &asked, compute.runs, compute.seed, mode(compute.fresh_noise), &mut |a| {
+            if streams {
+                // A closed pipe is noticed at the end.
+                let _ = output::print(&writers::terminal(std::slice::from_ref(a), &style));
+            }
+        })
+    })??;
+    output::finish(&answers, show)?;
+    if let Some(path) = &compute.save {
+        let file = RunFile::new(study, asked, compute, &answers);
+        output::write_whole(path, file.to_json().as_bytes())?;
+        eprintln!("Saved {0}; repeat with: jonbar replay {0}", path.display());
+    }
+    Ok(())
+}
+
+/// Computes what was asked, with a progress bar for each what-if.
+pub(crate) fn compute_answers(
+    study: &Study,
+    asked: &Asked,
+    runs: u32,
+    seed: u64,
+    mode: Mode,
+    each: &mut dyn FnMut(&Answer),
+) -> Result<Vec<Answer>, Failure> {
+    let bar = output::progress(u64::from(runs));
+    let progress = |n: u64| {
+        bar.inc(n);
+        if bar.position() >= u64::from(runs) {
+            bar.reset();
+        }
+    };
+    let options = Options { runs, seed, mode, progress: &progress };
+    let mut each = |a: &Answer| bar.suspend(|| each(a));
+    let answers = match asked {
+        Asked::Text(text) => answer_text(study, text, &options, &mut each),
+        Asked::WhatIf { file, text } => {
+            let whatif = read_whatif(study, file, text)?;
+            let answer = answer_whatif(study, &whatif, &options);
+            each(&answer);
+            vec![answer]
+        }
+    };
+    bar.finish_and_clear();
+    Ok(answers)
+}
+
+/// Runs on a pool of so many threads; results do not depend on it.
+pub(crate) fn in_pool<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
+    match threads {
+        None => Ok(work()),
+        Some(0) => Err(Failure::input("--threads must be at least 1")),
+        Some(n) => rayon::ThreadPoolBuilder::new()
+            .num_threads(n.min(256))
+            .build()
+            .map(|pool| pool.install(work))
+            .map_err(|e| Failure::input(format!("cannot start {n} threads: {e}"))),
+    }
+}
+
+pub(crate) fn mode(fresh_noise: bool) -> Mode {
+    if fresh_noise { Mode::FreshNoise } else { Mode::Hindsight }
+}
+
+fn read_whatif(study: &Study, file: &str, text: &str) -> Result<WhatIf, Failure> {
+    parse_whatif(file, text, study.record, &study.world).map_err(|problems| {
+        let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+        Failure::input(format!("{file} cannot be run\n{}", lines.join("\n")))
+    })
+}
+
+pub(crate) fn study(casebook: &Casebook) -> Result<Study<'_>, Failure> {
+    Study::new(&casebook.record, casebook.spec.clone()).map_err(Failure::input)
+}
+
+/// The question as typed, or the text of the file it names, or standard input.
+fn question_text(question: &[String]) -> Result<String, Failure> {
+    match question {
+        [one] if one == "-" => {
+            let mut bytes = Vec::new();
+            std::io::stdin()
+                .take(TEXT_BYTES_MAX + 1)
+                .read_to_end(&mut bytes)
+                .map_err(|e| Failure::input(format!("standard input: {e}")))?;
+            decode("standard input", bytes)
+        }
+        [one] if Path::new(one).is_file() => read_text(Path::new(one)),
+        [one] if looks_like_path(one) => Err(Failure::input(format!("{one}: no such file"))),
+        words => Ok(words.join(" ")),
+    }
+}
+
+fn looks_like_path(text: &str) -> bool {
+    !text.contains(char::is_whitespace) && (text.contains('/') || text.ends_with(".txt") || text.ends_with(".md"))
+}
+
+fn read_text(path: &Path) -> Result<String, Failure> {
+    let mut bytes = Vec::new();
+    std::fs::File::open(path)
+        .and_then(|f| f.take(TEXT_BYTES_MAX + 1).read_to_end(&mut bytes))
+        .map_err(|e| Failure::input(format!("{}: {e}", path.display())))?;
+    decode(&path.display().to_string(), bytes)
+}
+
+fn decode(name: &str, bytes: Vec<u8>) -> Result<String, Failure> {
+    if bytes.len() as u64 > TEXT_BYTES_MAX {
+        return Err(Failure::input(format!("{name}: more than {} MB; is this the right file?", TEXT_BYTES_MAX / 1_000_000)));
+    }
+    String::from_utf8(bytes).map_err(|e| {
+        Failure::input(format!("{name}: not UTF-8 text (byte {}); save it as UTF-8", e.utf8_error().valid_up_to() + 1))
+    })
+}
+
+/// `jonbar whatifs`.
+pub(crate) fn whatifs(source: &Source, print: Option<&str>) -> Result<(), Failure> {
+    let casebook = casebook::open(source)?;
+    let study = study(&casebook)?;
+    if let Some(name) = print {
+        let found = casebook.whatifs.iter().find(|(n, _)| n == name);
+        let Some((_, text)) = found else {
+            return Err(Failure::input(format!("no shipped what-if is called `{name}`; list them with: jonbar whatifs")));
+        };
+        return output::print(text);
+    }
+    let mut out = String::new();
+    for (name, text) in &casebook.whatifs {
+        let whatif = read_whatif(&study, name, text)?;
+        out.push_str(&format!("{name}\n    {}\n", whatif.question));
+    }
+    out.push_str("\nRun one with: jonbar run NAME\n");
+    output::print(&out)
+}
+
+/// `jonbar fit`.
+pub(crate) fn fit(kind: Option<&str>, source: &Source, show: &Show) -> Result<(), Failure> {
+    let only = match kind {
+        None => None,
+        Some(name) => Some(Kind::parse(name).ok_or_else(|| {
+            let names: Vec<&str> = Kind::ALL.iter().map(|k| k.name()).collect();
+            Failure::input(format!("unknown kind `{name}`; write one of: {}", names.join(", ")))
+        })?),
+    };
+    let casebook = casebook::open(source)?;
+    let study = study(&casebook)?;
+    let tables = fit_report(&study, only);
+    let answer = Answer {
+        version: jonbar_answer::ANSWER_VERSION,
+        question: format!("The fit of the casebook \"{}\"", casebook.record.title),
+        reading: jonbar_answer::ReadingShown {
+            form: "fit".to_owned(),
+            sentence: "Coefficients of the log-intensity per day, estimated now from the casebook's events.".to_owned(),
+            assumed: Vec::new(),
+            not_understood: Vec::new(),
+        },
+        summary: Vec::new(),
+        sections: tables.into_iter().map(Section::Table).collect(),
+        sources: Vec::new(),
+        run: None,
+    };
+    if output::streams(show) {
+        output::print(&writers::terminal(std::slice::from_ref(&answer), &output::style(show)))?;
+    }
+    output::finish(std::slice::from_ref(&answer), show)
+}

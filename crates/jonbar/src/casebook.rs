@@ -1,0 +1,147 @@
+//! Casebooks from the binary or from a folder.
+
+use std::fs;
+use std::io::Read as _;
+use std::path::Path;
+
+use include_dir::{Dir, include_dir};
+use jonbar_model::{ModelSpec, parse_spec};
+use jonbar_record::{Files, Record, Severity, load};
+
+use crate::Failure;
+use crate::cli::Source;
+
+static INTERWAR: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../casebooks/interwar");
+
+/// No file of a casebook is read beyond this; the reader then says that it is too large.
+const FILE_BYTES_MAX: u64 = 20_000_001;
+
+/// A casebook ready for use: record, model and what-ifs (name and text).
+pub(crate) struct Casebook {
+    pub record: Record,
+    pub spec: ModelSpec,
+    pub whatifs: Vec<(String, String)>,
+}
+
+/// Reads the casebook asked for and refuses it if it has errors.
+pub(crate) fn open(source: &Source) -> Result<Casebook, Failure> {
+    let files = match &source.casebook {
+        Some(dir) => from_folder(dir)?,
+        None => embedded(),
+    };
+    let loaded = load(&files);
+    let Some(record) = loaded.record else {
+        let errors: Vec<String> = loaded
+            .problems
+            .iter()
+            .filter(|p| p.severity == Severity::Error)
+            .map(ToString::to_string)
+            .collect();
+        let shown = errors.len().min(5);
+        return Err(Failure::input(format!(
+            "the casebook cannot be used: {} errors\n{}{}",
+            errors.len(),
+            errors[..shown].join("\n"),
+            if errors.len() > shown { "\nSee them all with: jonbar check DIR" } else { "" }
+        )));
+    };
+    let spec = model(&files)?;
+    let whatifs = files
+        .iter()
+        .filter_map(|(path, bytes)| {
+            let name = path.strip_prefix("whatifs/")?.strip_suffix(".toml")?;
+            Some((name.to_owned(), String::from_utf8_lossy(bytes).into_owned()))
+        })
+        .collect();
+    Ok(Casebook { record, spec, whatifs })
+}
+
+fn model(files: &Files) -> Result<ModelSpec, Failure> {
+    let Some(bytes) = files.get("model.toml") else {
+        return Err(Failure::input("model.toml: no such file in the casebook"));
+    };
+    let text = std::str::from_utf8(bytes).map_err(|_| Failure::input("model.toml: not UTF-8 text"))?;
+    parse_spec(text).map_err(Failure::input)
+}
+
+fn embedded() -> Files {
+    fn take(dir: &Dir, files: &mut Files) {
+        for file in dir.files() {
+            files.insert(file.path().to_string_lossy().replace('\\', "/"), file.contents().to_vec());
+        }
+        dir.dirs().for_each(|d| take(d, files));
+    }
+    let mut files = Files::new();
+    take(&INTERWAR, &mut files);
+    files
+}
+
+fn from_folder(dir: &Path) -> Result<Files, Failure> {
+    let mut files = Files::new();
+    if !dir.is_dir() {
+        return Err(Failure::input(format!("{} is not a folder", dir.display())));
+    }
+    for part in ["", "events", "whatifs"] {
+        let folder = dir.join(part);
+        let Ok(entries) = fs::read_dir(&folder) else { continue };
+        for entry in entries.flatten() {
+            let path = entry.path();
+            let known = path.extension().is_some_and(|e| e == "csv" || e == "toml" || e == "bib");
+            if !known || !path.is_file() {
+                continue;
+            }
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let key = if part.is_empty() { name } else { format!("{part}/{name}") };
+            let mut bytes = Vec::new();
+            fs::File::open(&path)
+                .and_then(|f| f.take(FILE_BYTES_MAX).read_to_end(&mut bytes))
+                .map_err(|e| Failure::input(format!("{}: {e}", path.display())))?;
+            files.insert(key, bytes);
+        }
+    }
+    Ok(files)
+}
+
+/// `jonbar check`: every problem at once.
+pub(crate) fn check(dir: Option<&Path>) -> Result<(), Failure> {
+    let files = match dir {
+        Some(dir) => from_folder(dir)?,
+        None => embedded(),
+    };
+    let loaded = load(&files);
+    let mut errors = loaded.problems.iter().filter(|p| p.severity == Severity::Error).count();
+    let warnings = loaded.problems.len() - errors;
+    for problem in &loaded.problems {
+        println!("{problem}");
+    }
+    if let Err(failure) = model(&files) {
+        println!("{}", failure.message);
+        errors += 1;
+    }
+    if let Some(record) = &loaded.record {
+        errors += check_whatifs(&files, record);
+        println!(
+            "{}: {} actors, {} events, {} pacts, {} claims, {} sources; {errors} errors, {warnings} warnings",
+            record.title,
+            record.actors.len(),
+            record.events.len(),
+            record.pacts.len(),
+            record.claims.len(),
+            record.sources.len()
+        );
+    }
+    if errors > 0 { Err(Failure::found(format!("{errors} errors"))) } else { Ok(()) }
+}
+
+fn check_whatifs(files: &Files, record: &Record) -> usize {
+    let Ok(world) = jonbar_model::World::from_record(record) else { return 0 };
+    let mut errors = 0;
+    for (path, bytes) in files.iter().filter(|(p, _)| p.starts_with("whatifs/")) {
+        let text = String::from_utf8_lossy(bytes);
+        if let Err(problems) = jonbar_counterfactual::parse_whatif(path, &text, record, &world) {
+            problems.iter().for_each(|p| println!("{p}"));
+            errors += problems.len();
+        }
+    }
+    errors
+}

@@ -1,0 +1,147 @@
+//! Commands and their help.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::{Failure, ask, casebook, runfile};
+
+/// What would have followed? Odds from a cited record of interwar diplomacy and a model fitted to it.
+#[derive(Parser)]
+#[command(
+    name = "jonbar",
+    version,
+    after_help = "Examples:\n  jonbar ask \"What if the Soviets and Romanians had signed a nonaggression pact in 1932?\"\n  \
+                  jonbar ask discussion.txt --html answer.html\n  jonbar whatifs\n  jonbar run no-molotov-ribbentrop\n  \
+                  jonbar fit --kind territorial_demand\n  jonbar check my-casebook/\n\n\
+                  Exit status: 0 done, 1 something checked is not right, 2 bad input or usage."
+)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Answer a question, or every question in a text file.
+    #[command(after_help = "Examples:\n  jonbar ask \"Did either side propose a Soviet-Romanian pact?\"\n  \
+                            jonbar ask thread.txt --runs 5000 --seed 7 --save thread.jonbar\n  \
+                            cat thread.txt | jonbar ask - --bbcode")]
+    Ask {
+        /// The question, or the path of a text file, or - for standard input.
+        #[arg(required = true)]
+        question: Vec<String>,
+        #[command(flatten)]
+        compute: Compute,
+        #[command(flatten)]
+        show: Show,
+    },
+    /// Run a what-if from a file, or one of those shipped (see `jonbar whatifs`).
+    #[command(after_help = "Examples:\n  jonbar run riga-1932\n  jonbar run my-whatif.toml --json")]
+    Run {
+        /// A TOML file, or the name of a shipped what-if.
+        whatif: String,
+        #[command(flatten)]
+        compute: Compute,
+        #[command(flatten)]
+        show: Show,
+    },
+    /// List the what-ifs shipped with the casebook.
+    Whatifs {
+        #[command(flatten)]
+        source: Source,
+        /// Print this one as a file to start from.
+        #[arg(long, value_name = "NAME")]
+        print: Option<String>,
+    },
+    /// Repeat a saved run and say whether the answer is identical.
+    #[command(after_help = "Example:\n  jonbar ask \"...\" --save a.jonbar && jonbar replay a.jonbar")]
+    Replay {
+        /// A file written by --save.
+        file: PathBuf,
+        #[command(flatten)]
+        source: Source,
+        /// Threads to use; the answer does not depend on it.
+        #[arg(long, value_name = "N")]
+        threads: Option<usize>,
+    },
+    /// Check a casebook and report every problem with file, line and column.
+    #[command(after_help = "Examples:\n  jonbar check                (the casebook built in)\n  jonbar check my-casebook/")]
+    Check {
+        /// Folder of the casebook; the built-in one if not given.
+        dir: Option<PathBuf>,
+    },
+    /// Print the fitted coefficients with intervals, exposure and event counts.
+    #[command(after_help = "Examples:\n  jonbar fit\n  jonbar fit --kind war_begun --json")]
+    Fit {
+        /// Only this kind of event.
+        #[arg(long)]
+        kind: Option<String>,
+        #[command(flatten)]
+        source: Source,
+        #[command(flatten)]
+        show: Show,
+    },
+}
+
+/// Which casebook.
+#[derive(Args, Clone)]
+pub(crate) struct Source {
+    /// Folder of another casebook than the built-in one.
+    #[arg(long, value_name = "DIR")]
+    pub casebook: Option<PathBuf>,
+}
+
+/// How to compute.
+#[derive(Args, Clone)]
+pub(crate) struct Compute {
+    /// Alternative histories per what-if.
+    #[arg(long, default_value_t = 2000, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
+    pub runs: u32,
+    /// Seed of all chance: the same seed gives the same answer on any machine and number of threads.
+    #[arg(long, default_value_t = 1932)]
+    pub seed: u64,
+    /// Threads to use; the answer does not depend on it.
+    #[arg(long, value_name = "N")]
+    pub threads: Option<usize>,
+    /// Forget what really happened after the change: a forecast from that day, without hindsight.
+    #[arg(long)]
+    pub fresh_noise: bool,
+    /// Save the run, to be repeated with `jonbar replay FILE`.
+    #[arg(long, value_name = "FILE")]
+    pub save: Option<PathBuf>,
+    #[command(flatten)]
+    pub source: Source,
+}
+
+/// How to show.
+#[derive(Args, Clone)]
+pub(crate) struct Show {
+    /// Print JSON.
+    #[arg(long, conflicts_with_all = ["markdown", "bbcode", "plain"])]
+    pub json: bool,
+    /// Print Markdown.
+    #[arg(long, conflicts_with_all = ["bbcode", "plain"])]
+    pub markdown: bool,
+    /// Print BBCode for a forum post.
+    #[arg(long, conflicts_with = "plain")]
+    pub bbcode: bool,
+    /// Print without colour, lines or bars: for scripts and screen readers.
+    #[arg(long)]
+    pub plain: bool,
+    /// Also write one self-contained HTML page.
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+}
+
+/// Does what was asked.
+pub(crate) fn run(cli: Cli) -> Result<(), Failure> {
+    match cli.command {
+        Command::Ask { question, compute, show } => ask::ask(&question, &compute, &show),
+        Command::Run { whatif, compute, show } => ask::run(&whatif, &compute, &show),
+        Command::Whatifs { source, print } => ask::whatifs(&source, print.as_deref()),
+        Command::Replay { file, source, threads } => runfile::replay(&file, &source, threads),
+        Command::Check { dir } => casebook::check(dir.as_deref()),
+        Command::Fit { kind, source, show } => ask::fit(kind.as_deref(), &source, &show),
+    }
+}

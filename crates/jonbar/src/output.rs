@@ -1,0 +1,86 @@
+//! Terminal facts, progress, and files written whole or not at all.
+
+use std::io::{IsTerminal, Write};
+use std::path::Path;
+
+use indicatif::{ProgressBar, ProgressStyle};
+use jonbar_answer::Answer;
+use jonbar_answer::writers::{self, TerminalStyle};
+
+use crate::Failure;
+use crate::cli::Show;
+
+/// Width of lines when the terminal does not say.
+const WIDTH: usize = 100;
+
+/// How to draw on standard output: colour only on a terminal and without NO_COLOR, width from COLUMNS or the
+/// terminal.
+pub(crate) fn style(show: &Show) -> TerminalStyle {
+    let terminal = std::io::stdout().is_terminal();
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
+    let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse::<usize>().ok());
+    let measured = if terminal { terminal_width() } else { None };
+    TerminalStyle {
+        width: columns.or(measured).unwrap_or(WIDTH).clamp(40, 160),
+        color: terminal && !no_color && !show.plain,
+        plain: show.plain,
+    }
+}
+
+fn terminal_width() -> Option<usize> {
+    terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))
+}
+
+/// Prints answers in the format asked for. Terminal answers have been printed as they came.
+pub(crate) fn finish(answers: &[Answer], show: &Show) -> Result<(), Failure> {
+    if let Some(path) = &show.html {
+        write_whole(path, writers::html(answers).as_bytes())?;
+        eprintln!("Wrote {}", path.display());
+    }
+    if show.json {
+        print(&writers::json(answers))
+    } else if show.markdown {
+        print(&writers::markdown(answers))
+    } else if show.bbcode {
+        print(&writers::bbcode(answers))
+    } else {
+        Ok(())
+    }
+}
+
+/// Whether answers are to be printed one by one as they come.
+pub(crate) fn streams(show: &Show) -> bool {
+    !(show.json || show.markdown || show.bbcode)
+}
+
+/// Prints to standard output; a closed pipe is not an error.
+pub(crate) fn print(text: &str) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(e) if e.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::input(format!("standard output: {e}"))),
+        _ => Ok(()),
+    }
+}
+
+/// Writes a file by way of a temporary file beside it, so that it is never half-written.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let fail = |e: std::io::Error| Failure::input(format!("{}: {e}", path.display()));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(fail)?;
+    file.write_all(bytes).map_err(fail)?;
+    file.persist(path).map_err(|e| fail(e.error))?;
+    Ok(())
+}
+
+/// A progress bar on standard error, drawn only on a terminal and only for work that takes a while.
+pub(crate) fn progress(runs: u64) -> ProgressBar {
+    if !std::io::stderr().is_terminal() || runs < 1000 {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(runs);
+    if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len} runs, {eta} left") {
+        bar.set_style(style);
+    }
+    bar.set_message("alternative histories");
+    bar
+}
