@@ -167,10 +167,10 @@ impl<'a> Engine<'a> {
         let mut state = self.timeline.initial.clone();
         let first_item = self.timeline.items.partition_point(|i| i.time < start);
         for item in &self.timeline.items[..first_item] {
-            state.now = item.time;
+            state.set_now(item.time);
             item.changes.iter().for_each(|c| state.apply(self.world, c, &mut ActorSet::default()));
         }
-        state.now = start.max(self.timeline.window.0);
+        state.set_now(start.max(self.timeline.window.0));
         Prepared { state, first_item }
     }
 
@@ -213,6 +213,34 @@ impl<'a> Engine<'a> {
         libm::exp(eta)
     }
 
+    /// By how much the intensity in the alternative exceeds the recorded one; zero if it does not. `recorded` is
+    /// `None` where the record offers no such unit. Saves the exponentials of slots that do not differ.
+    fn excess(
+        &self,
+        beta: &Beta,
+        cell: Cell,
+        slot: usize,
+        alternative: &CellValue,
+        recorded: Option<&CellValue>,
+    ) -> f64 {
+        if alternative.risk >> slot & 1 == 0 {
+            return 0.0;
+        }
+        let (kind, reversed) = match cell {
+            Cell::Claim(_) => (Kind::TerritorialDemand, false),
+            Cell::Dyad(..) => (SLOTS[slot].kind, SLOTS[slot].reversed),
+        };
+        let (terms, beta) = (self.spec.of(kind), &beta.kinds[kind as usize]);
+        let above = terms.predict(alternative, kind.orientation(), reversed, beta);
+        match recorded.filter(|r| r.risk >> slot & 1 == 1) {
+            None => libm::exp(above),
+            Some(recorded) => {
+                let below = terms.predict(recorded, kind.orientation(), reversed, beta);
+                if above <= below { 0.0 } else { libm::exp(above) - libm::exp(below) }
+            }
+        }
+    }
+
     /// One alternative history.
     pub(crate) fn run(
         &self,
@@ -246,7 +274,7 @@ impl<'a> Engine<'a> {
         }
         for (i, outcome) in outcomes.iter().enumerate() {
             if let Some(time) = outcome.probe_time() {
-                walk.schedule(time.max(walk.state.now), Planned::Look(i));
+                walk.schedule(time.max(walk.state.now()), Planned::Look(i));
             }
         }
         if mode == Mode::FreshNoise {
@@ -324,6 +352,8 @@ impl Ord for Appointment {
 struct Entry {
     cell: usize,
     alternative: CellValue,
+    /// Start of the recorded segment it was last compared with.
+    recorded_since: f64,
     /// Rate of new events by slot: the alternative intensity above the recorded one.
     excess: [f64; SLOTS.len()],
     /// What is left of the exponential waiting time of each slot whose excess is zero; negative if not yet drawn.
@@ -334,6 +364,8 @@ struct Entry {
     drawn: [u32; SLOTS.len()],
     next: f64,
     next_slot: usize,
+    /// A slot has fired and waits for its next clock.
+    just_fired: bool,
 }
 
 struct Walk<'e, 'a> {
@@ -375,7 +407,7 @@ impl Walk<'_, '_> {
             if now >= end {
                 break;
             }
-            self.state.now = now;
+            self.state.set_now(now);
             if agenda_time <= now {
                 if let Some(appointment) = self.agenda.pop() {
                     self.keep_appointment(appointment.planned, outcomes);
@@ -390,7 +422,7 @@ impl Walk<'_, '_> {
         // A look that falls on or after the last moment sees the last state.
         while let Some(appointment) = self.agenda.pop() {
             if let Planned::Look(i) = appointment.planned {
-                self.state.now = self.state.now.max(end - 1e-6);
+                self.state.set_now(self.state.now().max(end - 1e-6));
                 self.probes[i] = Some(outcomes[i].look(&self.state));
             }
         }
@@ -445,7 +477,7 @@ impl Walk<'_, '_> {
         let mut windows = Vec::new();
         for change in changes {
             self.state.apply(self.engine.world, change, &mut touched);
-            expiries(change, self.state.now, &mut windows);
+            expiries(change, self.state.now(), &mut windows);
             if let Change::Independence { actor, .. } | Change::Defeat { actor } = change {
                 self.divergent_fate.insert(*actor);
             }
@@ -458,7 +490,7 @@ impl Walk<'_, '_> {
     }
 
     fn differ(&mut self, what: What, cause: Cause, parties: ActorSet) {
-        self.differences.push(Difference { time: self.state.now, what, cause, parties });
+        self.differences.push(Difference { time: self.state.now(), what, cause, parties });
     }
 
     /// Meets an item of the record: it happens here too, or not.
@@ -532,8 +564,8 @@ impl Walk<'_, '_> {
         for change in &item.changes {
             self.state.apply(self.engine.world, change, &mut touched);
         }
-        if !touched.is_empty() || !item.parties.is_empty() {
-            self.refresh(touched.or(&item.parties), false);
+        if !touched.is_empty() {
+            self.refresh(touched, false);
         }
     }
 
@@ -579,7 +611,7 @@ impl Walk<'_, '_> {
             Mark::Conceded => {
                 let territory = self.engine.world.claims[claim].territory;
                 let changes = self.transfer(territory, a, b);
-                let time = self.state.now + self.engine.fit.cession_lag;
+                let time = self.state.now() + self.engine.fit.cession_lag;
                 self.schedule(time, Planned::Follow { changes, parent });
                 Vec::new()
             }
@@ -597,7 +629,7 @@ impl Walk<'_, '_> {
 
     /// A new war: it begins now, may take the land claimed, and ends after the usual time.
     fn war(&mut self, a: usize, b: usize, parent: usize) -> Vec<Change> {
-        let (now, fit) = (self.state.now, self.engine.fit);
+        let (now, fit) = (self.state.now(), self.engine.fit);
         let value = evaluate(self.engine.world, &self.state, Cell::Dyad(a.min(b), a.max(b)));
         let terms = &self.engine.spec.conquest;
         let eta = terms.predict(&value, Orientation::Ordered, a > b, &self.beta.conquest);
@@ -611,8 +643,7 @@ impl Walk<'_, '_> {
                 .claims_of(a)
                 .map(|c| &self.engine.world.claims[c])
                 .filter(|c| {
-                    let today = jonbar_record::Day(now.floor() as i32);
-                    self.state.holders[c.territory] == Some(b) && c.live.contains(today)
+                    self.state.holders[c.territory] == Some(b) && c.live.contains(self.state.today())
                 })
                 .map(|c| c.territory)
                 .collect();
@@ -631,7 +662,7 @@ impl Walk<'_, '_> {
         let (cell_index, slot) = (self.entries[entry].cell, self.entries[entry].next_slot);
         let cell = self.engine.panel.cells.at(cell_index);
         let alternative = self.entries[entry].alternative;
-        let recorded = *self.engine.panel.value_at(cell_index, self.state.now);
+        let recorded = *self.engine.panel.value_at(cell_index, self.state.now());
         let (kind, a, b, claim) = match cell {
             Cell::Dyad(a, b) => {
                 let (a, b) = if SLOTS[slot].reversed { (b, a) } else { (a, b) };
@@ -647,6 +678,7 @@ impl Walk<'_, '_> {
         used.drawn[slot] += 1;
         used.clock[slot] = -1.0;
         used.fires[slot] = f64::INFINITY;
+        used.just_fired = true;
         let parties = ActorSet::of([a, b]);
         let cause = self.why(cell_index, slot, &recorded, &alternative, parties, 1.0);
         let parent = self.differences.len();
@@ -660,7 +692,7 @@ impl Walk<'_, '_> {
                 vec![Change::BilateralPactsEnd { a, b }, Change::Breach { by: a }]
             }
             (Kind::TerritorialDemand, Some(c), Some(mark)) => {
-                let mut changes = vec![Change::Demand { claim: c }];
+                let mut changes = vec![Change::Demand { claim: c, by: a }];
                 changes.extend(self.consequences(mark, a, b, c, parent));
                 changes
             }
@@ -804,8 +836,17 @@ impl Walk<'_, '_> {
         let cell = engine.panel.cells.at(cell_index);
         let alternative = evaluate(engine.world, &self.state, cell);
         let fresh = self.mode == Mode::FreshNoise;
-        let recorded = engine.panel.value_at(cell_index, self.state.now);
+        let segment = engine.panel.segment_at(cell_index, self.state.now());
+        let recorded = &segment.value;
         let position = self.entry_of[cell_index];
+        if position != u32::MAX {
+            let entry = &self.entries[position as usize];
+            let unchanged = entry.recorded_since == segment.start && entry.alternative == alternative;
+            // An event just happened if a slot waits for its next clock.
+            if unchanged && !entry.just_fired {
+                return;
+            }
+        }
         if position == u32::MAX {
             if !fresh && alternative == *recorded {
                 return;
@@ -814,6 +855,8 @@ impl Walk<'_, '_> {
             self.entries.push(Entry {
                 cell: cell_index,
                 alternative,
+                recorded_since: segment.start,
+                just_fired: false,
                 excess: [0.0; SLOTS.len()],
                 clock: [-1.0; SLOTS.len()],
                 fires: [f64::INFINITY; SLOTS.len()],
@@ -825,22 +868,19 @@ impl Walk<'_, '_> {
         let position = self.entry_of[cell_index] as usize;
         let same = !fresh && alternative == *recorded;
         let n_slots = if matches!(cell, Cell::Claim(_)) { 1 } else { SLOTS.len() };
-        let now = self.state.now;
+        let now = self.state.now();
         let same_holder = alternative.holder == recorded.holder;
         let entry = &mut self.entries[position];
         entry.alternative = alternative;
+        entry.recorded_since = segment.start;
+        entry.just_fired = false;
         entry.next = f64::INFINITY;
         for slot in 0..n_slots {
             let excess = if same {
                 0.0
             } else {
-                let above = engine.intensity(self.beta, cell, slot, &alternative);
-                let below = if fresh || !same_holder {
-                    0.0
-                } else {
-                    engine.intensity(self.beta, cell, slot, recorded)
-                };
-                (above - below).max(0.0)
+                let below = (!fresh && same_holder).then_some(recorded);
+                engine.excess(self.beta, cell, slot, &alternative, below)
             };
             if excess != entry.excess[slot] || (excess > 0.0 && entry.fires[slot] == f64::INFINITY) {
                 if entry.fires[slot] < f64::INFINITY {

@@ -153,7 +153,7 @@ impl Outcome {
             Question::Holds { time, .. } => {
                 let mut state = timeline.initial.clone();
                 for item in timeline.items.iter().take_while(|i| i.time <= *time) {
-                    state.now = item.time;
+                    state.set_now(item.time);
                     item.changes
                         .iter()
                         .for_each(|c| state.apply(world, c, &mut jonbar_model::ActorSet::default()));

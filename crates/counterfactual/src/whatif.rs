@@ -619,7 +619,7 @@ fn added_changes(kind: Kind, a: usize, b: usize, claim: Option<usize>) -> Vec<Ch
         Kind::ConsultationPact => pact(PactClass::Consultation),
         Kind::DefencePact => pact(PactClass::Defence),
         Kind::PactBroken => vec![Change::BilateralPactsEnd { a, b }, Change::Breach { by: a }],
-        Kind::TerritorialDemand => claim.map(|claim| Change::Demand { claim }).into_iter().collect(),
+        Kind::TerritorialDemand => claim.map(|claim| Change::Demand { claim, by: a }).into_iter().collect(),
         Kind::ArmedDispute => vec![Change::Force { a, b }],
         // The engine draws the course of the war.
         Kind::WarBegun | Kind::WarJoined => Vec::new(),

@@ -121,7 +121,7 @@ pub fn evaluate(world: &World, state: &State, cell: Cell) -> CellValue {
         }
         Cell::Claim(c) => {
             let claim = &world.claims[c];
-            let today = jonbar_record::Day(state.now.floor() as i32);
+            let today = state.today();
             let holder = state.holders[claim.territory];
             let target = holder.filter(|&h| {
                 h != claim.claimant
@@ -197,7 +197,7 @@ impl Panel {
         let everybody = ActorSet::of(0..world.n_actors);
         note(world, &state, cells, &everybody, &mut segments);
         for (i, item) in timeline.items.iter().enumerate() {
-            state.now = item.time;
+            state.set_now(item.time);
             if let Some((kind, a, b)) = item.unit {
                 let (index, slot) = cells.slot(kind, a, b, item.claim);
                 events.push((i, index, slot, evaluate(world, &state, cells.at(index))));
@@ -213,9 +213,14 @@ impl Panel {
 
     /// The value of a cell at a time.
     pub fn value_at(&self, index: usize, time: f64) -> &CellValue {
+        &self.segment_at(index, time).value
+    }
+
+    /// The segment of a cell at a time. Every cell has one from the first moment on.
+    pub fn segment_at(&self, index: usize, time: f64) -> &Segment {
         let list = &self.segments[index];
         let next = list.partition_point(|s| s.start <= time);
-        &list[next.saturating_sub(1)].value
+        &list[next.saturating_sub(1)]
     }
 
     /// Number of segments in all.
@@ -232,8 +237,8 @@ fn note(world: &World, state: &State, cells: Cells, touched: &ActorSet, segments
         match list.last_mut() {
             Some(last) if last.value == value => {}
             // Several items at one instant leave only the last value.
-            Some(last) if last.start == state.now => last.value = value,
-            _ => list.push(Segment { start: state.now, value }),
+            Some(last) if last.start == state.now() => last.value = value,
+            _ => list.push(Segment { start: state.now(), value }),
         }
     };
     for a in touched.iter() {

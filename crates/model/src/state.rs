@@ -52,11 +52,18 @@ pub(crate) const YEAR: f64 = 365.25;
 
 const LONG_AGO: f64 = -1.0e9;
 
+/// When something that happened on a day stops being within the last `years`: the beginning of a calendar day, so
+/// that every cell can be looked at again exactly then.
+pub(crate) fn window_end(day: f64, years: f64) -> f64 {
+    (day + years * YEAR).ceil()
+}
+
 /// Everything that events change. Times are days.
 #[derive(Clone, Debug)]
 pub struct State {
-    /// Now.
-    pub now: f64,
+    now: f64,
+    today: Day,
+    year: i32,
     /// Founded and independent.
     pub alive: ActorSet,
     /// Lost its independence or was beaten in a war.
@@ -111,6 +118,8 @@ impl State {
         }
         let mut state = State {
             now: f64::from(world.span.from.0),
+            today: world.span.from,
+            year: world.span.from.year(),
             alive: ActorSet::EMPTY,
             defeated: ActorSet::EMPTY,
             ties: std::array::from_fn(|_| vec![ActorSet::EMPTY; n]),
@@ -144,10 +153,39 @@ impl State {
         state
     }
 
+    /// Now, in days.
+    #[inline]
+    pub fn now(&self) -> f64 {
+        self.now
+    }
+
+    /// The calendar day of [`State::now`].
+    #[inline]
+    pub fn today(&self) -> Day {
+        self.today
+    }
+
+    /// The calendar year of [`State::now`].
+    #[inline]
+    pub fn year(&self) -> i32 {
+        self.year
+    }
+
+    /// Sets the time.
+    #[inline]
+    pub fn set_now(&mut self, now: f64) {
+        self.now = now;
+        let today = Day(now.floor() as i32);
+        if today != self.today {
+            self.today = today;
+            self.year = today.year();
+        }
+    }
+
     /// Whether something that happened on a day counts as within the last `years`.
     #[inline]
     pub(crate) fn within(&self, day: f64, years: f64) -> bool {
-        self.now - day < years * YEAR
+        self.now < window_end(day, years)
     }
 
     /// At war with anyone but `other`.
@@ -210,9 +248,9 @@ impl State {
                 touched.insert(a);
                 touched.insert(b);
             }
-            Change::Demand { claim } => {
+            Change::Demand { claim, by } => {
                 self.last_demand[claim] = self.now;
-                touched.insert(world.claims[claim].claimant);
+                touched.insert(by);
             }
             Change::War { a, b, on } => {
                 if on && !(self.alive.contains(a) && self.alive.contains(b)) {
@@ -260,8 +298,7 @@ impl State {
             }
             Change::Office { actor, office, person } => {
                 self.offices[actor][office] = person;
-                self.restance(world, actor);
-                touched.insert(actor);
+                self.restance(world, actor, touched);
             }
             Change::Border { a, b, on } => {
                 self.neighbours[a].set(b, on);
@@ -273,10 +310,7 @@ impl State {
                 self.alive.insert(actor);
                 touched.insert(actor);
             }
-            Change::Stances { actor } => {
-                self.restance(world, actor);
-                touched.insert(actor);
-            }
+            Change::Stances { actor } => self.restance(world, actor, touched),
             Change::ForceExpires { a, b } => {
                 if !self.within(self.last_force[a * world.n_actors + b], FORCE_YEARS) {
                     self.recent_force[a].remove(b);
@@ -364,20 +398,22 @@ impl State {
         }
     }
 
-    fn restance(&mut self, world: &World, actor: usize) {
-        self.seeks[actor] = ActorSet::EMPTY;
-        self.opposes[actor] = ActorSet::EMPTY;
-        self.revisionist[actor] = ActorSet::EMPTY;
-        let today = Day(self.now.floor() as i32);
+    /// Looks up the stances of an actor's office-holders again; touches the actor only if one changed.
+    fn restance(&mut self, world: &World, actor: usize, touched: &mut ActorSet) {
+        let (mut seeks, mut opposes, mut revisionist) = (ActorSet::EMPTY, ActorSet::EMPTY, ActorSet::EMPTY);
         for stance in world.stances.iter().filter(|s| s.actor == actor) {
-            if stance.window.contains(today) && self.offices[actor].contains(&Some(stance.person)) {
+            if stance.window.contains(self.today) && self.offices[actor].contains(&Some(stance.person)) {
                 match stance.kind {
-                    StanceKind::SeeksPact => self.seeks[actor].insert(stance.towards),
-                    StanceKind::OpposesPact => self.opposes[actor].insert(stance.towards),
-                    StanceKind::Revisionist => self.revisionist[actor].insert(stance.towards),
+                    StanceKind::SeeksPact => seeks.insert(stance.towards),
+                    StanceKind::OpposesPact => opposes.insert(stance.towards),
+                    StanceKind::Revisionist => revisionist.insert(stance.towards),
                     StanceKind::Conciliatory | StanceKind::Hostile => {}
                 }
             }
+        }
+        if (seeks, opposes, revisionist) != (self.seeks[actor], self.opposes[actor], self.revisionist[actor]) {
+            touched.insert(actor);
+            (self.seeks[actor], self.opposes[actor], self.revisionist[actor]) = (seeks, opposes, revisionist);
         }
     }
 }

@@ -4,7 +4,7 @@ use jonbar_record::{Day, Event, EventKind, Pact, PactEnd, PactType, Record};
 
 use crate::actor_set::ActorSet;
 use crate::kinds::Kind;
-use crate::state::{BREACH_YEARS, DEMAND_YEARS, FORCE_YEARS, GAIN_YEARS, PactClass, State, WAVE_YEARS, YEAR};
+use crate::state::{BREACH_YEARS, DEMAND_YEARS, FORCE_YEARS, GAIN_YEARS, PactClass, State, WAVE_YEARS, window_end};
 use crate::world::{World, office_index, pact_class};
 
 /// A primitive change of state. Actors, territories, claims, people and pacts are positions in the record.
@@ -22,7 +22,7 @@ pub enum Change {
     /// Force is used.
     Force { a: usize, b: usize },
     /// A demand is made on a claim.
-    Demand { claim: usize },
+    Demand { claim: usize, by: usize },
     /// War begins or ends between two states.
     War { a: usize, b: usize, on: bool },
     /// A state is beaten without losing its independence.
@@ -143,10 +143,10 @@ impl Timeline {
         let window = (f64::from(record.span.from.0), f64::from(record.span.to.0) + 1.0);
         let first = items.partition_point(|item| item.time < window.0);
         for item in &items[..first] {
-            initial.now = item.time;
+            initial.set_now(item.time);
             item.changes.iter().for_each(|c| initial.apply(world, c, &mut ActorSet::default()));
         }
-        initial.now = window.0;
+        initial.set_now(window.0);
         let mut items = items;
         let shift = first;
         items.drain(..first);
@@ -169,11 +169,12 @@ impl Timeline {
 /// When the time windows opened by a change close again, and what to look up then.
 pub fn expiries(change: &Change, time: f64, out: &mut Vec<(f64, Change)>) {
     match *change {
-        Change::Force { a, b } => out.push((time + FORCE_YEARS * YEAR, Change::ForceExpires { a, b })),
-        Change::Breach { by } => out.push((time + BREACH_YEARS * YEAR, Change::Touch { actor: by })),
-        Change::Holder { to: Some(to), .. } => out.push((time + GAIN_YEARS * YEAR, Change::Touch { actor: to })),
+        Change::Force { a, b } => out.push((window_end(time, FORCE_YEARS), Change::ForceExpires { a, b })),
+        Change::Demand { by, .. } => out.push((window_end(time, DEMAND_YEARS), Change::Touch { actor: by })),
+        Change::Breach { by } => out.push((window_end(time, BREACH_YEARS), Change::Touch { actor: by })),
+        Change::Holder { to: Some(to), .. } => out.push((window_end(time, GAIN_YEARS), Change::Touch { actor: to })),
         Change::PactBegins { class: PactClass::Nonaggression, parties, bilateral: true, .. } => {
-            out.extend(parties.iter().map(|actor| (time + WAVE_YEARS * YEAR, Change::Touch { actor })));
+            out.extend(parties.iter().map(|actor| (window_end(time, WAVE_YEARS), Change::Touch { actor })));
         }
         _ => {}
     }
@@ -402,7 +403,7 @@ impl Builder<'_> {
         let (Some(a), Some(b)) = (event.actors.first(), event.targets.first()) else { return };
         let (unit, mark) = ((Kind::TerritorialDemand, a.0, b.0), Mark::parse(&event.mark));
         let item =
-            self.push(day, ItemSource::Event(index), ActorSet::of([a.0, b.0]), vec![Change::Demand { claim }]);
+            self.push(day, ItemSource::Event(index), ActorSet::of([a.0, b.0]), vec![Change::Demand { claim, by: a.0 }]);
         (item.unit, item.mark, item.claim) = (Some(unit), mark, Some(claim));
     }
 
@@ -411,14 +412,10 @@ impl Builder<'_> {
         let mut dates = Vec::new();
         for item in &self.items {
             item.changes.iter().for_each(|c| expiries(c, item.time, &mut dates));
-            if let Some(claim) = item.claim {
-                let actor = self.world.claims[claim].claimant;
-                dates.push((item.time + DEMAND_YEARS * YEAR, Change::Touch { actor }));
-            }
         }
         let end = f64::from(self.record.span.to.0);
         for (time, change) in dates.into_iter().filter(|(t, _)| *t <= end) {
-            self.push(Day(time.ceil() as i32), ItemSource::Calendar, ActorSet::EMPTY, vec![change]);
+            self.push(Day(time as i32), ItemSource::Calendar, ActorSet::EMPTY, vec![change]);
         }
         self.items.sort_by(|a, b| {
             let rank = |i: &Item| match i.source {

@@ -526,17 +526,6 @@ impl Reader<'_> {
         let before = &self.context.actors;
         // The dyad asked about is the one the discussion was about, or the one named together with a "not".
         let (example, subject) = match (said.len(), before.len()) {
-            (2, 0 | 1) => return None,
-            (0, _) | (_, 0) => return None,
-            // "why Poland and not Romania": one partner each, of the state the discussion is about.
-            (2, _) if before.contains(&said[1]) && !before.contains(&said[0]) => {
-                let hub = *before.iter().find(|a| **a != said[1])?;
-                ((hub, said[0]), (hub, said[1]))
-            }
-            (2, _) if before.contains(&said[0]) && !before.contains(&said[1]) => {
-                ((said[0], said[1]), (before[0], before[1.min(before.len() - 1)]))
-            }
-            (1, 2..) if !before.contains(&said[0]) => ((before[0], said[0]), (before[0], before[1])),
             // "if the USSR and Poland could, ... a Soviet-Romanian one", "why could Poland sign with the USSR but not Romania"
             (3, _) => {
                 let hub = said
@@ -546,6 +535,16 @@ impl Reader<'_> {
                 let others: Vec<ActorId> = said.iter().copied().filter(|a| *a != hub).collect();
                 ((hub, others[0]), (hub, others[1]))
             }
+            (0, _) | (_, 0) | (2, 1) => return None,
+            // "why Poland and not Romania": one partner each, of the state the discussion is about.
+            (2, _) if before.contains(&said[1]) && !before.contains(&said[0]) => {
+                let hub = *before.iter().find(|a| **a != said[1])?;
+                ((hub, said[0]), (hub, said[1]))
+            }
+            (2, _) if before.contains(&said[0]) && !before.contains(&said[1]) => {
+                ((said[0], said[1]), (before[0], before[1.min(before.len() - 1)]))
+            }
+            (1, 2..) if !before.contains(&said[0]) => ((before[0], said[0]), (before[0], before[1])),
             _ => return None,
         };
         if example == subject || subject.0 == subject.1 {
@@ -682,7 +681,8 @@ impl Reader<'_> {
             return Some(Change::Answer { holder, claimant, mark });
         }
         if has(Verb::Fight) || has(Verb::Attack) {
-            let by = *actors.first()?;
+            // "rejected the ultimatum and fought": the subject is the one before.
+            let by = *actors.first().or(focus.actors.first())?;
             return (!negated).then_some(Change::Fight { by, on: actors.get(1).copied() });
         }
         if has(Verb::Recognise) || words.iter().any(|w| w == "relations") {

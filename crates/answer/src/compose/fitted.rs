@@ -39,20 +39,20 @@ pub(crate) fn value_with(study: &Study, actions: &[Action], cell: usize, time: f
     let mut imposed = imposed.into_iter().peekable();
     for (index, item) in study.timeline.items.iter().enumerate().take_while(|(_, i)| i.time < time) {
         while let Some((at, changes)) = imposed.next_if(|(at, _)| *at <= item.time) {
-            state.now = at;
+            state.set_now(at);
             changes.iter().for_each(|c| state.apply(&study.world, c, &mut ActorSet::default()));
         }
         if intervention.removes(index, &study.timeline) {
             continue;
         }
-        state.now = item.time;
+        state.set_now(item.time);
         item.changes.iter().for_each(|c| state.apply(&study.world, c, &mut ActorSet::default()));
     }
     for (at, changes) in imposed.take_while(|(at, _)| *at < time) {
-        state.now = at;
+        state.set_now(at);
         changes.iter().for_each(|c| state.apply(&study.world, c, &mut ActorSet::default()));
     }
-    state.now = time;
+    state.set_now(time - 1e-6);
     evaluate(&study.world, &state, study.panel.cells.at(cell))
 }
 

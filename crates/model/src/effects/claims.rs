@@ -17,13 +17,13 @@ pub(super) const EFFECTS: &[Effect] = &[
         name: "title_unsettled",
         gloss: "a claim between the two that no treaty has settled",
         reads: Reads::Holders,
-        statistic: |v, i, j| indicator(claims_on(v, i, j).any(|c| c.settled_from > today(v))),
+        statistic: |v, i, j| indicator(claims_on(v, i, j).any(|c| c.settled_from > v.state.today())),
     },
     Effect {
         name: "claim_asserted",
         gloss: "the acting state openly claims land the other holds",
         reads: Reads::Holders,
-        statistic: |v, i, j| indicator(claims_on(v, i, j).any(|c| is_asserted(c, today(v)))),
+        statistic: |v, i, j| indicator(claims_on(v, i, j).any(|c| is_asserted(c, v.state.today()))),
     },
     Effect {
         name: "sphere_conceded",
@@ -50,13 +50,13 @@ pub(super) const CLAIM_EFFECTS: &[ClaimEffect] = &[
         name: "title_settled",
         gloss: "the claimant had accepted the loss by treaty",
         reads: Reads::Given,
-        statistic: |v, c| indicator(v.world.claims[c].settled_from <= today(v)),
+        statistic: |v, c| indicator(v.world.claims[c].settled_from <= v.state.today()),
     },
     ClaimEffect {
         name: "openly_asserted",
         gloss: "the claim is stated openly",
         reads: Reads::Given,
-        statistic: |v, c| indicator(is_asserted(&v.world.claims[c], today(v))),
+        statistic: |v, c| indicator(is_asserted(&v.world.claims[c], v.state.today())),
     },
     ClaimEffect {
         name: "former_territory",
@@ -74,7 +74,7 @@ pub(super) const CLAIM_EFFECTS: &[ClaimEffect] = &[
 
 /// Live claims of `i` to land that `j` holds.
 fn claims_on<'a>(v: View<'a>, i: usize, j: usize) -> impl Iterator<Item = &'a ModelClaim> {
-    let day = today(v);
+    let day = v.state.today();
     v.world
         .claims_of(i)
         .map(|c| &v.world.claims[c])
@@ -83,8 +83,4 @@ fn claims_on<'a>(v: View<'a>, i: usize, j: usize) -> impl Iterator<Item = &'a Mo
 
 fn is_asserted(claim: &ModelClaim, day: Day) -> bool {
     claim.asserted.iter().any(|w| w.contains(day))
-}
-
-fn today(v: View) -> Day {
-    Day(v.state.now.floor() as i32)
 }

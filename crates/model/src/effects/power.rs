@@ -1,8 +1,6 @@
 //! Geography, weight and period: what no event of the model changes, borders after a conquest excepted.
 
-use jonbar_record::Day;
-
-use super::{Effect, Reads, View, indicator};
+use super::{Effect, Reads, indicator};
 
 pub(super) const EFFECTS: &[Effect] = &[
     Effect {
@@ -34,7 +32,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "how much stronger the acting state is (log of the ratio of population and output)",
         reads: Reads::Given,
         statistic: |v, i, j| {
-            let year = today(v).year();
+            let year = v.state.year();
             v.world.log_capability(i, year) - v.world.log_capability(j, year)
         },
     },
@@ -42,22 +40,18 @@ pub(super) const EFFECTS: &[Effect] = &[
         name: "period_1918_24",
         gloss: "the years 1918 to 1924",
         reads: Reads::Given,
-        statistic: |v, _, _| indicator(today(v).year() <= 1924),
+        statistic: |v, _, _| indicator(v.state.year() <= 1924),
     },
     Effect {
         name: "period_1933_38",
         gloss: "the years 1933 to 1938",
         reads: Reads::Given,
-        statistic: |v, _, _| indicator((1933..=1938).contains(&today(v).year())),
+        statistic: |v, _, _| indicator((1933..=1938).contains(&v.state.year())),
     },
     Effect {
         name: "period_1939_41",
         gloss: "the years 1939 to 1941",
         reads: Reads::Given,
-        statistic: |v, _, _| indicator(today(v).year() >= 1939),
+        statistic: |v, _, _| indicator(v.state.year() >= 1939),
     },
 ];
-
-fn today(v: View) -> Day {
-    Day(v.state.now.floor() as i32)
-}

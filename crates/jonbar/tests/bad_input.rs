@@ -1,0 +1,173 @@
+//! Corrupt input of every sort is met with one clear message, a status other than zero, and no answer.
+
+mod common;
+
+use std::fs;
+use std::path::Path;
+
+use common::{jonbar, stderr, stdout};
+
+/// A copy of the casebook in which one file is replaced.
+fn with_file(name: &str, contents: &[u8]) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    for (path, bytes) in common::files() {
+        let target = dir.path().join(&path);
+        fs::create_dir_all(target.parent().unwrap()).unwrap();
+        fs::write(target, bytes).unwrap();
+    }
+    fs::write(dir.path().join(name), contents).unwrap();
+    dir
+}
+
+fn changed(name: &str, from: &str, to: &str) -> tempfile::TempDir {
+    let text = String::from_utf8(common::files()[name].clone()).unwrap();
+    assert!(text.contains(from), "{name} does not contain {from}");
+    with_file(name, text.replacen(from, to, 1).as_bytes())
+}
+
+/// `check` names the place, and no question is answered from such a casebook.
+fn refused(dir: &Path, expected: &[&str]) {
+    let path = dir.to_str().unwrap();
+    let check = jonbar(&["check", path]);
+    let said = stdout(&check) + &stderr(&check);
+    assert_eq!(check.status.code(), Some(1), "{said}");
+    for words in expected {
+        assert!(said.contains(words), "expected `{words}` in:\n{said}");
+    }
+    let ask = jonbar(&["ask", "--casebook", path, "Did Poland propose a pact to the Soviet Union?"]);
+    assert_eq!(ask.status.code(), Some(2));
+    assert!(stdout(&ask).is_empty(), "no partial answer: {}", stdout(&ask));
+    assert!(!stderr(&ask).contains("panicked"), "{}", stderr(&ask));
+}
+
+#[test]
+fn an_impossible_date_is_shown_with_file_line_and_column() {
+    let dir = changed("claims.csv", "bessarabia-rus,bessarabia,RUS,1918-11-11", "bessarabia-rus,bessarabia,RUS,1918-11-31");
+    refused(dir.path(), &["claims.csv:2:31: error: `1918-11-31` is not a date"]);
+}
+
+#[test]
+fn an_unknown_actor_is_met_with_the_nearest_codes() {
+    let dir = changed("borders.csv", ",ROM,", ",ROMA,");
+    refused(dir.path(), &["unknown actor `ROMA`", "nearest: ROM"]);
+}
+
+#[test]
+fn a_missing_column_is_named() {
+    let dir = changed("claims.csv", "id,territory,claimant", "id,territory,claimer");
+    refused(dir.path(), &["claims.csv:1:1: error: missing column claimant"]);
+}
+
+#[test]
+fn text_that_is_not_utf8_is_located() {
+    let dir = with_file("people.csv", b"id,name,aliases,actor,sources\nx,\xff\xfe,,,\n");
+    refused(dir.path(), &["people.csv:2:3: error: not UTF-8 text"]);
+}
+
+#[test]
+fn a_hundred_megabytes_of_garbage_are_refused_by_size() {
+    let dir = with_file("claims.csv", &vec![b'x'; 100_000_000]);
+    refused(dir.path(), &["claims.csv: error:", "MB is more than a casebook file may hold"]);
+}
+
+#[test]
+fn an_event_without_a_known_source_is_reported() {
+    let dir = with_file(
+        "events/more.csv",
+        b"id,date,kind,actors,targets,about,pact,person,office,mark,follows,also_dated,summary,sources,confidence\n\
+          x1,1930-01-01,statement,RUS,,,,,,,,,Something.,nosuchbook1900:p. 3,high\n",
+    );
+    refused(dir.path(), &["events/more.csv:2:", "unknown source `nosuchbook1900`"]);
+}
+
+#[test]
+fn contradictions_of_the_record_are_reported() {
+    let header = "id,date,kind,actors,targets,about,pact,person,office,mark,follows,also_dated,summary,sources,confidence\n";
+    let cases = [
+        ("x1,1930-01-01,pact_violated,RUS,POL,,,,,,,,Broken.,lnts,high", "ends or extends a pact but names none"),
+        ("x1,1925-01-01,armed_dispute,IRQ,IRN,,,,,,,,Force.,lnts,high", "Iraq (IRQ) does not exist on 1925-01-01"),
+        (
+            "x1,1930-01-01,territory_ceded,POL,GMY,bessarabia,,,,,,,Ceded.,lnts,high",
+            "Bessarabia is taken from Germany, but by the record Romania holds it",
+        ),
+        (
+            "x1,1930-01-01,statement,RUS,,,,,,,,,One.,lnts,high\nx1,1930-01-02,statement,RUS,,,,,,,,,Two.,lnts,high",
+            "the id `x1` is used twice",
+        ),
+        (
+            "x1,1930-01-01,statement,RUS,,,,,,,x2,,One.,lnts,high\nx2,1930-01-01,statement,RUS,,,,,,,x1,,Two.,lnts,high",
+            "follows, by a chain, from itself",
+        ),
+    ];
+    for (rows, expected) in cases {
+        let dir = with_file("events/more.csv", format!("{header}{rows}\n").as_bytes());
+        refused(dir.path(), &["events/more.csv:", expected]);
+    }
+}
+
+#[test]
+fn a_bad_model_file_names_the_nearest_effect() {
+    let dir = changed("model.toml", "\ncontiguous = ", "\ncontigous = ");
+    let path = dir.path().to_str().unwrap();
+    let ask = jonbar(&["fit", "--casebook", path]);
+    assert_eq!(ask.status.code(), Some(2));
+    assert!(stderr(&ask).contains("unknown effect `contigous`; nearest: contiguous"), "{}", stderr(&ask));
+}
+
+#[test]
+fn bad_whatifs_are_refused_with_line_and_column() {
+    let head = "format = 1\nid = \"x\"\ntitle = \"x\"\nquestion = \"x?\"\ndate = \"1932-01-20\"\n";
+    let cases = [
+        ("[[change]]\nadd = \"nonagression_pact\"\nbetween = [\"RUS\", \"ROM\"]\n", "unknown kind `nonagression_pact`", "nonaggression_pact"),
+        ("[[change]]\nadd = \"nonaggression_pact\"\nbetween = [\"RUS\", \"Rumania\"]\n", "unknown actor `Rumania`", "write ROM"),
+        ("[[change]]\nprevent = \"no-such-event\"\n", "unknown event `no-such-event`", ""),
+        ("[[change]]\nadd = \"nonaggression_pact\"\nbetween = [\"RUS\", \"ROM\"]\ndate = \"1952-01-01\"\n", "outside the casebook", "1941-06-22"),
+        ("[[change]]\nadd = \"war_begun\"\nby = \"RUS\"\non = \"ROM\"\nprevent = \"x\"\n", "a change does one thing", ""),
+        ("", "must change something", ""),
+        (
+            "[[change]]\nadd = \"nonaggression_pact\"\nbetween = [\"RUS\", \"ROM\"]\n[[outcome]]\nask = \"war(RUS, XYZ)\"\n",
+            "unknown actor `XYZ`",
+            "",
+        ),
+        ("[[change]]\nadd = \n", "", ""),
+    ];
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("bad.toml");
+    for (body, expected, help) in cases {
+        fs::write(&path, format!("{head}{body}")).unwrap();
+        let run = jonbar(&["run", path.to_str().unwrap()]);
+        let said = stderr(&run);
+        assert_eq!(run.status.code(), Some(2), "{body}\n{said}");
+        assert!(said.contains(expected) && said.contains(help), "{body}\n{said}");
+        assert!(said.contains("bad.toml"), "{said}");
+        assert!(stdout(&run).is_empty() && !said.contains("panicked"));
+    }
+}
+
+#[test]
+fn questions_that_cannot_be_read_are_met_with_suggestions() {
+    let dir = tempfile::tempdir().unwrap();
+    let latin1 = dir.path().join("latin1.txt");
+    fs::write(&latin1, b"What if Rom\xe2nia had signed?").unwrap();
+    let run = jonbar(&["ask", latin1.to_str().unwrap()]);
+    assert_eq!(run.status.code(), Some(2));
+    assert!(stderr(&run).contains("not UTF-8"), "{}", stderr(&run));
+    let missing = jonbar(&["ask", "no/such/file.txt"]);
+    assert!(stderr(&missing).contains("no such file"), "{}", stderr(&missing));
+    let empty = jonbar(&["ask", "Hello there."]);
+    assert!(stdout(&empty).contains("No question was found"), "{}", stdout(&empty));
+    let unknown = jonbar(&["ask", "What is the best sandwich?"]);
+    assert!(stdout(&unknown).contains("not understood"), "{}", stdout(&unknown));
+}
+
+#[test]
+fn a_damaged_run_file_is_not_replayed() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("run.jonbar");
+    for text in ["", "{}", "[1,2", "{\"jonbar_run\": 9}"] {
+        fs::write(&path, text).unwrap();
+        let replay = jonbar(&["replay", path.to_str().unwrap()]);
+        assert_eq!(replay.status.code(), Some(2), "{text}: {}", stderr(&replay));
+        assert!(!stderr(&replay).contains("panicked"));
+    }
+}

@@ -1,0 +1,56 @@
+//! The embedded casebook and the program itself, for end-to-end tests.
+
+#![allow(dead_code, reason = "each test file uses its own part")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use jonbar_record::{Files, Record, load};
+
+/// The folder of the interwar casebook in this repository.
+pub fn casebook_dir() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../casebooks/interwar")
+}
+
+/// The casebook's files.
+pub fn files() -> Files {
+    let mut files = Files::new();
+    let root = casebook_dir();
+    for part in ["", "events", "whatifs"] {
+        for entry in std::fs::read_dir(root.join(part)).unwrap().flatten() {
+            if entry.path().is_file() {
+                let name = entry.file_name().to_string_lossy().into_owned();
+                let key = if part.is_empty() { name } else { format!("{part}/{name}") };
+                files.insert(key, std::fs::read(entry.path()).unwrap());
+            }
+        }
+    }
+    files
+}
+
+/// The record of the casebook, which must load without errors.
+pub fn record() -> Record {
+    let loaded = load(&files());
+    let problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
+    loaded.record.unwrap_or_else(|| panic!("{}", problems.join("\n")))
+}
+
+/// Runs the program with arguments and without colour.
+pub fn jonbar(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_jonbar"))
+        .args(args)
+        .env("NO_COLOR", "1")
+        .env("COLUMNS", "100")
+        .output()
+        .unwrap()
+}
+
+/// Standard output as text.
+pub fn stdout(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// Standard error as text.
+pub fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}

@@ -1,0 +1,117 @@
+//! Promises of the program as a whole: same bytes, identity on every shipped what-if, replay, formats.
+
+mod common;
+
+use common::{jonbar, stderr, stdout};
+use jonbar_answer::{Options, Section, Study, answer_whatif};
+use jonbar_counterfactual::{Mode, Settings, What, parse_whatif, run_ensemble};
+
+const QUESTION: &str = "What if the Soviets and Romanians had signed a nonaggression pact in January 1932?";
+
+#[test]
+fn the_same_seed_gives_the_same_bytes_on_any_number_of_threads() {
+    let run = |threads: &str| {
+        let output = jonbar(&["ask", QUESTION, "--runs", "200", "--seed", "7", "--json", "--threads", threads]);
+        assert!(output.status.success(), "{}", stderr(&output));
+        output.stdout
+    };
+    let one = run("1");
+    assert!(one.len() > 5_000);
+    assert_eq!(one, run("1"));
+    assert_eq!(one, run("2"));
+    assert_eq!(one, run("5"));
+    let other = jonbar(&["ask", QUESTION, "--runs", "200", "--seed", "8", "--json"]);
+    assert_ne!(one, other.stdout, "another seed gives another answer");
+}
+
+/// Every shipped what-if with its changes taken away: no trajectory differs from the record.
+#[test]
+fn identity_holds_on_every_shipped_whatif_with_its_change_removed() {
+    let record = common::record();
+    let spec = jonbar_model::parse_spec(std::str::from_utf8(&common::files()["model.toml"]).unwrap()).unwrap();
+    let study = Study::new(&record, spec).unwrap();
+    let engine = study.engine();
+    let mut shipped = 0;
+    for (path, bytes) in common::files().iter().filter(|(p, _)| p.starts_with("whatifs/")) {
+        let text = std::str::from_utf8(bytes).unwrap();
+        let whatif = parse_whatif(path, text, &record, &study.world).unwrap_or_else(|p| panic!("{p:?}"));
+        let start = f64::from(whatif.day.0);
+        let none = jonbar_counterfactual::Intervention::none(start);
+        let outcomes: Vec<_> =
+            whatif.outcomes.iter().map(|o| o.resolve(&record, &study.world, whatif.day).unwrap()).collect();
+        let settings = Settings { runs: 100, seed: 3, mode: Mode::Hindsight, at_mode: false };
+        let ensemble = run_ensemble(&engine, &none, &outcomes, settings, &|_| {});
+        for t in &ensemble.trajectories {
+            assert!(t.differences.is_empty(), "{path}, run {}: {:?}", t.index, t.differences);
+        }
+        for tally in &ensemble.tallies {
+            assert_eq!(tally.share.share, f64::from(u8::from(tally.in_record)), "{path}");
+        }
+        // And with the change, it is made in every run.
+        let changed = jonbar_counterfactual::Intervention::of(&whatif.actions, &study.timeline, &record);
+        let ensemble = run_ensemble(&engine, &changed, &outcomes, settings, &|_| {});
+        for t in &ensemble.trajectories {
+            let first = &t.differences[0].what;
+            assert!(
+                matches!(first, What::Imposed { .. } | What::Removed { .. } | What::Answered { imposed: true, .. }),
+                "{path}: {first:?}"
+            );
+        }
+        shipped += 1;
+    }
+    assert!(shipped >= 6, "six what-ifs are shipped; found {shipped}");
+}
+
+#[test]
+fn a_saved_run_replays_identically_and_a_tampered_one_does_not() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("a.jonbar");
+    let file = path.to_str().unwrap();
+    let ask = jonbar(&["ask", QUESTION, "--runs", "100", "--seed", "5", "--save", file]);
+    assert!(ask.status.success(), "{}", stderr(&ask));
+    let replay = jonbar(&["replay", file, "--threads", "2"]);
+    assert!(replay.status.success(), "{}", stderr(&replay));
+    assert!(stdout(&replay).starts_with("identical"), "{}", stdout(&replay));
+    let text = std::fs::read_to_string(&path).unwrap();
+    std::fs::write(&path, text.replace("\"seed\": 5,\n  \"fresh", "\"seed\": 6,\n  \"fresh")).unwrap();
+    let replay = jonbar(&["replay", file]);
+    assert_eq!(replay.status.code(), Some(1));
+    assert!(stderr(&replay).contains("different: answers[0]"), "{}", stderr(&replay));
+}
+
+#[test]
+fn every_format_renders_the_same_answer() {
+    let dir = tempfile::tempdir().unwrap();
+    let html = dir.path().join("answer.html");
+    let base = ["ask", QUESTION, "--runs", "100"];
+    let with = |extra: &[&str]| {
+        let args: Vec<&str> = base.iter().chain(extra).copied().collect();
+        let output = jonbar(&args);
+        assert!(output.status.success(), "{}", stderr(&output));
+        stdout(&output)
+    };
+    let plain = with(&["--plain", "--html", html.to_str().unwrap()]);
+    assert!(!plain.contains('\u{1b}') && !plain.contains('█'));
+    let json: serde_json::Value = serde_json::from_str(&with(&["--json"])).unwrap();
+    let summary = json["answers"][0]["summary"][0].as_str().unwrap().to_owned();
+    let page = std::fs::read_to_string(&html).unwrap();
+    let flat = |s: &str| s.split_whitespace().collect::<Vec<_>>().join(" ");
+    for text in [flat(&plain), flat(&with(&["--markdown"])), flat(&with(&["--bbcode"])), flat(&page)] {
+        assert!(text.contains(&flat(&summary)), "{summary}\nis not in\n{}", &text[..text.len().min(2000)]);
+    }
+    assert!(!page.contains("<script src") && !page.contains("<link"), "the page asks for nothing outside");
+}
+
+#[test]
+fn fresh_noise_gives_both_columns_by_forecast() {
+    let record = common::record();
+    let spec = jonbar_model::parse_spec(std::str::from_utf8(&common::files()["model.toml"]).unwrap()).unwrap();
+    let study = Study::new(&record, spec).unwrap();
+    let text = String::from_utf8(common::files()["whatifs/riga-1932.toml"].clone()).unwrap();
+    let whatif = parse_whatif("riga-1932.toml", &text, &record, &study.world).unwrap();
+    let options = Options { runs: 48, seed: 1, mode: Mode::FreshNoise, progress: &|_| {} };
+    let answer = answer_whatif(&study, &whatif, &options);
+    let Some(Section::Outcomes(outcomes)) = answer.sections.first() else { panic!("no outcomes") };
+    assert!(outcomes.rows.iter().any(|r| r.without > 0.0 && r.without < 1.0), "{:?}", outcomes.rows);
+    assert_eq!(answer.run.unwrap().mode, "fresh-noise");
+}
