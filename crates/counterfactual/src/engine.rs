@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BinaryHeap};
 
 use jonbar_model::{
-    ActorSet, Cell, CellValue, Change, Fit, Item, ItemSource, Kind, Mark, ModelSpec, Orientation, PactClass, Panel,
-    SLOTS, State, TermSpec, Timeline, World, evaluate, expiries,
+    ActorSet, Cell, CellValue, Change, Fit, Item, ItemSource, Kind, Mark, ModelSpec, Orientation, PactClass,
+    Panel, SLOTS, State, TermSpec, Timeline, World, evaluate, expiries,
 };
 
 use crate::noise::{Noise, Purpose, name_of};
@@ -464,7 +464,8 @@ impl Walk<'_, '_> {
                     }
                     _ => {}
                 }
-                let what = What::Imposed { unit: imposed.unit, claim: imposed.claim, changes: changes.clone() };
+                let what =
+                    What::Imposed { unit: imposed.unit, claim: imposed.claim, changes: changes.clone() };
                 self.differ(what, DIRECT, imposed.parties);
                 self.happen(&changes, imposed.parties);
             }
@@ -635,16 +636,15 @@ impl Walk<'_, '_> {
         let eta = terms.predict(&value, Orientation::Ordered, a > b, &self.beta.conquest);
         let codes = &self.engine.world.codes;
         let name = name_of(&["conquest", &codes[a], &codes[b]]);
-        let taken = self.noise.uniform(Purpose::Conquest, name, parent as u32) < 1.0 / (1.0 + libm::exp(-eta));
+        let taken =
+            self.noise.uniform(Purpose::Conquest, name, parent as u32) < 1.0 / (1.0 + libm::exp(-eta));
         if taken {
             let lands: Vec<usize> = self
                 .engine
                 .world
                 .claims_of(a)
                 .map(|c| &self.engine.world.claims[c])
-                .filter(|c| {
-                    self.state.holders[c.territory] == Some(b) && c.live.contains(self.state.today())
-                })
+                .filter(|c| self.state.holders[c.territory] == Some(b) && c.live.contains(self.state.today()))
                 .map(|c| c.territory)
                 .collect();
             let changes: Vec<Change> = lands.into_iter().flat_map(|t| self.transfer(t, a, b)).collect();
@@ -708,7 +708,12 @@ impl Walk<'_, '_> {
 
     fn mark_odds(&self, value: &CellValue) -> [f64; 3] {
         let odds = |i: usize| {
-            libm::exp(self.engine.spec.demand[i].predict(value, Orientation::Claim, false, &self.beta.demand[i]))
+            libm::exp(self.engine.spec.demand[i].predict(
+                value,
+                Orientation::Claim,
+                false,
+                &self.beta.demand[i],
+            ))
         };
         let weights = [1.0, odds(0), odds(1)];
         let total: f64 = weights.iter().sum();
@@ -729,7 +734,13 @@ impl Walk<'_, '_> {
 
     /// The mark in the alternative given the recorded one: Gumbel noise drawn from its posterior, top down
     /// (Oberst and Sontag 2019, section 3; Maddison and Tarlow 2017), then added to the new log-probabilities.
-    fn counterfactual_mark(&self, name: u64, was: Mark, recorded: &CellValue, alternative: &CellValue) -> Mark {
+    fn counterfactual_mark(
+        &self,
+        name: u64,
+        was: Mark,
+        recorded: &CellValue,
+        alternative: &CellValue,
+    ) -> Mark {
         let (p, q) = (self.mark_odds(recorded), self.mark_odds(alternative));
         let gumbel = |counter: u32| -libm::log(self.noise.exponential(Purpose::Mark, name, counter));
         // The largest of log p + gumbel is itself Gumbel, because the probabilities sum to one.
@@ -936,7 +947,9 @@ impl Walk<'_, '_> {
             .filter(|(_, shift)| both_at_risk && shift * direction > 0.0)
             .max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
         let reads = best.map(|(i, _)| TermSpec::reads(&terms.terms[i].name));
-        let fits = |d: &Difference| d.parties.meets(&parties) && reads.is_none_or(|r| moves(self.engine, &d.what, r));
+        let fits = |d: &Difference| {
+            d.parties.meets(&parties) && reads.is_none_or(|r| moves(self.engine, &d.what, r))
+        };
         let parent = self
             .differences
             .iter()
@@ -946,7 +959,9 @@ impl Walk<'_, '_> {
         fn moves(engine: &Engine, what: &What, reads: Reads) -> bool {
             let changes: &[Change] = match what {
                 What::Removed { item } | What::Answered { item, .. } => &engine.timeline.items[*item].changes,
-                What::Imposed { changes, .. } | What::Added { changes, .. } | What::Derived { changes } => changes,
+                What::Imposed { changes, .. } | What::Added { changes, .. } | What::Derived { changes } => {
+                    changes
+                }
             };
             changes.iter().any(|c| match c {
                 Change::PactBegins { .. } | Change::PactEnds { .. } | Change::BilateralPactsEnd { .. } => {
@@ -954,7 +969,9 @@ impl Walk<'_, '_> {
                 }
                 Change::Breach { .. } => reads == Reads::Breaches,
                 Change::Force { .. } | Change::Demand { .. } => reads == Reads::Force,
-                Change::War { .. } | Change::Defeat { .. } => reads == Reads::Wars || reads == Reads::Relations,
+                Change::War { .. } | Change::Defeat { .. } => {
+                    reads == Reads::Wars || reads == Reads::Relations
+                }
                 Change::Relations { .. } => reads == Reads::Relations,
                 Change::Holder { .. } | Change::Border { .. } => reads == Reads::Holders,
                 Change::Independence { .. } => reads == Reads::Holders || reads == Reads::Wars,

@@ -90,11 +90,8 @@ pub fn run_ensemble(
             done
         })
         .collect();
-    let tallies = outcomes
-        .iter()
-        .enumerate()
-        .map(|(i, outcome)| tally(engine, outcome, i, &trajectories))
-        .collect();
+    let tallies =
+        outcomes.iter().enumerate().map(|(i, outcome)| tally(engine, outcome, i, &trajectories)).collect();
     Ensemble { trajectories, tallies, settings }
 }
 
@@ -103,7 +100,13 @@ fn tally(engine: &Engine, outcome: &Outcome, index: usize, trajectories: &[Traje
     let (in_record, record_time) = outcome.in_record(engine.world, engine.timeline);
     let mut times: Vec<f64> = trajectories.iter().filter_map(|t| t.first_times[index]).collect();
     times.sort_by(f64::total_cmp);
-    Tally { count: hits.iter().filter(|h| **h).count() as u32, share: share(&hits), in_record, record_time, times }
+    Tally {
+        count: hits.iter().filter(|h| **h).count() as u32,
+        share: share(&hits),
+        in_record,
+        record_time,
+        times,
+    }
 }
 
 /// Splits the variance of a share into a part from noise and a part from coefficients by one-way analysis of
@@ -119,8 +122,7 @@ pub(crate) fn share(hits: &[bool]) -> Share {
     let means: Vec<f64> =
         groups.iter().map(|g| g.iter().filter(|h| **h).count() as f64 / g.len() as f64).collect();
     let within: f64 = means.iter().map(|m| m * (1.0 - m)).sum::<f64>() / means.len() as f64 * k / (k - 1.0);
-    let between =
-        means.iter().map(|m| (m - p) * (m - p)).sum::<f64>() / (means.len() as f64 - 1.0).max(1.0);
+    let between = means.iter().map(|m| (m - p) * (m - p)).sum::<f64>() / (means.len() as f64 - 1.0).max(1.0);
     let parameters = (between - within / k).max(0.0);
     Share {
         share: p,

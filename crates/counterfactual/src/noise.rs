@@ -96,7 +96,10 @@ mod tests {
     fn draws_depend_on_every_part_of_their_address_and_on_nothing_else() {
         let noise = Noise::new(7, 3);
         let draw = noise.uniform(Purpose::Waiting, name_of(&["war_begun", "RUS", "ROM"]), 0);
-        assert_eq!(draw, Noise::new(7, 3).uniform(Purpose::Waiting, name_of(&["war_begun", "RUS", "ROM"]), 0));
+        assert_eq!(
+            draw,
+            Noise::new(7, 3).uniform(Purpose::Waiting, name_of(&["war_begun", "RUS", "ROM"]), 0)
+        );
         let others = [
             Noise::new(8, 3).uniform(Purpose::Waiting, name_of(&["war_begun", "RUS", "ROM"]), 0),
             Noise::new(7, 4).uniform(Purpose::Waiting, name_of(&["war_begun", "RUS", "ROM"]), 0),

@@ -165,12 +165,7 @@ impl Outcome {
 }
 
 impl Pattern {
-    fn matches(
-        &self,
-        unit: Option<(Kind, usize, usize)>,
-        claim: Option<usize>,
-        changes: &[Change],
-    ) -> bool {
+    fn matches(&self, unit: Option<(Kind, usize, usize)>, claim: Option<usize>, changes: &[Change]) -> bool {
         let pair = |x: usize, y: usize| {
             let fits = |x: usize, y: usize| self.a.is_none_or(|a| a == x) && self.b.is_none_or(|b| b == y);
             fits(x, y) || (!self.ordered && fits(y, x))
@@ -335,9 +330,11 @@ impl<'a> Parser<'a> {
         }
         pattern.b = self.actor_or_any()?;
         if let (Sort::Unit(Kind::TerritorialDemand), Some(t)) = (what, pattern.territory) {
-            let claim = self.world.claims.iter().position(|c| {
-                c.territory == t && pattern.a.is_none_or(|a| a == c.claimant)
-            });
+            let claim = self
+                .world
+                .claims
+                .iter()
+                .position(|c| c.territory == t && pattern.a.is_none_or(|a| a == c.claimant));
             match claim {
                 Some(claim) => pattern.territory = Some(claim),
                 None => return self.fail("no claim to that territory is coded"),
@@ -396,7 +393,8 @@ impl<'a> Parser<'a> {
                     "defence" => Some(PactClass::Defence),
                     "any" => None,
                     other => {
-                        return self.fail(format!("`{other}`: write nonaggression, consultation, defence or any"));
+                        return self
+                            .fail(format!("`{other}`: write nonaggression, consultation, defence or any"));
                     }
                 };
                 self.expect(",")?;
@@ -451,7 +449,9 @@ impl<'a> Parser<'a> {
             to = f64::from(self.date()?.0) + 1.0;
         } else if self.take("within") {
             let n = self.word();
-            let Ok(years) = n.parse::<i32>() else { return self.fail(format!("`{n}` is not a number of years")) };
+            let Ok(years) = n.parse::<i32>() else {
+                return self.fail(format!("`{n}` is not a number of years"));
+            };
             self.expect("years")?;
             to = f64::from(self.start.plus_years(years).0) + 1.0;
         }

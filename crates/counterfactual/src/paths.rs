@@ -48,7 +48,9 @@ pub fn causal_paths(
     }
     let mut paths: Vec<CausalPath> =
         counts.into_iter().map(|(steps, count)| CausalPath { steps, count }).collect();
-    paths.sort_by(|a, b| b.count.cmp(&a.count).then(a.steps.len().cmp(&b.steps.len())).then(a.steps.cmp(&b.steps)));
+    paths.sort_by(|a, b| {
+        b.count.cmp(&a.count).then(a.steps.len().cmp(&b.steps.len())).then(a.steps.cmp(&b.steps))
+    });
     paths.truncate(n);
     paths
 }

@@ -39,7 +39,10 @@ fn small_record(actors: &[&str], events: &str) -> Record {
          t-two-c,t-two,CCC,1920-01-01,..,,,,low,ethnic,open,,\n"
             .into(),
     );
-    put("borders.csv", "a,b,from,to,kind\nAAA,BBB,..,..,land\nBBB,CCC,..,..,land\nCCC,DDD,..,..,land\n".into());
+    put(
+        "borders.csv",
+        "a,b,from,to,kind\nAAA,BBB,..,..,land\nBBB,CCC,..,..,land\nCCC,DDD,..,..,land\n".into(),
+    );
     put(
         "events/all.csv",
         format!(
@@ -145,7 +148,13 @@ e7,1926-02-02,armed_dispute,BBB,CCC,,,,,,,,Force.,one2000,high
 e8,1927-02-02,relations_broken,AAA,DDD,,,,,,,,Break.,one2000,high
 ";
 
-fn run_one(small: &Small, engine: &Engine, intervention: &Intervention, seed: u64, mode: Mode) -> Vec<Difference> {
+fn run_one(
+    small: &Small,
+    engine: &Engine,
+    intervention: &Intervention,
+    seed: u64,
+    mode: Mode,
+) -> Vec<Difference> {
     let prepared = engine.prepare(intervention.start);
     let beta = engine.draw(seed, 0, false);
     let outcomes = [small.outcome("war(AAA, BBB)")];
@@ -370,8 +379,14 @@ fn law_alternatives_of_simulated_records_are_distributed_as_direct_simulations()
     for seed in 0..REPLICATES {
         // The intervened model, simulated directly from the beginning.
         let prepared = engine.prepare(whole.start);
-        let (differences, ..) =
-            engine.run(&prepared, &late(&intervention, whole.start), &[], &beta, Noise::new(seed, 1), Mode::FreshNoise);
+        let (differences, ..) = engine.run(
+            &prepared,
+            &late(&intervention, whole.start),
+            &[],
+            &beta,
+            Noise::new(seed, 1),
+            Mode::FreshNoise,
+        );
         direct.add(&statistics(&base, &differences, None));
         // A record from the model, and its alternative through the coupling.
         let (record, ..) = engine.run(&prepared, &whole, &[], &beta, Noise::new(seed, 2), Mode::FreshNoise);
@@ -412,5 +427,8 @@ fn a_share_splits_into_runs_and_coefficients() {
     // The same share mixed evenly within every draw: nothing between.
     let within: Vec<bool> = (0..800).map(|i| i % 2 == 0).collect();
     let s = share(&within);
-    assert!(s.parameters < 1e-9 && (s.monte_carlo - 0.5 * (8.0_f64 / 7.0 / 800.0).sqrt()).abs() < 1e-9, "{s:?}");
+    assert!(
+        s.parameters < 1e-9 && (s.monte_carlo - 0.5 * (8.0_f64 / 7.0 / 800.0).sqrt()).abs() < 1e-9,
+        "{s:?}"
+    );
 }

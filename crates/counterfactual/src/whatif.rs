@@ -111,7 +111,8 @@ pub fn parse_whatif(file: &str, text: &str, record: &Record, world: &World) -> R
     let mut reader = Reader { file, place: &place, record, world, problems: Vec::new() };
     if parsed.format != 1 {
         reader.problems.push(
-            Problem::file(file, format!("format {} is not known here", parsed.format)).help("write format = 1"),
+            Problem::file(file, format!("format {} is not known here", parsed.format))
+                .help("write format = 1"),
         );
     }
     let date = reader.day(&parsed.date);
@@ -282,8 +283,13 @@ impl<P: Fn(usize) -> (u64, u64)> Reader<'_, P> {
     fn keep(&mut self, change: &ChangeFile, verb: &Spanned<String>, from: Day) -> Option<Action> {
         let at = verb.span().start;
         let Some(person) = self.record.person(verb.get_ref()) else {
-            let near = nearest(verb.get_ref(), self.record.people.iter().map(|p| p.id.as_str()), 3).join(", ");
-            self.complain(at, format!("unknown person `{}`", verb.get_ref()), Some(format!("nearest: {near}")));
+            let near =
+                nearest(verb.get_ref(), self.record.people.iter().map(|p| p.id.as_str()), 3).join(", ");
+            self.complain(
+                at,
+                format!("unknown person `{}`", verb.get_ref()),
+                Some(format!("nearest: {near}")),
+            );
             return None;
         };
         let office_text = self.need(&change.office, at, "office")?;
@@ -330,10 +336,7 @@ impl<P: Fn(usize) -> (u64, u64)> Reader<'_, P> {
                     self.complain(on.span().start, format!("unknown territory `{}`", on.get_ref()), None);
                     return None;
                 };
-                (
-                    Change::Holder { territory: territory.0, from: None, to: Some(to) },
-                    ActorSet::of([to]),
-                )
+                (Change::Holder { territory: territory.0, from: None, to: Some(to) }, ActorSet::of([to]))
             }
             other => {
                 self.complain(
@@ -349,10 +352,8 @@ impl<P: Fn(usize) -> (u64, u64)> Reader<'_, P> {
 
     fn pair(&mut self, change: &ChangeFile, at: usize) -> Option<(usize, usize)> {
         if let (Some(by), Some(on)) = (&change.by, &change.on) {
-            let pair = (
-                self.actor(by.get_ref(), by.span().start)?,
-                self.actor(on.get_ref(), on.span().start)?,
-            );
+            let pair =
+                (self.actor(by.get_ref(), by.span().start)?, self.actor(on.get_ref(), on.span().start)?);
             return self.distinct(pair, at);
         }
         let between = self.need(&change.between, at, "between = [\"A\", \"B\"]")?;
@@ -385,7 +386,8 @@ impl<P: Fn(usize) -> (u64, u64)> Reader<'_, P> {
             let on = self.need(&change.on, at, "on")?;
             let a = self.actor(by.get_ref(), by.span().start)?;
             let territory = self.record.territory(on.get_ref()).map(|t| t.0);
-            let claim = self.world.claims.iter().position(|c| c.claimant == a && Some(c.territory) == territory);
+            let claim =
+                self.world.claims.iter().position(|c| c.claimant == a && Some(c.territory) == territory);
             let Some(claim) = claim else {
                 self.complain(
                     on.span().start,
@@ -431,7 +433,11 @@ impl<P: Fn(usize) -> (u64, u64)> Reader<'_, P> {
                     if !kept.insert((*actor, *office)) {
                         self.problems.push(Problem::file(
                             self.file,
-                            format!("two changes fill the office of {} of {}", office.label(), self.world.codes[*actor]),
+                            format!(
+                                "two changes fill the office of {} of {}",
+                                office.label(),
+                                self.world.codes[*actor]
+                            ),
                         ));
                     }
                     continue;
@@ -588,10 +594,8 @@ impl Intervention {
         }
         self.prevents(index, item)
             || item.follows.is_some_and(|cause| {
-                let answered = self
-                    .answers
-                    .get(&cause)
-                    .is_some_and(|mark| timeline.items[cause].mark != Some(*mark));
+                let answered =
+                    self.answers.get(&cause).is_some_and(|mark| timeline.items[cause].mark != Some(*mark));
                 answered || self.removes(cause, timeline)
             })
     }

@@ -100,7 +100,10 @@ pub(crate) fn compute_answers(
 }
 
 /// Runs on a pool of so many threads; results do not depend on it.
-pub(crate) fn in_pool<T: Send>(threads: Option<usize>, work: impl FnOnce() -> T + Send) -> Result<T, Failure> {
+pub(crate) fn in_pool<T: Send>(
+    threads: Option<usize>,
+    work: impl FnOnce() -> T + Send,
+) -> Result<T, Failure> {
     match threads {
         None => Ok(work()),
         Some(0) => Err(Failure::input("--threads must be at least 1")),
@@ -145,7 +148,8 @@ fn question_text(question: &[String]) -> Result<String, Failure> {
 }
 
 fn looks_like_path(text: &str) -> bool {
-    !text.contains(char::is_whitespace) && (text.contains('/') || text.ends_with(".txt") || text.ends_with(".md"))
+    !text.contains(char::is_whitespace)
+        && (text.contains('/') || text.ends_with(".txt") || text.ends_with(".md"))
 }
 
 fn read_text(path: &Path) -> Result<String, Failure> {
@@ -158,10 +162,16 @@ fn read_text(path: &Path) -> Result<String, Failure> {
 
 fn decode(name: &str, bytes: Vec<u8>) -> Result<String, Failure> {
     if bytes.len() as u64 > TEXT_BYTES_MAX {
-        return Err(Failure::input(format!("{name}: more than {} MB; is this the right file?", TEXT_BYTES_MAX / 1_000_000)));
+        return Err(Failure::input(format!(
+            "{name}: more than {} MB; is this the right file?",
+            TEXT_BYTES_MAX / 1_000_000
+        )));
     }
     String::from_utf8(bytes).map_err(|e| {
-        Failure::input(format!("{name}: not UTF-8 text (byte {}); save it as UTF-8", e.utf8_error().valid_up_to() + 1))
+        Failure::input(format!(
+            "{name}: not UTF-8 text (byte {}); save it as UTF-8",
+            e.utf8_error().valid_up_to() + 1
+        ))
     })
 }
 
@@ -172,7 +182,9 @@ pub(crate) fn whatifs(source: &Source, print: Option<&str>) -> Result<(), Failur
     if let Some(name) = print {
         let found = casebook.whatifs.iter().find(|(n, _)| n == name);
         let Some((_, text)) = found else {
-            return Err(Failure::input(format!("no shipped what-if is called `{name}`; list them with: jonbar whatifs")));
+            return Err(Failure::input(format!(
+                "no shipped what-if is called `{name}`; list them with: jonbar whatifs"
+            )));
         };
         return output::print(text);
     }
@@ -202,7 +214,8 @@ pub(crate) fn fit(kind: Option<&str>, source: &Source, show: &Show) -> Result<()
         question: format!("The fit of the casebook \"{}\"", casebook.record.title),
         reading: jonbar_answer::ReadingShown {
             form: "fit".to_owned(),
-            sentence: "Coefficients of the log-intensity per day, estimated now from the casebook's events.".to_owned(),
+            sentence: "Coefficients of the log-intensity per day, estimated now from the casebook's events."
+                .to_owned(),
             assumed: Vec::new(),
             not_understood: Vec::new(),
         },

@@ -66,7 +66,9 @@ enum Command {
         threads: Option<usize>,
     },
     /// Check a casebook and report every problem with file, line and column.
-    #[command(after_help = "Examples:\n  jonbar check                (the casebook built in)\n  jonbar check my-casebook/")]
+    #[command(
+        after_help = "Examples:\n  jonbar check                (the casebook built in)\n  jonbar check my-casebook/"
+    )]
     Check {
         /// Folder of the casebook; the built-in one if not given.
         dir: Option<PathBuf>,

@@ -70,7 +70,10 @@ pub(crate) fn replay(path: &Path, source: &Source, threads: Option<usize>) -> Re
     let saved: RunFile = serde_json::from_str(&text)
         .map_err(|e| Failure::input(format!("{name}:{}:{}: not a run file: {e}", e.line(), e.column())))?;
     if saved.jonbar_run != 1 {
-        return Err(Failure::input(format!("{name}: run file version {} is not known here", saved.jonbar_run)));
+        return Err(Failure::input(format!(
+            "{name}: run file version {} is not known here",
+            saved.jonbar_run
+        )));
     }
     let casebook = casebook::open(source)?;
     let study = ask::study(&casebook)?;
@@ -86,7 +89,14 @@ pub(crate) fn replay(path: &Path, source: &Source, threads: Option<usize>) -> Re
         notes.push(format!("saved by version {}, this is {}", saved.program, env!("CARGO_PKG_VERSION")));
     }
     let answers = ask::in_pool(threads, || {
-        ask::compute_answers(&study, &saved.asked, saved.runs, saved.seed, ask::mode(saved.fresh_noise), &mut |_| {})
+        ask::compute_answers(
+            &study,
+            &saved.asked,
+            saved.runs,
+            saved.seed,
+            ask::mode(saved.fresh_noise),
+            &mut |_| {},
+        )
     })??;
     let here = serde_json::to_value(&answers).map_err(|e| Failure::input(e.to_string()))?;
     // Compared as parsed text on both sides, so that no decimal is lost on one of them.

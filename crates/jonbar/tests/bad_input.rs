@@ -42,7 +42,11 @@ fn refused(dir: &Path, expected: &[&str]) {
 
 #[test]
 fn an_impossible_date_is_shown_with_file_line_and_column() {
-    let dir = changed("claims.csv", "bessarabia-rus,bessarabia,RUS,1918-11-11", "bessarabia-rus,bessarabia,RUS,1918-11-31");
+    let dir = changed(
+        "claims.csv",
+        "bessarabia-rus,bessarabia,RUS,1918-11-11",
+        "bessarabia-rus,bessarabia,RUS,1918-11-31",
+    );
     refused(dir.path(), &["claims.csv:2:31: error: `1918-11-31` is not a date"]);
 }
 
@@ -84,8 +88,14 @@ fn an_event_without_a_known_source_is_reported() {
 fn contradictions_of_the_record_are_reported() {
     let header = "id,date,kind,actors,targets,about,pact,person,office,mark,follows,also_dated,summary,sources,confidence\n";
     let cases = [
-        ("x1,1930-01-01,pact_violated,RUS,POL,,,,,,,,Broken.,lnts,high", "ends or extends a pact but names none"),
-        ("x1,1925-01-01,armed_dispute,IRQ,IRN,,,,,,,,Force.,lnts,high", "Iraq (IRQ) does not exist on 1925-01-01"),
+        (
+            "x1,1930-01-01,pact_violated,RUS,POL,,,,,,,,Broken.,lnts,high",
+            "ends or extends a pact but names none",
+        ),
+        (
+            "x1,1925-01-01,armed_dispute,IRQ,IRN,,,,,,,,Force.,lnts,high",
+            "Iraq (IRQ) does not exist on 1925-01-01",
+        ),
         (
             "x1,1930-01-01,territory_ceded,POL,GMY,bessarabia,,,,,,,Ceded.,lnts,high",
             "Bessarabia is taken from Germany, but by the record Romania holds it",
@@ -118,11 +128,27 @@ fn a_bad_model_file_names_the_nearest_effect() {
 fn bad_whatifs_are_refused_with_line_and_column() {
     let head = "format = 1\nid = \"x\"\ntitle = \"x\"\nquestion = \"x?\"\ndate = \"1932-01-20\"\n";
     let cases = [
-        ("[[change]]\nadd = \"nonagression_pact\"\nbetween = [\"RUS\", \"ROM\"]\n", "unknown kind `nonagression_pact`", "nonaggression_pact"),
-        ("[[change]]\nadd = \"nonaggression_pact\"\nbetween = [\"RUS\", \"Rumania\"]\n", "unknown actor `Rumania`", "write ROM"),
+        (
+            "[[change]]\nadd = \"nonagression_pact\"\nbetween = [\"RUS\", \"ROM\"]\n",
+            "unknown kind `nonagression_pact`",
+            "nonaggression_pact",
+        ),
+        (
+            "[[change]]\nadd = \"nonaggression_pact\"\nbetween = [\"RUS\", \"Rumania\"]\n",
+            "unknown actor `Rumania`",
+            "write ROM",
+        ),
         ("[[change]]\nprevent = \"no-such-event\"\n", "unknown event `no-such-event`", ""),
-        ("[[change]]\nadd = \"nonaggression_pact\"\nbetween = [\"RUS\", \"ROM\"]\ndate = \"1952-01-01\"\n", "outside the casebook", "1941-06-22"),
-        ("[[change]]\nadd = \"war_begun\"\nby = \"RUS\"\non = \"ROM\"\nprevent = \"x\"\n", "a change does one thing", ""),
+        (
+            "[[change]]\nadd = \"nonaggression_pact\"\nbetween = [\"RUS\", \"ROM\"]\ndate = \"1952-01-01\"\n",
+            "outside the casebook",
+            "1941-06-22",
+        ),
+        (
+            "[[change]]\nadd = \"war_begun\"\nby = \"RUS\"\non = \"ROM\"\nprevent = \"x\"\n",
+            "a change does one thing",
+            "",
+        ),
         ("", "must change something", ""),
         (
             "[[change]]\nadd = \"nonaggression_pact\"\nbetween = [\"RUS\", \"ROM\"]\n[[outcome]]\nask = \"war(RUS, XYZ)\"\n",

@@ -11,7 +11,8 @@ const QUESTION: &str = "What if the Soviets and Romanians had signed a nonaggres
 #[test]
 fn the_same_seed_gives_the_same_bytes_on_any_number_of_threads() {
     let run = |threads: &str| {
-        let output = jonbar(&["ask", QUESTION, "--runs", "200", "--seed", "7", "--json", "--threads", threads]);
+        let output =
+            jonbar(&["ask", QUESTION, "--runs", "200", "--seed", "7", "--json", "--threads", threads]);
         assert!(output.status.success(), "{}", stderr(&output));
         output.stdout
     };
@@ -28,7 +29,8 @@ fn the_same_seed_gives_the_same_bytes_on_any_number_of_threads() {
 #[test]
 fn identity_holds_on_every_shipped_whatif_with_its_change_removed() {
     let record = common::record();
-    let spec = jonbar_model::parse_spec(std::str::from_utf8(&common::files()["model.toml"]).unwrap()).unwrap();
+    let spec =
+        jonbar_model::parse_spec(std::str::from_utf8(&common::files()["model.toml"]).unwrap()).unwrap();
     let study = Study::new(&record, spec).unwrap();
     let engine = study.engine();
     let mut shipped = 0;
@@ -53,7 +55,10 @@ fn identity_holds_on_every_shipped_whatif_with_its_change_removed() {
         for t in &ensemble.trajectories {
             let first = &t.differences[0].what;
             assert!(
-                matches!(first, What::Imposed { .. } | What::Removed { .. } | What::Answered { imposed: true, .. }),
+                matches!(
+                    first,
+                    What::Imposed { .. } | What::Removed { .. } | What::Answered { imposed: true, .. }
+                ),
                 "{path}: {first:?}"
             );
         }
@@ -105,7 +110,8 @@ fn every_format_renders_the_same_answer() {
 #[test]
 fn fresh_noise_gives_both_columns_by_forecast() {
     let record = common::record();
-    let spec = jonbar_model::parse_spec(std::str::from_utf8(&common::files()["model.toml"]).unwrap()).unwrap();
+    let spec =
+        jonbar_model::parse_spec(std::str::from_utf8(&common::files()["model.toml"]).unwrap()).unwrap();
     let study = Study::new(&record, spec).unwrap();
     let text = String::from_utf8(common::files()["whatifs/riga-1932.toml"].clone()).unwrap();
     let whatif = parse_whatif("riga-1932.toml", &text, &record, &study.world).unwrap();

@@ -47,9 +47,15 @@ fn reading(record: &Record, text: &str) -> String {
             code(&subject.1)
         ),
         Form::Comparison { claimant, territory, .. } => {
-            format!("comparison {} {}", code(claimant), territory.map_or("?", |t| &record.territories[t.0].id))
+            format!(
+                "comparison {} {}",
+                code(claimant),
+                territory.map_or("?", |t| &record.territories[t.0].id)
+            )
         }
-        Form::BaseRate { claim, by, .. } => format!("base rate {claim:?} {}", by.as_ref().map_or("any".into(), code)),
+        Form::BaseRate { claim, by, .. } => {
+            format!("base rate {claim:?} {}", by.as_ref().map_or("any".into(), code))
+        }
         Form::Trend { focus } => format!("trend {}", pact(&focus.pact)),
         Form::NotUnderstood { .. } => format!("not understood: {}", first.not_understood.join(" ")),
     }
@@ -127,11 +133,17 @@ fn every_form_of_question_is_told_apart() {
             "Why could Poland sign a pact with the Soviets in 1932 while Romania could not with the Soviets?",
             "contrast RUS-POL / RUS-ROM",
         ),
-        ("Of all its losses, why did Hungary press Transylvania in particular?", "comparison HUN northern-transylvania"),
+        (
+            "Of all its losses, why did Hungary press Transylvania in particular?",
+            "comparison HUN northern-transylvania",
+        ),
         ("Were nonaggression pacts broken regularly?", "base rate Broken any"),
         ("Nonagression pacts were a bad omen.", "base rate Omen any"),
         ("Did the nonaggression pact fall out of fashion?", "trend nonaggression"),
-        ("What if the USSR had denounced its pact with Poland in 1938?", "what if: break RUS POL @ 1938-01-01"),
+        (
+            "What if the USSR had denounced its pact with Poland in 1938?",
+            "what if: break RUS POL @ 1938-01-01",
+        ),
         ("What if Hitler had been shot in 1932?", "not understood"),
         ("What is the best sandwich?", "not understood"),
     ];

@@ -126,8 +126,14 @@ impl Fit {
 }
 
 /// Fits every kind over the part of the panel that its coverage declares complete.
-pub fn fit(spec: &ModelSpec, panel: &Panel, timeline: &Timeline, coverage: impl Fn(Kind) -> Window + Sync) -> Fit {
-    let kinds = Kind::ALL.par_iter().map(|&kind| fit_kind(spec, panel, timeline, kind, coverage(kind))).collect();
+pub fn fit(
+    spec: &ModelSpec,
+    panel: &Panel,
+    timeline: &Timeline,
+    coverage: impl Fn(Kind) -> Window + Sync,
+) -> Fit {
+    let kinds =
+        Kind::ALL.par_iter().map(|&kind| fit_kind(spec, panel, timeline, kind, coverage(kind))).collect();
     let (demand, conquest) = (fit_demand(spec, panel, timeline), fit_conquest(spec, panel, timeline));
     Fit {
         kinds,
@@ -223,7 +229,12 @@ fn fit_kind(spec: &ModelSpec, panel: &Panel, timeline: &Timeline, kind: Kind, wi
     }
 }
 
-fn poisson(rows: &[(Vec<f64>, Tally)], beta: &[f64], gradient: &mut [f64], hessian: &mut DMatrix<f64>) -> f64 {
+fn poisson(
+    rows: &[(Vec<f64>, Tally)],
+    beta: &[f64],
+    gradient: &mut [f64],
+    hessian: &mut DMatrix<f64>,
+) -> f64 {
     let mut log_likelihood = 0.0;
     for (x, tally) in rows {
         let eta: f64 = x.iter().zip(beta).map(|(x, b)| x * b).sum();
@@ -257,10 +268,13 @@ fn cautions(terms: &TermSpec, rows: &[(Vec<f64>, Tally)], events: usize, outcome
         if !seen {
             warnings.push(format!("`{}` never varies at risk: its coefficient is its prior", term.name));
         } else if with == 0.0 {
-            warnings.push(format!("separation: no event with `{}`; the prior bounds the coefficient", term.name));
-        } else if without == 0.0 {
             warnings
-                .push(format!("separation: every event has `{}`; the prior bounds the coefficient", term.name));
+                .push(format!("separation: no event with `{}`; the prior bounds the coefficient", term.name));
+        } else if without == 0.0 {
+            warnings.push(format!(
+                "separation: every event has `{}`; the prior bounds the coefficient",
+                term.name
+            ));
         }
     }
     warnings
@@ -275,10 +289,7 @@ struct Outcome {
 
 /// Newton's method with halved steps on a concave log-posterior. `likelihood` adds its gradient and the lower
 /// triangle of its Hessian to the arrays given and returns the log-likelihood.
-fn newton(
-    terms: &TermSpec,
-    likelihood: impl Fn(&[f64], &mut [f64], &mut DMatrix<f64>) -> f64,
-) -> Outcome {
+fn newton(terms: &TermSpec, likelihood: impl Fn(&[f64], &mut [f64], &mut DMatrix<f64>) -> f64) -> Outcome {
     let priors: Vec<_> = terms.terms.iter().map(|t| t.prior).collect();
     let k = priors.len();
     let evaluate = |beta: &[f64]| {

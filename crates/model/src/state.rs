@@ -363,13 +363,7 @@ impl State {
         }
     }
 
-    fn set_independence(
-        &mut self,
-        actor: usize,
-        by: Option<usize>,
-        on: bool,
-        touched: &mut ActorSet,
-    ) {
+    fn set_independence(&mut self, actor: usize, by: Option<usize>, on: bool, touched: &mut ActorSet) {
         if self.alive.contains(actor) == on {
             return;
         }
@@ -411,7 +405,8 @@ impl State {
                 }
             }
         }
-        if (seeks, opposes, revisionist) != (self.seeks[actor], self.opposes[actor], self.revisionist[actor]) {
+        if (seeks, opposes, revisionist) != (self.seeks[actor], self.opposes[actor], self.revisionist[actor])
+        {
             touched.insert(actor);
             (self.seeks[actor], self.opposes[actor], self.revisionist[actor]) = (seeks, opposes, revisionist);
         }

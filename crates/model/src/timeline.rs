@@ -4,7 +4,9 @@ use jonbar_record::{Day, Event, EventKind, Pact, PactEnd, PactType, Record};
 
 use crate::actor_set::ActorSet;
 use crate::kinds::Kind;
-use crate::state::{BREACH_YEARS, DEMAND_YEARS, FORCE_YEARS, GAIN_YEARS, PactClass, State, WAVE_YEARS, window_end};
+use crate::state::{
+    BREACH_YEARS, DEMAND_YEARS, FORCE_YEARS, GAIN_YEARS, PactClass, State, WAVE_YEARS, window_end,
+};
 use crate::world::{World, office_index, pact_class};
 
 /// A primitive change of state. Actors, territories, claims, people and pacts are positions in the record.
@@ -172,7 +174,9 @@ pub fn expiries(change: &Change, time: f64, out: &mut Vec<(f64, Change)>) {
         Change::Force { a, b } => out.push((window_end(time, FORCE_YEARS), Change::ForceExpires { a, b })),
         Change::Demand { by, .. } => out.push((window_end(time, DEMAND_YEARS), Change::Touch { actor: by })),
         Change::Breach { by } => out.push((window_end(time, BREACH_YEARS), Change::Touch { actor: by })),
-        Change::Holder { to: Some(to), .. } => out.push((window_end(time, GAIN_YEARS), Change::Touch { actor: to })),
+        Change::Holder { to: Some(to), .. } => {
+            out.push((window_end(time, GAIN_YEARS), Change::Touch { actor: to }))
+        }
         Change::PactBegins { class: PactClass::Nonaggression, parties, bilateral: true, .. } => {
             out.extend(parties.iter().map(|actor| (window_end(time, WAVE_YEARS), Change::Touch { actor })));
         }
@@ -304,8 +308,11 @@ impl Builder<'_> {
             }
             EventKind::IndependenceLost => {
                 let by = event.actors.first().map(|a| a.0);
-                let changes =
-                    event.targets.iter().map(|t| Change::Independence { actor: t.0, by, on: false }).collect();
+                let changes = event
+                    .targets
+                    .iter()
+                    .map(|t| Change::Independence { actor: t.0, by, on: false })
+                    .collect();
                 one(None, changes, parties);
             }
             EventKind::IndependenceRegained => {
@@ -331,10 +338,7 @@ impl Builder<'_> {
                 for to in &event.targets {
                     changes.extend(event.about.iter().map(|over| Change::Sphere { to: to.0, over: over.0 }));
                     changes.extend(
-                        event
-                            .territories
-                            .iter()
-                            .map(|t| Change::SphereOver { to: to.0, territory: t.0 }),
+                        event.territories.iter().map(|t| Change::SphereOver { to: to.0, territory: t.0 }),
                     );
                 }
                 one(None, changes, parties);
@@ -402,8 +406,12 @@ impl Builder<'_> {
         };
         let (Some(a), Some(b)) = (event.actors.first(), event.targets.first()) else { return };
         let (unit, mark) = ((Kind::TerritorialDemand, a.0, b.0), Mark::parse(&event.mark));
-        let item =
-            self.push(day, ItemSource::Event(index), ActorSet::of([a.0, b.0]), vec![Change::Demand { claim, by: a.0 }]);
+        let item = self.push(
+            day,
+            ItemSource::Event(index),
+            ActorSet::of([a.0, b.0]),
+            vec![Change::Demand { claim, by: a.0 }],
+        );
         (item.unit, item.mark, item.claim) = (Some(unit), mark, Some(claim));
     }
 

@@ -14,7 +14,17 @@ pub struct DateSpan {
 }
 
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
     "december",
 ];
 
@@ -23,7 +33,10 @@ fn month_of(word: &str) -> Option<u8> {
         return Some(9);
     }
     let long = word.len() >= 3;
-    MONTHS.iter().position(|m| *m == word || (long && word.len() == 3 && m.starts_with(word))).map(|i| i as u8 + 1)
+    MONTHS
+        .iter()
+        .position(|m| *m == word || (long && word.len() == 3 && m.starts_with(word)))
+        .map(|i| i as u8 + 1)
 }
 
 fn year_of(word: &str) -> Option<i32> {
@@ -107,7 +120,11 @@ fn date_at(words: &[String]) -> Option<(Window, usize)> {
     }
     // the 1920s
     if let Some(decade) = word(0).strip_suffix('s').and_then(year_of).filter(|y| y % 10 == 0) {
-        return Some((months(decade, 1, 12).map(|w| Window { to: Day::from_ymd(decade + 9, 12, 31).unwrap_or(w.to), ..w })?, 1));
+        return Some((
+            months(decade, 1, 12)
+                .map(|w| Window { to: Day::from_ymd(decade + 9, 12, 31).unwrap_or(w.to), ..w })?,
+            1,
+        ));
     }
     year_of(word(0)).and_then(|year| Some((months(year, 1, 12)?, 1)))
 }
@@ -126,9 +143,16 @@ mod tests {
         assert_eq!(dates("on June 9, 1934, relations"), ["1934-06-09/1934-06-09"]);
         assert_eq!(dates("In January 1932 in Riga"), ["1932-01-01/1932-01-31"]);
         assert_eq!(dates("the 26th of June 1940"), ["1940-06-26/1940-06-26"]);
-        assert_eq!(dates("terms of autumn 1939? (1939-11-13)"), ["1939-09-01/1939-11-30", "1939-11-13/1939-11-13"]);
+        assert_eq!(
+            dates("terms of autumn 1939? (1939-11-13)"),
+            ["1939-09-01/1939-11-30", "1939-11-13/1939-11-13"]
+        );
         assert_eq!(dates("in the 1920's"), ["1920-01-01/1929-12-31"]);
-        assert_eq!(dates("31 June 1914"), ["1914-06-01/1914-06-30"], "no such day: the month is what is left");
+        assert_eq!(
+            dates("31 June 1914"),
+            ["1914-06-01/1914-06-30"],
+            "no such day: the month is what is left"
+        );
         assert_eq!(dates("may we ask in 1936"), ["1936-01-01/1936-12-31"]);
     }
 }

@@ -6,7 +6,18 @@ use jonbar_record::PactType;
 pub(crate) fn pact_at(words: &[String]) -> Option<(Option<PactType>, usize)> {
     let word = |i: usize| words.get(i).map_or("", String::as_str);
     let is_pact = |w: &str| {
-        matches!(w, "pact" | "pacts" | "treaty" | "treaties" | "agreement" | "agreements" | "convention" | "draft" | "protocol")
+        matches!(
+            w,
+            "pact"
+                | "pacts"
+                | "treaty"
+                | "treaties"
+                | "agreement"
+                | "agreements"
+                | "convention"
+                | "draft"
+                | "protocol"
+        )
     };
     let tail = |n: usize| n + usize::from(is_pact(word(n)));
     let first = word(0);
@@ -55,7 +66,9 @@ pub(crate) enum Verb {
 
 pub(crate) fn verb_of(word: &str) -> Option<Verb> {
     let stem = |stems: &[&str]| stems.iter().any(|s| word.starts_with(s));
-    if stem(&["sign", "conclud", "produc", "initial", "agreed", "agree", "join", "obtain"]) && word != "signal" {
+    if stem(&["sign", "conclud", "produc", "initial", "agreed", "agree", "join", "obtain"])
+        && word != "signal"
+    {
         Some(Verb::Sign)
     } else if stem(&["accept", "conced", "grant", "yield", "gave", "taken", "complied", "comply"]) {
         Some(Verb::Accept)
@@ -90,7 +103,10 @@ pub(crate) fn verb_of(word: &str) -> Option<Verb> {
 
 /// Words that deny what follows.
 pub(crate) fn is_negation(word: &str) -> bool {
-    matches!(word, "not" | "never" | "no" | "without" | "hadnt" | "didnt" | "wasnt" | "werent" | "couldnt" | "failed")
+    matches!(
+        word,
+        "not" | "never" | "no" | "without" | "hadnt" | "didnt" | "wasnt" | "werent" | "couldnt" | "failed"
+    )
 }
 
 /// A demand spoken of without its verb.

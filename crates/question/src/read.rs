@@ -248,8 +248,18 @@ struct Sentence {
 
 /// Nouns that turn the capital before them into a meeting place.
 const MEETINGS: [&str; 12] = [
-    "award", "talks", "conference", "draft", "pact", "protocol", "convention", "agreement", "negotiations", "accord",
-    "meeting", "military",
+    "award",
+    "talks",
+    "conference",
+    "draft",
+    "pact",
+    "protocol",
+    "convention",
+    "agreement",
+    "negotiations",
+    "accord",
+    "meeting",
+    "military",
 ];
 
 /// First halves of double names, with the name they stand for.
@@ -287,8 +297,10 @@ impl Sentence {
             let previous = i.checked_sub(1).map_or("", |p| folded[p].as_str());
             for &(entity, kind) in found {
                 let meeting_place = kind == NameKind::Metonym
-                    && (matches!(previous, "in" | "at" | "near" | "the" | "second" | "first" | "from" | "to")
-                        && (MEETINGS.contains(&next) || matches!(previous, "in" | "at" | "near"))
+                    && (matches!(
+                        previous,
+                        "in" | "at" | "near" | "the" | "second" | "first" | "from" | "to"
+                    ) && (MEETINGS.contains(&next) || matches!(previous, "in" | "at" | "near"))
                         || MEETINGS.contains(&next));
                 if capital && !meeting_place {
                     entities.push((entity, kind, i, i + taken));
@@ -309,7 +321,11 @@ impl Sentence {
     }
 
     fn starts(&self, phrase: &[&str]) -> bool {
-        let skip = self.folded.iter().take_while(|w| matches!(w.as_str(), "and" | "so" | "but" | "well" | "ok" | "also")).count();
+        let skip = self
+            .folded
+            .iter()
+            .take_while(|w| matches!(w.as_str(), "and" | "so" | "but" | "well" | "ok" | "also"))
+            .count();
         self.folded[skip..].iter().zip(phrase).filter(|(a, b)| a == b).count() == phrase.len()
     }
 
@@ -398,7 +414,8 @@ impl Reader<'_> {
 
     /// Fills what a sentence leaves to its context, and says so.
     fn fill(&self, focus: &mut Focus, sentence: &Sentence, assumed: &mut Vec<String>) {
-        let pronoun = sentence.has(&["them", "they", "their", "either", "both", "these", "two", "sides", "side"]);
+        let pronoun =
+            sentence.has(&["them", "they", "their", "either", "both", "these", "two", "sides", "side"]);
         let record = self.record;
         if focus.actors.len() < 2 && pronoun && self.context.actors.len() >= 2 {
             focus.actors = self.context.actors.clone();
@@ -468,27 +485,52 @@ impl Reader<'_> {
         if !about_pacts {
             return None;
         }
-        let trend = s.has(&["fashion", "fashionable", "trend", "decline", "declined", "disappeared", "obsolete", "popular"])
-            || s.has_phrase(&["more", "common"])
+        let trend = s.has(&[
+            "fashion",
+            "fashionable",
+            "trend",
+            "decline",
+            "declined",
+            "disappeared",
+            "obsolete",
+            "popular",
+        ]) || s.has_phrase(&["more", "common"])
             || s.has_phrase(&["less", "common"])
             || s.has_phrase(&["fell", "out"])
             || s.has_phrase(&["died", "out"]);
         if trend {
             return Some(Form::Trend { focus: focus.clone() });
         }
-        if s.has(&["omen", "omens", "harbinger"]) || s.has_phrase(&["bad", "sign"]) || s.has_phrase(&["prelude", "to", "war"]) {
+        if s.has(&["omen", "omens", "harbinger"])
+            || s.has_phrase(&["bad", "sign"])
+            || s.has_phrase(&["prelude", "to", "war"])
+        {
             return Some(Form::BaseRate { claim: BaseRate::Omen, by: None, focus: focus.clone() });
         }
         let breaking = s.folded.iter().any(|w| verb_of(w) == Some(Verb::Denounce))
             || s.has(&["broken", "worthless", "kept", "honoured", "honored", "respected"]);
         let before = s.folded.iter().position(|w| w == "before").is_some_and(|i| {
             s.folded[i..].iter().any(|w| {
-                matches!(w.as_str(), "invasion" | "demand" | "attack" | "invading" | "attacking" | "war" | "ultimatum")
+                matches!(
+                    w.as_str(),
+                    "invasion" | "demand" | "attack" | "invading" | "attacking" | "war" | "ultimatum"
+                )
             })
         });
         let often = s.has(&[
-            "regularly", "often", "usually", "always", "routinely", "mostly", "rarely", "seldom", "frequently", "most",
-            "never", "generally", "worthless",
+            "regularly",
+            "often",
+            "usually",
+            "always",
+            "routinely",
+            "mostly",
+            "rarely",
+            "seldom",
+            "frequently",
+            "most",
+            "never",
+            "generally",
+            "worthless",
         ]) || s.has_phrase(&["how", "many"]);
         let general = !s.has(&["did", "when", "who"]) || often;
         if breaking && before && s.has(&["would", "always", "right", "just", "usually"]) {
@@ -513,7 +555,11 @@ impl Reader<'_> {
             return None;
         }
         let claimant = focus.actors.first().copied().or(self.context.actors.first().copied())?;
-        Some(Form::Comparison { claimant, territory: focus.territories.first().copied(), focus: focus.clone() })
+        Some(Form::Comparison {
+            claimant,
+            territory: focus.territories.first().copied(),
+            focus: focus.clone(),
+        })
     }
 
     fn contrast(&self, s: &Sentence, focus: &Focus, assumed: &mut Vec<String>) -> Option<Form> {
@@ -592,7 +638,9 @@ impl Reader<'_> {
             not_understood.clear();
             return Form::NotUnderstood { focus };
         }
-        if s.has(&["clause", "article", "wording", "word", "protocol"]) && changes.iter().any(|c| matches!(c, Change::Sign { .. })) {
+        if s.has(&["clause", "article", "wording", "word", "protocol"])
+            && changes.iter().any(|c| matches!(c, Change::Sign { .. }))
+        {
             assumed.push(
                 "The text of a pact (its clauses and wording) is outside the model: the pact is added as one of its type."
                     .to_owned(),
@@ -640,8 +688,8 @@ impl Reader<'_> {
             all.extend(fallback.people.iter().filter_map(|p| self.record.people[p.0].actor));
             dedup(all.into_iter())
         };
-        let person_stays = (has(Verb::Die) || has(Verb::Dismiss) || has(Verb::Overthrow)) && negated
-            || has(Verb::Keep);
+        let person_stays =
+            (has(Verb::Die) || has(Verb::Dismiss) || has(Verb::Overthrow)) && negated || has(Verb::Keep);
         if let (Some(&person), true) = (people.last(), person_stays) {
             return Some(Change::Keep { person });
         }
@@ -657,7 +705,10 @@ impl Reader<'_> {
             } else if negated || has(Verb::Refuse) {
                 return Some(Change::NoPact { pact, actors: parties(focus) });
             } else {
-                return Some(Change::Sign { pact: pact.or(self.context_pact(focus)), actors: parties(focus) });
+                return Some(Change::Sign {
+                    pact: pact.or(self.context_pact(focus)),
+                    actors: parties(focus),
+                });
             }
         }
         if demand || has(Verb::Accept) && !actors.is_empty() || has(Verb::Refuse) && !actors.is_empty() {
@@ -697,7 +748,9 @@ impl Reader<'_> {
 
     fn suggestion(&self, s: &Sentence) -> String {
         let actors = s.actors();
-        let name = |i: usize| actors.get(i).map_or(["the Soviet Union", "Romania"][i.min(1)], |a| self.record.name(*a));
+        let name = |i: usize| {
+            actors.get(i).map_or(["the Soviet Union", "Romania"][i.min(1)], |a| self.record.name(*a))
+        };
         format!(
             "not understood. Nearest things that can be answered: \"What if {0} and {1} had signed a non-aggression pact in 1932?\"; \
              \"Did {0} propose a pact to {1}?\"; \"Why did {0} want one?\"; \"Were such pacts broken regularly?\"",
@@ -711,8 +764,13 @@ impl Reader<'_> {
         let names: Vec<String> = self.record.gazetteer.names().collect();
         let known = |i: usize| s.entities.iter().any(|(_, _, a, b)| (*a..*b).contains(&i));
         for (i, word) in s.words.iter().enumerate().skip(1) {
-            let looks_like_name = word.raw.chars().next().is_some_and(char::is_uppercase) && word.raw.chars().count() >= 5;
-            if !looks_like_name || known(i) || verb_of(&word.folded).is_some() || pact_at(&s.folded[i..]).is_some() {
+            let looks_like_name =
+                word.raw.chars().next().is_some_and(char::is_uppercase) && word.raw.chars().count() >= 5;
+            if !looks_like_name
+                || known(i)
+                || verb_of(&word.folded).is_some()
+                || pact_at(&s.folded[i..]).is_some()
+            {
                 continue;
             }
             if s.dates.iter().any(|d| (d.words.0..d.words.1).contains(&i)) {
@@ -722,7 +780,10 @@ impl Reader<'_> {
             if let Some(near) = near.first()
                 && strsim_close(&word.folded, near)
             {
-                return Some(format!("\"{}\" is not a name in the casebook; did you mean \"{near}\"?", word.raw));
+                return Some(format!(
+                    "\"{}\" is not a name in the casebook; did you mean \"{near}\"?",
+                    word.raw
+                ));
             }
         }
         None
@@ -772,9 +833,12 @@ fn is_motive(s: &Sentence) -> bool {
 }
 
 fn is_fact(s: &Sentence) -> bool {
-    let first = s.folded.iter().find(|w| !matches!(w.as_str(), "and" | "so" | "but")).map_or("", String::as_str);
-    matches!(first, "did" | "was" | "were" | "when" | "who" | "which" | "has" | "had" | "is" | "where" | "how")
-        && s.text.trim_end().ends_with('?')
+    let first =
+        s.folded.iter().find(|w| !matches!(w.as_str(), "and" | "so" | "but")).map_or("", String::as_str);
+    matches!(
+        first,
+        "did" | "was" | "were" | "when" | "who" | "which" | "has" | "had" | "is" | "where" | "how"
+    ) && s.text.trim_end().ends_with('?')
         || s.has_phrase(&["is", "it", "true"])
 }
 
@@ -801,21 +865,26 @@ fn fact_asked(s: &Sentence) -> Ask {
 
 /// The clauses of a what-if: parts between "and" where each has its own verb, without the opening words.
 fn clauses(s: &Sentence) -> Vec<std::ops::Range<usize>> {
-    let open = s
-        .folded
-        .windows(2)
-        .position(|w| w[0] == "what" && w[1] == "if")
-        .map_or_else(|| usize::from(matches!(s.folded.first().map(String::as_str), Some("suppose" | "imagine" | "wi"))), |i| i + 2);
+    let open = s.folded.windows(2).position(|w| w[0] == "what" && w[1] == "if").map_or_else(
+        || usize::from(matches!(s.folded.first().map(String::as_str), Some("suppose" | "imagine" | "wi"))),
+        |i| i + 2,
+    );
     // A period in brackets or at the end is not part of any clause.
-    let end = s.dates.iter().filter(|d| d.words.1 == s.folded.len()).map(|d| d.words.0).min().unwrap_or(s.folded.len());
+    let end = s
+        .dates
+        .iter()
+        .filter(|d| d.words.1 == s.folded.len())
+        .map(|d| d.words.0)
+        .min()
+        .unwrap_or(s.folded.len());
     let mut bounds = vec![open.min(end)];
     for i in open..end {
         let splits = matches!(s.folded[i].as_str(), "and" | "or" | "but" | "when" | "because");
-        let rest_has_verb = s.folded[i + 1..end]
-            .iter()
-            .enumerate()
-            .any(|(k, w)| verb_of(w).is_some() || (matches!(w.as_str(), "had" | "been") && k < 6) || w == "there");
-        let before_has_verb = s.folded[*bounds.last().unwrap_or(&open)..i].iter().any(|w| verb_of(w).is_some() || pact_word(w));
+        let rest_has_verb = s.folded[i + 1..end].iter().enumerate().any(|(k, w)| {
+            verb_of(w).is_some() || (matches!(w.as_str(), "had" | "been") && k < 6) || w == "there"
+        });
+        let before_has_verb =
+            s.folded[*bounds.last().unwrap_or(&open)..i].iter().any(|w| verb_of(w).is_some() || pact_word(w));
         if splits && rest_has_verb && before_has_verb {
             bounds.push(i);
         }
@@ -826,7 +895,15 @@ fn clauses(s: &Sentence) -> Vec<std::ops::Range<usize>> {
     ranges
         .into_iter()
         .filter(|r| !r.is_empty() && !matches!(s.folded[r.start].as_str(), "when" | "because"))
-        .map(|r| if matches!(s.folded[r.start].as_str(), "and" | "or" | "but") { r.start + 1..r.end } else { r })
+        .map(
+            |r| {
+                if matches!(s.folded[r.start].as_str(), "and" | "or" | "but") {
+                    r.start + 1..r.end
+                } else {
+                    r
+                }
+            },
+        )
         .collect()
 }
 
@@ -836,7 +913,8 @@ fn pact_word(word: &str) -> bool {
 
 /// "refused the ultimatum and fought" is one change: the demand ends in war.
 fn merge_fights(changes: &mut Vec<Change>) {
-    let fight = changes.iter().find_map(|c| if let Change::Fight { by, on } = c { Some((*by, *on)) } else { None });
+    let fight =
+        changes.iter().find_map(|c| if let Change::Fight { by, on } = c { Some((*by, *on)) } else { None });
     let Some((by, on)) = fight else { return };
     let mut merged = false;
     for change in changes.iter_mut() {

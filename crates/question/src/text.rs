@@ -78,7 +78,9 @@ fn sentences(text: &str) -> Vec<String> {
         let mut end = i + c.len_utf8();
         // Footnote marks and closing brackets belong to the sentence they follow.
         let mut after = &text[end..];
-        while let Some(mark) = after.strip_prefix('[').and_then(|a| a.find(']').map(|n| n + 2)).filter(|n| *n <= 6) {
+        while let Some(mark) =
+            after.strip_prefix('[').and_then(|a| a.find(']').map(|n| n + 2)).filter(|n| *n <= 6)
+        {
             end += mark;
             after = &text[end..];
         }
@@ -88,11 +90,16 @@ fn sentences(text: &str) -> Vec<String> {
         }
         let ends_text = after.trim().is_empty();
         let next_starts = after.starts_with(char::is_whitespace)
-            && after.trim_start().starts_with(|n: char| n.is_uppercase() || n.is_numeric() || matches!(n, '"' | '“' | '('));
+            && after
+                .trim_start()
+                .starts_with(|n: char| n.is_uppercase() || n.is_numeric() || matches!(n, '"' | '“' | '('));
         let before: String = text[start..i].chars().rev().take_while(|c| c.is_alphanumeric()).collect();
         let abbreviation = c == '.'
             && (before.chars().count() == 1
-                || matches!(before.chars().rev().collect::<String>().to_lowercase().as_str(), "p" | "pp" | "mr" | "dr" | "st" | "no" | "vol" | "cf" | "ca"));
+                || matches!(
+                    before.chars().rev().collect::<String>().to_lowercase().as_str(),
+                    "p" | "pp" | "mr" | "dr" | "st" | "no" | "vol" | "cf" | "ca"
+                ));
         // A date in brackets right after a question belongs to it.
         let bracket_date = after.trim_start().starts_with('(')
             && after.trim_start()[1..].starts_with(|n: char| n.is_ascii_digit());
@@ -121,7 +128,8 @@ pub(crate) fn words_of(text: &str) -> Vec<Word> {
             continue;
         }
         let folded = fold(chunk);
-        let iso = folded.starts_with(|c: char| c.is_ascii_digit()) && folded.len() >= 7 && folded.contains('-');
+        let iso =
+            folded.starts_with(|c: char| c.is_ascii_digit()) && folded.len() >= 7 && folded.contains('-');
         if iso || folded.starts_with("non-ag") || folded.starts_with("anti-") {
             out.push(Word { raw: chunk.to_owned(), folded });
         } else {
@@ -164,8 +172,10 @@ mod tests {
 
     #[test]
     fn words_lose_case_accents_and_possessives() {
-        let words: Vec<String> =
-            words_of("Rumania's seizure; non-aggression, Soviet-Romanian (1932-01-20)").into_iter().map(|w| w.folded).collect();
+        let words: Vec<String> = words_of("Rumania's seizure; non-aggression, Soviet-Romanian (1932-01-20)")
+            .into_iter()
+            .map(|w| w.folded)
+            .collect();
         assert_eq!(words, ["rumania", "seizure", "non-aggression", "soviet", "romanian", "1932-01-20"]);
     }
 }

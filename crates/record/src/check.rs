@@ -32,9 +32,11 @@ fn existence(record: &Record, event: &Event, problems: &mut Vec<Problem>) {
     if event.citations.is_empty() {
         problems.push(at(event, format!("`{}` cites no source", event.id)).help("fill the sources column"));
     }
-    if event.when.latest < record.span.from && event.kind != EventKind::OfficeTaken && event.kind != Statement {
+    if event.when.latest < record.span.from && event.kind != EventKind::OfficeTaken && event.kind != Statement
+    {
         problems.push(
-            at(event, format!("`{}` ({}) is before the casebook begins", event.id, event.when.text)).warning(),
+            at(event, format!("`{}` ({}) is before the casebook begins", event.id, event.when.text))
+                .warning(),
         );
     }
     if matches!(event.kind, Motive | Statement | RegimeChange | IndependenceRegained) {
@@ -65,7 +67,11 @@ fn existence(record: &Record, event: &Event, problems: &mut Vec<Problem>) {
         {
             problems.push(at(
                 event,
-                format!("{} signs a pact on {} after losing its independence", record.name(actor), event.when.text),
+                format!(
+                    "{} signs a pact on {} after losing its independence",
+                    record.name(actor),
+                    event.when.text
+                ),
             ));
         }
     }
@@ -148,10 +154,7 @@ fn consequences(record: &Record, problems: &mut Vec<Problem>) {
                 event,
                 format!(
                     "`{}` ({}) follows `{}`, which is later ({})",
-                    event.id,
-                    event.when.text,
-                    record.events[cause.0].id,
-                    record.events[cause.0].when.text
+                    event.id, event.when.text, record.events[cause.0].id, record.events[cause.0].when.text
                 ),
             ));
         } else if follows_chain_returns(record, EventId(i)) {
@@ -176,7 +179,9 @@ fn holders(record: &Record, problems: &mut Vec<Problem>) {
     let mut holder: BTreeMap<TerritoryId, Option<ActorId>> =
         record.territories.iter().enumerate().map(|(i, t)| (TerritoryId(i), t.holder)).collect();
     for event in record.events.iter().filter(|e| e.kind == EventKind::TerritoryCeded) {
-        let (Some(&territory), Some(&new)) = (event.territories.first(), event.actors.first()) else { continue };
+        let (Some(&territory), Some(&new)) = (event.territories.first(), event.actors.first()) else {
+            continue;
+        };
         let now = holder.get(&territory).copied().flatten();
         if let (Some(now), Some(&from)) = (now, event.targets.first())
             && now != from
@@ -226,7 +231,11 @@ fn pacts(record: &Record, problems: &mut Vec<Problem>) {
         }
         for &actor in &pact.ended_by {
             if !pact.parties.contains(&actor) {
-                problems.push(place(format!("{} ended `{}` but is not a party", record.name(actor), pact.id)));
+                problems.push(place(format!(
+                    "{} ended `{}` but is not a party",
+                    record.name(actor),
+                    pact.id
+                )));
             }
         }
         let signed = record
@@ -257,8 +266,9 @@ fn pacts(record: &Record, problems: &mut Vec<Problem>) {
         let ends = record.events.iter().any(|e| e.kind.ends_pact() && e.pact.is_some_and(|p| p.0 == i));
         if !ends && !matches!(pact.end_kind, PactEnd::InForce | PactEnd::NeverInForce) {
             problems.push(
-                place(format!("`{}` is marked {} but no event ends it", pact.id, pact.end_kind.name()))
-                    .help("add the pact_denounced, pact_violated, pact_expired, pact_replaced or pact_lapsed row"),
+                place(format!("`{}` is marked {} but no event ends it", pact.id, pact.end_kind.name())).help(
+                    "add the pact_denounced, pact_violated, pact_expired, pact_replaced or pact_lapsed row",
+                ),
             );
         }
     }

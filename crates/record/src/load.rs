@@ -42,7 +42,9 @@ pub fn load(files: &Files) -> Loaded {
     if let Some(record) = &record {
         problems.extend(crate::check::check(record));
     }
-    problems.sort_by(|a, b| (a.severity, &a.file, a.line, a.column).cmp(&(b.severity, &b.file, b.line, b.column)));
+    problems.sort_by(|a, b| {
+        (a.severity, &a.file, a.line, a.column).cmp(&(b.severity, &b.file, b.line, b.column))
+    });
     let dropped = problems.len().saturating_sub(PROBLEMS_MAX);
     let usable = !problems.iter().any(|p| p.severity == Severity::Error);
     if dropped > 0 {
@@ -87,23 +89,68 @@ struct CoverageFile {
 }
 
 const ACTORS: &[&str] = &[
-    "id", "name", "exists", "great_power", "names", "demonyms", "metonyms", "capital", "lat", "lon", "sources",
+    "id",
+    "name",
+    "exists",
+    "great_power",
+    "names",
+    "demonyms",
+    "metonyms",
+    "capital",
+    "lat",
+    "lon",
+    "sources",
 ];
 const PEOPLE: &[&str] = &["id", "name", "aliases", "actor", "sources"];
 const TERRITORIES: &[&str] = &["id", "name", "aliases", "holder", "lat", "lon", "note", "sources"];
 const PLACES: &[&str] = &["name", "aliases", "kind", "territories", "sources"];
 const CLAIMS: &[&str] = &[
-    "id", "territory", "claimant", "start", "end", "asserted", "settled", "settled_by", "salience", "basis",
-    "end_kind", "note", "sources",
+    "id",
+    "territory",
+    "claimant",
+    "start",
+    "end",
+    "asserted",
+    "settled",
+    "settled_by",
+    "salience",
+    "basis",
+    "end_kind",
+    "note",
+    "sources",
 ];
 const BORDERS: &[&str] = &["a", "b", "from", "to", "kind"];
 const PACTS: &[&str] = &[
-    "id", "name", "types", "parties", "signed", "term_years", "conditions", "end", "end_kind", "ended_by", "atop",
-    "sources", "notes",
+    "id",
+    "name",
+    "types",
+    "parties",
+    "signed",
+    "term_years",
+    "conditions",
+    "end",
+    "end_kind",
+    "ended_by",
+    "atop",
+    "sources",
+    "notes",
 ];
 const EVENTS: &[&str] = &[
-    "id", "date", "kind", "actors", "targets", "about", "pact", "person", "office", "mark", "follows", "also_dated",
-    "summary", "sources", "confidence",
+    "id",
+    "date",
+    "kind",
+    "actors",
+    "targets",
+    "about",
+    "pact",
+    "person",
+    "office",
+    "mark",
+    "follows",
+    "also_dated",
+    "summary",
+    "sources",
+    "confidence",
 ];
 const STANCES: &[&str] =
     &["id", "person", "actor", "towards", "stance", "from", "to", "summary", "sources", "confidence"];
@@ -120,10 +167,10 @@ impl Reader {
     fn take_file(&mut self, path: &str, bytes: &[u8]) {
         if bytes.len() > FILE_BYTES_MAX {
             let size = bytes.len() / 1_000_000;
-            self.problems.push(
-                Problem::file(path, format!("{size} MB is more than a casebook file may hold"))
-                    .help(format!("the limit is {} MB; is this the right file?", FILE_BYTES_MAX / 1_000_000)),
-            );
+            self.problems
+                .push(Problem::file(path, format!("{size} MB is more than a casebook file may hold")).help(
+                    format!("the limit is {} MB; is this the right file?", FILE_BYTES_MAX / 1_000_000),
+                ));
             return;
         }
         match std::str::from_utf8(bytes) {
@@ -172,8 +219,9 @@ fn casebook_file(texts: &BTreeMap<String, String>, problems: &mut Vec<Problem>) 
     let Some(text) = texts.get(FILE) else {
         if !problems.iter().any(|p| p.file == FILE) {
             problems.push(
-                Problem::file(FILE, "no such file: this folder is not a casebook")
-                    .help("a casebook is a folder with casebook.toml, actors.csv, events/*.csv and sources.bib"),
+                Problem::file(FILE, "no such file: this folder is not a casebook").help(
+                    "a casebook is a folder with casebook.toml, actors.csv, events/*.csv and sources.bib",
+                ),
             );
         }
         return None;
@@ -182,7 +230,8 @@ fn casebook_file(texts: &BTreeMap<String, String>, problems: &mut Vec<Problem>) 
         Ok(head) if head.format == 1 => Some(head),
         Ok(head) => {
             problems.push(
-                Problem::file(FILE, format!("format {} is not known here", head.format)).help("write format = 1"),
+                Problem::file(FILE, format!("format {} is not known here", head.format))
+                    .help("write format = 1"),
             );
             None
         }
@@ -333,16 +382,10 @@ impl<'t> RowReader<'t, '_> {
     /// A window written in two columns, either of which may be `..`.
     fn window_between(&mut self, from: &str, to: &str) -> Option<Window> {
         let (a, b) = (self.cell(from), self.cell(to));
-        let start = if a.text == ".." || a.text.is_empty() {
-            crate::Day::DISTANT_PAST
-        } else {
-            self.window(a)?.from
-        };
-        let end = if b.text == ".." || b.text.is_empty() {
-            crate::Day::DISTANT_FUTURE
-        } else {
-            self.window(b)?.to
-        };
+        let start =
+            if a.text == ".." || a.text.is_empty() { crate::Day::DISTANT_PAST } else { self.window(a)?.from };
+        let end =
+            if b.text == ".." || b.text.is_empty() { crate::Day::DISTANT_FUTURE } else { self.window(b)?.to };
         if start > end {
             self.problems.push(b.problem(format!("ends ({}) before it begins ({})", b.text, a.text)));
             return None;
@@ -474,22 +517,16 @@ impl<'t> RowReader<'t, '_> {
 
     fn person(&mut self, record: &mut Record) -> Option<()> {
         let id = self.id(|id| record.people.iter().any(|p| p.id == id))?;
-        let actor = if self.cell("actor").text.is_empty() {
-            None
-        } else {
-            Some(self.actor_in(record, "actor")?)
-        };
+        let actor =
+            if self.cell("actor").text.is_empty() { None } else { Some(self.actor_in(record, "actor")?) };
         record.people.push(Person { id, name: self.text("name"), aliases: self.list("aliases"), actor });
         Some(())
     }
 
     fn territory(&mut self, record: &mut Record) -> Option<()> {
         let id = self.id(|id| record.territories.iter().any(|t| t.id == id))?;
-        let holder = if self.cell("holder").text.is_empty() {
-            None
-        } else {
-            Some(self.actor_in(record, "holder")?)
-        };
+        let holder =
+            if self.cell("holder").text.is_empty() { None } else { Some(self.actor_in(record, "holder")?) };
         record.territories.push(Territory {
             id,
             name: self.text("name"),
@@ -518,11 +555,8 @@ impl<'t> RowReader<'t, '_> {
         let id = self.id(|id| record.claims.iter().any(|c| c.id == id))?;
         let cells: Vec<Cell> = self.cell("asserted").parts().collect();
         let asserted: Option<Vec<Window>> = cells.into_iter().map(|c| self.window(c)).collect();
-        let settled = if self.cell("settled").text.is_empty() {
-            None
-        } else {
-            Some(self.when(self.cell("settled"))?)
-        };
+        let settled =
+            if self.cell("settled").text.is_empty() { None } else { Some(self.when(self.cell("settled"))?) };
         let salience = match self.cell("salience").text {
             "low" => 1,
             "medium" => 2,

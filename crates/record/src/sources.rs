@@ -82,7 +82,9 @@ fn source_of(entry: &Entry) -> Source {
         .author()
         .ok()
         .filter(|people| !people.is_empty())
-        .or_else(|| entry.editors().ok().and_then(|groups| groups.into_iter().next()).map(|(people, _)| people))
+        .or_else(|| {
+            entry.editors().ok().and_then(|groups| groups.into_iter().next()).map(|(people, _)| people)
+        })
         .unwrap_or_default();
     let year = [field("year"), field("date")].into_iter().find(|s| !s.is_empty()).unwrap_or_default();
     let published = ["journaltitle", "journal", "publisher", "institution", "organization", "series"]
@@ -91,7 +93,14 @@ fn source_of(entry: &Entry) -> Source {
         .find(|s| !s.is_empty())
         .unwrap_or_default();
     let url = Some(field("url")).filter(|u| !u.is_empty());
-    Source { key: entry.key.clone(), authors: join_names(&people), title: field("title"), year, published, url }
+    Source {
+        key: entry.key.clone(),
+        authors: join_names(&people),
+        title: field("title"),
+        year,
+        published,
+        url,
+    }
 }
 
 fn join_names(people: &[Person]) -> String {

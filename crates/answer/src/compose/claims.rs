@@ -33,9 +33,14 @@ pub(crate) fn answer(
     let mut claims: Vec<&jonbar_record::Claim> = record
         .claims
         .iter()
-        .filter(|c| c.claimant == claimant && (!lost_only || c.basis == "former_territory" || Some(c.territory) == territory))
+        .filter(|c| {
+            c.claimant == claimant
+                && (!lost_only || c.basis == "former_territory" || Some(c.territory) == territory)
+        })
         .collect();
-    claims.sort_by_key(|c| (Some(c.territory) != territory, c.settled.is_some(), std::cmp::Reverse(asserted_days(study, c))));
+    claims.sort_by_key(|c| {
+        (Some(c.territory) != territory, c.settled.is_some(), std::cmp::Reverse(asserted_days(study, c)))
+    });
     let unsettled: Vec<&&jonbar_record::Claim> = claims.iter().filter(|c| c.settled.is_none()).collect();
     if let Some(t) = territory
         && let Some(this) = claims.iter().find(|c| c.territory == t)
@@ -52,7 +57,9 @@ pub(crate) fn answer(
                 "{land} is one of {n} of these {} claims that {name} never gave up by treaty.",
                 claims.len()
             ),
-            (Some(when), _) => format!("{name} gave up {land} by treaty on {} ({}).", when.long(), this.settled_by),
+            (Some(when), _) => {
+                format!("{name} gave up {land} by treaty on {} ({}).", when.long(), this.settled_by)
+            }
         });
         answer.summary.push(format!(
             "It was stated openly for {years:.0} of the {} years of the casebook{}.",
@@ -101,11 +108,7 @@ pub(crate) fn answer(
 
 fn asserted_days(study: &Study, claim: &jonbar_record::Claim) -> i32 {
     let span = study.record.span;
-    claim
-        .asserted
-        .iter()
-        .map(|w| (w.to.0.min(span.to.0) - w.from.0.max(span.from.0)).max(0))
-        .sum()
+    claim.asserted.iter().map(|w| (w.to.0.min(span.to.0) - w.from.0.max(span.from.0)).max(0)).sum()
 }
 
 fn row(study: &Study, claim: &jonbar_record::Claim) -> Vec<Datum> {

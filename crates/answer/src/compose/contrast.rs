@@ -12,7 +12,13 @@ use crate::answer::{Answer, Datum, RecordList, Section, Table};
 type Dyad = (ActorId, ActorId);
 
 /// The dyad that signed beside the dyad that did not, at the date of the pact that was signed.
-pub(crate) fn answer(study: &Study, reading: &Reading, example: Dyad, subject: Dyad, focus: &Focus) -> Answer {
+pub(crate) fn answer(
+    study: &Study,
+    reading: &Reading,
+    example: Dyad,
+    subject: Dyad,
+    focus: &Focus,
+) -> Answer {
     let record = study.record;
     let wanted = focus.pact.unwrap_or(PactType::Nonaggression);
     let kind = Study::pact_kind(wanted).unwrap_or(Kind::NonaggressionPact);
@@ -22,16 +28,24 @@ pub(crate) fn answer(study: &Study, reading: &Reading, example: Dyad, subject: D
         .filter(|p| p.binds(example.0, example.1) && p.types.iter().any(|t| Study::same_class(*t, wanted)))
         .filter(|p| focus.window.is_none_or(|w| p.signed.earliest <= w.to && w.from <= p.signed.latest))
         .min_by_key(|p| (!p.is_bilateral(), p.signed.reading()));
-    let day = pact
-        .map(|p| p.signed.reading())
-        .or(focus.window.map(|w| w.from))
-        .unwrap_or(Day((record.span.from.0 + record.span.to.0) / 2));
+    let day = pact.map(|p| p.signed.reading()).or(focus.window.map(|w| w.from)).unwrap_or(Day((record
+        .span
+        .from
+        .0
+        + record.span.to.0)
+        / 2));
     let mut citer = Citer::new(record);
     let name = |d: Dyad| format!("{} and {}", record.name(d.0), record.name(d.1));
     let mut answer = blank(
         reading,
         "contrast",
-        format!("Why a {} of {} and not of {}, on {}?", wanted.label(), name(example), name(subject), day.long()),
+        format!(
+            "Why a {} of {} and not of {}, on {}?",
+            wanted.label(),
+            name(example),
+            name(subject),
+            day.long()
+        ),
     );
     let covariates = covariates(study, kind, example, subject, day, &name);
     let rates: Vec<f64> = [example, subject]
@@ -47,11 +61,18 @@ pub(crate) fn answer(study: &Study, reading: &Reading, example: Dyad, subject: D
     let relevant = |e: &jonbar_record::Event, d: Dyad| {
         e.joins(d.0, d.1)
             && (e.kind.is_negotiation()
-                || matches!(e.kind, EventKind::PactSigned | EventKind::RelationsOpened | EventKind::Motive | EventKind::ClaimRenounced))
+                || matches!(
+                    e.kind,
+                    EventKind::PactSigned
+                        | EventKind::RelationsOpened
+                        | EventKind::Motive
+                        | EventKind::ClaimRenounced
+                ))
             && (e.when.reading().0 - day.0).abs() < 5 * 366
     };
     for dyad in [example, subject] {
-        let entries: Vec<_> = record.events.iter().filter(|e| relevant(e, dyad)).map(|e| citer.entry(e)).collect();
+        let entries: Vec<_> =
+            record.events.iter().filter(|e| relevant(e, dyad)).map(|e| citer.entry(e)).collect();
         answer.sections.push(Section::Record(RecordList {
             title: format!("The record: {}", name(dyad)),
             intro: if entries.is_empty() {
@@ -98,7 +119,9 @@ fn summary(
             let claim = &record.claims[c];
             let land = &record.territories[claim.territory.0].name;
             match (&claim.settled, claim.is_settled(day)) {
-                (Some(when), true) => format!("{land}, settled by treaty on {} ({})", when.long(), claim.settled_by),
+                (Some(when), true) => {
+                    format!("{land}, settled by treaty on {} ({})", when.long(), claim.settled_by)
+                }
                 _ => format!("{land}, which no treaty had settled"),
             }
         }
@@ -125,7 +148,10 @@ fn summary(
     let talks = record
         .events
         .iter()
-        .filter(|e| e.joins(subject.0, subject.1) && matches!(e.kind, EventKind::NegotiationFailed | EventKind::DraftAgreed))
+        .filter(|e| {
+            e.joins(subject.0, subject.1)
+                && matches!(e.kind, EventKind::NegotiationFailed | EventKind::DraftAgreed)
+        })
         .count();
     if talks > 0 {
         out.push(format!(
@@ -137,12 +163,21 @@ fn summary(
 }
 
 /// Recorded facts of both dyads on the day.
-fn facts_table(study: &Study, example: Dyad, subject: Dyad, day: Day, name: &dyn Fn(Dyad) -> String) -> Section {
+fn facts_table(
+    study: &Study,
+    example: Dyad,
+    subject: Dyad,
+    day: Day,
+    name: &dyn Fn(Dyad) -> String,
+) -> Section {
     use jonbar_model::PactClass;
     let record = study.record;
-    let value = |d: Dyad| study.panel.value_at(study.panel.cells.dyad(d.0.0, d.1.0), f64::from(day.0) - 0.001);
+    let value =
+        |d: Dyad| study.panel.value_at(study.panel.cells.dyad(d.0.0, d.1.0), f64::from(day.0) - 0.001);
     let flag = |d: Dyad, effect: &str| {
-        let Some(i) = jonbar_model::effects::all().position(|e| e.name == effect) else { return Datum::Unknown };
+        let Some(i) = jonbar_model::effects::all().position(|e| e.name == effect) else {
+            return Datum::Unknown;
+        };
         let v = value(d);
         if v.risk == 0 { Datum::NotApplicable } else { Datum::Flag(v.forward[i].max(v.backward[i]) > 0.0) }
     };
@@ -150,10 +185,7 @@ fn facts_table(study: &Study, example: Dyad, subject: Dyad, day: Day, name: &dyn
         main_claim(study, d, day).map_or(Datum::None, |c| f(&record.claims[c]))
     };
     let relations = |d: Dyad| {
-        let opened = record
-            .events
-            .iter()
-            .find(|e| e.kind == EventKind::RelationsOpened && e.joins(d.0, d.1));
+        let opened = record.events.iter().find(|e| e.kind == EventKind::RelationsOpened && e.joins(d.0, d.1));
         match opened {
             Some(e) => Datum::Text(e.when.long()),
             None => flag(d, "relations"),

@@ -145,7 +145,10 @@ fn sign(
     let moments = moments(study, &events);
     let mut assumed = Vec::new();
     if pact.is_none() {
-        assumed.push("No type of pact is named: read as a non-aggression pact unless the talks say otherwise.".to_owned());
+        assumed.push(
+            "No type of pact is named: read as a non-aggression pact unless the talks say otherwise."
+                .to_owned(),
+        );
     }
     let mut found = Vec::new();
     let named_day = focus.window.filter(|w| w.from == w.to).map(|w| w.from);
@@ -157,28 +160,41 @@ fn sign(
         let day = named_day.filter(|_| moments.len() == 1).unwrap_or(last.when.latest.min(record.span.to));
         let mut notes = assumed.clone();
         if pact.is_some_and(|p| !Study::same_class(p, mark)) {
-            notes.push(format!("What was on the table then was a {}, so that is what is added.", mark.label()));
+            notes.push(format!(
+                "What was on the table then was a {}, so that is what is added.",
+                mark.label()
+            ));
         }
         let label = format!("{}, {}", last.kind.label(), last.when.long());
         found.push(signing(study, kind, &pairs, day, label, moment.clone(), notes));
     }
     if found.is_empty() {
         let Some(kind) = Study::pact_kind(wanted) else {
-            return Err(format!("The model does not sign a {}; ask about a non-aggression, neutrality, consultation or mutual-assistance pact.", wanted.label()));
+            return Err(format!(
+                "The model does not sign a {}; ask about a non-aggression, neutrality, consultation or mutual-assistance pact.",
+                wanted.label()
+            ));
         };
         let day = undocumented_day(study, kind, pairs[0], focus.window);
         let mut notes = assumed;
         notes.push(format!(
             "The record has no talks on this at that time; it is dated {}, {}.",
             day.long(),
-            if is_moment(focus.window) { "as the question says" } else { "when the model finds it likeliest" }
+            if is_moment(focus.window) {
+                "as the question says"
+            } else {
+                "when the model finds it likeliest"
+            }
         ));
         let label = format!("no talks recorded, {}", day.long());
         found.push(signing(study, kind, &pairs, day, label, Vec::new(), notes));
     }
     // First the moment at which talks went furthest on exactly this pact; the earliest of equals.
     let rank = |d: &Divergence| {
-        let same = d.actions.iter().any(|a| matches!(a, Action::Add { kind, .. } if Some(*kind) == Study::pact_kind(wanted)));
+        let same = d
+            .actions
+            .iter()
+            .any(|a| matches!(a, Action::Add { kind, .. } if Some(*kind) == Study::pact_kind(wanted)));
         let far = d
             .documented
             .iter()
@@ -215,14 +231,7 @@ fn signing(
 ) -> Divergence {
     let actions = pairs
         .iter()
-        .map(|(a, b)| Action::Add {
-            kind,
-            a: a.0.min(b.0),
-            b: a.0.max(b.0),
-            claim: None,
-            mark: None,
-            day,
-        })
+        .map(|(a, b)| Action::Add { kind, a: a.0.min(b.0), b: a.0.max(b.0), claim: None, mark: None, day })
         .collect();
     let who: Vec<String> = pairs
         .iter()
@@ -239,14 +248,17 @@ fn moments(study: &Study, events: &[EventId]) -> Vec<Vec<EventId>> {
         let day = study.record.events[id.0].when.reading();
         match groups.last_mut() {
             Some(group)
-                if group.last().is_some_and(|l| day.0 - study.record.events[l.0].when.reading().0 <= MOMENT_DAYS) =>
+                if group
+                    .last()
+                    .is_some_and(|l| day.0 - study.record.events[l.0].when.reading().0 <= MOMENT_DAYS) =>
             {
                 group.push(id);
             }
             _ => groups.push(vec![id]),
         }
     }
-    let only_proposals = |g: &Vec<EventId>| g.iter().all(|id| study.record.events[id.0].kind == EventKind::Proposal);
+    let only_proposals =
+        |g: &Vec<EventId>| g.iter().all(|id| study.record.events[id.0].kind == EventKind::Proposal);
     let date = |g: &Vec<EventId>| study.record.events[g[0].0].when.reading();
     let keep: Vec<bool> = (0..groups.len())
         .map(|i| {
@@ -340,8 +352,14 @@ fn answer(
             let named = focus.actors.is_empty()
                 || holder.is_some()
                 || e.targets.iter().chain(&e.actors).any(|a| focus.actors.contains(a));
-            let land = focus.territories.is_empty() || e.territories.iter().any(|t| focus.territories.contains(t));
-            e.kind == EventKind::TerritorialDemand && holder_fits && claimant_fits && named && land && near(focus.window, e)
+            let land =
+                focus.territories.is_empty() || e.territories.iter().any(|t| focus.territories.contains(t));
+            e.kind == EventKind::TerritorialDemand
+                && holder_fits
+                && claimant_fits
+                && named
+                && land
+                && near(focus.window, e)
         })
         .filter(|id| study.timeline.items_of(id.0).next().is_some())
         .collect();
@@ -427,7 +445,9 @@ fn keep(study: &Study, person: PersonId, focus: &Focus) -> Result<Divergence, St
         let distance = anchor.map_or(-day.0, |a| (day.0 - a.0).abs());
         (distance, *office != Office::ForeignMinister)
     }) else {
-        return Err(format!("The record does not say when {name} left an office, so he or she cannot be kept in it."));
+        return Err(format!(
+            "The record does not say when {name} left an office, so he or she cannot be kept in it."
+        ));
     };
     let from = record.events[end.0].when.earliest.max(record.span.from.plus(1));
     let until = from.plus_years(KEPT_YEARS).min(record.span.to);
@@ -456,13 +476,23 @@ fn fight(study: &Study, by: ActorId, on: Option<ActorId>, focus: &Focus) -> Resu
     }
     let provoked = (0..record.events.len()).map(EventId).find(|id| {
         let e = &record.events[id.0];
-        matches!(e.kind, EventKind::ArmedDispute | EventKind::PactViolated | EventKind::WarBegun | EventKind::TerritorialDemand)
-            && e.targets.contains(&by)
-            && focus.window.is_some_and(|w| e.when.earliest <= w.to.plus(15) && e.when.latest >= w.from.plus(-15))
+        matches!(
+            e.kind,
+            EventKind::ArmedDispute
+                | EventKind::PactViolated
+                | EventKind::WarBegun
+                | EventKind::TerritorialDemand
+        ) && e.targets.contains(&by)
+            && focus
+                .window
+                .is_some_and(|w| e.when.earliest <= w.to.plus(15) && e.when.latest >= w.from.plus(-15))
     });
     let target = on.or_else(|| provoked.and_then(|id| record.events[id.0].actors.first().copied()));
     let Some(target) = target else {
-        return Err(format!("It is not clear whom {} would have fought; name the other state.", record.name(by)));
+        return Err(format!(
+            "It is not clear whom {} would have fought; name the other state.",
+            record.name(by)
+        ));
     };
     let day = match (focus.window, provoked) {
         (Some(w), _) if w.from == w.to => w.from,
@@ -471,15 +501,35 @@ fn fight(study: &Study, by: ActorId, on: Option<ActorId>, focus: &Focus) -> Resu
         (None, None) => return Err("When? Name a date, as in \"(1936-03-07)\".".to_owned()),
     };
     if !record.span.contains(day) {
-        return Err(format!("{} is outside the casebook ({} to {}).", day.long(), record.span.from, record.span.to));
+        return Err(format!(
+            "{} is outside the casebook ({} to {}).",
+            day.long(),
+            record.span.from,
+            record.span.to
+        ));
     }
     Ok(Divergence {
         label: format!("war, {}", day.long()),
         day,
-        actions: vec![Action::Add { kind: Kind::WarBegun, a: by.0, b: target.0, claim: None, mark: None, day }],
-        sentence: format!("{} goes to war against {} on {}", record.name(by), record.name(target), day.long()),
+        actions: vec![Action::Add {
+            kind: Kind::WarBegun,
+            a: by.0,
+            b: target.0,
+            claim: None,
+            mark: None,
+            day,
+        }],
+        sentence: format!(
+            "{} goes to war against {} on {}",
+            record.name(by),
+            record.name(target),
+            day.long()
+        ),
         documented: provoked.into_iter().collect(),
-        assumed: vec!["Marching or fighting is read as war; the model has no smaller step that answers force.".to_owned()],
+        assumed: vec![
+            "Marching or fighting is read as war; the model has no smaller step that answers force."
+                .to_owned(),
+        ],
     })
 }
 

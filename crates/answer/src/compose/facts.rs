@@ -30,11 +30,7 @@ pub(crate) fn answer(study: &Study, reading: &Reading, ask: Ask, focus: &Focus) 
         (n, _) => format!("{n} matching entries."),
     };
     let entries = shown.into_iter().map(|e| citer.entry(e)).collect();
-    answer.sections.push(Section::Record(RecordList {
-        title: "The record".to_owned(),
-        intro,
-        entries,
-    }));
+    answer.sections.push(Section::Record(RecordList { title: "The record".to_owned(), intro, entries }));
     finish(answer, citer)
 }
 
@@ -112,7 +108,8 @@ fn matches(study: &Study, e: &Event, ask: Ask, focus: &Focus) -> bool {
         }
         Ask::Anything => e.kind != Motive,
     };
-    kind && concerns(study, e, focus) && (!matches!(ask, Ask::Proposed | Ask::Signed | Ask::Broken) || pact_fits(study, e, focus.pact))
+    kind && concerns(study, e, focus)
+        && (!matches!(ask, Ask::Proposed | Ask::Signed | Ask::Broken) || pact_fits(study, e, focus.pact))
 }
 
 /// Yes or no first, then the count and the span. Where nothing is found, whether that means that nothing happened.
@@ -145,9 +142,7 @@ fn summary(study: &Study, ask: Ask, focus: &Focus, found: &[&Event]) -> Vec<Stri
             .actors
             .iter()
             .copied()
-            .filter(|a| {
-                found.iter().any(|e| e.kind == EventKind::Proposal && e.actors.contains(a))
-            })
+            .filter(|a| found.iter().any(|e| e.kind == EventKind::Proposal && e.actors.contains(a)))
             .collect();
         if by.len() >= 2 {
             out.push(format!("Proposals came from {}.", words::names(study, &by)));

@@ -1,7 +1,7 @@
 //! What the fit says: coefficients, rates and log-intensities taken apart.
 
-use jonbar_model::{ActorSet, CellValue, Fit, Kind, Orientation, SLOTS, TermSpec, evaluate};
 use jonbar_counterfactual::Action;
+use jonbar_model::{ActorSet, CellValue, Fit, Kind, Orientation, SLOTS, TermSpec, evaluate};
 use jonbar_record::ActorId;
 
 use super::study::Study;
@@ -184,7 +184,9 @@ fn marks(study: &Study, fit: &Fit) -> Table {
             "Demands: {} resisted, {} conceded, {} ended in war. Wars: {} in which land was taken, {} in which none was.",
             c[0], c[1], c[2], w[1], w[0]
         ),
-        columns: ["log-odds", "coefficient", "sd", "5 %", "95 %", "times", "prior"].map(str::to_owned).to_vec(),
+        columns: ["log-odds", "coefficient", "sd", "5 %", "95 %", "times", "prior"]
+            .map(str::to_owned)
+            .to_vec(),
         rows,
         notes,
     }

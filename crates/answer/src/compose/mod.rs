@@ -26,7 +26,12 @@ pub use whatif::answer_whatif;
 
 /// Answers every question in a text, in its order; statements in it are held against the record in one more
 /// answer at the end. `each` is called with every answer as soon as it is there.
-pub fn answer_text(study: &Study, text: &str, options: &Options, each: &mut dyn FnMut(&Answer)) -> Vec<Answer> {
+pub fn answer_text(
+    study: &Study,
+    text: &str,
+    options: &Options,
+    each: &mut dyn FnMut(&Answer),
+) -> Vec<Answer> {
     let (readings, statements) = read_text(text, study.record);
     let mut answers = Vec::new();
     let mut push = |answer: Answer, answers: &mut Vec<Answer>| {
@@ -91,7 +96,9 @@ fn finish(mut answer: Answer, citer: Citer) -> Answer {
 
 fn not_understood(reading: &Reading) -> Answer {
     let mut answer = blank(reading, "not understood", "This question was not understood.".to_owned());
-    answer.summary.push("Nothing was computed, because the question could not be read with certainty.".to_owned());
+    answer
+        .summary
+        .push("Nothing was computed, because the question could not be read with certainty.".to_owned());
     answer
 }
 

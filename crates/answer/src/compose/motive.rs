@@ -21,11 +21,8 @@ pub(crate) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer 
         .iter()
         .filter(|e| e.kind == EventKind::Motive && facts::concerns(study, e, focus) && of_type(&e.mark))
         .collect();
-    let mut answer = blank(
-        reading,
-        "motive",
-        format!("What moved the parties, {}?", facts::subject(study, focus)),
-    );
+    let mut answer =
+        blank(reading, "motive", format!("What moved the parties, {}?", facts::subject(study, focus)));
     for actor in &focus.actors {
         let own = motives.iter().filter(|e| e.actors.contains(actor)).count();
         if own > 0 {
@@ -46,7 +43,8 @@ pub(crate) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer 
         if !entries.is_empty() {
             answer.sections.push(Section::Record(RecordList {
                 title: format!("Motives of {}", record.name(actor)),
-                intro: "As documented; a motive is what a party is known or credibly said to have acted on.".to_owned(),
+                intro: "As documented; a motive is what a party is known or credibly said to have acted on."
+                    .to_owned(),
                 entries,
             }));
         }
@@ -60,7 +58,13 @@ pub(crate) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer 
             .events
             .iter()
             .filter(|e| e.kind.is_negotiation() && e.joins(a, b) && of_type(&e.mark))
-            .max_by_key(|e| (e.kind == EventKind::DraftAgreed, e.kind == EventKind::NegotiationFailed, -e.when.reading().0))
+            .max_by_key(|e| {
+                (
+                    e.kind == EventKind::DraftAgreed,
+                    e.kind == EventKind::NegotiationFailed,
+                    -e.when.reading().0,
+                )
+            })
             .map(|e| e.when.reading())
             .unwrap_or(jonbar_record::Day((record.span.from.0 + record.span.to.0) / 2));
         if let Some(section) = fitted::decompose(

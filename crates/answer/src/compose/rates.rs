@@ -11,7 +11,13 @@ use crate::answer::{Answer, Datum, Notes, Section, Table};
 
 const YEAR: f64 = 365.25;
 
-pub(crate) fn base_rate(study: &Study, reading: &Reading, claim: BaseRate, by: Option<ActorId>, focus: &Focus) -> Answer {
+pub(crate) fn base_rate(
+    study: &Study,
+    reading: &Reading,
+    claim: BaseRate,
+    by: Option<ActorId>,
+    focus: &Focus,
+) -> Answer {
     match claim {
         BaseRate::Broken => broken(study, reading, by, focus),
         BaseRate::BrokenBeforeAttack => before_attack(study, reading, by, focus),
@@ -45,7 +51,8 @@ fn first_between<'s>(
 ) -> Option<&'s Event> {
     let [a, b] = pact.parties[..] else { return None };
     study.record.events.iter().find(|e| {
-        let facing = (e.actors.contains(&a) && e.targets.contains(&b)) || (e.actors.contains(&b) && e.targets.contains(&a));
+        let facing = (e.actors.contains(&a) && e.targets.contains(&b))
+            || (e.actors.contains(&b) && e.targets.contains(&a));
         kinds.contains(&e.kind) && facing && e.when.reading() > from && e.when.reading() <= to
     })
 }
@@ -80,7 +87,8 @@ fn case_rows(study: &Study, fates: &[Fate], citer: &mut Citer) -> Vec<Vec<Datum>
     fates
         .iter()
         .map(|f| {
-            let cites: Vec<String> = citer.cites(&f.pact.citations).iter().map(|(n, _)| n.to_string()).collect();
+            let cites: Vec<String> =
+                citer.cites(&f.pact.citations).iter().map(|(n, _)| n.to_string()).collect();
             let event = |e: Option<&Event>| e.map_or(Datum::None, |e| Datum::Text(e.when.text.clone()));
             vec![
                 Datum::Text(words::names(study, &f.pact.parties)),
@@ -125,7 +133,11 @@ fn broken(study: &Study, reading: &Reading, by: Option<ActorId>, focus: &Focus) 
     let mut citer = Citer::new(study.record);
     let what = focus.pact.unwrap_or(PactType::Nonaggression).label();
     let of = by.map(|a| format!(" of {}", study.record.name(a))).unwrap_or_default();
-    let mut answer = blank(reading, "base rate", format!("How often were the bilateral {what}s{of} of 1918 to 1941 broken?"));
+    let mut answer = blank(
+        reading,
+        "base rate",
+        format!("How often were the bilateral {what}s{of} of 1918 to 1941 broken?"),
+    );
     if n == 0 {
         answer.summary.push("The casebook has no such pact.".to_owned());
         return answer;
@@ -134,8 +146,12 @@ fn broken(study: &Study, reading: &Reading, by: Option<ActorId>, focus: &Focus) 
     let definitions: [Definition; 4] = [
         ("broken by a party's act (violated)", &|f| f.violated),
         ("violated or denounced", &|f| f.violated || f.denounced),
-        ("violated, or force between the parties before the end", &|f| f.violated || f.force_before_end.is_some()),
-        ("war between the parties before the end or within a year of it", &|f| f.war_before_or_soon.is_some()),
+        ("violated, or force between the parties before the end", &|f| {
+            f.violated || f.force_before_end.is_some()
+        }),
+        ("war between the parties before the end or within a year of it", &|f| {
+            f.war_before_or_soon.is_some()
+        }),
     ];
     let mut rows = Vec::new();
     let mut shares = Vec::new();
@@ -162,11 +178,15 @@ fn broken(study: &Study, reading: &Reading, by: Option<ActorId>, focus: &Focus) 
         format!("It depends on the definition: of {n} pacts at least a third were {}.", words::list(&yes))
     });
     let kept = fates.iter().filter(|f| !f.violated && !f.denounced && f.force_before_end.is_none()).count();
-    answer.summary.push(format!("{kept} of the {n} saw neither breach, denunciation nor force between the parties while they lasted."));
+    answer.summary.push(format!(
+        "{kept} of the {n} saw neither breach, denunciation nor force between the parties while they lasted."
+    ));
     answer.sections.push(Section::Table(Table {
         title: "Under each definition".to_owned(),
         intro: "\"Regularly\" is read here as at least one in three. Intervals are 90 %.".to_owned(),
-        columns: ["definition", "broken", "pacts", "share", "from", "to", "regularly?"].map(str::to_owned).to_vec(),
+        columns: ["definition", "broken", "pacts", "share", "from", "to", "regularly?"]
+            .map(str::to_owned)
+            .to_vec(),
         rows,
         notes: Vec::new(),
     }));
@@ -185,12 +205,13 @@ fn before_attack(study: &Study, reading: &Reading, by: Option<ActorId>, focus: &
     let fates: Vec<Fate> = pacts.iter().map(|p| fate(study, p)).collect();
     let mut citer = Citer::new(study.record);
     let who = by.map_or("a party".to_owned(), |a| study.record.name(a).to_owned());
-    let mut answer =
-        blank(reading, "base rate", format!("How often did {who} break a pact right before an attack or occupation?"));
+    let mut answer = blank(
+        reading,
+        "base rate",
+        format!("How often did {who} break a pact right before an attack or occupation?"),
+    );
     let attacked: Vec<&Fate> = fates.iter().filter(|f| f.attack.is_some()).collect();
-    let by_them = |f: &&&Fate| {
-        f.attack.is_some_and(|e| by.is_none_or(|a| e.actors.contains(&a)))
-    };
+    let by_them = |f: &&&Fate| f.attack.is_some_and(|e| by.is_none_or(|a| e.actors.contains(&a)));
     let own: Vec<&&Fate> = attacked.iter().filter(by_them).collect();
     let denounced: Vec<&&&Fate> = own
         .iter()
@@ -238,8 +259,12 @@ fn before_attack(study: &Study, reading: &Reading, by: Option<ActorId>, focus: &
         .collect();
     answer.sections.push(Section::Table(Table {
         title: "End of the pact and attack".to_owned(),
-        intro: "Days from the end of the pact to the use of force; negative when the pact was still in force.".to_owned(),
-        columns: ["parties", "signed", "how it ended", "end", "force", "days", "what"].map(str::to_owned).to_vec(),
+        intro:
+            "Days from the end of the pact to the use of force; negative when the pact was still in force."
+                .to_owned(),
+        columns: ["parties", "signed", "how it ended", "end", "force", "days", "what"]
+            .map(str::to_owned)
+            .to_vec(),
         rows,
         notes: Vec::new(),
     }));
@@ -272,7 +297,8 @@ fn omen(study: &Study, reading: &Reading, focus: &Focus) -> Answer {
             }
             for (i, s) in list.iter().enumerate() {
                 let end = list.get(i + 1).map_or(study.panel.window.1, |n| n.start);
-                let at_risk = SLOTS.iter().enumerate().any(|(b, slot)| slot.kind == kind && s.value.risk >> b & 1 == 1);
+                let at_risk =
+                    SLOTS.iter().enumerate().any(|(b, slot)| slot.kind == kind && s.value.risk >> b & 1 == 1);
                 if at_risk {
                     exposure[usize::from(s.value.forward[effect] > 0.0)] += (end - s.start) / YEAR;
                 }
@@ -347,7 +373,11 @@ fn omen(study: &Study, reading: &Reading, focus: &Focus) -> Answer {
 pub(crate) fn trend(study: &Study, reading: &Reading, focus: &Focus) -> Answer {
     let record = study.record;
     let wanted = focus.pact.unwrap_or(PactType::Nonaggression);
-    let mut answer = blank(reading, "trend", format!("Did the {} become more or less common, 1918 to 1941?", wanted.label()));
+    let mut answer = blank(
+        reading,
+        "trend",
+        format!("Did the {} become more or less common, 1918 to 1941?", wanted.label()),
+    );
     let periods = [(1919, 1924), (1925, 1929), (1930, 1934), (1935, 1938), (1939, 1941)];
     let mut rows = Vec::new();
     let mut rates = Vec::new();
@@ -398,10 +428,19 @@ pub(crate) fn trend(study: &Study, reading: &Reading, focus: &Focus) -> Answer {
     );
     answer.sections.push(Section::Table(Table {
         title: "New pacts by period".to_owned(),
-        intro: "A bare pact has this as its main obligation; a clause may stand in a wider treaty.".to_owned(),
-        columns: ["years", "bilateral, bare", "a year", "multilateral, bare", "any with the clause", "all pacts", "share with the clause"]
-            .map(str::to_owned)
-            .to_vec(),
+        intro: "A bare pact has this as its main obligation; a clause may stand in a wider treaty."
+            .to_owned(),
+        columns: [
+            "years",
+            "bilateral, bare",
+            "a year",
+            "multilateral, bare",
+            "any with the clause",
+            "all pacts",
+            "share with the clause",
+        ]
+        .map(str::to_owned)
+        .to_vec(),
         rows,
         notes: Vec::new(),
     }));

@@ -90,7 +90,9 @@ fn premise<'e>(study: &'e Study, reading: &Reading) -> Option<Verdict<'e>> {
     let (a, b, pact) = match &reading.form {
         Form::Contrast { subject, focus, .. } => (subject.0, subject.1, focus.pact?),
         Form::WhatIf { changes, .. } => changes.iter().find_map(|c| match c {
-            jonbar_question::Change::Sign { pact, actors } if actors.len() == 2 => Some((actors[0], actors[1], (*pact)?)),
+            jonbar_question::Change::Sign { pact, actors } if actors.len() == 2 => {
+                Some((actors[0], actors[1], (*pact)?))
+            }
             _ => None,
         })?,
         _ => return None,
@@ -112,7 +114,10 @@ fn premise<'e>(study: &'e Study, reading: &Reading) -> Option<Verdict<'e>> {
     let events = record
         .events
         .iter()
-        .filter(|e| e.kind == EventKind::PactSigned && e.pact.is_some_and(|p| bound.iter().any(|x| x.id == record.pacts[p.0].id)))
+        .filter(|e| {
+            e.kind == EventKind::PactSigned
+                && e.pact.is_some_and(|p| bound.iter().any(|x| x.id == record.pacts[p.0].id))
+        })
         .collect();
     Some(Verdict {
         verdict: "incomplete",
@@ -127,7 +132,12 @@ fn premise<'e>(study: &'e Study, reading: &Reading) -> Option<Verdict<'e>> {
     })
 }
 
-fn rules<'e>(study: &'e Study, s: &Statement, parties: &[ActorId], last_day: Option<Day>) -> Vec<Verdict<'e>> {
+fn rules<'e>(
+    study: &'e Study,
+    s: &Statement,
+    parties: &[ActorId],
+    last_day: Option<Day>,
+) -> Vec<Verdict<'e>> {
     let mut out = Vec::new();
     out.extend(understated(study, s, parties));
     out.extend(no_further(study, s, parties, last_day));
@@ -159,11 +169,14 @@ fn understated<'e>(study: &'e Study, s: &Statement, parties: &[ActorId]) -> Opti
                 (Some(p), Some(m)) => Study::same_class(p, m),
                 _ => false,
             };
-            let near = s.dates.iter().any(|d| {
-                e.when.earliest <= d.window.to.plus(10) && e.when.latest >= d.window.from.plus(-10)
-            });
-            matches!(e.kind, EventKind::NegotiationOpened | EventKind::NegotiationFailed | EventKind::DraftAgreed)
-                && of_type
+            let near = s
+                .dates
+                .iter()
+                .any(|d| e.when.earliest <= d.window.to.plus(10) && e.when.latest >= d.window.from.plus(-10));
+            matches!(
+                e.kind,
+                EventKind::NegotiationOpened | EventKind::NegotiationFailed | EventKind::DraftAgreed
+            ) && of_type
                 && near
                 && joins_all(e, parties)
         })
@@ -185,9 +198,24 @@ fn no_further<'e>(
     parties: &[ActorId],
     last_day: Option<Day>,
 ) -> Option<Verdict<'e>> {
-    let never = s.words.windows(2).any(|w| w[0] == "no" && matches!(w[1].as_str(), "further" | "more" | "other" | "new"))
+    let never = s
+        .words
+        .windows(2)
+        .any(|w| w[0] == "no" && matches!(w[1].as_str(), "further" | "more" | "other" | "new"))
         || has(s, &["never"]) && has(s, &["again"]);
-    let talks = has(s, &["attempt", "attempts", "negotiations", "talks", "rapprochement", "approaches", "proposals", "efforts"]);
+    let talks = has(
+        s,
+        &[
+            "attempt",
+            "attempts",
+            "negotiations",
+            "talks",
+            "rapprochement",
+            "approaches",
+            "proposals",
+            "efforts",
+        ],
+    );
     if !(never && talks) {
         return None;
     }
@@ -199,11 +227,19 @@ fn no_further<'e>(
         .filter(|e| e.kind.is_negotiation() && joins_all(e, parties) && e.when.earliest > after)
         .collect();
     Some(if events.is_empty() {
-        Verdict { verdict: "agrees", explanation: "The record has none after that either.".to_owned(), events }
+        Verdict {
+            verdict: "agrees",
+            explanation: "The record has none after that either.".to_owned(),
+            events,
+        }
     } else {
         Verdict {
             verdict: "disagrees",
-            explanation: format!("Too strong: the record has {} after {}.", plural(events.len(), "approach", "approaches"), after.long()),
+            explanation: format!(
+                "Too strong: the record has {} after {}.",
+                plural(events.len(), "approach", "approaches"),
+                after.long()
+            ),
             events,
         }
     })
@@ -222,7 +258,8 @@ fn dormant<'e>(study: &'e Study, s: &Statement, parties: &[ActorId]) -> Option<V
     let territory = s.focus.territories.first()?;
     let date = s.dates.first()?.window.from;
     let claim = record.claims.iter().find(|c| {
-        c.territory == *territory && (parties.contains(&c.claimant) || s.focus.actors.contains(&c.claimant) || parties.is_empty())
+        c.territory == *territory
+            && (parties.contains(&c.claimant) || s.focus.actors.contains(&c.claimant) || parties.is_empty())
     })?;
     let events: Vec<&Event> = record
         .events
@@ -321,23 +358,25 @@ fn dated<'e>(study: &'e Study, s: &Statement, parties: &[ActorId]) -> Vec<Verdic
             _ => "",
         };
         let at = s.words.iter().position(|w| !stem.is_empty() && w.starts_with(stem));
-        let Some(date) = s.dates.iter().min_by_key(|d| at.map_or(0, |a| a.abs_diff(d.words.0))) else { continue };
+        let Some(date) = s.dates.iter().min_by_key(|d| at.map_or(0, |a| a.abs_diff(d.words.0))) else {
+            continue;
+        };
         let fits = |e: &&Event| {
             if e.kind != kind {
                 return false;
             }
             match kind {
-                EventKind::OfficeLeft => e.people.iter().any(|p| s.focus.people.contains(p)) && e.office != Some(Office::HeadOfState),
+                EventKind::OfficeLeft => {
+                    e.people.iter().any(|p| s.focus.people.contains(p))
+                        && e.office != Some(Office::HeadOfState)
+                }
                 EventKind::OfficeTaken => false,
                 EventKind::TerritoryCeded => e.territories.iter().any(|t| s.focus.territories.contains(t)),
                 _ => joins_all(e, &two),
             }
         };
-        let Some(event) = record
-            .events
-            .iter()
-            .filter(fits)
-            .min_by_key(|e| (e.when.reading().0 - date.window.from.0).abs())
+        let Some(event) =
+            record.events.iter().filter(fits).min_by_key(|e| (e.when.reading().0 - date.window.from.0).abs())
         else {
             continue;
         };
@@ -348,7 +387,10 @@ fn dated<'e>(study: &'e Study, s: &Statement, parties: &[ActorId]) -> Vec<Verdic
             continue;
         }
         let (verdict, explanation) = if !overlap {
-            let other = event.also_dated.iter().any(|(w, _)| w.earliest <= date.window.to && date.window.from <= w.latest);
+            let other = event
+                .also_dated
+                .iter()
+                .any(|(w, _)| w.earliest <= date.window.to && date.window.from <= w.latest);
             if other {
                 ("incomplete", format!("Sources differ: the record reads {}.", event.when.long()))
             } else {

@@ -1,7 +1,7 @@
 //! A casebook fitted and ready to be asked.
 
 use jonbar_counterfactual::{Engine, Mode};
-use jonbar_model::{Fit, ItemSource, Kind, ModelSpec, Panel, PactClass, Timeline, World, fit};
+use jonbar_model::{Fit, ItemSource, Kind, ModelSpec, PactClass, Panel, Timeline, World, fit};
 use jonbar_record::{ActorId, Day, PactType, Record, Window};
 
 /// How answers are computed.
@@ -51,14 +51,14 @@ impl<'a> Study<'a> {
 
     /// The engine for what-ifs. Items are named by the events they come from, so that noise is keyed by names.
     pub fn engine(&self) -> Engine<'_> {
-        Engine::new(&self.world, &self.timeline, &self.panel, &self.spec, &self.fit, |index, item| {
-            match item.source {
-                ItemSource::Event(e) => {
-                    let first = self.timeline.items_of(e).next().unwrap_or(index);
-                    format!("{}#{}", self.record.events[e].id, index - first)
-                }
-                ItemSource::Calendar => format!("calendar {}", item.time),
+        Engine::new(&self.world, &self.timeline, &self.panel, &self.spec, &self.fit, |index, item| match item
+            .source
+        {
+            ItemSource::Event(e) => {
+                let first = self.timeline.items_of(e).next().unwrap_or(index);
+                format!("{}#{}", self.record.events[e].id, index - first)
             }
+            ItemSource::Calendar => format!("calendar {}", item.time),
         })
     }
 

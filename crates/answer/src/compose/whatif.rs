@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use jonbar_counterfactual::{
-    Action, Difference, Engine, Ensemble, Intervention, Mode, Outcome, OutcomeSpec, Settings, Trajectory, What, WhatIf,
-    causal_paths, run_ensemble,
+    Action, Difference, Engine, Ensemble, Intervention, Mode, Outcome, OutcomeSpec, Settings, Trajectory,
+    What, WhatIf, causal_paths, run_ensemble,
 };
 use jonbar_model::{Change as StateChange, ItemSource, Kind};
 use jonbar_question::{Change, Focus, Reading};
@@ -33,7 +33,8 @@ pub(crate) fn answer(
 ) -> Vec<Answer> {
     let (moments, problems) = divergences(study, changes, focus);
     if moments.is_empty() {
-        let mut answer = blank(reading, "what if", "This what-if could not be placed in the record.".to_owned());
+        let mut answer =
+            blank(reading, "what if", "This what-if could not be placed in the record.".to_owned());
         answer.reading.not_understood.extend(problems);
         answer.summary.push("Nothing was computed: the change could not be dated or located.".to_owned());
         return vec![answer];
@@ -70,7 +71,9 @@ pub fn answer_whatif(study: &Study, whatif: &WhatIf, options: &Options) -> Answe
         .actions
         .iter()
         .filter_map(|a| match a {
-            Action::Prevent { event } | Action::Answer { event, .. } | Action::Move { event, .. } => Some(*event),
+            Action::Prevent { event } | Action::Answer { event, .. } | Action::Move { event, .. } => {
+                Some(*event)
+            }
             _ => None,
         })
         .collect();
@@ -229,7 +232,8 @@ fn default_outcomes(study: &Study, actions: &[Action], day: Day) -> Vec<OutcomeS
 fn followers(study: &Study, event: EventId) -> Vec<OutcomeSpec> {
     let record = study.record;
     let mut specs = Vec::new();
-    for e in record.events.iter().filter(|e| e.follows == Some(event) && e.kind == EventKind::SphereConceded) {
+    for e in record.events.iter().filter(|e| e.follows == Some(event) && e.kind == EventKind::SphereConceded)
+    {
         for over in &e.about {
             let (code, name) = (record.code(*over), record.name(*over));
             let lost = record
@@ -252,7 +256,13 @@ fn followers(study: &Study, event: EventId) -> Vec<OutcomeSpec> {
     specs
 }
 
-fn compose(study: &Study, whatif: &WhatIf, moment: &Divergence, reading: &Reading, options: &Options) -> Answer {
+fn compose(
+    study: &Study,
+    whatif: &WhatIf,
+    moment: &Divergence,
+    reading: &Reading,
+    options: &Options,
+) -> Answer {
     let record = study.record;
     let engine = study.engine();
     let intervention = Intervention::of(&whatif.actions, &study.timeline, record);
@@ -330,7 +340,8 @@ fn outcome_rows(
                 Some(other) => other.tallies[i].share.share,
                 None => f64::from(u8::from(tally.in_record)),
             };
-            let spread = 1.645 * (share.monte_carlo * share.monte_carlo + share.parameters * share.parameters).sqrt();
+            let spread =
+                1.645 * (share.monte_carlo * share.monte_carlo + share.parameters * share.parameters).sqrt();
             let n = f64::from(ensemble.settings.runs.max(1));
             let by = |times: &[f64], year: i32| {
                 let end = Day::from_ymd(year + 1, 1, 1).map_or(f64::INFINITY, |d| f64::from(d.0));
@@ -395,11 +406,7 @@ fn summary(
         (_, true, None) => "in our timeline it was so".to_owned(),
         (_, false, _) => "in our timeline it did not happen".to_owned(),
     };
-    let mut out = vec![format!(
-        "{}: {} alternative histories ({base}).",
-        row.label,
-        per_hundred(row.with)
-    )];
+    let mut out = vec![format!("{}: {} alternative histories ({base}).", row.label, per_hundred(row.with))];
     let moved: Vec<&OutcomeRow> = rows.iter().skip(1).filter(|r| r.difference.abs() >= 0.05).collect();
     let biggest = moved.iter().max_by(|a, b| a.difference.abs().total_cmp(&b.difference.abs()));
     match biggest {
@@ -547,10 +554,16 @@ fn conflicts(study: &Study, whatif: &WhatIf) -> Vec<String> {
         }
         let index = jonbar_model::effects::all().position(|e| e.name == "relations");
         if index.is_some_and(|i| value.forward[i] == 0.0) && value.risk != 0 {
-            out.push(format!("{} and {} had no diplomatic relations on that day.", record.name(x), record.name(y)));
+            out.push(format!(
+                "{} and {} had no diplomatic relations on that day.",
+                record.name(x),
+                record.name(y)
+            ));
         }
         for pact in record.pacts.iter().filter(|p| p.in_force(*day)) {
-            if pact.binds(x, y) && !pact.is_bilateral() && pact.types.contains(&jonbar_record::PactType::Nonaggression)
+            if pact.binds(x, y)
+                && !pact.is_bilateral()
+                && pact.types.contains(&jonbar_record::PactType::Nonaggression)
             {
                 out.push(format!("Both were already bound by the {}.", pact.name));
             }
@@ -621,7 +634,8 @@ fn decomposition(study: &Study, outcome: &Outcome, row: &OutcomeRow, actions: &[
     };
     // The moment of the recorded event, or the end of the year after the divergence if there was none.
     let recorded = study.timeline.items.iter().rev().find(|i| {
-        i.unit.is_some_and(|(k, x, y)| k == kind && ((x, y) == (a, b) || (y, x) == (a, b))) && i.claim == claim
+        i.unit.is_some_and(|(k, x, y)| k == kind && ((x, y) == (a, b) || (y, x) == (a, b)))
+            && i.claim == claim
     });
     let start = jonbar_counterfactual::Intervention::of(actions, &study.timeline, study.record).start;
     let (time, when) = match recorded.filter(|i| i.time > start) {
@@ -765,7 +779,9 @@ fn ripples(study: &Study, ensemble: &Ensemble) -> Section {
 /// Pacts of the same type that either party signed with others, and what became of them.
 fn comparable(study: &Study, whatif: &WhatIf) -> Option<Section> {
     let (kind, a, b) = whatif.actions.iter().find_map(|x| match x {
-        Action::Add { kind, a, b, .. } if *kind as usize <= Kind::DefencePact as usize => Some((*kind, *a, *b)),
+        Action::Add { kind, a, b, .. } if *kind as usize <= Kind::DefencePact as usize => {
+            Some((*kind, *a, *b))
+        }
         _ => None,
     })?;
     let record = study.record;
@@ -794,7 +810,9 @@ fn comparable(study: &Study, whatif: &WhatIf) -> Option<Section> {
         Section::Table(Table {
             title: format!("Comparable cases: pacts of this type signed by {}", record.actors[great].name),
             intro: "The real cases nearest to this what-if, and how each pact ended.".to_owned(),
-            columns: ["partner", "signed", "title to land unsettled", "end", "years"].map(str::to_owned).to_vec(),
+            columns: ["partner", "signed", "title to land unsettled", "end", "years"]
+                .map(str::to_owned)
+                .to_vec(),
             rows,
             notes: Vec::new(),
         })
@@ -908,7 +926,12 @@ fn whatif_toml(study: &Study, whatif: &WhatIf) -> String {
                 )
             }
             Action::Add { kind, a, b, day, .. } => {
-                format!("add = \"{}\"\nby = \"{}\"\non = \"{}\"\ndate = \"{day}\"\n", kind.name(), code(*a), code(*b))
+                format!(
+                    "add = \"{}\"\nby = \"{}\"\non = \"{}\"\ndate = \"{day}\"\n",
+                    kind.name(),
+                    code(*a),
+                    code(*b)
+                )
             }
             Action::Prevent { event } => format!("prevent = \"{}\"\n", record.events[event.0].id),
             Action::Move { event, day } => {
@@ -925,10 +948,18 @@ fn whatif_toml(study: &Study, whatif: &WhatIf) -> String {
             ),
             Action::Set { change, day, words, .. } => match change {
                 StateChange::Relations { a, b, .. } => {
-                    format!("set = \"{words}\"\nby = \"{}\"\non = \"{}\"\ndate = \"{day}\"\n", code(*a), code(*b))
+                    format!(
+                        "set = \"{words}\"\nby = \"{}\"\non = \"{}\"\ndate = \"{day}\"\n",
+                        code(*a),
+                        code(*b)
+                    )
                 }
                 StateChange::Sphere { to, over } => {
-                    format!("set = \"{words}\"\nof = \"{}\"\nover = \"{}\"\ndate = \"{day}\"\n", code(*to), code(*over))
+                    format!(
+                        "set = \"{words}\"\nof = \"{}\"\nover = \"{}\"\ndate = \"{day}\"\n",
+                        code(*to),
+                        code(*over)
+                    )
                 }
                 StateChange::Holder { territory, to: Some(to), .. } => format!(
                     "set = \"{words}\"\nof = \"{}\"\non = \"{}\"\ndate = \"{day}\"\n",

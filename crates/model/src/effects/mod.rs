@@ -70,7 +70,8 @@ pub struct ClaimEffect {
 }
 
 /// Number of pair effects.
-pub const N_PAIR: usize = power::EFFECTS.len() + claims::EFFECTS.len() + pacts::EFFECTS.len() + wars::EFFECTS.len();
+pub const N_PAIR: usize =
+    power::EFFECTS.len() + claims::EFFECTS.len() + pacts::EFFECTS.len() + wars::EFFECTS.len();
 
 /// Number of claim effects.
 pub const N_CLAIM: usize = claims::CLAIM_EFFECTS.len();

@@ -46,9 +46,8 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "a great power bound to help the other state has been beaten or is gone",
         reads: Reads::Wars,
         statistic: |v, i, j| {
-            let patrons = allies(v, j)
-                .or(&v.state.ties[PactClass::Consultation as usize][j])
-                .and(&v.world.great);
+            let patrons =
+                allies(v, j).or(&v.state.ties[PactClass::Consultation as usize][j]).and(&v.world.great);
             indicator(patrons.meets(&v.state.defeated) && !v.state.defeated.contains(i))
         },
     },
