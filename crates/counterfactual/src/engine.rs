@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BinaryHeap};
 
 use jonbar_model::{
     ActorSet, Cell, CellValue, Change, Fit, Item, ItemSource, Kind, Mark, ModelSpec, Orientation, PactClass,
-    Panel, SLOTS, State, TermSpec, Timeline, World, evaluate, expiries,
+    Panel, SLOTS, Segment, State, TermSpec, Timeline, World, evaluate, expiries,
 };
 
 use crate::noise::{Noise, Purpose, name_of};
@@ -262,6 +262,7 @@ impl<'a> Engine<'a> {
             entries: Vec::new(),
             entry_of: vec![u32::MAX; self.panel.cells.len()],
             stamp_of: vec![0; self.panel.cells.len()],
+            segment_of: vec![u16::MAX; self.panel.cells.len()],
             stamp: 0,
             agenda: BinaryHeap::new(),
             sequence: 0,
@@ -366,6 +367,8 @@ struct Entry {
     next_slot: usize,
     /// A slot has fired and waits for its next clock.
     just_fired: bool,
+    /// Record and alternative differ here now.
+    differs: bool,
 }
 
 struct Walk<'e, 'a> {
@@ -381,6 +384,8 @@ struct Walk<'e, 'a> {
     entries: Vec<Entry>,
     entry_of: Vec<u32>,
     stamp_of: Vec<u32>,
+    /// Position of the recorded segment last used, by cell.
+    segment_of: Vec<u16>,
     stamp: u32,
     agenda: BinaryHeap<Appointment>,
     sequence: u32,
@@ -389,7 +394,7 @@ struct Walk<'e, 'a> {
     probes: Vec<Option<bool>>,
 }
 
-impl Walk<'_, '_> {
+impl<'e, 'a> Walk<'e, 'a> {
     fn schedule(&mut self, time: f64, planned: Planned) {
         self.sequence += 1;
         self.agenda.push(Appointment { time, sequence: self.sequence, planned });
@@ -498,7 +503,7 @@ impl Walk<'_, '_> {
     fn meet(&mut self, index: usize, intervention: &Intervention) {
         let item = &self.engine.timeline.items[index];
         if item.source == ItemSource::Calendar {
-            self.apply_recorded(item);
+            self.apply_recorded(index, item);
             return;
         }
         if intervention.prevents(index, item) {
@@ -513,7 +518,7 @@ impl Walk<'_, '_> {
             return;
         }
         let Some(&(cell, slot, recorded)) = self.engine.units.get(&index) else {
-            self.apply_recorded(item);
+            self.apply_recorded(index, item);
             return;
         };
         if self.mode == Mode::FreshNoise {
@@ -525,7 +530,7 @@ impl Walk<'_, '_> {
         if entry == u32::MAX {
             match (forced, item.mark) {
                 (Some(mark), Some(was)) if mark != was => self.answer(index, item, mark, true, DIRECT),
-                _ => self.apply_recorded(item),
+                _ => self.apply_recorded(index, item),
             }
             return;
         }
@@ -550,18 +555,19 @@ impl Walk<'_, '_> {
             (Some(was), None) => {
                 let mark = self.counterfactual_mark(name, was, recorded, &alternative);
                 if mark == was {
-                    self.apply_recorded(item);
+                    self.apply_recorded(index, item);
                 } else {
                     let cause = self.why(cell, slot, recorded, &alternative, item.parties, 1.0);
                     self.answer(index, item, mark, false, cause);
                 }
             }
-            _ => self.apply_recorded(item),
+            _ => self.apply_recorded(index, item),
         }
     }
 
-    fn apply_recorded(&mut self, item: &Item) {
-        let mut touched = ActorSet::EMPTY;
+    fn apply_recorded(&mut self, index: usize, item: &Item) {
+        // The same step may touch more in one history than in the other.
+        let mut touched = self.engine.panel.touched[index];
         for change in &item.changes {
             self.state.apply(self.engine.world, change, &mut touched);
         }
@@ -572,20 +578,11 @@ impl Walk<'_, '_> {
 
     fn remove(&mut self, index: usize, item: &Item, cause: Cause) {
         self.fates[index] = Fate::Removed;
-        let mut touched = item.parties;
+        // What the record does here and the alternative does not.
+        let touched = item.parties.or(&self.engine.panel.touched[index]);
         for change in &item.changes {
-            // What the record does here and the alternative does not.
-            match change {
-                Change::Independence { actor, .. } | Change::Defeat { actor } => {
-                    self.divergent_fate.insert(*actor);
-                    touched.insert(*actor);
-                    touched = touched.or(&self.state.neighbours[*actor]);
-                    for class in PactClass::ALL {
-                        touched = touched.or(&self.state.ties[class as usize][*actor]);
-                    }
-                }
-                Change::PactBegins { parties, .. } => touched = touched.or(parties),
-                _ => {}
+            if let Change::Independence { actor, .. } | Change::Defeat { actor } = change {
+                self.divergent_fate.insert(*actor);
             }
         }
         self.differ(What::Removed { item: index }, cause, item.parties);
@@ -596,7 +593,7 @@ impl Walk<'_, '_> {
     /// A recorded demand is made here too but answered differently.
     fn answer(&mut self, index: usize, item: &Item, mark: Mark, imposed: bool, cause: Cause) {
         self.fates[index] = Fate::AnsweredDifferently;
-        self.apply_recorded(item);
+        self.apply_recorded(index, item);
         self.differ(What::Answered { item: index, mark, imposed }, cause, item.parties);
         if let (Some((_, a, b)), Some(claim)) = (item.unit, item.claim) {
             let parent = self.differences.len() - 1;
@@ -631,7 +628,7 @@ impl Walk<'_, '_> {
     /// A new war: it begins now, may take the land claimed, and ends after the usual time.
     fn war(&mut self, a: usize, b: usize, parent: usize) -> Vec<Change> {
         let (now, fit) = (self.state.now(), self.engine.fit);
-        let value = evaluate(self.engine.world, &self.state, Cell::Dyad(a.min(b), a.max(b)));
+        let value = evaluate(self.engine.world, &self.state, self.engine.panel.cells, Cell::Dyad(a.min(b), a.max(b)));
         let terms = &self.engine.spec.conquest;
         let eta = terms.predict(&value, Orientation::Ordered, a > b, &self.beta.conquest);
         let codes = &self.engine.world.codes;
@@ -762,15 +759,19 @@ impl Walk<'_, '_> {
         best.1
     }
 
-    /// Re-evaluates the cells that a step touching these actors can have changed in one history and not the
-    /// other. `differs`: the step itself is not in both.
+    /// Re-evaluates the cells that a step touching these actors can have changed in one history and not the other.
+    /// `differs`: the step itself is not in both.
     fn refresh(&mut self, touched: ActorSet, differs: bool) {
-        if self.engine.exhaustive || self.mode == Mode::FreshNoise && differs && touched.is_empty() {
+        if self.engine.exhaustive {
             self.refresh_everything();
             return;
         }
         self.stamp += 1;
         for i in 0..self.entries.len() {
+            // Cells that agree again are found like any other.
+            if !self.entries[i].differs {
+                continue;
+            }
             let near = match self.engine.panel.cells.at(self.entries[i].cell) {
                 Cell::Dyad(a, b) => touched.contains(a) || touched.contains(b),
                 Cell::Claim(c) => self.claim_touches(c, &touched),
@@ -787,12 +788,11 @@ impl Walk<'_, '_> {
             return;
         }
         let cells = self.engine.panel.cells;
+        let everybody = ActorSet::of(0..self.engine.world.n_actors);
         for a in touched.iter() {
-            let all = differs || hot.contains(a);
-            for b in 0..self.engine.world.n_actors {
-                if b != a && (all || hot.contains(b)) {
-                    self.reconsider(cells.dyad(a, b));
-                }
+            let with = if differs || hot.contains(a) { everybody } else { hot };
+            for b in with.iter().filter(|&b| b != a) {
+                self.reconsider(cells.dyad(a, b));
             }
         }
         for c in 0..self.engine.world.claims.len() {
@@ -845,9 +845,9 @@ impl Walk<'_, '_> {
         self.stamp_of[cell_index] = self.stamp;
         let engine = self.engine;
         let cell = engine.panel.cells.at(cell_index);
-        let alternative = evaluate(engine.world, &self.state, cell);
+        let alternative = evaluate(engine.world, &self.state, engine.panel.cells, cell);
         let fresh = self.mode == Mode::FreshNoise;
-        let segment = engine.panel.segment_at(cell_index, self.state.now());
+        let segment = self.segment(cell_index);
         let recorded = &segment.value;
         let position = self.entry_of[cell_index];
         if position != u32::MAX {
@@ -868,6 +868,7 @@ impl Walk<'_, '_> {
                 alternative,
                 recorded_since: segment.start,
                 just_fired: false,
+                differs: true,
                 excess: [0.0; SLOTS.len()],
                 clock: [-1.0; SLOTS.len()],
                 fires: [f64::INFINITY; SLOTS.len()],
@@ -885,6 +886,7 @@ impl Walk<'_, '_> {
         entry.alternative = alternative;
         entry.recorded_since = segment.start;
         entry.just_fired = false;
+        entry.differs = !same;
         entry.next = f64::INFINITY;
         for slot in 0..n_slots {
             let excess = if same {
@@ -911,6 +913,21 @@ impl Walk<'_, '_> {
                 (entry.next, entry.next_slot) = (entry.fires[slot], slot);
             }
         }
+    }
+
+    /// The recorded segment of a cell now. Time only moves on, so the search starts from the last one found.
+    fn segment(&mut self, cell_index: usize) -> &'a Segment {
+        let engine: &'e Engine<'a> = self.engine;
+        let list = &engine.panel.segments[cell_index];
+        let mut at = self.segment_of[cell_index] as usize;
+        if at == usize::from(u16::MAX) {
+            at = list.partition_point(|s| s.start <= self.state.now()).saturating_sub(1);
+        }
+        while list.get(at + 1).is_some_and(|next| next.start <= self.state.now()) {
+            at += 1;
+        }
+        self.segment_of[cell_index] = at as u16;
+        &list[at]
     }
 
     fn position_of(&self, item: usize) -> Option<usize> {

@@ -100,7 +100,7 @@ impl Small {
         let world = World::from_record(&record).unwrap();
         let timeline = Timeline::from_record(&record, &world);
         let spec = small_spec();
-        let panel = Panel::build(&world, &timeline);
+        let panel = Panel::build(&world, &timeline, &spec);
         let fit = fit(&spec, &panel, &timeline, |_| record.span);
         Small { record, world, timeline, panel, spec, fit }
     }
@@ -391,7 +391,7 @@ fn law_alternatives_of_simulated_records_are_distributed_as_direct_simulations()
         // A record from the model, and its alternative through the coupling.
         let (record, ..) = engine.run(&prepared, &whole, &[], &beta, Noise::new(seed, 2), Mode::FreshNoise);
         let timeline = as_timeline(&base.timeline, &base.world, &record);
-        let panel = Panel::build(&base.world, &timeline);
+        let panel = Panel::build(&base.world, &timeline, &base.spec);
         let engine = Engine::new(&base.world, &timeline, &panel, &base.spec, &base.fit, |i, _| i.to_string());
         let prepared = engine.prepare(intervention.start);
         let (differences, ..) =

@@ -121,3 +121,27 @@ fn fresh_noise_gives_both_columns_by_forecast() {
     assert!(outcomes.rows.iter().any(|r| r.without > 0.0 && r.without < 1.0), "{:?}", outcomes.rows);
     assert_eq!(answer.run.unwrap().mode, "fresh-noise");
 }
+
+/// The walk that looks only where something can have changed equals the one that looks everywhere, on the real record.
+#[test]
+fn the_incremental_walk_equals_the_exhaustive_one_on_the_casebook() {
+    let record = common::record();
+    let spec = jonbar_model::parse_spec(std::str::from_utf8(&common::files()["model.toml"]).unwrap()).unwrap();
+    let study = Study::new(&record, spec).unwrap();
+    let quick = study.engine();
+    let mut slow = study.engine();
+    slow.exhaustive = true;
+    for (path, bytes) in common::files().iter().filter(|(p, _)| p.starts_with("whatifs/")) {
+        let whatif = parse_whatif(path, std::str::from_utf8(bytes).unwrap(), &record, &study.world).unwrap();
+        let changed = jonbar_counterfactual::Intervention::of(&whatif.actions, &study.timeline, &record);
+        let settings = Settings { runs: 24, seed: 11, mode: Mode::Hindsight, at_mode: false };
+        let a = run_ensemble(&quick, &changed, &[], settings, &|_| {});
+        let b = run_ensemble(&slow, &changed, &[], settings, &|_| {});
+        for (x, y) in a.trajectories.iter().zip(&b.trajectories) {
+            for (d, e) in x.differences.iter().zip(&y.differences) {
+                assert_eq!(d, e, "{path}, run {}", x.index);
+            }
+            assert_eq!(x.differences.len(), y.differences.len(), "{path}, run {}", x.index);
+        }
+    }
+}

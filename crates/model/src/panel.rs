@@ -6,6 +6,7 @@
 use crate::actor_set::ActorSet;
 use crate::effects::{self, N_CLAIM, N_PAIR, View};
 use crate::kinds::{Kind, SLOTS};
+use crate::spec::ModelSpec;
 use crate::state::{PactClass, State};
 use crate::timeline::Timeline;
 use crate::world::World;
@@ -48,12 +49,17 @@ pub struct Segment {
 pub struct Cells {
     n_actors: usize,
     n_claims: usize,
+    /// Pair effects that some kind of a dyad reads, as bits; the others stay zero and make no spells.
+    dyad_effects: u64,
+    /// Pair effects that demands read.
+    claim_effects: u64,
 }
 
 impl Cells {
-    /// The cells of a world.
-    pub fn of(world: &World) -> Cells {
-        Cells { n_actors: world.n_actors, n_claims: world.claims.len() }
+    /// The cells of a world under a model.
+    pub fn of(world: &World, spec: &ModelSpec) -> Cells {
+        let (dyad_effects, claim_effects) = spec.pair_effects();
+        Cells { n_actors: world.n_actors, n_claims: world.claims.len(), dyad_effects, claim_effects }
     }
 
     /// Number of indices (dyads have one index per ordered pair, of which only the rising ones are used).
@@ -101,12 +107,14 @@ impl Cells {
 }
 
 /// Covariates and risk flags of a cell in a state.
-pub fn evaluate(world: &World, state: &State, cell: Cell) -> CellValue {
-    let view = View { world, state };
-    let pair = |i: usize, j: usize| {
+pub fn evaluate(world: &World, state: &State, cells: Cells, cell: Cell) -> CellValue {
+    let pair = |i: usize, j: usize, used: u64| {
+        let view = View::of(world, state, i, j);
         let mut x = [0.0_f32; N_PAIR];
-        for (slot, effect) in x.iter_mut().zip(effects::all()) {
-            *slot = (effect.statistic)(view, i, j) as f32;
+        for (k, (slot, effect)) in x.iter_mut().zip(effects::all()).enumerate() {
+            if used >> k & 1 == 1 {
+                *slot = (effect.statistic)(view, i, j) as f32;
+            }
         }
         x
     };
@@ -117,7 +125,7 @@ pub fn evaluate(world: &World, state: &State, cell: Cell) -> CellValue {
             if risk == 0 {
                 return CellValue { risk, forward: [0.0; N_PAIR], backward: [0.0; N_PAIR], holder: None };
             }
-            CellValue { risk, forward: pair(a, b), backward: pair(b, a), holder: None }
+            CellValue { risk, forward: pair(a, b, cells.dyad_effects), backward: pair(b, a, cells.dyad_effects), holder: None }
         }
         Cell::Claim(c) => {
             let claim = &world.claims[c];
@@ -135,7 +143,8 @@ pub fn evaluate(world: &World, state: &State, cell: Cell) -> CellValue {
             if let Some(h) = target {
                 value.risk = 1;
                 value.holder = Some(h as u16);
-                value.forward = pair(claim.claimant, h);
+                value.forward = pair(claim.claimant, h, cells.claim_effects);
+                let view = View::of(world, state, claim.claimant, h);
                 for (slot, effect) in value.backward.iter_mut().zip(effects::all_claim()) {
                     *slot = (effect.statistic)(view, c) as f32;
                 }
@@ -179,6 +188,8 @@ pub struct Panel {
     pub segments: Vec<Vec<Segment>>,
     /// For each item of a modelled kind: item, cell index, slot, and the value just before it.
     pub events: Vec<(usize, usize, usize, CellValue)>,
+    /// For each item: the actors whose cells it touched in the record.
+    pub touched: Vec<ActorSet>,
     /// Numbering of the cells.
     pub cells: Cells,
     /// State at the end.
@@ -189,26 +200,28 @@ pub struct Panel {
 
 impl Panel {
     /// Walks the timeline once, re-evaluating only the cells that an item touches.
-    pub fn build(world: &World, timeline: &Timeline) -> Panel {
-        let cells = Cells::of(world);
+    pub fn build(world: &World, timeline: &Timeline, spec: &ModelSpec) -> Panel {
+        let cells = Cells::of(world, spec);
         let mut state = timeline.initial.clone();
         let mut segments: Vec<Vec<Segment>> = vec![Vec::new(); cells.len()];
         let mut events = Vec::new();
+        let mut all_touched = Vec::with_capacity(timeline.items.len());
         let everybody = ActorSet::of(0..world.n_actors);
         note(world, &state, cells, &everybody, &mut segments);
         for (i, item) in timeline.items.iter().enumerate() {
             state.set_now(item.time);
             if let Some((kind, a, b)) = item.unit {
                 let (index, slot) = cells.slot(kind, a, b, item.claim);
-                events.push((i, index, slot, evaluate(world, &state, cells.at(index))));
+                events.push((i, index, slot, evaluate(world, &state, cells, cells.at(index))));
             }
             let mut touched = ActorSet::EMPTY;
             item.changes.iter().for_each(|c| state.apply(world, c, &mut touched));
             if !touched.is_empty() {
                 note(world, &state, cells, &touched, &mut segments);
             }
+            all_touched.push(touched);
         }
-        Panel { segments, events, cells, last: state, window: timeline.window }
+        Panel { segments, events, touched: all_touched, cells, last: state, window: timeline.window }
     }
 
     /// The value of a cell at a time.
@@ -232,7 +245,7 @@ impl Panel {
 /// Notes the new value of every cell that touches one of these actors, where it changed.
 fn note(world: &World, state: &State, cells: Cells, touched: &ActorSet, segments: &mut [Vec<Segment>]) {
     let mut update = |index: usize| {
-        let value = evaluate(world, state, cells.at(index));
+        let value = evaluate(world, state, cells, cells.at(index));
         let list = &mut segments[index];
         match list.last_mut() {
             Some(last) if last.value == value => {}

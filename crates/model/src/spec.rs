@@ -111,6 +111,24 @@ impl ModelSpec {
     pub fn of(&self, kind: Kind) -> &TermSpec {
         &self.kinds[kind as usize]
     }
+
+    /// Pair effects read by any kind of a dyad, and those read by demands and their answers, as bits.
+    pub(crate) fn pair_effects(&self) -> (u64, u64) {
+        let bits = |spec: &TermSpec| {
+            spec.terms.iter().fold(0_u64, |bits, t| match t.source {
+                TermSource::Pair(e) => bits | 1 << e,
+                TermSource::One | TermSource::Claim(_) => bits,
+            })
+        };
+        let of = |claim: bool| {
+            Kind::ALL
+                .iter()
+                .filter(|k| (k.orientation() == Orientation::Claim) == claim)
+                .fold(0, |all, k| all | bits(self.of(*k)))
+        };
+        let demands = of(true) | bits(&self.demand[0]) | bits(&self.demand[1]);
+        (of(false) | bits(&self.conquest), demands)
+    }
 }
 
 #[derive(Deserialize)]

@@ -70,6 +70,8 @@ pub struct State {
     pub defeated: ActorSet,
     /// Partners by obligation class, for each actor.
     pub ties: [Vec<ActorSet>; 3],
+    /// Partners in bilateral pacts, by obligation class.
+    bilateral: [Vec<ActorSet>; 3],
     /// Pacts in force.
     pub pacts: Vec<BoundPact>,
     /// Partners in diplomatic relations.
@@ -90,15 +92,16 @@ pub struct State {
     pub revisionist: Vec<ActorSet>,
     /// Who holds each territory.
     pub holders: Vec<Option<usize>>,
-    /// Day of the last demand, by claim.
-    pub last_demand: Vec<f64>,
-    /// Day of the last breach, by actor.
-    pub last_breach: Vec<f64>,
-    /// Day of the last gain of land, by actor.
-    pub last_gain: Vec<f64>,
-    /// Day of the last non-aggression pact, by actor.
-    pub last_nonaggression: Vec<f64>,
-    last_force: Vec<f64>,
+    /// Until when a demand counts as recent, by claim.
+    pub demand_until: Vec<f64>,
+    /// Until when a breach counts as recent, by actor.
+    pub breach_until: Vec<f64>,
+    /// Until when a gain of land counts as momentum, by actor.
+    pub gain_until: Vec<f64>,
+    /// Until when a non-aggression pact counts as part of a wave, by actor.
+    pub wave_until: Vec<f64>,
+    /// Until when a use of force counts as recent, by ordered pair.
+    force_until: Vec<f64>,
     /// Office-holders by actor: head of state, head of government, foreign minister, leader.
     offices: Vec<[Option<usize>; 4]>,
 }
@@ -123,6 +126,7 @@ impl State {
             alive: ActorSet::EMPTY,
             defeated: ActorSet::EMPTY,
             ties: std::array::from_fn(|_| vec![ActorSet::EMPTY; n]),
+            bilateral: std::array::from_fn(|_| vec![ActorSet::EMPTY; n]),
             pacts: Vec::new(),
             relations,
             wars: vec![ActorSet::EMPTY; n],
@@ -133,11 +137,11 @@ impl State {
             opposes: vec![ActorSet::EMPTY; n],
             revisionist: vec![ActorSet::EMPTY; n],
             holders,
-            last_demand: vec![LONG_AGO; world.claims.len()],
-            last_breach: vec![LONG_AGO; n],
-            last_gain: vec![LONG_AGO; n],
-            last_nonaggression: vec![LONG_AGO; n],
-            last_force: vec![LONG_AGO; n * n],
+            demand_until: vec![LONG_AGO; world.claims.len()],
+            breach_until: vec![LONG_AGO; n],
+            gain_until: vec![LONG_AGO; n],
+            wave_until: vec![LONG_AGO; n],
+            force_until: vec![LONG_AGO; n * n],
             offices: vec![[None; 4]; n],
         };
         for actor in 0..n {
@@ -182,12 +186,6 @@ impl State {
         }
     }
 
-    /// Whether something that happened on a day counts as within the last `years`.
-    #[inline]
-    pub(crate) fn within(&self, day: f64, years: f64) -> bool {
-        self.now < window_end(day, years)
-    }
-
     /// At war with anyone but `other`.
     #[inline]
     pub fn at_war_elsewhere(&self, actor: usize, other: usize) -> bool {
@@ -197,15 +195,15 @@ impl State {
     }
 
     /// Whether a bilateral pact of any class is in force between two states.
+    #[inline]
     pub fn bilateral_pact(&self, a: usize, b: usize) -> bool {
-        self.pacts.iter().any(|p| p.bilateral && p.parties.contains(a) && p.parties.contains(b))
+        self.bilateral.iter().any(|class| class[a].contains(b))
     }
 
     /// Whether a bilateral pact of this class is in force between two states.
+    #[inline]
     pub fn bilateral_of_class(&self, a: usize, b: usize, class: PactClass) -> bool {
-        self.pacts
-            .iter()
-            .any(|p| p.bilateral && p.class == class && p.parties.contains(a) && p.parties.contains(b))
+        self.bilateral[class as usize][a].contains(b)
     }
 
     /// Person in an office.
@@ -224,7 +222,8 @@ impl State {
                 }
                 self.pacts.push(BoundPact { class, parties: living, bilateral, since: self.now, pact });
                 if class == PactClass::Nonaggression && bilateral {
-                    living.iter().for_each(|a| self.last_nonaggression[a] = self.now);
+                    let until = window_end(self.now, WAVE_YEARS);
+                    living.iter().for_each(|a| self.wave_until[a] = until);
                 }
                 self.retie(class, &living);
                 *touched = touched.or(&living);
@@ -236,20 +235,20 @@ impl State {
                 self.end_pacts(touched, |p| p.bilateral && p.parties.contains(a) && p.parties.contains(b));
             }
             Change::Breach { by } => {
-                self.last_breach[by] = self.now;
+                self.breach_until[by] = window_end(self.now, BREACH_YEARS);
                 touched.insert(by);
             }
             Change::Force { a, b } => {
                 let n = world.n_actors;
-                self.last_force[a * n + b] = self.now;
-                self.last_force[b * n + a] = self.now;
+                self.force_until[a * n + b] = window_end(self.now, FORCE_YEARS);
+                self.force_until[b * n + a] = window_end(self.now, FORCE_YEARS);
                 self.recent_force[a].insert(b);
                 self.recent_force[b].insert(a);
                 touched.insert(a);
                 touched.insert(b);
             }
             Change::Demand { claim, by } => {
-                self.last_demand[claim] = self.now;
+                self.demand_until[claim] = window_end(self.now, DEMAND_YEARS);
                 touched.insert(by);
             }
             Change::War { a, b, on } => {
@@ -267,8 +266,7 @@ impl State {
             }
             Change::Defeat { actor } => {
                 self.defeated.insert(actor);
-                *touched = touched.or(&self.ties[PactClass::Defence as usize][actor]);
-                touched.insert(actor);
+                self.touch_friends(actor, touched);
             }
             Change::Relations { a, b, on } => {
                 self.relations[a].set(b, on);
@@ -312,7 +310,7 @@ impl State {
             }
             Change::Stances { actor } => self.restance(world, actor, touched),
             Change::ForceExpires { a, b } => {
-                if !self.within(self.last_force[a * world.n_actors + b], FORCE_YEARS) {
+                if self.now >= self.force_until[a * world.n_actors + b] {
                     self.recent_force[a].remove(b);
                     self.recent_force[b].remove(a);
                 }
@@ -322,6 +320,14 @@ impl State {
             Change::Touch { actor } => touched.insert(actor),
             Change::TouchAll => *touched = ActorSet::of(0..world.n_actors),
         }
+    }
+
+    /// The fate of an actor concerns all that are tied to it.
+    fn touch_friends(&self, actor: usize, touched: &mut ActorSet) {
+        for class in PactClass::ALL {
+            *touched = touched.or(&self.ties[class as usize][actor]);
+        }
+        touched.insert(actor);
     }
 
     fn end_pacts(&mut self, touched: &mut ActorSet, ends: impl Fn(&BoundPact) -> bool) {
@@ -339,12 +345,17 @@ impl State {
     /// Recomputes the partners of these actors in one class from the pacts in force.
     fn retie(&mut self, class: PactClass, actors: &ActorSet) {
         for a in actors.iter() {
-            let mut partners = ActorSet::EMPTY;
+            let (mut partners, mut alone) = (ActorSet::EMPTY, ActorSet::EMPTY);
             for p in self.pacts.iter().filter(|p| p.class == class && p.parties.contains(a)) {
                 partners = partners.or(&p.parties);
+                if p.bilateral {
+                    alone = alone.or(&p.parties);
+                }
             }
             partners.remove(a);
+            alone.remove(a);
             self.ties[class as usize][a] = partners;
+            self.bilateral[class as usize][a] = alone;
         }
     }
 
@@ -358,7 +369,7 @@ impl State {
             touched.insert(from);
         }
         if let Some(to) = to {
-            self.last_gain[to] = self.now;
+            self.gain_until[to] = window_end(self.now, GAIN_YEARS);
             touched.insert(to);
         }
     }
@@ -367,9 +378,7 @@ impl State {
         if self.alive.contains(actor) == on {
             return;
         }
-        let allies = self.ties[PactClass::Defence as usize][actor];
-        *touched = touched.or(&allies);
-        touched.insert(actor);
+        self.touch_friends(actor, touched);
         self.alive.set(actor, on);
         self.defeated.set(actor, !on);
         if on {

@@ -142,7 +142,15 @@ fn sign(
         let e = &record.events[id.0];
         pairs.iter().all(|(a, b)| e.parties().any(|p| p == *a) && e.parties().any(|p| p == *b))
     });
-    let moments = moments(study, &events);
+    let mut moments = moments(study, &events);
+    // Talks that ended in a pact binding both were no missed moment.
+    moments.retain(|group| {
+        let last = record.events[group[group.len() - 1].0].when.latest;
+        !record.pacts.iter().any(|p| {
+            let gap = p.signed.reading().0 - last.0;
+            pairs.iter().all(|(a, b)| p.binds(*a, *b)) && (0..=90).contains(&gap)
+        })
+    });
     let mut assumed = Vec::new();
     if pact.is_none() {
         assumed.push(

@@ -41,7 +41,7 @@ impl<'a> Study<'a> {
     pub fn new(record: &'a Record, spec: ModelSpec) -> Result<Study<'a>, String> {
         let world = World::from_record(record)?;
         let timeline = Timeline::from_record(record, &world);
-        let panel = Panel::build(&world, &timeline);
+        let panel = Panel::build(&world, &timeline, &spec);
         let coverage = |kind: Kind| {
             record.coverage.iter().find(|c| c.kind == kind.name()).map_or(record.span, |c| c.window)
         };

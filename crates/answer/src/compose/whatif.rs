@@ -41,7 +41,8 @@ pub(crate) fn answer(
     }
     moments
         .iter()
-        .map(|moment| {
+        .enumerate()
+        .map(|(i, moment)| {
             let whatif = WhatIf {
                 id: "asked".to_owned(),
                 title: moment.sentence.clone(),
@@ -54,7 +55,7 @@ pub(crate) fn answer(
             let mut reading = reading.clone();
             reading.not_understood.extend(problems.clone());
             reading.assumed.extend(moment.assumed.clone());
-            compose(study, &whatif, moment, &reading, options)
+            compose(study, &whatif, moment, &reading, options, i == 0)
         })
         .collect()
 }
@@ -89,7 +90,7 @@ pub fn answer_whatif(study: &Study, whatif: &WhatIf, options: &Options) -> Answe
     if whatif.outcomes.is_empty() {
         whatif.outcomes = default_outcomes(study, &whatif.actions, whatif.day);
     }
-    compose(study, &whatif, &moment, &reading, options)
+    compose(study, &whatif, &moment, &reading, options, true)
 }
 
 fn actions_sentence(study: &Study, actions: &[Action]) -> String {
@@ -256,12 +257,14 @@ fn followers(study: &Study, event: EventId) -> Vec<OutcomeSpec> {
     specs
 }
 
+/// `whole`: with the record, ripples, cases and sample histories; the further moments of one question do without.
 fn compose(
     study: &Study,
     whatif: &WhatIf,
     moment: &Divergence,
     reading: &Reading,
     options: &Options,
+    whole: bool,
 ) -> Answer {
     let record = study.record;
     let engine = study.engine();
@@ -293,12 +296,16 @@ fn compose(
     answer.sections.push(Section::Gauge(gauge(study, whatif, moment)));
     if let Some(focus) = focus {
         answer.sections.push(paths(study, &ensemble, &outcomes[focus], &rows[focus]));
-        answer.sections.extend(decomposition(study, &outcomes[focus], &rows[focus], &whatif.actions));
+        if whole {
+            answer.sections.extend(decomposition(study, &outcomes[focus], &rows[focus], &whatif.actions));
+        }
     }
-    answer.sections.push(record_section(study, whatif, moment, &ensemble, &engine, &mut citer));
-    answer.sections.push(ripples(study, &ensemble));
-    answer.sections.extend(comparable(study, whatif));
-    answer.sections.push(histories(study, &ensemble, focus));
+    if whole {
+        answer.sections.push(record_section(study, whatif, moment, &ensemble, &engine, &mut citer));
+        answer.sections.push(ripples(study, &ensemble));
+        answer.sections.extend(comparable(study, whatif));
+        answer.sections.push(histories(study, &ensemble, focus));
+    }
     let kinds: Vec<Kind> = outcomes.iter().filter_map(|o| o.subject().map(|s| s.0)).collect();
     let mut distinct: Vec<Kind> = Vec::new();
     kinds.into_iter().for_each(|k| {
@@ -306,7 +313,9 @@ fn compose(
             distinct.push(k);
         }
     });
-    answer.sections.push(limits::section(study, &distinct));
+    if whole {
+        answer.sections.push(limits::section(study, &distinct));
+    }
     answer.run = Some(RunCard {
         program: format!("jonbar {}", env!("CARGO_PKG_VERSION")),
         casebook: record.id.clone(),
@@ -874,8 +883,12 @@ fn histories(study: &Study, ensemble: &Ensemble, focus: Option<usize>) -> Sectio
     Section::Histories(Histories { title: "Sample histories".to_owned(), samples })
 }
 
+/// Differences shown per sample history.
+const LINES_MAX: usize = 14;
+
 fn lines(study: &Study, t: &Trajectory) -> Vec<HistoryLine> {
-    t.differences
+    let mut all: Vec<HistoryLine> = t
+        .differences
         .iter()
         .filter_map(|d| {
             let text = words::difference(study, d);
@@ -897,7 +910,19 @@ fn lines(study: &Study, t: &Trajectory) -> Vec<HistoryLine> {
                 why: words::why(study, d, &t.differences),
             })
         })
-        .collect()
+        .collect();
+    if all.len() > LINES_MAX {
+        let rest = all.len() - LINES_MAX;
+        let from = all[LINES_MAX].date.clone();
+        all.truncate(LINES_MAX);
+        all.push(HistoryLine {
+            date: from,
+            text: format!("and {rest} further differences"),
+            status: "follows".to_owned(),
+            why: String::new(),
+        });
+    }
+    all
 }
 
 /// The what-if as a file that `jonbar run` reads, so that a run card repeats it exactly.

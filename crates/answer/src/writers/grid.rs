@@ -1,6 +1,6 @@
 //! Tables of fixed-width text.
 
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Row, Table, TableStyle, Width};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Row, Table, TableStyle, Width};
 
 use super::blocks::Grid;
 use super::format;
@@ -28,7 +28,8 @@ pub(super) fn mapped(grid: &Grid, change: fn(&str) -> String) -> Grid {
 /// Draws a table. It can come out wider than `width` where the columns leave no choice.
 pub(super) fn draw(grid: &Grid, width: usize, style: TableStyle, glyphs: Glyphs) -> Vec<String> {
     let mut table = Table::new();
-    table.load_style(style);
+    // Rules between rows double the length of a table and say nothing.
+    table.load_style(style.row_separator(LineStyle::none()));
     table.set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
     table.set_header(Row::from(grid.columns.clone()));

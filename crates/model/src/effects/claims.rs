@@ -2,28 +2,28 @@
 
 use jonbar_record::Day;
 
-use super::{ClaimEffect, Effect, Reads, View, indicator};
-use crate::state::{DEMAND_YEARS, GAIN_YEARS};
-use crate::world::ModelClaim;
+use super::{ClaimEffect, Claims, Effect, Reads, indicator};
+use crate::state::State;
+use crate::world::{ModelClaim, World};
 
 pub(super) const EFFECTS: &[Effect] = &[
     Effect {
         name: "claim_live",
         gloss: "the acting state has a claim, open or latent, to land the other holds",
         reads: Reads::Holders,
-        statistic: |v, i, j| indicator(claims_on(v, i, j).next().is_some()),
+        statistic: |v, _, _| indicator(v.claims.live),
     },
     Effect {
         name: "title_unsettled",
         gloss: "a claim between the two that no treaty has settled",
         reads: Reads::Holders,
-        statistic: |v, i, j| indicator(claims_on(v, i, j).any(|c| c.settled_from > v.state.today())),
+        statistic: |v, _, _| indicator(v.claims.unsettled),
     },
     Effect {
         name: "claim_asserted",
         gloss: "the acting state openly claims land the other holds",
         reads: Reads::Holders,
-        statistic: |v, i, j| indicator(claims_on(v, i, j).any(|c| is_asserted(c, v.state.today()))),
+        statistic: |v, _, _| indicator(v.claims.asserted),
     },
     Effect {
         name: "sphere_conceded",
@@ -35,7 +35,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         name: "momentum",
         gloss: "the acting state gained land within the last two years",
         reads: Reads::Holders,
-        statistic: |v, i, _| indicator(v.state.within(v.state.last_gain[i], GAIN_YEARS)),
+        statistic: |v, i, _| indicator(v.state.now() < v.state.gain_until[i]),
     },
 ];
 
@@ -68,17 +68,22 @@ pub(super) const CLAIM_EFFECTS: &[ClaimEffect] = &[
         name: "recent_demand",
         gloss: "a demand on the same claim within the last two years",
         reads: Reads::Force,
-        statistic: |v, c| indicator(v.state.within(v.state.last_demand[c], DEMAND_YEARS)),
+        statistic: |v, c| indicator(v.state.now() < v.state.demand_until[c]),
     },
 ];
 
-/// Live claims of `i` to land that `j` holds.
-fn claims_on<'a>(v: View<'a>, i: usize, j: usize) -> impl Iterator<Item = &'a ModelClaim> {
-    let day = v.state.today();
-    v.world
-        .claims_of(i)
-        .map(|c| &v.world.claims[c])
-        .filter(move |c| v.state.holders[c.territory] == Some(j) && c.live.contains(day))
+/// What claims `i` has to land that `j` holds; looked up once for all effects of a pair.
+pub(super) fn between(world: &World, state: &State, i: usize, j: usize) -> Claims {
+    let day = state.today();
+    let mut found = Claims::default();
+    for claim in world.claims_of(i).map(|c| &world.claims[c]) {
+        if state.holders[claim.territory] == Some(j) && claim.live.contains(day) {
+            found.live = true;
+            found.unsettled |= claim.settled_from > day;
+            found.asserted |= is_asserted(claim, day);
+        }
+    }
+    found
 }
 
 fn is_asserted(claim: &ModelClaim, day: Day) -> bool {

@@ -18,6 +18,26 @@ pub struct View<'a> {
     pub world: &'a World,
     /// The changing part.
     pub state: &'a State,
+    /// Claims of the first state of the pair to land that the second holds.
+    pub claims: Claims,
+}
+
+/// What claims one state has to land that another holds.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Claims {
+    /// Any, open or latent.
+    pub live: bool,
+    /// Any that no treaty has settled.
+    pub unsettled: bool,
+    /// Any stated openly now.
+    pub asserted: bool,
+}
+
+impl<'a> View<'a> {
+    /// The view of an ordered pair.
+    pub fn of(world: &'a World, state: &'a State, i: usize, j: usize) -> View<'a> {
+        View { world, state, claims: claims::between(world, state, i, j) }
+    }
 }
 
 /// Kinds of difference between two histories that can move a statistic; used to name causes.
@@ -72,6 +92,8 @@ pub struct ClaimEffect {
 /// Number of pair effects.
 pub const N_PAIR: usize =
     power::EFFECTS.len() + claims::EFFECTS.len() + pacts::EFFECTS.len() + wars::EFFECTS.len();
+
+const _: () = assert!(N_PAIR <= 64, "pair effects are marked as bits of one word");
 
 /// Number of claim effects.
 pub const N_CLAIM: usize = claims::CLAIM_EFFECTS.len();

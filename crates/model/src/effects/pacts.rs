@@ -2,7 +2,7 @@
 
 use super::{Effect, Reads, View, indicator};
 use crate::actor_set::ActorSet;
-use crate::state::{BREACH_YEARS, PactClass, WAVE_YEARS};
+use crate::state::PactClass;
 
 pub(super) const EFFECTS: &[Effect] = &[
     Effect {
@@ -55,7 +55,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "share of the two that signed another non-aggression pact within the last two years",
         reads: Reads::Pacts,
         statistic: |v, i, j| {
-            let signed = |a: usize| indicator(v.state.within(v.state.last_nonaggression[a], WAVE_YEARS));
+            let signed = |a: usize| indicator(v.state.now() < v.state.wave_until[a]);
             0.5 * (signed(i) + signed(j))
         },
     },
@@ -63,7 +63,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         name: "recent_breach",
         gloss: "the acting state broke a pact within the last five years",
         reads: Reads::Breaches,
-        statistic: |v, i, _| indicator(v.state.within(v.state.last_breach[i], BREACH_YEARS)),
+        statistic: |v, i, _| indicator(v.state.now() < v.state.breach_until[i]),
     },
     Effect {
         name: "seeks_pact",
