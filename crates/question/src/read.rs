@@ -435,6 +435,17 @@ impl Reader<'_> {
     fn question(&mut self, s: &Sentence) -> Option<Reading> {
         let (mut assumed, mut not_understood) = (Vec::new(), Vec::new());
         let mut focus = s.focus();
+        if focus.pact.is_none() {
+            // "They were a bad omen": a sentence about pacts in general may say only "they" or "the term".
+            let general = Focus { pact: self.context.pact, ..focus.clone() };
+            if !is_what_if(s)
+                && let Some(form) = self.generalisation(s, &general)
+            {
+                let label = general.pact.map_or("pact", PactType::label);
+                assumed.push(format!("The agreements meant are {label}s."));
+                return Some(Reading { text: s.text.clone(), form, assumed, not_understood });
+            }
+        }
         self.fill(&mut focus, s, &mut assumed);
         let form = if is_what_if(s) {
             self.what_if(s, focus, &mut assumed, &mut not_understood)

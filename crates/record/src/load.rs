@@ -37,7 +37,8 @@ pub fn load(files: &Files) -> Loaded {
     for (path, bytes) in files {
         reader.take_file(path, bytes);
     }
-    let record = reader.record(hash(files));
+    // A file that cannot be read would make every name in it unknown: report only the cause.
+    let record = if reader.problems.is_empty() { reader.record(hash(files)) } else { None };
     let mut problems = reader.problems;
     if let Some(record) = &record {
         problems.extend(crate::check::check(record));
@@ -443,8 +444,7 @@ impl<'t> RowReader<'t, '_> {
         if found.is_none() {
             let near = nearest(cell.text, record.territories.iter().map(|t| t.id.as_str()), 3);
             self.problems.push(
-                cell.problem(format!("unknown territory `{}`", cell.text))
-                    .help(format!("nearest: {}", near.join(", "))),
+                cell.problem(format!("unknown territory `{}`", cell.text)).help(advice(&near, "territories.csv")),
             );
         }
         found
@@ -455,8 +455,7 @@ impl<'t> RowReader<'t, '_> {
         if found.is_none() {
             let near = nearest(cell.text, record.people.iter().map(|p| p.id.as_str()), 3);
             self.problems.push(
-                cell.problem(format!("unknown person `{}`", cell.text))
-                    .help(format!("nearest: {}; or add a row to people.csv", near.join(", "))),
+                cell.problem(format!("unknown person `{}`", cell.text)).help(advice(&near, "people.csv")),
             );
         }
         found
@@ -682,7 +681,7 @@ impl<'t> RowReader<'t, '_> {
             self.problems.push(
                 pact_cell
                     .problem(format!("unknown pact `{}`", pact_cell.text))
-                    .help(format!("nearest: {}; or add a row to pacts.csv", near.join(", "))),
+                    .help(advice(&near, "pacts.csv")),
             );
         }
         let person_cells: Vec<Cell> = self.cell("person").parts().collect();
@@ -740,6 +739,15 @@ impl<'t> RowReader<'t, '_> {
     }
 }
 
+/// The nearest names, or where to add one.
+fn advice(near: &[&str], file: &str) -> String {
+    if near.is_empty() {
+        format!("add a row to {file}")
+    } else {
+        format!("nearest: {}; or add a row to {file}", near.join(", "))
+    }
+}
+
 fn read_events(texts: &BTreeMap<String, String>, record: &mut Record, problems: &mut Vec<Problem>) {
     let mut read: Vec<(Event, String, u64)> = Vec::new();
     let mut ids: HashMap<String, (String, u64)> = HashMap::new();
@@ -783,7 +791,7 @@ fn read_events(texts: &BTreeMap<String, String>, record: &mut Record, problems: 
                             column,
                             format!("follows `{follows}`, which is not an event of this casebook"),
                         )
-                        .help(format!("nearest: {}", near.join(", "))),
+                        .help(advice(&near, "a file in events/")),
                     );
                 }
             }

@@ -18,7 +18,7 @@ pub(crate) fn answer(
 ) -> Answer {
     let record = study.record;
     let mut citer = Citer::new(record);
-    let name = record.name(claimant);
+    let name = words::name(study, claimant);
     let asked = territory.map(|t| record.territories[t.0].name.clone());
     let mut answer = blank(
         reading,
@@ -33,9 +33,11 @@ pub(crate) fn answer(
     let mut claims: Vec<&jonbar_record::Claim> = record
         .claims
         .iter()
+        .filter(|c| c.claimant == claimant)
         .filter(|c| {
-            c.claimant == claimant
-                && (!lost_only || c.basis == "former_territory" || Some(c.territory) == territory)
+            // A lost land is one that was the claimant's and that another state of the casebook held.
+            let lost = c.basis == "former_territory" && other_holder(study, c).is_some();
+            !lost_only || lost || Some(c.territory) == territory
         })
         .collect();
     claims.sort_by_key(|c| {
@@ -106,6 +108,17 @@ pub(crate) fn answer(
     finish(answer, citer)
 }
 
+/// Who held the land while the claim was live: the holder for most of the years in which the claimant did not.
+fn other_holder(study: &Study, claim: &jonbar_record::Claim) -> Option<ActorId> {
+    let record = study.record;
+    let mut years: std::collections::BTreeMap<ActorId, u32> = std::collections::BTreeMap::new();
+    std::iter::successors(Some(claim.live.from.max(record.span.from)), |d| Some(d.plus(183)))
+        .take_while(|d| *d <= record.span.to)
+        .filter_map(|d| record.holder(claim.territory, d).filter(|h| *h != claim.claimant))
+        .for_each(|h| *years.entry(h).or_default() += 1);
+    years.into_iter().max_by_key(|(_, n)| *n).map(|(h, _)| h)
+}
+
 fn asserted_days(study: &Study, claim: &jonbar_record::Claim) -> i32 {
     let span = study.record.span;
     claim.asserted.iter().map(|w| (w.to.0.min(span.to.0) - w.from.0.max(span.from.0)).max(0)).sum()
@@ -122,14 +135,11 @@ fn row(study: &Study, claim: &jonbar_record::Claim) -> Vec<Datum> {
                 && e.territories.contains(&claim.territory)
         })
         .count();
-    // Who held it while the claim was live: the first holder other than the claimant.
-    let holder = std::iter::successors(Some(claim.live.from.max(record.span.from)), |d| Some(d.plus(366)))
-        .take_while(|d| *d <= record.span.to)
-        .find_map(|d| record.holder(claim.territory, d).filter(|h| *h != claim.claimant));
+    let holder = other_holder(study, claim);
     let end = record.holder(claim.territory, record.span.to);
     vec![
         Datum::Text(record.territories[claim.territory.0].name.clone()),
-        holder.map_or(Datum::None, |h| Datum::Text(record.name(h).to_owned())),
+        holder.map_or(Datum::None, |h| Datum::Text(words::name(study, h))),
         match &claim.settled {
             Some(when) => Datum::Text(format!("{} {}", when.text, claim.settled_by)),
             None => Datum::Flag(false),

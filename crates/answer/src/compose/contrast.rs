@@ -35,7 +35,7 @@ pub(crate) fn answer(
         + record.span.to.0)
         / 2));
     let mut citer = Citer::new(record);
-    let name = |d: Dyad| format!("{} and {}", record.name(d.0), record.name(d.1));
+    let name = |d: Dyad| format!("{} and {}", words::name(study, d.0), words::name(study, d.1));
     let mut answer = blank(
         reading,
         "contrast",

@@ -243,7 +243,7 @@ fn signing(
         .collect();
     let who: Vec<String> = pairs
         .iter()
-        .map(|(a, b)| format!("{} and {}", study.record.name(*a), study.record.name(*b)))
+        .map(|(a, b)| format!("{} and {}", words::name(study, *a), words::name(study, *b)))
         .collect();
     let sentence = format!("{} sign a {} on {}", words::list(&who), kind.label(), day.long());
     Divergence { label, day, actions, sentence, documented, assumed }
@@ -460,10 +460,10 @@ fn keep(study: &Study, person: PersonId, focus: &Focus) -> Result<Divergence, St
     let from = record.events[end.0].when.earliest.max(record.span.from.plus(1));
     let until = from.plus_years(KEPT_YEARS).min(record.span.to);
     Ok(Divergence {
-        label: format!("{} of {} kept, {}", office.label(), record.name(actor), from.long()),
+        label: format!("{} of {} kept, {}", office.label(), words::name(study, actor), from.long()),
         day: from,
         actions: vec![Action::Keep { person, actor: actor.0, office, from, until }],
-        sentence: format!("{name} stays {} of {} on {}", office.label(), record.name(actor), from.long()),
+        sentence: format!("{name} stays {} of {} on {}", office.label(), words::name(study, actor), from.long()),
         documented: vec![end],
         assumed: vec![format!(
             "Kept in office until {}; how long he or she would have lasted is not in the model.",
@@ -499,7 +499,7 @@ fn fight(study: &Study, by: ActorId, on: Option<ActorId>, focus: &Focus) -> Resu
     let Some(target) = target else {
         return Err(format!(
             "It is not clear whom {} would have fought; name the other state.",
-            record.name(by)
+            words::name(study, by)
         ));
     };
     let day = match (focus.window, provoked) {
@@ -529,8 +529,8 @@ fn fight(study: &Study, by: ActorId, on: Option<ActorId>, focus: &Focus) -> Resu
         }],
         sentence: format!(
             "{} goes to war against {} on {}",
-            record.name(by),
-            record.name(target),
+            words::name(study, by),
+            words::name(study, target),
             day.long()
         ),
         documented: provoked.into_iter().collect(),

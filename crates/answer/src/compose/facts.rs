@@ -52,7 +52,7 @@ pub(crate) fn subject(study: &Study, focus: &Focus) -> String {
     if focus.actors.len() >= 2 {
         parts.push(format!("between {}", words::names(study, &focus.actors)));
     } else if let Some(a) = focus.actors.first() {
-        parts.push(format!("involving {}", study.record.name(*a)));
+        parts.push(format!("involving {}", words::name(study, *a)));
     }
     if !focus.territories.is_empty() {
         let names: Vec<String> =
@@ -89,6 +89,7 @@ fn pact_fits(study: &Study, e: &Event, wanted: Option<PactType>) -> bool {
     let Some(wanted) = wanted else { return true };
     let types: Vec<PactType> = match e.pact {
         Some(p) => study.record.pacts[p.0].types.clone(),
+        None if e.mark == "other" => return false,
         None => PactType::parse(&e.mark).into_iter().collect(),
     };
     types.is_empty() || types.iter().any(|t| Study::same_class(*t, wanted))
@@ -147,7 +148,7 @@ fn summary(study: &Study, ask: Ask, focus: &Focus, found: &[&Event]) -> Vec<Stri
         if by.len() >= 2 {
             out.push(format!("Proposals came from {}.", words::names(study, &by)));
         } else if let Some(a) = by.first() {
-            out.push(format!("The recorded proposals came from {}.", study.record.name(*a)));
+            out.push(format!("The recorded proposals came from {}.", words::name(study, *a)));
         }
         let others: Vec<ActorId> = found
             .iter()

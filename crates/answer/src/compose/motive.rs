@@ -26,7 +26,7 @@ pub(crate) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer 
     for actor in &focus.actors {
         let own = motives.iter().filter(|e| e.actors.contains(actor)).count();
         if own > 0 {
-            answer.summary.push(format!("{}: {own} documented motives.", record.name(*actor)));
+            answer.summary.push(format!("{}: {own} documented motives.", words::name(study, *actor)));
         }
     }
     if motives.is_empty() {
@@ -42,7 +42,7 @@ pub(crate) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer 
             motives.iter().filter(|e| e.actors.first() == Some(&actor)).map(|e| citer.entry(e)).collect();
         if !entries.is_empty() {
             answer.sections.push(Section::Record(RecordList {
-                title: format!("Motives of {}", record.name(actor)),
+                title: format!("Motives of {}", words::name(study, actor)),
                 intro: "As documented; a motive is what a party is known or credibly said to have acted on."
                     .to_owned(),
                 entries,
@@ -101,7 +101,7 @@ fn stances(study: &Study, focus: &Focus, citer: &mut Citer) -> Option<Section> {
             let cites: Vec<String> = citer.cites(&s.citations).iter().map(|(n, _)| n.to_string()).collect();
             vec![
                 Datum::Text(record.people[s.person.0].name.clone()),
-                Datum::Text(record.name(s.actor).to_owned()),
+                Datum::Text(words::name(study, s.actor)),
                 Datum::Text(s.kind.label().to_owned()),
                 Datum::Text(format!("{} to {}", s.window.from, s.window.to)),
                 Datum::Text(format!("{} [{}]", s.summary, cites.join("; "))),

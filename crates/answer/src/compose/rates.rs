@@ -132,7 +132,7 @@ fn broken(study: &Study, reading: &Reading, by: Option<ActorId>, focus: &Focus) 
     let n = fates.len();
     let mut citer = Citer::new(study.record);
     let what = focus.pact.unwrap_or(PactType::Nonaggression).label();
-    let of = by.map(|a| format!(" of {}", study.record.name(a))).unwrap_or_default();
+    let of = by.map(|a| format!(" of {}", words::name(study, a))).unwrap_or_default();
     let mut answer = blank(
         reading,
         "base rate",
@@ -204,7 +204,7 @@ fn before_attack(study: &Study, reading: &Reading, by: Option<ActorId>, focus: &
     let pacts = cases(study, focus.pact, by);
     let fates: Vec<Fate> = pacts.iter().map(|p| fate(study, p)).collect();
     let mut citer = Citer::new(study.record);
-    let who = by.map_or("a party".to_owned(), |a| study.record.name(a).to_owned());
+    let who = by.map_or("a party".to_owned(), |a| words::name(study, a));
     let mut answer = blank(
         reading,
         "base rate",

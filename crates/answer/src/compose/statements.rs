@@ -224,7 +224,11 @@ fn no_further<'e>(
         .record
         .events
         .iter()
-        .filter(|e| e.kind.is_negotiation() && joins_all(e, parties) && e.when.earliest > after)
+        .filter(|e| {
+            let tried =
+                matches!(e.kind, EventKind::Proposal | EventKind::NegotiationOpened | EventKind::DraftAgreed);
+            tried && joins_all(e, parties) && e.when.earliest > after
+        })
         .collect();
     Some(if events.is_empty() {
         Verdict {

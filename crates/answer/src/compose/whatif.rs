@@ -149,10 +149,11 @@ fn parties(study: &Study, actions: &[Action]) -> Vec<usize> {
 fn default_outcomes(study: &Study, actions: &[Action], day: Day) -> Vec<OutcomeSpec> {
     let record = study.record;
     let code = |a: usize| record.actors[a].code.clone();
-    let name = |a: usize| record.actors[a].name.clone();
+    let name = |a: usize| words::name(study, ActorId(a));
     let involved = parties(study, actions);
     let mut specs = Vec::new();
-    let mut push = |ask: String, label: String| specs.push(OutcomeSpec { ask, label });
+    let mut push =
+        |ask: String, label: String| specs.push(OutcomeSpec { ask, label: words::capital(&label) });
     let pairs: Vec<(usize, usize)> = involved
         .iter()
         .enumerate()
@@ -236,7 +237,7 @@ fn followers(study: &Study, event: EventId) -> Vec<OutcomeSpec> {
     for e in record.events.iter().filter(|e| e.follows == Some(event) && e.kind == EventKind::SphereConceded)
     {
         for over in &e.about {
-            let (code, name) = (record.code(*over), record.name(*over));
+            let (code, name) = (record.code(*over), words::name(study, *over));
             let lost = record
                 .events
                 .iter()
@@ -557,16 +558,16 @@ fn conflicts(study: &Study, whatif: &WhatIf) -> Vec<String> {
         if *kind != Kind::TerritorialDemand && value.risk >> slot & 1 == 0 {
             out.push(format!(
                 "By the record this could not happen on that day: {} and {} were already so bound, at war, or one of them was gone.",
-                record.name(x),
-                record.name(y)
+                words::name(study, x),
+                words::name(study, y)
             ));
         }
         let index = jonbar_model::effects::all().position(|e| e.name == "relations");
         if index.is_some_and(|i| value.forward[i] == 0.0) && value.risk != 0 {
             out.push(format!(
                 "{} and {} had no diplomatic relations on that day.",
-                record.name(x),
-                record.name(y)
+                words::name(study, x),
+                words::name(study, y)
             ));
         }
         for pact in record.pacts.iter().filter(|p| p.in_force(*day)) {
@@ -808,7 +809,7 @@ fn comparable(study: &Study, whatif: &WhatIf) -> Option<Section> {
         });
         let years = pact.end.as_ref().map(|e| f64::from(e.reading().0 - pact.signed.reading().0) / 365.25);
         rows.push(vec![
-            Datum::Text(record.name(other).to_owned()),
+            Datum::Text(words::name(study, other)),
             Datum::Text(pact.signed.long()),
             if claims.is_empty() { Datum::NotApplicable } else { Datum::Flag(unsettled) },
             Datum::Text(pact.end_kind.label().to_owned()),

@@ -16,7 +16,20 @@ pub(crate) fn list(items: &[String]) -> String {
 }
 
 pub(crate) fn names(study: &Study, actors: &[ActorId]) -> String {
-    list(&actors.iter().map(|a| study.record.name(*a).to_owned()).collect::<Vec<_>>())
+    list(&actors.iter().map(|a| name(study, *a)).collect::<Vec<_>>())
+}
+
+/// A state in a sentence: `Romania`, `the Soviet Union`.
+pub(crate) fn name(study: &Study, actor: ActorId) -> String {
+    let name = study.record.name(actor);
+    let article = ["Union", "Kingdom", "States", "Netherlands"].iter().any(|w| name.ends_with(w));
+    if article { format!("the {name}") } else { name.to_owned() }
+}
+
+/// The same at the beginning of a sentence.
+pub(crate) fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map_or_else(String::new, |c| c.to_uppercase().chain(chars).collect())
 }
 
 /// Day of a model time.
@@ -26,7 +39,7 @@ pub(crate) fn day(time: f64) -> Day {
 
 /// A unit in words: `non-aggression pact of Soviet Union and Romania`.
 pub(crate) fn unit(study: &Study, kind: Kind, a: usize, b: usize, claim: Option<usize>) -> String {
-    let (a, b) = (study.record.name(ActorId(a)), study.record.name(ActorId(b)));
+    let (a, b) = (name(study, ActorId(a)), name(study, ActorId(b)));
     match kind {
         Kind::NonaggressionPact | Kind::ConsultationPact | Kind::DefencePact => {
             format!("{} of {a} and {b}", kind.label())
@@ -56,7 +69,7 @@ pub(crate) fn mark(mark: Mark) -> &'static str {
 
 /// A change of state in words; empty for bookkeeping.
 pub(crate) fn change(study: &Study, change: &Change) -> String {
-    let name = |a: usize| study.record.name(ActorId(a)).to_owned();
+    let name = |a: usize| name(study, ActorId(a));
     match change {
         Change::Holder { territory, to, .. } => {
             let land = &study.record.territories[*territory].name;
