@@ -117,7 +117,11 @@ fn fresh_noise_gives_both_columns_by_forecast() {
     let whatif = parse_whatif("riga-1932.toml", &text, &record, &study.world).unwrap();
     let options = Options { runs: 48, seed: 1, mode: Mode::FreshNoise, progress: &|_| {} };
     let answer = answer_whatif(&study, &whatif, &options);
-    let Some(Section::Outcomes(outcomes)) = answer.sections.first() else { panic!("no outcomes") };
+    let outcomes = answer.sections.iter().find_map(|s| match s {
+        Section::Outcomes(o) => Some(o),
+        _ => None,
+    });
+    let outcomes = outcomes.expect("a what-if has outcomes");
     assert!(outcomes.rows.iter().any(|r| r.without > 0.0 && r.without < 1.0), "{:?}", outcomes.rows);
     assert_eq!(answer.run.unwrap().mode, "fresh-noise");
 }

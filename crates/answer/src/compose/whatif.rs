@@ -65,7 +65,7 @@ pub fn answer_whatif(study: &Study, whatif: &WhatIf, options: &Options) -> Answe
     let reading = Reading {
         text: whatif.question.clone(),
         form: jonbar_question::Form::NotUnderstood { focus: Focus::default() },
-        assumed: if whatif.note.is_empty() { Vec::new() } else { vec![whatif.note.clone()] },
+        assumed: Vec::new(),
         not_understood: Vec::new(),
     };
     let documented = whatif
@@ -285,6 +285,13 @@ fn compose(
     let mut citer = Citer::new(record);
     let sentence = format!("What if, {}?", moment.sentence);
     let mut answer = blank(reading, "what if", sentence);
+    if !whatif.note.is_empty() {
+        answer.sections.push(Section::Notes(Notes {
+            title: "Background".to_owned(),
+            points: false,
+            text: vec![whatif.note.clone()],
+        }));
+    }
     let rows = outcome_rows(study, &outcomes, &ensemble, without.as_ref(), whatif.day);
     let focus = focus_row(&rows);
     answer.summary = summary(study, &rows, focus, options.runs, options.mode, moment);
