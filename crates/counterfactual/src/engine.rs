@@ -628,7 +628,8 @@ impl<'e, 'a> Walk<'e, 'a> {
     /// A new war: it begins now, may take the land claimed, and ends after the usual time.
     fn war(&mut self, a: usize, b: usize, parent: usize) -> Vec<Change> {
         let (now, fit) = (self.state.now(), self.engine.fit);
-        let value = evaluate(self.engine.world, &self.state, self.engine.panel.cells, Cell::Dyad(a.min(b), a.max(b)));
+        let value =
+            evaluate(self.engine.world, &self.state, self.engine.panel.cells, Cell::Dyad(a.min(b), a.max(b)));
         let terms = &self.engine.spec.conquest;
         let eta = terms.predict(&value, Orientation::Ordered, a > b, &self.beta.conquest);
         let codes = &self.engine.world.codes;

@@ -20,6 +20,6 @@ mod tests;
 pub use engine::{Cause, Difference, Engine, Mode, Trajectory, What};
 pub use ensemble::{Ensemble, Settings, Share, Tally, run_ensemble};
 pub use noise::{Noise, Purpose};
-pub use outcome::{Outcome, OutcomeSpec};
+pub use outcome::{Outcome, OutcomeSpec, Subject};
 pub use paths::{CausalPath, causal_paths};
 pub use whatif::{Action, Intervention, WhatIf, parse_whatif};

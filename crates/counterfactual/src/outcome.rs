@@ -60,6 +60,19 @@ enum Sort {
     IndependenceLost,
 }
 
+/// What an event outcome speaks of; `None` stands for any.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject {
+    /// The modelled kind that brings it about.
+    pub kind: Kind,
+    /// Who acts.
+    pub a: Option<usize>,
+    /// Towards whom.
+    pub b: Option<usize>,
+    /// The territory (for demands as outcomes, the claim).
+    pub territory: Option<usize>,
+}
+
 /// A state of affairs to look at.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Probe {
@@ -95,19 +108,24 @@ impl Outcome {
         }
     }
 
-    /// The dyads and territory an event outcome speaks of: kind, first and second actor, territory.
-    pub fn subject(&self) -> Option<(Kind, Option<usize>, Option<usize>, Option<usize>)> {
+    /// The dyads and territory an event outcome speaks of.
+    pub fn subject(&self) -> Option<Subject> {
         let Question::Happens { pattern, .. } = &self.question else { return None };
         let kind = match pattern.what {
             Sort::Unit(kind) => kind,
             Sort::War => Kind::WarBegun,
             Sort::Ceded => {
                 // Land is ceded from `a` to `b`; the demand goes the other way.
-                return Some((Kind::TerritorialDemand, pattern.b, pattern.a, pattern.territory));
+                return Some(Subject {
+                    kind: Kind::TerritorialDemand,
+                    a: pattern.b,
+                    b: pattern.a,
+                    territory: pattern.territory,
+                });
             }
             Sort::IndependenceLost => return None,
         };
-        Some((kind, pattern.a, pattern.b, pattern.territory))
+        Some(Subject { kind, a: pattern.a, b: pattern.b, territory: pattern.territory })
     }
 
     /// Whether an event outcome came true, and when, given which recorded items happened and what was added.

@@ -35,11 +35,17 @@ fn holds_up(answers: &[Value]) {
     let facts = text_of(&of_form(answers, "fact"));
     assert!(facts.contains("Proposals came from") && facts.contains("Riga"), "{facts}");
     let contrast = text_of(&of_form(answers, "contrast"));
-    assert!(contrast.contains("18 March 1921") && contrast.contains("which no treaty had settled"), "{contrast}");
+    assert!(
+        contrast.contains("18 March 1921") && contrast.contains("which no treaty had settled"),
+        "{contrast}"
+    );
     let comparison = text_of(&of_form(answers, "comparison"));
     assert!(comparison.contains("Bessarabia is the only one of these"), "{comparison}");
     let rates = text_of(&of_form(answers, "base rate"));
-    assert!(rates.contains("denounced first") && rates.contains("under each definition") || rates.contains("Under"));
+    assert!(
+        rates.contains("denounced first") && rates.contains("under each definition")
+            || rates.contains("Under")
+    );
     assert!(rates.contains("times the raw rate"), "the omen question compares pairs with and without a pact");
     assert_eq!(of_form(answers, "trend").len(), 1);
     let statements = text_of(&of_form(answers, "statement"));

@@ -130,7 +130,8 @@ fn fresh_noise_gives_both_columns_by_forecast() {
 #[test]
 fn the_incremental_walk_equals_the_exhaustive_one_on_the_casebook() {
     let record = common::record();
-    let spec = jonbar_model::parse_spec(std::str::from_utf8(&common::files()["model.toml"]).unwrap()).unwrap();
+    let spec =
+        jonbar_model::parse_spec(std::str::from_utf8(&common::files()["model.toml"]).unwrap()).unwrap();
     let study = Study::new(&record, spec).unwrap();
     let quick = study.engine();
     let mut slow = study.engine();

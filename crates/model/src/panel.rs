@@ -125,7 +125,12 @@ pub fn evaluate(world: &World, state: &State, cells: Cells, cell: Cell) -> CellV
             if risk == 0 {
                 return CellValue { risk, forward: [0.0; N_PAIR], backward: [0.0; N_PAIR], holder: None };
             }
-            CellValue { risk, forward: pair(a, b, cells.dyad_effects), backward: pair(b, a, cells.dyad_effects), holder: None }
+            CellValue {
+                risk,
+                forward: pair(a, b, cells.dyad_effects),
+                backward: pair(b, a, cells.dyad_effects),
+                holder: None,
+            }
         }
         Cell::Claim(c) => {
             let claim = &world.claims[c];
@@ -161,7 +166,7 @@ fn dyad_risk(state: &State, a: usize, b: usize) -> u16 {
     let at_war = state.wars[a].contains(b);
     let related = state.relations[a].contains(b);
     let pact = state.bilateral_pact(a, b);
-    let free_of = |class| !at_war && !(pact && state.bilateral_of_class(a, b, class));
+    let free_of = |class| !(at_war || pact && state.bilateral_of_class(a, b, class));
     let mut risk = 0;
     for (bit, slot) in SLOTS.iter().enumerate() {
         let (from, to) = if slot.reversed { (b, a) } else { (a, b) };

@@ -71,7 +71,7 @@ fn sentences(text: &str) -> Vec<String> {
     let mut out = Vec::new();
     let mut start = 0;
     let chars: Vec<(usize, char)> = text.char_indices().collect();
-    for (k, &(i, c)) in chars.iter().enumerate() {
+    for &(i, c) in &chars {
         if !matches!(c, '.' | '?' | '!') {
             continue;
         }
@@ -103,7 +103,7 @@ fn sentences(text: &str) -> Vec<String> {
         // A date in brackets right after a question belongs to it.
         let bracket_date = after.trim_start().starts_with('(')
             && after.trim_start()[1..].starts_with(|n: char| n.is_ascii_digit());
-        if (ends_text || next_starts) && !abbreviation && !bracket_date && k + 1 <= chars.len() {
+        if (ends_text || next_starts) && !abbreviation && !bracket_date {
             push(&mut out, &text[start..end]);
             start = end;
         }

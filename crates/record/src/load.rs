@@ -444,7 +444,8 @@ impl<'t> RowReader<'t, '_> {
         if found.is_none() {
             let near = nearest(cell.text, record.territories.iter().map(|t| t.id.as_str()), 3);
             self.problems.push(
-                cell.problem(format!("unknown territory `{}`", cell.text)).help(advice(&near, "territories.csv")),
+                cell.problem(format!("unknown territory `{}`", cell.text))
+                    .help(advice(&near, "territories.csv")),
             );
         }
         found

@@ -271,7 +271,7 @@ fn moments(study: &Study, events: &[EventId]) -> Vec<Vec<EventId>> {
     let keep: Vec<bool> = (0..groups.len())
         .map(|i| {
             !only_proposals(&groups[i])
-                || !groups.get(i + 1).is_some_and(|next| date(next).0 - date(&groups[i]).0 <= 3 * MOMENT_DAYS)
+                || groups.get(i + 1).is_none_or(|next| date(next).0 - date(&groups[i]).0 > 3 * MOMENT_DAYS)
         })
         .collect();
     groups.into_iter().zip(keep).filter(|(_, k)| *k).map(|(g, _)| g).collect()
@@ -463,7 +463,12 @@ fn keep(study: &Study, person: PersonId, focus: &Focus) -> Result<Divergence, St
         label: format!("{} of {} kept, {}", office.label(), words::name(study, actor), from.long()),
         day: from,
         actions: vec![Action::Keep { person, actor: actor.0, office, from, until }],
-        sentence: format!("{name} stays {} of {} on {}", office.label(), words::name(study, actor), from.long()),
+        sentence: format!(
+            "{name} stays {} of {} on {}",
+            office.label(),
+            words::name(study, actor),
+            from.long()
+        ),
         documented: vec![end],
         assumed: vec![format!(
             "Kept in office until {}; how long he or she would have lasted is not in the model.",

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use jonbar_counterfactual::{
-    Action, Difference, Engine, Ensemble, Intervention, Mode, Outcome, OutcomeSpec, Settings, Trajectory,
-    What, WhatIf, causal_paths, run_ensemble,
+    Action, Difference, Engine, Ensemble, Intervention, Mode, Outcome, OutcomeSpec, Settings, Subject,
+    Trajectory, What, WhatIf, causal_paths, run_ensemble,
 };
 use jonbar_model::{Change as StateChange, ItemSource, Kind};
 use jonbar_question::{Change, Focus, Reading};
@@ -314,7 +314,7 @@ fn compose(
         answer.sections.extend(comparable(study, whatif));
         answer.sections.push(histories(study, &ensemble, focus));
     }
-    let kinds: Vec<Kind> = outcomes.iter().filter_map(|o| o.subject().map(|s| s.0)).collect();
+    let kinds: Vec<Kind> = outcomes.iter().filter_map(|o| o.subject().map(|s| s.kind)).collect();
     let mut distinct: Vec<Kind> = Vec::new();
     kinds.into_iter().for_each(|k| {
         if !distinct.contains(&k) {
@@ -590,7 +590,7 @@ fn conflicts(study: &Study, whatif: &WhatIf) -> Vec<String> {
 }
 
 fn concerns_row(study: &Study, outcome: &Outcome, d: &Difference) -> bool {
-    let Some((kind, a, b, territory)) = outcome.subject() else { return false };
+    let Some(Subject { kind, a, b, territory }) = outcome.subject() else { return false };
     let pair = |x: usize, y: usize| {
         let fits = |x: usize, y: usize| a.is_none_or(|a| a == x) && b.is_none_or(|b| b == y);
         fits(x, y) || fits(y, x)
@@ -640,7 +640,7 @@ fn paths(study: &Study, ensemble: &Ensemble, outcome: &Outcome, row: &OutcomeRow
 
 /// The log-intensity of the recorded event behind an outcome, with and without the change.
 fn decomposition(study: &Study, outcome: &Outcome, row: &OutcomeRow, actions: &[Action]) -> Option<Section> {
-    let (kind, a, b, territory) = outcome.subject()?;
+    let Subject { kind, a, b, territory } = outcome.subject()?;
     let (a, b) = (a?, b?);
     let claim = match (kind, territory) {
         (Kind::TerritorialDemand, Some(t)) => {

@@ -1,6 +1,8 @@
 //! Tables of fixed-width text.
 
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Row, Table, TableStyle, Width};
+use comfy_table::{
+    CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, Row, Table, TableStyle, Width,
+};
 
 use super::blocks::Grid;
 use super::format;
