@@ -352,6 +352,7 @@ impl Ord for Appointment {
 /// A cell in which record and alternative differ, or did.
 struct Entry {
     cell: usize,
+    place: Cell,
     alternative: CellValue,
     /// Start of the recorded segment it was last compared with.
     recorded_since: f64,
@@ -773,7 +774,7 @@ impl<'e, 'a> Walk<'e, 'a> {
             if !self.entries[i].differs {
                 continue;
             }
-            let near = match self.engine.panel.cells.at(self.entries[i].cell) {
+            let near = match self.entries[i].place {
                 Cell::Dyad(a, b) => touched.contains(a) || touched.contains(b),
                 Cell::Claim(c) => self.claim_touches(c, &touched),
             };
@@ -866,6 +867,7 @@ impl<'e, 'a> Walk<'e, 'a> {
             self.entry_of[cell_index] = self.entries.len() as u32;
             self.entries.push(Entry {
                 cell: cell_index,
+                place: cell,
                 alternative,
                 recorded_since: segment.start,
                 just_fired: false,

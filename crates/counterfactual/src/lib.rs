@@ -1,7 +1,7 @@
 //! What might have happened.
 //!
 //! The recorded history is one realisation of independent Poisson random measures, one per unit, in which an
-//! event happens where a point lies under the unit's intensity. [`Engine::run`] walks the record and one
+//! event happens where a point lies under the unit's intensity. [`run_ensemble`] walks the record and one
 //! alternative forward together under an intervention: a recorded event survives with probability
 //! `min(1, lambda'/lambda)`, new ones arise at rate `max(0, lambda' - lambda)`, marks follow the Gumbel-max
 //! posterior (Oberst and Sontag 2019, ICML; Noorbakhsh and Gomez-Rodriguez 2022, NeurIPS). Every draw is a pure

@@ -111,10 +111,11 @@ pub fn evaluate(world: &World, state: &State, cells: Cells, cell: Cell) -> CellV
     let pair = |i: usize, j: usize, used: u64| {
         let view = View::of(world, state, i, j);
         let mut x = [0.0_f32; N_PAIR];
-        for (k, (slot, effect)) in x.iter_mut().zip(effects::all()).enumerate() {
-            if used >> k & 1 == 1 {
-                *slot = (effect.statistic)(view, i, j) as f32;
-            }
+        let mut left = used;
+        while left != 0 {
+            let k = left.trailing_zeros() as usize;
+            x[k] = (effects::ALL[k].statistic)(view, i, j) as f32;
+            left &= left - 1;
         }
         x
     };

@@ -92,6 +92,8 @@ pub struct State {
     pub revisionist: Vec<ActorSet>,
     /// Who holds each territory.
     pub holders: Vec<Option<usize>>,
+    /// For each actor: who has come to hold land it has a claim to. Never shrinks; it only saves looking.
+    pub(crate) claimed_from: Vec<ActorSet>,
     /// Until when a demand counts as recent, by claim.
     pub demand_until: Vec<f64>,
     /// Until when a breach counts as recent, by actor.
@@ -119,7 +121,14 @@ impl State {
             relations[a].remove(b);
             relations[b].remove(a);
         }
+        let mut claimed_from = vec![ActorSet::EMPTY; n];
+        for claim in &world.claims {
+            if let Some(holder) = holders[claim.territory] {
+                claimed_from[claim.claimant].insert(holder);
+            }
+        }
         let mut state = State {
+            claimed_from,
             now: f64::from(world.span.from.0),
             today: world.span.from,
             year: world.span.from.year(),
@@ -276,7 +285,7 @@ impl State {
             }
             Change::Holder { territory, from, to } => {
                 if from.is_none() || self.holders[territory] == from {
-                    self.cede(territory, to, touched);
+                    self.cede(world, territory, to, touched);
                 }
             }
             Change::Independence { actor, by, on } => self.set_independence(actor, by, on, touched),
@@ -359,12 +368,17 @@ impl State {
         }
     }
 
-    fn cede(&mut self, territory: usize, to: Option<usize>, touched: &mut ActorSet) {
+    fn cede(&mut self, world: &World, territory: usize, to: Option<usize>, touched: &mut ActorSet) {
         let from = self.holders[territory];
         if from == to || to.is_some_and(|t| !self.alive.contains(t)) {
             return;
         }
         self.holders[territory] = to;
+        if let Some(to) = to {
+            for claim in world.claims.iter().filter(|c| c.territory == territory) {
+                self.claimed_from[claim.claimant].insert(to);
+            }
+        }
         if let Some(from) = from {
             touched.insert(from);
         }

@@ -99,8 +99,25 @@ const _: () = assert!(N_PAIR <= 64, "pair effects are marked as bits of one word
 pub const N_CLAIM: usize = claims::CLAIM_EFFECTS.len();
 
 /// All pair effects, in the order of [`crate::CellValue`].
+pub static ALL: [Effect; N_PAIR] = {
+    let mut all = [power::EFFECTS[0]; N_PAIR];
+    let lists = [power::EFFECTS, claims::EFFECTS, pacts::EFFECTS, wars::EFFECTS];
+    let (mut n, mut l) = (0, 0);
+    while l < lists.len() {
+        let mut i = 0;
+        while i < lists[l].len() {
+            all[n] = lists[l][i];
+            n += 1;
+            i += 1;
+        }
+        l += 1;
+    }
+    all
+};
+
+/// All pair effects.
 pub fn all() -> impl Iterator<Item = &'static Effect> {
-    power::EFFECTS.iter().chain(claims::EFFECTS).chain(pacts::EFFECTS).chain(wars::EFFECTS)
+    ALL.iter()
 }
 
 /// All claim effects.
