@@ -5,6 +5,7 @@ use rayon::prelude::*;
 use crate::engine::{Engine, Mode, Trajectory};
 use crate::noise::Noise;
 use crate::outcome::Outcome;
+use crate::prefix::Prefix;
 use crate::whatif::Intervention;
 
 /// How an ensemble is run.
@@ -70,7 +71,13 @@ pub fn run_ensemble(
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Ensemble {
-    let prepared = engine.prepare(intervention.start);
+    let mut prepared = engine.prepare(intervention.start);
+    if settings.mode == Mode::Hindsight {
+        // The values of its cells do not depend on coefficients; any will do.
+        let beta = engine.draw(settings.seed, 0, true);
+        prepared.prefix = Some(Prefix::build(engine, &prepared, intervention, outcomes, &beta));
+    }
+    let prepared = prepared;
     let draws = settings.runs.div_ceil(RUNS_PER_DRAW);
     let trajectories: Vec<Trajectory> = (0..draws)
         .into_par_iter()

@@ -12,6 +12,8 @@ mod ensemble;
 mod noise;
 mod outcome;
 mod paths;
+mod prefix;
+mod walk;
 mod whatif;
 
 #[cfg(test)]
