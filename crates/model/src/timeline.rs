@@ -389,7 +389,7 @@ impl Builder<'_> {
         let mut changes = vec![Change::PactEnds { pact: position }];
         changes.extend(event.actors.iter().map(|a| Change::Breach { by: a.0 }));
         let parties = ActorSet::of(event.parties().map(|a| a.0));
-        let modelled = self.pact_unit(pact, pact_class(pact.main_type()).unwrap_or(PactClass::Consultation));
+        let modelled = pact_class(pact.main_type()).and_then(|class| self.pact_unit(pact, class));
         let other = |a: usize| pact.parties.iter().map(|p| p.0).find(|&p| p != a);
         let unit = modelled.and_then(|_| {
             let by = event.actors.first()?.0;

@@ -713,7 +713,9 @@ fn record_section(
         chosen.sort_by_key(|&i| {
             let e = &record.events[i];
             let modelled = study.timeline.items_of(i).any(|k| study.timeline.items[k].unit.is_some());
-            (!moment.documented.contains(&EventId(i)), !modelled, !e.kind.is_negotiation(), i)
+            let changes = study.timeline.items_of(i).next().is_some();
+            let talk = e.kind.is_negotiation();
+            (!moment.documented.contains(&EventId(i)), !modelled, !changes, !talk, i)
         });
         chosen.truncate(RECORD_MAX);
         chosen.sort_unstable();
