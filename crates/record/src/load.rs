@@ -773,10 +773,14 @@ fn read_events(texts: &BTreeMap<String, String>, record: &mut Record, problems: 
         }
     }
     // A consequence comes after its cause even when both carry the same date; otherwise file order decides.
-    read.sort_by(|a, b| {
-        let key = |e: &(Event, String, u64)| (e.0.when.reading(), !e.1.is_empty());
-        key(a).cmp(&key(b))
-    });
+    let causes: HashMap<String, String> =
+        read.iter().map(|(event, follows, _)| (event.id.clone(), follows.clone())).collect();
+    let depth = |id: &str| {
+        let chain = std::iter::successors(causes.get(id), |cause| causes.get(cause.as_str()));
+        // A chain that returns to itself is reported by the check; here it must only end.
+        chain.take(causes.len()).filter(|cause| !cause.is_empty()).count()
+    };
+    read.sort_by_cached_key(|(event, ..)| (event.when.reading(), depth(&event.id)));
     let position: HashMap<String, usize> =
         read.iter().enumerate().map(|(i, (e, _, _))| (e.id.clone(), i)).collect();
     for (mut event, follows, column) in read {

@@ -56,7 +56,7 @@ pub(crate) fn answer(
                 claims.len()
             ),
             (None, n) => format!(
-                "{land} is one of {n} of these {} claims that {name} never gave up by treaty.",
+                "{land} is one of {n} among these {} claims that {name} never gave up by treaty.",
                 claims.len()
             ),
             (Some(when), _) => {

@@ -265,13 +265,23 @@ fn moments(study: &Study, events: &[EventId]) -> Vec<Vec<EventId>> {
             _ => groups.push(vec![id]),
         }
     }
-    let only_proposals =
-        |g: &Vec<EventId>| g.iter().all(|id| study.record.events[id.0].kind == EventKind::Proposal);
-    let date = |g: &Vec<EventId>| study.record.events[g[0].0].when.reading();
+    let all = |g: &Vec<EventId>, kind: EventKind| g.iter().all(|id| study.record.events[id.0].kind == kind);
+    let any = |g: &Vec<EventId>, kind: EventKind| g.iter().any(|id| study.record.events[id.0].kind == kind);
+    let close = |g: &Vec<EventId>, later: &Vec<EventId>| {
+        let date = |g: &Vec<EventId>| study.record.events[g[0].0].when.reading().0;
+        date(later) - date(g) <= 3 * MOMENT_DAYS
+    };
+    // A proposal that led to talks belongs to them; an offer that merely ran out was open when it was made.
     let keep: Vec<bool> = (0..groups.len())
         .map(|i| {
-            !only_proposals(&groups[i])
-                || groups.get(i + 1).is_none_or(|next| date(next).0 - date(&groups[i]).0 > 3 * MOMENT_DAYS)
+            let group = &groups[i];
+            let led_on = groups.get(i + 1).is_some_and(|next| {
+                close(group, next)
+                    && (any(next, EventKind::NegotiationOpened) || any(next, EventKind::DraftAgreed))
+            });
+            let ran_out = i > 0 && all(&groups[i - 1], EventKind::Proposal) && close(&groups[i - 1], group);
+            !(all(group, EventKind::Proposal) && led_on)
+                && !(all(group, EventKind::NegotiationFailed) && ran_out)
         })
         .collect();
     groups.into_iter().zip(keep).filter(|(_, k)| *k).map(|(g, _)| g).collect()
