@@ -304,6 +304,13 @@ impl Sentence {
                         || MEETINGS.contains(&next));
                 if capital && !meeting_place {
                     entities.push((entity, kind, i, i + taken));
+                    // A pact of two known by name stands for its parties too.
+                    if let Entity::Pact(p) = entity
+                        && record.pacts[p.0].is_bilateral()
+                    {
+                        let parties = record.pacts[p.0].parties.iter();
+                        entities.extend(parties.map(|a| (Entity::Actor(*a), NameKind::Name, i, i + taken)));
+                    }
                 }
             }
             i += taken;
