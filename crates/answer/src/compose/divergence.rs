@@ -280,8 +280,9 @@ fn moments(study: &Study, events: &[EventId]) -> Vec<Vec<EventId>> {
                     && (any(next, EventKind::NegotiationOpened) || any(next, EventKind::DraftAgreed))
             });
             let ran_out = i > 0 && all(&groups[i - 1], EventKind::Proposal) && close(&groups[i - 1], group);
-            !(all(group, EventKind::Proposal) && led_on)
-                && !(all(group, EventKind::NegotiationFailed) && ran_out)
+            let superseded = all(group, EventKind::Proposal) && led_on
+                || all(group, EventKind::NegotiationFailed) && ran_out;
+            !superseded
         })
         .collect();
     groups.into_iter().zip(keep).filter(|(_, k)| *k).map(|(g, _)| g).collect()
