@@ -1,7 +1,5 @@
 //! The coupled walk: record and alternative forward together, touching only what differs.
 
-use std::collections::BTreeMap;
-
 use jonbar_model::{
     ActorSet, Cell, CellValue, Change, Fit, Item, Kind, Mark, ModelSpec, Orientation, Panel, SLOTS, State,
     TermSpec, Timeline, World,
@@ -93,8 +91,8 @@ pub struct Engine<'a> {
     pub fit: &'a Fit,
     /// Re-evaluate every cell after every step instead of only those that can have changed: slow, for tests.
     pub exhaustive: bool,
-    /// By item: cell, slot and value just before it, for items of modelled kinds.
-    pub(crate) units: BTreeMap<usize, (usize, usize, &'a CellValue)>,
+    /// By item: cell, slot and value just before it, if it is of a modelled kind.
+    pub(crate) units: Vec<Option<(usize, usize, &'a CellValue)>>,
     pub(crate) slot_names: Vec<[u64; SLOTS.len()]>,
     pub(crate) item_names: Vec<u64>,
 }
@@ -136,6 +134,10 @@ impl<'a> Engine<'a> {
         item_name: impl Fn(usize, &Item) -> String,
     ) -> Engine<'a> {
         let cells = panel.cells;
+        let mut units = vec![None; timeline.items.len()];
+        for (item, cell, slot, value) in &panel.events {
+            units[*item] = Some((*cell, *slot, value));
+        }
         let slot_names = (0..cells.len())
             .map(|index| match cells.at(index) {
                 Cell::Dyad(a, b) => std::array::from_fn(|s| {
@@ -165,7 +167,7 @@ impl<'a> Engine<'a> {
             spec,
             fit,
             exhaustive: false,
-            units: panel.events.iter().map(|(item, cell, slot, v)| (*item, (*cell, *slot, v))).collect(),
+            units,
             slot_names,
             item_names: timeline
                 .items
@@ -263,7 +265,7 @@ impl<'a> Engine<'a> {
         index: usize,
         alternative: &CellValue,
     ) -> Verdict {
-        let Some(&(cell, slot, recorded)) = self.units.get(&index) else { return Verdict::Kept };
+        let Some((cell, slot, recorded)) = self.units[index] else { return Verdict::Kept };
         let place = self.panel.cells.at(cell);
         let before = self.intensity(beta, place, slot, recorded);
         let after = if alternative.holder == recorded.holder {

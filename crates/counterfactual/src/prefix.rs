@@ -7,7 +7,7 @@
 
 use std::collections::BinaryHeap;
 
-use jonbar_model::{ActorSet, CellValue, ItemSource, Kind, Segment, State};
+use jonbar_model::{ActorSet, Cell, CellValue, Facts, ItemSource, Kind, Segment, State};
 
 use crate::engine::{Beta, Difference, Engine, Mode, Prepared, Verdict};
 use crate::noise::Noise;
@@ -33,7 +33,7 @@ struct Step<'a> {
 /// Everything needed to walk on alone from before a step.
 struct Snapshot {
     state: State,
-    divergent: ActorSet,
+    divergent: [ActorSet; Facts::COUNT],
     divergent_fate: ActorSet,
     fates: Vec<Fate>,
     differences: Vec<Difference>,
@@ -94,7 +94,7 @@ impl<'a> Prefix<'a> {
             } else {
                 walk.meet(item, intervention);
                 let kept = walk.fates[item] == Fate::Kept && items[item].source != ItemSource::Calendar;
-                modelled = (kept && engine.units.contains_key(&item)).then_some(item);
+                modelled = (kept && engine.units[item].is_some()).then_some(item);
                 item += 1;
             }
             let updates = walk.log.replace(Vec::new()).unwrap_or_default();
@@ -118,10 +118,10 @@ impl<'a> Prefix<'a> {
         let mut next = f64::INFINITY;
         for (k, step) in self.steps.iter().enumerate() {
             let lost = |item: usize| {
-                let entry = entry_of[engine.units[&item].0];
-                entry != u32::MAX
-                    && engine.verdict(beta, &noise, item, &entries[entry as usize].alternative)
-                        != Verdict::Kept
+                let entry = engine.units[item].map_or(u32::MAX, |(cell, ..)| entry_of[cell]);
+                entries.get(entry as usize).is_some_and(|e| {
+                    e.differs && engine.verdict(beta, &noise, item, &e.alternative) != Verdict::Kept
+                })
             };
             if next < step.time || step.item.is_some_and(lost) {
                 let from = &self.snapshots[k];
@@ -188,6 +188,17 @@ impl Snapshot {
         entries: Vec<Entry>,
         entry_of: Vec<u32>,
     ) -> Walk<'e, 'a> {
+        let mut apart = vec![ActorSet::EMPTY; engine.world.n_actors];
+        let mut claims_apart = Vec::new();
+        for entry in &entries {
+            match entry.place {
+                Cell::Dyad(a, b) => {
+                    apart[a].set(b, entry.differs);
+                    apart[b].set(a, entry.differs);
+                }
+                Cell::Claim(c) => claims_apart.push(c),
+            }
+        }
         Walk {
             engine,
             beta,
@@ -197,6 +208,9 @@ impl Snapshot {
             divergent: self.divergent,
             divergent_fate: self.divergent_fate,
             entries,
+            apart,
+            claims_apart,
+            soonest: None,
             entry_of,
             stamp_of: vec![0; engine.panel.cells.len()],
             segment_of: vec![u16::MAX; engine.panel.cells.len()],

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use jonbar_model::{
-    ActorSet, Cell, CellValue, Change, Item, ItemSource, Kind, Mark, Orientation, PactClass, SLOTS, Segment,
-    State, TermSpec, evaluate, expiries,
+    ActorSet, Cell, CellValue, Change, Facts, Item, ItemSource, Kind, Mark, Orientation, PactClass, SLOTS,
+    Segment, State, TermSpec, evaluate, expiries,
 };
 
 use crate::engine::{Beta, Cause, DIRECT, Difference, Engine, Mode, Prepared, Verdict, What};
@@ -145,11 +145,17 @@ pub(crate) struct Walk<'e, 'a> {
     pub(crate) noise: Noise,
     pub(crate) mode: Mode,
     pub(crate) state: State,
-    /// Actors with any fact that differs between record and alternative.
-    pub(crate) divergent: ActorSet,
+    /// By sort of fact: actors of whom such a fact differs between record and alternative, or did.
+    pub(crate) divergent: [ActorSet; Facts::COUNT],
     /// Actors whose independence or defeat differs: that concerns their allies too.
     pub(crate) divergent_fate: ActorSet,
     pub(crate) entries: Vec<Entry>,
+    /// By actor: with whom its dyad differs now.
+    pub(crate) apart: Vec<ActorSet>,
+    /// Claims that differ now or did.
+    pub(crate) claims_apart: Vec<usize>,
+    /// The entry that fires first, unless waiting times changed since it was looked up.
+    pub(crate) soonest: Option<(f64, usize)>,
     pub(crate) entry_of: Vec<u32>,
     pub(crate) stamp_of: Vec<u32>,
     /// Position of the recorded segment last used, by cell.
@@ -182,9 +188,12 @@ impl<'e, 'a> Walk<'e, 'a> {
             noise,
             mode,
             state: prepared.state.clone(),
-            divergent: ActorSet::EMPTY,
+            divergent: [ActorSet::EMPTY; Facts::COUNT],
             divergent_fate: ActorSet::EMPTY,
             entries: Vec::new(),
+            apart: vec![ActorSet::EMPTY; engine.world.n_actors],
+            claims_apart: Vec::new(),
+            soonest: None,
             entry_of: vec![u32::MAX; cells],
             stamp_of: vec![0; cells],
             segment_of: vec![u16::MAX; cells],
@@ -250,13 +259,17 @@ impl<'e, 'a> Walk<'e, 'a> {
         }
     }
 
-    fn next_new(&self) -> (f64, usize) {
+    fn next_new(&mut self) -> (f64, usize) {
+        if let Some(known) = self.soonest {
+            return known;
+        }
         let mut best = (f64::INFINITY, 0);
         for (i, entry) in self.entries.iter().enumerate() {
             if entry.next < best.0 {
                 best = (entry.next, i);
             }
         }
+        self.soonest = Some(best);
         best
     }
 
@@ -266,7 +279,7 @@ impl<'e, 'a> Walk<'e, 'a> {
             Planned::Expire(change) => {
                 let mut touched = ActorSet::EMPTY;
                 self.state.apply(self.engine.world, &change, &mut touched);
-                self.refresh(touched, false);
+                self.refresh(touched, change.moves(), false);
             }
             Planned::Follow { changes, parent } => {
                 let parties = self.differences[parent].parties;
@@ -297,8 +310,10 @@ impl<'e, 'a> Walk<'e, 'a> {
     /// Applies changes that the record does not have.
     fn happen(&mut self, changes: &[Change], parties: ActorSet) {
         let mut touched = parties;
+        let mut moved = Facts::NONE;
         let mut windows = Vec::new();
         for change in changes {
+            moved = moved.and(change.moves());
             self.state.apply(self.engine.world, change, &mut touched);
             expiries(change, self.state.now(), &mut windows);
             if let Change::Independence { actor, .. } | Change::Defeat { actor } = change {
@@ -308,8 +323,15 @@ impl<'e, 'a> Walk<'e, 'a> {
         for (time, change) in windows {
             self.schedule(time, Planned::Expire(change));
         }
-        self.divergent = self.divergent.or(&touched);
-        self.refresh(touched, true);
+        self.part(touched, moved);
+    }
+
+    /// Record and alternative part in facts of these sorts about these actors.
+    fn part(&mut self, touched: ActorSet, moved: Facts) {
+        for sort in moved.positions() {
+            self.divergent[sort] = self.divergent[sort].or(&touched);
+        }
+        self.refresh(touched, moved, true);
     }
 
     fn differ(&mut self, what: What, cause: Cause, parties: ActorSet) {
@@ -334,7 +356,7 @@ impl<'e, 'a> Walk<'e, 'a> {
             self.remove(index, item, Cause { parent, ..DIRECT });
             return;
         }
-        let Some(&(cell, slot, recorded)) = self.engine.units.get(&index) else {
+        let Some((cell, slot, recorded)) = self.engine.units[index] else {
             self.apply_recorded(index, item);
             return;
         };
@@ -349,7 +371,7 @@ impl<'e, 'a> Walk<'e, 'a> {
         }
         let forced = intervention.answers.get(&index).copied();
         let entry = self.entry_of[cell];
-        if entry == u32::MAX {
+        if entry == u32::MAX || !self.entries[entry as usize].differs {
             match (forced, item.mark) {
                 (Some(mark), Some(was)) if mark != was => self.answer(index, item, mark, true, DIRECT),
                 _ => self.apply_recorded(index, item),
@@ -372,13 +394,16 @@ impl<'e, 'a> Walk<'e, 'a> {
     }
 
     fn apply_recorded(&mut self, index: usize, item: &Item) {
-        // The same step may touch more in one history than in the other.
-        let mut touched = self.engine.panel.touched[index];
+        let mut touched = ActorSet::EMPTY;
         for change in &item.changes {
             self.state.apply(self.engine.world, change, &mut touched);
         }
-        if !touched.is_empty() {
-            self.refresh(touched, false);
+        let recorded = self.engine.panel.touched[index];
+        if touched != recorded {
+            // The step found another world here: a pact already ended, a land in other hands.
+            self.part(touched.or(&recorded), moved_by(item));
+        } else if !touched.is_empty() {
+            self.refresh(touched, moved_by(item), false);
         }
     }
 
@@ -392,8 +417,7 @@ impl<'e, 'a> Walk<'e, 'a> {
             }
         }
         self.differ(What::Removed { item: index }, cause, item.parties);
-        self.divergent = self.divergent.or(&touched);
-        self.refresh(touched, true);
+        self.part(touched, moved_by(item));
     }
 
     /// A recorded demand is made here too but answered differently.
@@ -483,6 +507,7 @@ impl<'e, 'a> Walk<'e, 'a> {
         used.clock[slot] = -1.0;
         used.fires[slot] = f64::INFINITY;
         used.just_fired = true;
+        self.soonest = None;
         let parties = ActorSet::of([a, b]);
         let cause = self.why(cell_index, slot, &recorded, &alternative, parties, 1.0);
         let parent = self.differences.len();
@@ -523,46 +548,66 @@ impl<'e, 'a> Walk<'e, 'a> {
     }
 
     /// Re-evaluates the cells that a step touching these actors can have changed in one history and not the other.
-    /// `differs`: the step itself is not in both.
-    fn refresh(&mut self, touched: ActorSet, differs: bool) {
+    /// `moved`: the sorts of fact it moved. `differs`: the step itself is not in both, or not alike.
+    fn refresh(&mut self, touched: ActorSet, moved: Facts, differs: bool) {
         if self.engine.exhaustive {
             self.refresh_everything();
             return;
         }
         self.stamp += 1;
-        for i in 0..self.entries.len() {
-            // Cells that agree again are found like any other.
-            if !self.entries[i].differs {
-                continue;
+        let cells = self.engine.panel.cells;
+        // Cells that differ follow both histories; those that agree again are found like any other.
+        for a in touched.iter() {
+            let with = self.apart[a];
+            for b in with.iter() {
+                self.reconsider(cells.dyad(a, b));
             }
-            let near = match self.entries[i].place {
-                Cell::Dyad(a, b) => touched.contains(a) || touched.contains(b),
-                Cell::Claim(c) => self.claim_touches(c, &touched),
-            };
-            if near {
-                self.reconsider(self.entries[i].cell);
+        }
+        for i in 0..self.claims_apart.len() {
+            let claim = self.claims_apart[i];
+            if self.claim_touches(claim, &touched) {
+                self.reconsider(cells.claim(claim));
             }
         }
         if self.mode == Mode::FreshNoise {
             return;
         }
-        let hot = self.hot();
-        if !differs && hot.is_empty() {
-            return;
-        }
-        let cells = self.engine.panel.cells;
         let everybody = ActorSet::of(0..self.engine.world.n_actors);
+        let (beside, beside_claims) = cells.beside(moved);
+        let (hot, hot_claims) = (self.hot(beside), self.hot(beside_claims));
+        let revealing = moved.meets(Facts::WARS.and(Facts::PACTS));
         for a in touched.iter() {
-            let with = if differs || hot.contains(a) { everybody } else { hot };
+            let with = if differs || hot.contains(a) {
+                everybody
+            } else if revealing {
+                hot.or(&touched)
+            } else {
+                hot
+            };
             for b in with.iter().filter(|&b| b != a) {
                 self.reconsider(cells.dyad(a, b));
             }
         }
+        if !differs && !revealing && hot_claims.is_empty() {
+            return;
+        }
         for c in 0..self.engine.world.claims.len() {
-            if self.claim_touches(c, &touched) && (differs || self.claim_touches(c, &hot)) {
+            let near = self.claim_touches(c, &touched);
+            if near
+                && (differs
+                    || self.claim_touches(c, &hot_claims)
+                    || revealing && self.claim_within(c, &touched))
+            {
                 self.reconsider(cells.claim(c));
             }
         }
+    }
+
+    /// Claimant and holder are both among these actors.
+    fn claim_within(&self, claim: usize, actors: &ActorSet) -> bool {
+        let claim = &self.engine.world.claims[claim];
+        actors.contains(claim.claimant)
+            && self.state.holders[claim.territory].is_some_and(|h| actors.contains(h))
     }
 
     fn claim_touches(&self, claim: usize, actors: &ActorSet) -> bool {
@@ -571,11 +616,11 @@ impl<'e, 'a> Walk<'e, 'a> {
             || self.state.holders[claim.territory].is_some_and(|h| actors.contains(h))
     }
 
-    /// Actors any of whose covariates may differ: those with a differing fact, and allies of those whose
-    /// independence or defeat differs.
-    fn hot(&self) -> ActorSet {
-        let mut hot = self.divergent;
-        if !self.divergent_fate.is_empty() {
+    /// Actors whose covariates may differ through facts of these sorts: those with a differing fact, and allies of
+    /// those whose independence or defeat differs.
+    fn hot(&self, sorts: Facts) -> ActorSet {
+        let mut hot = sorts.positions().fold(ActorSet::EMPTY, |hot, sort| hot.or(&self.divergent[sort]));
+        if sorts.meets(Facts::FATES) && !self.divergent_fate.is_empty() {
             for class in [PactClass::Defence, PactClass::Consultation] {
                 for (actor, ties) in self.state.ties[class as usize].iter().enumerate() {
                     if ties.meets(&self.divergent_fate) {
@@ -636,6 +681,15 @@ impl<'e, 'a> Walk<'e, 'a> {
         entry.recorded_since = segment.start;
         entry.just_fired = false;
         entry.differs = !same;
+        self.soonest = None;
+        match cell {
+            Cell::Dyad(a, b) => {
+                self.apart[a].set(b, !same);
+                self.apart[b].set(a, !same);
+            }
+            Cell::Claim(c) if !self.claims_apart.contains(&c) => self.claims_apart.push(c),
+            Cell::Claim(_) => {}
+        }
         if let Some(log) = &mut self.log {
             log.push(Update { cell: cell_index, alternative, segment });
             return;
@@ -665,6 +719,18 @@ impl<'e, 'a> Walk<'e, 'a> {
         })
     }
 
+    /// The sorts of fact in which a difference parts the histories.
+    fn moved_in(&self, what: &What) -> Facts {
+        match what {
+            What::Removed { item } | What::Answered { item, .. } => {
+                moved_by(&self.engine.timeline.items[*item])
+            }
+            What::Imposed { changes, .. } | What::Added { changes, .. } | What::Derived { changes } => {
+                moves(changes)
+            }
+        }
+    }
+
     /// The effect that moved a unit's log-intensity most in the given direction, and the latest earlier
     /// difference that can have moved that effect.
     fn why(
@@ -676,7 +742,6 @@ impl<'e, 'a> Walk<'e, 'a> {
         parties: ActorSet,
         direction: f64,
     ) -> Cause {
-        use jonbar_model::effects::Reads;
         let (kind, reversed) = match self.engine.panel.cells.at(cell) {
             Cell::Claim(_) => (Kind::TerritorialDemand, false),
             Cell::Dyad(..) => (SLOTS[slot].kind, SLOTS[slot].reversed),
@@ -693,7 +758,7 @@ impl<'e, 'a> Walk<'e, 'a> {
             .max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
         let reads = best.map(|(i, _)| TermSpec::reads(&terms.terms[i].name));
         let fits = |d: &Difference| {
-            d.parties.meets(&parties) && reads.is_none_or(|r| moves(self.engine, &d.what, r))
+            d.parties.meets(&parties) && reads.is_none_or(|r| r.meets(self.moved_in(&d.what)))
         };
         let parent = self
             .differences
@@ -701,38 +766,20 @@ impl<'e, 'a> Walk<'e, 'a> {
             .rposition(fits)
             .or_else(|| self.differences.iter().rposition(|d| d.parties.meets(&parties)))
             .or(if self.differences.is_empty() { None } else { Some(0) });
-        fn moves(engine: &Engine, what: &What, reads: Reads) -> bool {
-            let changes: &[Change] = match what {
-                What::Removed { item } | What::Answered { item, .. } => &engine.timeline.items[*item].changes,
-                What::Imposed { changes, .. } | What::Added { changes, .. } | What::Derived { changes } => {
-                    changes
-                }
-            };
-            changes.iter().any(|c| match c {
-                Change::PactBegins { .. } | Change::PactEnds { .. } | Change::BilateralPactsEnd { .. } => {
-                    reads == Reads::Pacts
-                }
-                Change::Breach { .. } => reads == Reads::Breaches,
-                Change::Force { .. } | Change::Demand { .. } => reads == Reads::Force,
-                Change::War { .. } | Change::Defeat { .. } => {
-                    reads == Reads::Wars || reads == Reads::Relations
-                }
-                Change::Relations { .. } => reads == Reads::Relations,
-                Change::Holder { .. } | Change::Border { .. } => reads == Reads::Holders,
-                Change::Independence { .. } => reads == Reads::Holders || reads == Reads::Wars,
-                Change::Sphere { .. } | Change::SphereOver { .. } => reads == Reads::Spheres,
-                Change::Office { .. } | Change::Stances { .. } => reads == Reads::Offices,
-                Change::Founded { .. }
-                | Change::ForceExpires { .. }
-                | Change::Touch { .. }
-                | Change::TouchAll => false,
-            })
-        }
         match best {
             Some((i, shift)) => Cause { parent, term: Some((kind, i)), shift },
             None => Cause { parent, ..DIRECT },
         }
     }
+}
+
+/// The sorts of fact that an item can move.
+fn moved_by(item: &Item) -> Facts {
+    moves(&item.changes)
+}
+
+fn moves(changes: &[Change]) -> Facts {
+    changes.iter().fold(Facts::NONE, |all, c| all.and(c.moves()))
 }
 
 fn new_pact(class: PactClass, parties: ActorSet) -> Vec<Change> {

@@ -8,6 +8,7 @@
 
 mod actor_set;
 pub mod effects;
+mod facts;
 mod fit;
 mod kinds;
 mod panel;
@@ -17,6 +18,7 @@ mod timeline;
 mod world;
 
 pub use actor_set::ActorSet;
+pub use facts::Facts;
 pub use fit::{Coefficient, Fit, KindFit, MarkFit, Posterior, fit};
 pub use kinds::{Kind, Orientation, SLOTS, Slot};
 pub use panel::{Cell, CellValue, Cells, Panel, Segment, evaluate};

@@ -5,6 +5,7 @@
 
 use crate::actor_set::ActorSet;
 use crate::effects::{self, N_CLAIM, N_PAIR, View};
+use crate::facts::Facts;
 use crate::kinds::{Kind, SLOTS};
 use crate::spec::ModelSpec;
 use crate::state::{PactClass, State};
@@ -53,13 +54,48 @@ pub struct Cells {
     dyad_effects: u64,
     /// Pair effects that demands read.
     claim_effects: u64,
+    /// By sort of fact: what read together with it decides an effect or a risk set of a dyad.
+    beside_in_dyads: [Facts; Facts::COUNT],
+    /// The same for claims.
+    beside_in_claims: [Facts; Facts::COUNT],
 }
 
 impl Cells {
     /// The cells of a world under a model.
     pub fn of(world: &World, spec: &ModelSpec) -> Cells {
         let (dyad_effects, claim_effects) = spec.pair_effects();
-        Cells { n_actors: world.n_actors, n_claims: world.claims.len(), dyad_effects, claim_effects }
+        let pair_reads = |bits: u64| {
+            effects::all().enumerate().filter(move |(i, _)| bits >> i & 1 == 1).map(|(_, e)| e.reads)
+        };
+        let beside = |reads: &[Facts], revealing: Facts| {
+            std::array::from_fn(|i| {
+                let sort = Facts::at(i);
+                let shared = reads.iter().filter(|r| r.meets(sort)).fold(sort, |all, r| all.and(*r));
+                if revealing.meets(sort) { Facts::ALL } else { shared }
+            })
+        };
+        let in_dyads: Vec<Facts> =
+            SLOTS.iter().map(|s| risk_reads(s.kind)).chain(pair_reads(dyad_effects)).collect();
+        let in_claims: Vec<Facts> =
+            pair_reads(claim_effects).chain(effects::all_claim().iter().map(|e| e.reads)).collect();
+        Cells {
+            n_actors: world.n_actors,
+            n_claims: world.claims.len(),
+            dyad_effects,
+            claim_effects,
+            // What puts a unit at risk brings every covariate into play.
+            beside_in_dyads: beside(&in_dyads, Facts::FATES),
+            beside_in_claims: beside(&in_claims, Facts::FATES.and(Facts::HOLDERS)),
+        }
+    }
+
+    /// When facts of these sorts move alike in two histories: the sorts in which the histories must differ already
+    /// for a new difference to show in a dyad, and in a claim. A dyad both of whose actors are touched by a war or
+    /// a pact is not covered: it may come to be at risk.
+    pub fn beside(self, moved: Facts) -> (Facts, Facts) {
+        moved.positions().fold((Facts::NONE, Facts::NONE), |(dyads, claims), i| {
+            (dyads.and(self.beside_in_dyads[i]), claims.and(self.beside_in_claims[i]))
+        })
     }
 
     /// Number of indices (dyads have one index per ordered pair, of which only the rising ones are used).
@@ -157,6 +193,18 @@ pub fn evaluate(world: &World, state: &State, cells: Cells, cell: Cell) -> CellV
             }
             value
         }
+    }
+}
+
+/// What decides whether a unit of a dyad is at risk; see [`dyad_risk`].
+fn risk_reads(kind: Kind) -> Facts {
+    let there = Facts::FATES.and(Facts::WARS);
+    match kind {
+        Kind::NonaggressionPact | Kind::ConsultationPact | Kind::DefencePact => there.and(Facts::PACTS),
+        Kind::PactBroken => Facts::FATES.and(Facts::PACTS),
+        Kind::ArmedDispute | Kind::WarBegun | Kind::WarJoined => there,
+        Kind::RelationsOpened | Kind::RelationsBroken => there.and(Facts::RELATIONS),
+        Kind::TerritorialDemand => Facts::NONE,
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::effects;
+use crate::facts::Facts;
 use crate::kinds::{Kind, Orientation};
 use crate::panel::CellValue;
 use crate::timeline::Mark;
@@ -86,12 +87,12 @@ impl TermSpec {
     }
 
     /// What moves a term.
-    pub fn reads(name: &str) -> effects::Reads {
+    pub fn reads(name: &str) -> Facts {
         effects::all()
             .map(|e| (e.name, e.reads))
             .chain(effects::all_claim().iter().map(|e| (e.name, e.reads)))
             .find(|(n, _)| *n == name)
-            .map_or(effects::Reads::Given, |(_, reads)| reads)
+            .map_or(Facts::NONE, |(_, reads)| reads)
     }
 }
 

@@ -326,8 +326,8 @@ impl State {
                 touched.insert(a);
                 touched.insert(b);
             }
-            Change::Touch { actor } => touched.insert(actor),
-            Change::TouchAll => *touched = ActorSet::of(0..world.n_actors),
+            Change::Touch { actor, .. } => touched.insert(actor),
+            Change::NewYear => *touched = ActorSet::of(0..world.n_actors),
         }
     }
 

@@ -3,6 +3,7 @@
 use jonbar_record::{Day, Event, EventKind, Pact, PactEnd, PactType, Record};
 
 use crate::actor_set::ActorSet;
+use crate::facts::Facts;
 use crate::kinds::Kind;
 use crate::state::{
     BREACH_YEARS, DEMAND_YEARS, FORCE_YEARS, GAIN_YEARS, PactClass, State, WAVE_YEARS, window_end,
@@ -49,10 +50,35 @@ pub enum Change {
     Stances { actor: usize },
     /// A use of force may stop being recent.
     ForceExpires { a: usize, b: usize },
-    /// Something about an actor that depends on the date alone may have changed.
-    Touch { actor: usize },
-    /// Something about all actors that depends on the date alone may have changed.
-    TouchAll,
+    /// A fact about an actor that depends on the date alone may have changed.
+    Touch { actor: usize, facts: Facts },
+    /// Something about all actors that depends on the calendar year may have changed.
+    NewYear,
+}
+
+impl Change {
+    /// The sorts of fact it can move. For the loss of independence that includes pacts and wars, which end with it.
+    pub fn moves(&self) -> Facts {
+        match *self {
+            Change::PactBegins { .. } | Change::PactEnds { .. } | Change::BilateralPactsEnd { .. } => {
+                Facts::PACTS
+            }
+            Change::Breach { .. } => Facts::BREACHES,
+            Change::Force { .. } | Change::Demand { .. } | Change::ForceExpires { .. } => Facts::FORCE,
+            Change::War { .. } => Facts::WARS.and(Facts::RELATIONS),
+            Change::Relations { .. } => Facts::RELATIONS,
+            Change::Holder { .. } => Facts::HOLDERS,
+            Change::Independence { .. } => {
+                Facts::FATES.and(Facts::PACTS).and(Facts::WARS).and(Facts::BORDERS)
+            }
+            Change::Defeat { .. } | Change::Founded { .. } => Facts::FATES,
+            Change::Sphere { .. } | Change::SphereOver { .. } => Facts::SPHERES,
+            Change::Office { .. } | Change::Stances { .. } => Facts::OFFICES,
+            Change::Border { .. } => Facts::BORDERS,
+            Change::Touch { facts, .. } => facts,
+            Change::NewYear => Facts::YEAR,
+        }
+    }
 }
 
 /// The answer to a territorial demand.
@@ -170,15 +196,16 @@ impl Timeline {
 
 /// When the time windows opened by a change close again, and what to look up then.
 pub fn expiries(change: &Change, time: f64, out: &mut Vec<(f64, Change)>) {
+    let mut touch = |years: f64, actor: usize| {
+        out.push((window_end(time, years), Change::Touch { actor, facts: change.moves() }));
+    };
     match *change {
         Change::Force { a, b } => out.push((window_end(time, FORCE_YEARS), Change::ForceExpires { a, b })),
-        Change::Demand { by, .. } => out.push((window_end(time, DEMAND_YEARS), Change::Touch { actor: by })),
-        Change::Breach { by } => out.push((window_end(time, BREACH_YEARS), Change::Touch { actor: by })),
-        Change::Holder { to: Some(to), .. } => {
-            out.push((window_end(time, GAIN_YEARS), Change::Touch { actor: to }))
-        }
+        Change::Demand { by, .. } => touch(DEMAND_YEARS, by),
+        Change::Breach { by } => touch(BREACH_YEARS, by),
+        Change::Holder { to: Some(to), .. } => touch(GAIN_YEARS, to),
         Change::PactBegins { class: PactClass::Nonaggression, parties, bilateral: true, .. } => {
-            out.extend(parties.iter().map(|actor| (window_end(time, WAVE_YEARS), Change::Touch { actor })));
+            parties.iter().for_each(|actor| touch(WAVE_YEARS, actor));
         }
         _ => {}
     }
@@ -234,7 +261,7 @@ impl Builder<'_> {
         let (first, last) = (self.record.span.from.year() + 1, self.record.span.to.year());
         for year in first..=last {
             if let Some(day) = Day::from_ymd(year, 1, 1) {
-                self.date(day, Change::TouchAll);
+                self.date(day, Change::NewYear);
             }
         }
         for (actor, windows) in self.world.exists.iter().enumerate() {
@@ -249,13 +276,10 @@ impl Builder<'_> {
             }
         }
         for c in &self.world.claims {
-            let actor = c.claimant;
-            for day in [c.live.from, c.live.to.plus(1), c.settled_from] {
-                self.date(day, Change::Touch { actor });
-            }
-            for w in &c.asserted {
-                self.date(w.from, Change::Touch { actor });
-                self.date(w.to.plus(1), Change::Touch { actor });
+            let turns = Change::Touch { actor: c.claimant, facts: Facts::HOLDERS };
+            let windows = c.asserted.iter().flat_map(|w| [w.from, w.to.plus(1)]);
+            for day in [c.live.from, c.live.to.plus(1), c.settled_from].into_iter().chain(windows) {
+                self.date(day, turns.clone());
             }
         }
         for s in &self.world.stances {

@@ -2,7 +2,8 @@
 
 use jonbar_record::Day;
 
-use super::{ClaimEffect, Claims, Effect, Reads, indicator};
+use super::{ClaimEffect, Claims, Effect, indicator};
+use crate::facts::Facts;
 use crate::state::State;
 use crate::world::{ModelClaim, World};
 
@@ -10,31 +11,31 @@ pub(super) const EFFECTS: &[Effect] = &[
     Effect {
         name: "claim_live",
         gloss: "the acting state has a claim, open or latent, to land the other holds",
-        reads: Reads::Holders,
+        reads: Facts::HOLDERS,
         statistic: |v, _, _| indicator(v.claims.live),
     },
     Effect {
         name: "title_unsettled",
         gloss: "a claim between the two that no treaty has settled",
-        reads: Reads::Holders,
+        reads: Facts::HOLDERS,
         statistic: |v, _, _| indicator(v.claims.unsettled),
     },
     Effect {
         name: "claim_asserted",
         gloss: "the acting state openly claims land the other holds",
-        reads: Reads::Holders,
+        reads: Facts::HOLDERS,
         statistic: |v, _, _| indicator(v.claims.asserted),
     },
     Effect {
         name: "sphere_conceded",
         gloss: "another power has left the other state to the acting state's sphere",
-        reads: Reads::Spheres,
+        reads: Facts::SPHERES,
         statistic: |v, i, j| indicator(v.state.spheres[i].contains(j)),
     },
     Effect {
         name: "momentum",
         gloss: "the acting state gained land within the last two years",
-        reads: Reads::Holders,
+        reads: Facts::HOLDERS,
         statistic: |v, i, _| indicator(v.state.now() < v.state.gain_until[i]),
     },
 ];
@@ -43,31 +44,31 @@ pub(super) const CLAIM_EFFECTS: &[ClaimEffect] = &[
     ClaimEffect {
         name: "salience_high",
         gloss: "the land matters much to the claimant",
-        reads: Reads::Given,
+        reads: Facts::NONE,
         statistic: |v, c| indicator(v.world.claims[c].salience == 3),
     },
     ClaimEffect {
         name: "title_settled",
         gloss: "the claimant had accepted the loss by treaty",
-        reads: Reads::Given,
+        reads: Facts::HOLDERS,
         statistic: |v, c| indicator(v.world.claims[c].settled_from <= v.state.today()),
     },
     ClaimEffect {
         name: "openly_asserted",
         gloss: "the claim is stated openly",
-        reads: Reads::Given,
+        reads: Facts::HOLDERS,
         statistic: |v, c| indicator(is_asserted(&v.world.claims[c], v.state.today())),
     },
     ClaimEffect {
         name: "former_territory",
         gloss: "the land once belonged to the claimant",
-        reads: Reads::Given,
+        reads: Facts::NONE,
         statistic: |v, c| indicator(v.world.claims[c].former),
     },
     ClaimEffect {
         name: "recent_demand",
         gloss: "a demand on the same claim within the last two years",
-        reads: Reads::Force,
+        reads: Facts::FORCE,
         statistic: |v, c| indicator(v.state.now() < v.state.demand_until[c]),
     },
 ];

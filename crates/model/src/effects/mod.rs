@@ -8,6 +8,7 @@ mod pacts;
 mod power;
 mod wars;
 
+use crate::facts::Facts;
 use crate::state::State;
 use crate::world::World;
 
@@ -40,29 +41,6 @@ impl<'a> View<'a> {
     }
 }
 
-/// Kinds of difference between two histories that can move a statistic; used to name causes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Reads {
-    /// Pacts in force or lately signed.
-    Pacts,
-    /// Breaches of pacts.
-    Breaches,
-    /// Diplomatic relations.
-    Relations,
-    /// Wars under way and defeats.
-    Wars,
-    /// Uses of force and demands.
-    Force,
-    /// Who holds what.
-    Holders,
-    /// Spheres conceded.
-    Spheres,
-    /// Office-holders and their stances.
-    Offices,
-    /// Nothing an event changes.
-    Given,
-}
-
 /// A statistic of an ordered pair of states, from `i` to `j`.
 #[derive(Clone, Copy)]
 pub struct Effect {
@@ -70,8 +48,8 @@ pub struct Effect {
     pub name: &'static str,
     /// What it is, for a reader.
     pub gloss: &'static str,
-    /// What moves it.
-    pub reads: Reads,
+    /// What events must move for it to change; a change of any other sort of fact leaves it as it is.
+    pub reads: Facts,
     /// Its value.
     pub statistic: fn(View, usize, usize) -> f64,
 }
@@ -83,8 +61,8 @@ pub struct ClaimEffect {
     pub name: &'static str,
     /// What it is, for a reader.
     pub gloss: &'static str,
-    /// What moves it.
-    pub reads: Reads,
+    /// What events must move for it to change; a change of any other sort of fact leaves it as it is.
+    pub reads: Facts,
     /// Its value.
     pub statistic: fn(View, usize) -> f64,
 }

@@ -1,44 +1,45 @@
 //! Pacts, relations, and what third parties' pacts mean for two states.
 
-use super::{Effect, Reads, View, indicator};
+use super::{Effect, View, indicator};
 use crate::actor_set::ActorSet;
+use crate::facts::Facts;
 use crate::state::PactClass;
 
 pub(super) const EFFECTS: &[Effect] = &[
     Effect {
         name: "relations",
         gloss: "the two have diplomatic relations",
-        reads: Reads::Relations,
+        reads: Facts::RELATIONS,
         statistic: |v, i, j| indicator(v.state.relations[i].contains(j)),
     },
     Effect {
         name: "nonaggression_in_force",
         gloss: "a non-aggression or neutrality pact binds the two",
-        reads: Reads::Pacts,
+        reads: Facts::PACTS,
         statistic: |v, i, j| indicator(tied(v, PactClass::Nonaggression, i).contains(j)),
     },
     Effect {
         name: "consultation_in_force",
         gloss: "a consultation or friendship pact binds the two",
-        reads: Reads::Pacts,
+        reads: Facts::PACTS,
         statistic: |v, i, j| indicator(tied(v, PactClass::Consultation, i).contains(j)),
     },
     Effect {
         name: "defence_in_force",
         gloss: "a pact of mutual assistance or guarantee binds the two",
-        reads: Reads::Pacts,
+        reads: Facts::PACTS,
         statistic: |v, i, j| indicator(tied(v, PactClass::Defence, i).contains(j)),
     },
     Effect {
         name: "common_ally",
         gloss: "a third state is bound to help both",
-        reads: Reads::Pacts,
+        reads: Facts::PACTS,
         statistic: |v, i, j| indicator(tied(v, PactClass::Defence, i).meets(tied(v, PactClass::Defence, j))),
     },
     Effect {
         name: "patron_pull",
         gloss: "a great power bound to help one side has itself a pact with the other",
-        reads: Reads::Pacts,
+        reads: Facts::PACTS,
         statistic: |v, i, j| {
             let pull = |client: usize, other: usize| {
                 let mut patrons = tied(v, PactClass::Defence, client)
@@ -53,7 +54,7 @@ pub(super) const EFFECTS: &[Effect] = &[
     Effect {
         name: "pact_wave",
         gloss: "share of the two that signed another non-aggression pact within the last two years",
-        reads: Reads::Pacts,
+        reads: Facts::PACTS,
         statistic: |v, i, j| {
             let signed = |a: usize| indicator(v.state.now() < v.state.wave_until[a]);
             0.5 * (signed(i) + signed(j))
@@ -62,13 +63,13 @@ pub(super) const EFFECTS: &[Effect] = &[
     Effect {
         name: "recent_breach",
         gloss: "the acting state broke a pact within the last five years",
-        reads: Reads::Breaches,
+        reads: Facts::BREACHES,
         statistic: |v, i, _| indicator(v.state.now() < v.state.breach_until[i]),
     },
     Effect {
         name: "seeks_pact",
         gloss: "office-holders on record as seeking an agreement, less those resisting one (-1 to 1)",
-        reads: Reads::Offices,
+        reads: Facts::OFFICES,
         statistic: |v, i, j| {
             let will = |a: usize, b: usize| {
                 indicator(v.state.seeks[a].contains(b)) - indicator(v.state.opposes[a].contains(b))
@@ -79,7 +80,7 @@ pub(super) const EFFECTS: &[Effect] = &[
     Effect {
         name: "revisionist",
         gloss: "an office-holder of the acting state on record as wanting borders changed at the other's expense",
-        reads: Reads::Offices,
+        reads: Facts::OFFICES,
         statistic: |v, i, j| indicator(v.state.revisionist[i].contains(j)),
     },
 ];

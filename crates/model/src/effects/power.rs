@@ -1,36 +1,37 @@
 //! Geography, weight and period: what no event of the model changes, borders after a conquest excepted.
 
-use super::{Effect, Reads, indicator};
+use super::{Effect, indicator};
+use crate::facts::Facts;
 
 pub(super) const EFFECTS: &[Effect] = &[
     Effect {
         name: "contiguous",
         gloss: "the two share a border or a narrow sea",
-        reads: Reads::Holders,
+        reads: Facts::BORDERS,
         statistic: |v, i, j| indicator(v.state.neighbours[i].contains(j)),
     },
     Effect {
         name: "one_great_power",
         gloss: "exactly one of the two is a great power",
-        reads: Reads::Given,
+        reads: Facts::NONE,
         statistic: |v, i, j| indicator(v.world.great.contains(i) != v.world.great.contains(j)),
     },
     Effect {
         name: "both_great_powers",
         gloss: "both are great powers",
-        reads: Reads::Given,
+        reads: Facts::NONE,
         statistic: |v, i, j| indicator(v.world.great.contains(i) && v.world.great.contains(j)),
     },
     Effect {
         name: "actor_great_power",
         gloss: "the acting state is a great power",
-        reads: Reads::Given,
+        reads: Facts::NONE,
         statistic: |v, i, _| indicator(v.world.great.contains(i)),
     },
     Effect {
         name: "log_capability_ratio",
         gloss: "how much stronger the acting state is (log of the ratio of population and output)",
-        reads: Reads::Given,
+        reads: Facts::YEAR,
         statistic: |v, i, j| {
             let year = v.state.year();
             v.world.log_capability(i, year) - v.world.log_capability(j, year)
@@ -39,19 +40,19 @@ pub(super) const EFFECTS: &[Effect] = &[
     Effect {
         name: "period_1918_24",
         gloss: "the years 1918 to 1924",
-        reads: Reads::Given,
+        reads: Facts::YEAR,
         statistic: |v, _, _| indicator(v.state.year() <= 1924),
     },
     Effect {
         name: "period_1933_38",
         gloss: "the years 1933 to 1938",
-        reads: Reads::Given,
+        reads: Facts::YEAR,
         statistic: |v, _, _| indicator((1933..=1938).contains(&v.state.year())),
     },
     Effect {
         name: "period_1939_41",
         gloss: "the years 1939 to 1941",
-        reads: Reads::Given,
+        reads: Facts::YEAR,
         statistic: |v, _, _| indicator(v.state.year() >= 1939),
     },
 ];

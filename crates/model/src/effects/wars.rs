@@ -1,50 +1,51 @@
 //! Force, wars, and what they mean for states beside them.
 
-use super::{Effect, Reads, View, indicator};
+use super::{Effect, View, indicator};
 use crate::actor_set::ActorSet;
+use crate::facts::Facts;
 use crate::state::PactClass;
 
 pub(super) const EFFECTS: &[Effect] = &[
     Effect {
         name: "recent_force",
         gloss: "force was used between the two within the last five years",
-        reads: Reads::Force,
+        reads: Facts::FORCE,
         statistic: |v, i, j| indicator(v.state.recent_force[i].contains(j)),
     },
     Effect {
         name: "common_enemy",
         gloss: "a third state used force against, or fought, both within the last five years",
-        reads: Reads::Force,
+        reads: Facts::FORCE.and(Facts::WARS),
         statistic: |v, i, j| indicator(adversaries(v, i).meets(&adversaries(v, j))),
     },
     Effect {
         name: "rivals_ally",
         gloss: "the other state is bound to help an adversary of the acting state",
-        reads: Reads::Pacts,
+        reads: Facts::PACTS.and(Facts::FORCE).and(Facts::WARS),
         statistic: |v, i, j| indicator(allies(v, j).meets(&adversaries(v, i))),
     },
     Effect {
         name: "actor_at_war",
         gloss: "the acting state is at war with a third",
-        reads: Reads::Wars,
+        reads: Facts::WARS,
         statistic: |v, i, j| indicator(v.state.at_war_elsewhere(i, j)),
     },
     Effect {
         name: "target_at_war",
         gloss: "the other state is at war with a third",
-        reads: Reads::Wars,
+        reads: Facts::WARS,
         statistic: |v, i, j| indicator(v.state.at_war_elsewhere(j, i)),
     },
     Effect {
         name: "ally_fights",
         gloss: "an ally of the acting state is at war with the other",
-        reads: Reads::Wars,
+        reads: Facts::PACTS.and(Facts::WARS),
         statistic: |v, i, j| indicator(allies(v, i).meets(&v.state.wars[j])),
     },
     Effect {
         name: "patron_down",
         gloss: "a great power bound to help the other state has been beaten or is gone",
-        reads: Reads::Wars,
+        reads: Facts::PACTS.and(Facts::FATES),
         statistic: |v, i, j| {
             let patrons =
                 allies(v, j).or(&v.state.ties[PactClass::Consultation as usize][j]).and(&v.world.great);
