@@ -109,6 +109,8 @@ pub(crate) struct Beta {
 pub(crate) struct Prepared<'a> {
     pub state: State,
     pub first_item: usize,
+    /// Position of the recorded segment of each cell.
+    pub segment_of: Vec<u16>,
     pub prefix: Option<Prefix<'a>>,
 }
 
@@ -133,7 +135,7 @@ impl<'a> Engine<'a> {
         fit: &'a Fit,
         item_name: impl Fn(usize, &Item) -> String,
     ) -> Engine<'a> {
-        let cells = panel.cells;
+        let cells = &panel.cells;
         let mut units = vec![None; timeline.items.len()];
         for (item, cell, slot, value) in &panel.events {
             units[*item] = Some((*cell, *slot, value));
@@ -187,7 +189,11 @@ impl<'a> Engine<'a> {
             item.changes.iter().for_each(|c| state.apply(self.world, c, &mut ActorSet::default()));
         }
         state.set_now(start.max(self.timeline.window.0));
-        Prepared { state, first_item, prefix: None }
+        let mut segment_of = vec![0; self.panel.cells.len()];
+        for &cell in self.panel.turns[..first_item].iter().flatten() {
+            segment_of[cell as usize] += 1;
+        }
+        Prepared { state, first_item, segment_of, prefix: None }
     }
 
     /// Coefficients of draw number `draw`; the modes themselves if `at_mode`.

@@ -40,6 +40,7 @@ struct Snapshot {
     agenda: BinaryHeap<Appointment>,
     sequence: u32,
     probes: Vec<Option<bool>>,
+    segment_of: Vec<u16>,
     next_item: usize,
 }
 
@@ -175,6 +176,7 @@ fn snapshot(walk: &Walk, next_item: usize) -> Snapshot {
         agenda: walk.agenda.clone(),
         sequence: walk.sequence,
         probes: walk.probes.clone(),
+        segment_of: walk.segment_of.clone(),
         next_item,
     }
 }
@@ -213,7 +215,8 @@ impl Snapshot {
             soonest: None,
             entry_of,
             stamp_of: vec![0; engine.panel.cells.len()],
-            segment_of: vec![u16::MAX; engine.panel.cells.len()],
+            segment_of: self.segment_of.clone(),
+            turning: false,
             stamp: 0,
             agenda: self.agenda.clone(),
             sequence: self.sequence,

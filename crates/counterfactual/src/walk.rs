@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 
 use jonbar_model::{
     ActorSet, Cell, CellValue, Change, Facts, Item, ItemSource, Kind, Mark, Orientation, PactClass, SLOTS,
-    Segment, State, TermSpec, evaluate, expiries,
+    Segment, State, TermSpec, expiries,
 };
 
 use crate::engine::{Beta, Cause, DIRECT, Difference, Engine, Mode, Prepared, Verdict, What};
@@ -158,8 +158,10 @@ pub(crate) struct Walk<'e, 'a> {
     pub(crate) soonest: Option<(f64, usize)>,
     pub(crate) entry_of: Vec<u32>,
     pub(crate) stamp_of: Vec<u32>,
-    /// Position of the recorded segment last used, by cell.
+    /// Position of the recorded segment of each cell.
     pub(crate) segment_of: Vec<u16>,
+    /// The record takes a step of its own just now, and the cells have not been compared since.
+    pub(crate) turning: bool,
     pub(crate) stamp: u32,
     pub(crate) agenda: BinaryHeap<Appointment>,
     pub(crate) sequence: u32,
@@ -196,7 +198,8 @@ impl<'e, 'a> Walk<'e, 'a> {
             soonest: None,
             entry_of: vec![u32::MAX; cells],
             stamp_of: vec![0; cells],
-            segment_of: vec![u16::MAX; cells],
+            segment_of: prepared.segment_of.clone(),
+            turning: false,
             stamp: 0,
             agenda: BinaryHeap::new(),
             sequence: 0,
@@ -340,6 +343,16 @@ impl<'e, 'a> Walk<'e, 'a> {
 
     /// Meets an item of the record: it happens here too, or not.
     pub(crate) fn meet(&mut self, index: usize, intervention: &Intervention) {
+        for &cell in &self.engine.panel.turns[index] {
+            self.segment_of[cell as usize] += 1;
+        }
+        self.turning = true;
+        self.decide(index, intervention);
+        self.turning = false;
+    }
+
+    /// What becomes of an item of the record.
+    fn decide(&mut self, index: usize, intervention: &Intervention) {
         let item = &self.engine.timeline.items[index];
         if item.source == ItemSource::Calendar {
             self.apply_recorded(index, item);
@@ -459,7 +472,7 @@ impl<'e, 'a> Walk<'e, 'a> {
     fn war(&mut self, a: usize, b: usize, parent: usize) -> Vec<Change> {
         let (now, fit) = (self.state.now(), self.engine.fit);
         let value =
-            evaluate(self.engine.world, &self.state, self.engine.panel.cells, Cell::Dyad(a.min(b), a.max(b)));
+            self.engine.panel.cells.evaluate(self.engine.world, &self.state, Cell::Dyad(a.min(b), a.max(b)));
         let terms = &self.engine.spec.conquest;
         let eta = terms.predict(&value, Orientation::Ordered, a > b, &self.beta.conquest);
         let codes = &self.engine.world.codes;
@@ -490,7 +503,7 @@ impl<'e, 'a> Walk<'e, 'a> {
         let (cell_index, slot) = (self.entries[entry].cell, self.entries[entry].next_slot);
         let cell = self.engine.panel.cells.at(cell_index);
         let alternative = self.entries[entry].alternative;
-        let recorded = *self.engine.panel.value_at(cell_index, self.state.now());
+        let recorded = self.segment(cell_index).value;
         let (kind, a, b, claim) = match cell {
             Cell::Dyad(a, b) => {
                 let (a, b) = if SLOTS[slot].reversed { (b, a) } else { (a, b) };
@@ -550,23 +563,28 @@ impl<'e, 'a> Walk<'e, 'a> {
     /// Re-evaluates the cells that a step touching these actors can have changed in one history and not the other.
     /// `moved`: the sorts of fact it moved. `differs`: the step itself is not in both, or not alike.
     fn refresh(&mut self, touched: ActorSet, moved: Facts, differs: bool) {
+        self.compare(touched, moved, differs);
+        self.turning = false;
+    }
+
+    fn compare(&mut self, touched: ActorSet, moved: Facts, differs: bool) {
         if self.engine.exhaustive {
             self.refresh_everything();
             return;
         }
         self.stamp += 1;
-        let cells = self.engine.panel.cells;
+        let cells = &self.engine.panel.cells;
         // Cells that differ follow both histories; those that agree again are found like any other.
         for a in touched.iter() {
             let with = self.apart[a];
             for b in with.iter() {
-                self.reconsider(cells.dyad(a, b));
+                self.reconsider(cells.dyad(a, b), moved);
             }
         }
         for i in 0..self.claims_apart.len() {
             let claim = self.claims_apart[i];
             if self.claim_touches(claim, &touched) {
-                self.reconsider(cells.claim(claim));
+                self.reconsider(cells.claim(claim), moved);
             }
         }
         if self.mode == Mode::FreshNoise {
@@ -585,7 +603,7 @@ impl<'e, 'a> Walk<'e, 'a> {
                 hot
             };
             for b in with.iter().filter(|&b| b != a) {
-                self.reconsider(cells.dyad(a, b));
+                self.reconsider(cells.dyad(a, b), moved);
             }
         }
         if !differs && !revealing && hot_claims.is_empty() {
@@ -596,24 +614,23 @@ impl<'e, 'a> Walk<'e, 'a> {
             if near
                 && (differs
                     || self.claim_touches(c, &hot_claims)
-                    || revealing && self.claim_within(c, &touched))
+                    || revealing && self.sides(c, &touched) == (true, true))
             {
-                self.reconsider(cells.claim(c));
+                self.reconsider(cells.claim(c), moved);
             }
         }
     }
 
-    /// Claimant and holder are both among these actors.
-    fn claim_within(&self, claim: usize, actors: &ActorSet) -> bool {
-        let claim = &self.engine.world.claims[claim];
-        actors.contains(claim.claimant)
-            && self.state.holders[claim.territory].is_some_and(|h| actors.contains(h))
+    /// Whether claimant and holder of a claim are among these actors.
+    fn sides(&self, claim: usize, actors: &ActorSet) -> (bool, bool) {
+        let (claimant, territory) = self.engine.world.claim_sides[claim];
+        let holder = self.state.holders[usize::from(territory)];
+        (actors.contains(usize::from(claimant)), holder.is_some_and(|h| actors.contains(h)))
     }
 
     fn claim_touches(&self, claim: usize, actors: &ActorSet) -> bool {
-        let claim = &self.engine.world.claims[claim];
-        actors.contains(claim.claimant)
-            || self.state.holders[claim.territory].is_some_and(|h| actors.contains(h))
+        let (claimant, holder) = self.sides(claim, actors);
+        claimant || holder
     }
 
     /// Actors whose covariates may differ through facts of these sorts: those with a differing fact, and allies of
@@ -634,42 +651,50 @@ impl<'e, 'a> Walk<'e, 'a> {
 
     pub(crate) fn refresh_everything(&mut self) {
         self.stamp += 1;
-        let cells = self.engine.panel.cells;
+        let moved = Facts::ALL;
+        let cells = &self.engine.panel.cells;
         for a in 0..self.engine.world.n_actors {
             for b in a + 1..self.engine.world.n_actors {
-                self.reconsider(cells.dyad(a, b));
+                self.reconsider(cells.dyad(a, b), moved);
             }
         }
         for c in 0..self.engine.world.claims.len() {
-            self.reconsider(cells.claim(c));
+            self.reconsider(cells.claim(c), moved);
         }
     }
 
-    /// Compares the two histories in one cell and resets its waiting times.
-    fn reconsider(&mut self, cell_index: usize) {
+    /// Compares the two histories in one cell after facts of these sorts moved, and resets its waiting times.
+    fn reconsider(&mut self, cell_index: usize, moved: Facts) {
         if self.stamp_of[cell_index] == self.stamp {
             return;
         }
         self.stamp_of[cell_index] = self.stamp;
         let engine = self.engine;
         let cell = engine.panel.cells.at(cell_index);
-        let alternative = evaluate(engine.world, &self.state, engine.panel.cells, cell);
         let fresh = self.mode == Mode::FreshNoise;
         let segment = self.segment(cell_index);
         let recorded = &segment.value;
+        let (cells, world) = (&engine.panel.cells, engine.world);
         let position = self.entry_of[cell_index];
-        if position != u32::MAX {
-            let entry = &self.entries[position as usize];
+        let known = self.entries.get(position as usize).filter(|e| e.differs);
+        let alternative = if let Some(entry) = known {
+            let mut alternative = entry.alternative;
+            cells.revise(world, &self.state, cell, moved, &mut alternative);
             let unchanged = entry.recorded_since == segment.start && entry.alternative == alternative;
             // An event just happened if a slot waits for its next clock.
             if unchanged && !entry.just_fired {
                 return;
             }
-        }
-        if position == u32::MAX {
-            if !fresh && alternative == *recorded {
+            alternative
+        } else {
+            // Where the histories agreed before this step, the record says what held before it.
+            let before = self.before(cell_index);
+            if !fresh && cells.agrees(world, &self.state, cell, moved, (before, recorded)) {
                 return;
             }
+            cells.evaluate(world, &self.state, cell)
+        };
+        if position == u32::MAX {
             self.entry_of[cell_index] = self.entries.len() as u32;
             self.entries.push(Entry::new(cell_index, cell, alternative, segment.start));
         }
@@ -697,19 +722,18 @@ impl<'e, 'a> Walk<'e, 'a> {
         entry.settle(engine, self.beta, &self.noise, now, (!fresh).then_some(recorded));
     }
 
-    /// The recorded segment of a cell now. Time only moves on, so the search starts from the last one found.
-    fn segment(&mut self, cell_index: usize) -> &'a Segment {
+    /// The recorded segment of a cell now.
+    fn segment(&self, cell_index: usize) -> &'a Segment {
         let engine: &'e Engine<'a> = self.engine;
-        let list = &engine.panel.segments[cell_index];
-        let mut at = self.segment_of[cell_index] as usize;
-        if at == usize::from(u16::MAX) {
-            at = list.partition_point(|s| s.start <= self.state.now()).saturating_sub(1);
-        }
-        while list.get(at + 1).is_some_and(|next| next.start <= self.state.now()) {
-            at += 1;
-        }
-        self.segment_of[cell_index] = at as u16;
-        &list[at]
+        &engine.panel.segments[cell_index][usize::from(self.segment_of[cell_index])]
+    }
+
+    /// The recorded value of a cell just before now.
+    fn before(&self, cell_index: usize) -> &'a CellValue {
+        let engine: &'e Engine<'a> = self.engine;
+        let (list, at) = (&engine.panel.segments[cell_index], usize::from(self.segment_of[cell_index]));
+        let begins_now = self.turning && at > 0 && list[at].start == self.state.now();
+        &list[at - usize::from(begins_now)].value
     }
 
     fn position_of(&self, item: usize) -> Option<usize> {

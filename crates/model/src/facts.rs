@@ -51,8 +51,8 @@ impl Facts {
         (0..Facts::COUNT).filter(move |i| self.0 >> i & 1 == 1)
     }
 
-    /// The sort at a position.
-    pub(crate) const fn at(position: usize) -> Facts {
-        Facts(1 << position)
+    /// Something for each sort, by position.
+    pub(crate) fn each<T>(of: impl Fn(Facts) -> T) -> [T; Facts::COUNT] {
+        std::array::from_fn(|i| of(Facts(1 << i)))
     }
 }

@@ -13,8 +13,9 @@ use jonbar_record::Window;
 use nalgebra::{DMatrix, DVector};
 use rayon::prelude::*;
 
+use crate::cells::{Cell, CellValue};
 use crate::kinds::{Kind, Orientation, SLOTS};
-use crate::panel::{Cell, CellValue, Panel};
+use crate::panel::Panel;
 use crate::spec::{ModelSpec, TermSpec, mark_index};
 use crate::timeline::{Change, Mark, Timeline};
 

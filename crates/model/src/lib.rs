@@ -7,6 +7,7 @@
 //! about interventions, simulation, files or clocks.
 
 mod actor_set;
+mod cells;
 pub mod effects;
 mod facts;
 mod fit;
@@ -18,10 +19,11 @@ mod timeline;
 mod world;
 
 pub use actor_set::ActorSet;
+pub use cells::{Cell, CellValue, Cells};
 pub use facts::Facts;
 pub use fit::{Coefficient, Fit, KindFit, MarkFit, Posterior, fit};
 pub use kinds::{Kind, Orientation, SLOTS, Slot};
-pub use panel::{Cell, CellValue, Cells, Panel, Segment, evaluate};
+pub use panel::{Panel, Segment};
 pub use spec::{ModelSpec, Prior, Term, TermSpec, parse_spec};
 pub use state::{BoundPact, PactClass, State};
 pub use timeline::{Change, Item, ItemSource, Mark, Timeline, expiries};

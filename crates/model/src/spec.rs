@@ -4,10 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::cells::CellValue;
 use crate::effects;
 use crate::facts::Facts;
 use crate::kinds::{Kind, Orientation};
-use crate::panel::CellValue;
 use crate::timeline::Mark;
 
 /// A normal prior.

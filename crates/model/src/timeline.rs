@@ -456,6 +456,16 @@ impl Builder<'_> {
             };
             a.time.total_cmp(&b.time).then(rank(a).cmp(&rank(b)))
         });
+        // What the calendar turns at one instant is one step.
+        self.items.dedup_by(|later, first| {
+            let same = first.source == ItemSource::Calendar
+                && later.source == ItemSource::Calendar
+                && first.time == later.time;
+            if same {
+                first.changes.append(&mut later.changes);
+            }
+            same
+        });
         let mut day = f64::NEG_INFINITY;
         let mut order = 0;
         for item in &mut self.items {

@@ -1,7 +1,7 @@
 //! What the fit says: coefficients, rates and log-intensities taken apart.
 
 use jonbar_counterfactual::Action;
-use jonbar_model::{ActorSet, CellValue, Fit, Kind, Orientation, SLOTS, TermSpec, evaluate};
+use jonbar_model::{ActorSet, CellValue, Fit, Kind, Orientation, SLOTS, TermSpec};
 use jonbar_record::ActorId;
 
 use super::study::Study;
@@ -53,7 +53,7 @@ pub(crate) fn value_with(study: &Study, actions: &[Action], cell: usize, time: f
         changes.iter().for_each(|c| state.apply(&study.world, c, &mut ActorSet::default()));
     }
     state.set_now(time - 1e-6);
-    evaluate(&study.world, &state, study.panel.cells, study.panel.cells.at(cell))
+    study.panel.cells.evaluate(&study.world, &state, study.panel.cells.at(cell))
 }
 
 /// Takes the log-intensity of a unit apart at a time, in the record and, if given, under some actions.

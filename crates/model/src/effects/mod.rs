@@ -36,8 +36,13 @@ pub struct Claims {
 
 impl<'a> View<'a> {
     /// The view of an ordered pair.
-    pub fn of(world: &'a World, state: &'a State, i: usize, j: usize) -> View<'a> {
+    pub(crate) fn of(world: &'a World, state: &'a State, i: usize, j: usize) -> View<'a> {
         View { world, state, claims: claims::between(world, state, i, j) }
+    }
+
+    /// The view for statistics that do not read the claims of a pair.
+    pub(crate) fn without_claims(world: &'a World, state: &'a State) -> View<'a> {
+        View { world, state, claims: Claims::default() }
     }
 }
 
