@@ -609,7 +609,12 @@ impl<'e, 'a> Walk<'e, 'a> {
         if !differs && !revealing && hot_claims.is_empty() {
             return;
         }
-        for c in 0..self.engine.world.claims.len() {
+        let near =
+            |x: usize, actors: &ActorSet| actors.contains(x) || self.state.may_claim_from(x).meets(actors);
+        let claimants: Vec<usize> = (0..self.engine.world.n_actors)
+            .filter(|&x| near(x, &touched) && (differs || revealing || near(x, &hot_claims)))
+            .collect();
+        for c in claimants.into_iter().flat_map(|x| self.engine.world.claims_of(x)) {
             let near = self.claim_touches(c, &touched);
             if near
                 && (differs

@@ -93,7 +93,7 @@ pub struct State {
     /// Who holds each territory.
     pub holders: Vec<Option<usize>>,
     /// For each actor: who has come to hold land it has a claim to. Never shrinks; it only saves looking.
-    pub(crate) claimed_from: Vec<ActorSet>,
+    claimed_from: Vec<ActorSet>,
     /// Until when a demand counts as recent, by claim.
     pub demand_until: Vec<f64>,
     /// Until when a breach counts as recent, by actor.
@@ -201,6 +201,12 @@ impl State {
         let mut enemies = self.wars[actor];
         enemies.remove(other);
         !enemies.is_empty()
+    }
+
+    /// Who has ever held land that an actor has a claim to; nobody else does now.
+    #[inline]
+    pub fn may_claim_from(&self, actor: usize) -> &ActorSet {
+        &self.claimed_from[actor]
     }
 
     /// Whether a bilateral pact of any class is in force between two states.

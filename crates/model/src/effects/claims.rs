@@ -77,7 +77,7 @@ pub(super) const CLAIM_EFFECTS: &[ClaimEffect] = &[
 pub(super) fn between(world: &World, state: &State, i: usize, j: usize) -> Claims {
     let day = state.today();
     let mut found = Claims::default();
-    if !state.claimed_from[i].contains(j) {
+    if !state.may_claim_from(i).contains(j) {
         return found;
     }
     for claim in world.claims_of(i).map(|c| &world.claims[c]) {

@@ -1,0 +1,79 @@
+//! The engine on the interwar casebook: shortcuts give what looking at everything gives.
+
+mod common;
+
+use jonbar_answer::Study;
+use jonbar_counterfactual::{Intervention, Mode, Settings, parse_whatif, run_ensemble};
+use jonbar_model::{ActorSet, Facts, parse_spec};
+
+fn study(record: &jonbar_record::Record) -> Study<'_> {
+    let spec = parse_spec(std::str::from_utf8(&common::files()["model.toml"]).unwrap()).unwrap();
+    Study::new(record, spec).unwrap()
+}
+
+/// Effects declare which facts they read and changes which facts they move. Were a declaration too narrow, a revised
+/// cell would be out of date at some step of the record.
+#[test]
+fn a_cell_revised_by_what_an_item_moves_equals_one_evaluated_whole() {
+    let record = common::record();
+    let study = study(&record);
+    let (world, cells) = (&study.world, &study.panel.cells);
+    let mut state = study.timeline.initial.clone();
+    let places: Vec<_> = (0..cells.len())
+        .filter(|&i| !matches!(cells.at(i), jonbar_model::Cell::Dyad(a, b) if a >= b))
+        .map(|i| cells.at(i))
+        .collect();
+    let mut values: Vec<_> = places.iter().map(|&place| cells.evaluate(world, &state, place)).collect();
+    let mut changed = 0;
+    for (index, item) in study.timeline.items.iter().enumerate() {
+        state.set_now(item.time);
+        let mut touched = ActorSet::EMPTY;
+        item.changes.iter().for_each(|c| state.apply(world, c, &mut touched));
+        let moved = item.changes.iter().fold(Facts::NONE, |all, c| all.and(c.moves()));
+        for (place, value) in places.iter().zip(&mut values) {
+            let before = *value;
+            let near = match *place {
+                jonbar_model::Cell::Dyad(a, b) => touched.contains(a) || touched.contains(b),
+                jonbar_model::Cell::Claim(c) => {
+                    let claim = &world.claims[c];
+                    touched.contains(claim.claimant)
+                        || state.holders[claim.territory].is_some_and(|h| touched.contains(h))
+                }
+            };
+            let whole = cells.evaluate(world, &state, *place);
+            if near {
+                assert!(
+                    cells.agrees(world, &state, *place, moved, (&before, &whole)),
+                    "item {index}, {place:?}: two histories that share everything agree"
+                );
+                cells.revise(world, &state, *place, moved, value);
+            }
+            assert_eq!(*value, whole, "item {index} moves {moved:?}, {place:?}: {:?}", item.changes);
+            changed += usize::from(whole != before);
+        }
+    }
+    assert!(changed > 5000, "hardly anything changed: {changed}");
+}
+
+#[test]
+fn an_incremental_run_of_every_shipped_whatif_equals_one_that_looks_at_every_cell() {
+    let record = common::record();
+    let study = study(&record);
+    let files = common::files();
+    let settings = Settings { runs: 16, seed: 5, mode: Mode::Hindsight, at_mode: false };
+    let mut differences = 0;
+    for (name, text) in files.iter().filter(|(name, _)| name.starts_with("whatifs/")) {
+        let whatif = parse_whatif(name, std::str::from_utf8(text).unwrap(), &record, &study.world).unwrap();
+        let intervention = Intervention::of(&whatif.actions, &study.timeline, &record);
+        let quick = study.engine();
+        let mut slow = study.engine();
+        slow.exhaustive = true;
+        let a = run_ensemble(&quick, &intervention, &[], settings, &|_| {});
+        let b = run_ensemble(&slow, &intervention, &[], settings, &|_| {});
+        for (x, y) in a.trajectories.iter().zip(&b.trajectories) {
+            assert_eq!(x.differences, y.differences, "{name}, trajectory {}", x.index);
+            differences += x.differences.len();
+        }
+    }
+    assert!(differences > 200, "too little differs to test anything: {differences}");
+}
