@@ -11,7 +11,12 @@ pub struct DateSpan {
     pub words: (usize, usize),
     /// Known to the day.
     pub exact: bool,
+    /// The words said on which side of the date, or between which dates: `after 1935`.
+    pub range: bool,
 }
+
+/// Where a range without an end runs to: beyond any casebook.
+const FAR: (i32, i32) = (1700, 2100);
 
 const MONTHS: [&str; 12] = [
     "january",
@@ -40,6 +45,8 @@ fn month_of(word: &str) -> Option<u8> {
 }
 
 fn year_of(word: &str) -> Option<i32> {
+    // "around 1933ish"
+    let word = word.strip_suffix("ish").unwrap_or(word);
     let year: i32 = word.parse().ok()?;
     (word.len() == 4 && (1800..=2100).contains(&year)).then_some(year)
 }
@@ -66,15 +73,51 @@ pub(crate) fn find_dates(words: &[String]) -> Vec<DateSpan> {
     let mut found = Vec::new();
     let mut i = 0;
     while i < words.len() {
-        match date_at(&words[i..]) {
-            Some((window, taken)) => {
-                found.push(DateSpan { window, words: (i, i + taken), exact: window.from == window.to });
-                i += taken;
-            }
-            None => i += 1,
+        if let Some((window, taken)) = range_at(&words[i..]) {
+            found.push(DateSpan { window, words: (i, i + taken), exact: false, range: true });
+            i += taken;
+        } else if let Some((window, taken)) = date_at(&words[i..]) {
+            let exact = window.from == window.to;
+            found.push(DateSpan { window, words: (i, i + taken), exact, range: false });
+            i += taken;
+        } else {
+            i += 1;
         }
     }
     found
+}
+
+/// `between 1920 and 1930`, `from 1932 to 1934`, `after 1935`, `since`, `before`, `until`.
+fn range_at(words: &[String]) -> Option<(Window, usize)> {
+    let word = |i: usize| words.get(i).map_or("", String::as_str);
+    let joins: &[&str] = match word(0) {
+        "between" => &["and"],
+        "from" => &["to", "until", "till", "through"],
+        _ => &[],
+    };
+    if !joins.is_empty() {
+        let (first, n) = date_at(&words[1..])?;
+        if !joins.contains(&word(1 + n)) {
+            return None;
+        }
+        let (last, m) = date_at(&words[2 + n..])?;
+        return (first.from <= last.to).then_some((Window { from: first.from, to: last.to }, 2 + n + m));
+    }
+    let (from_word, starts) = match word(0) {
+        "after" => (true, false),
+        "since" => (true, true),
+        "before" | "until" | "till" => (false, word(0) != "before"),
+        _ => return None,
+    };
+    let (date, n) = date_at(&words[1..])?;
+    let window = if from_word {
+        let from = if starts { date.from } else { date.to.plus(1) };
+        Window { from, to: Day::from_ymd(FAR.1, 12, 31)? }
+    } else {
+        let to = if starts { date.to } else { date.from.plus(-1) };
+        Window { from: Day::from_ymd(FAR.0, 1, 1)?, to }
+    };
+    Some((window, 1 + n))
 }
 
 fn date_at(words: &[String]) -> Option<(Window, usize)> {
@@ -147,6 +190,12 @@ mod tests {
             dates("terms of autumn 1939? (1939-11-13)"),
             ["1939-09-01/1939-11-30", "1939-11-13/1939-11-13"]
         );
+        assert_eq!(dates("between 1920 and 1930"), ["1920-01-01/1930-12-31"]);
+        assert_eq!(dates("from May 1932 to 1934"), ["1932-05-01/1934-12-31"]);
+        assert_eq!(dates("until the pact of 1934"), ["1934-01-01/1934-12-31"]);
+        assert_eq!(dates("after 1935"), ["1936-01-01/2100-12-31"]);
+        assert_eq!(dates("before June 1934"), ["1700-01-01/1934-05-31"]);
+        assert_eq!(dates("around 1933ish"), ["1933-01-01/1933-12-31"]);
         assert_eq!(dates("in the 1920's"), ["1920-01-01/1929-12-31"]);
         assert_eq!(
             dates("31 June 1914"),

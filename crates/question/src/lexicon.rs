@@ -1,6 +1,254 @@
 //! The words the reader knows besides names and dates.
 
-use jonbar_record::PactType;
+use jonbar_record::{Office, PactType};
+
+/// What a verb would change, or how it bends the verb after it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verb {
+    /// Sign, conclude, reach.
+    Sign,
+    /// Have, exist: a pact that is there.
+    Have,
+    /// Talks that end in something.
+    Result,
+    /// Join a pact of others.
+    Join,
+    /// Accept a demand or an offer.
+    Accept,
+    /// Refuse; bends the verb after it.
+    Refuse,
+    /// Fail, or prevent; bends the verb after it.
+    Fail,
+    /// Agree, decide, manage: leaves the verb after it as it is.
+    Agree,
+    /// Almost, hesitate, delay, persuade: neither done nor undone.
+    Hedge,
+    /// Denounce or break a pact.
+    Break,
+    /// Honour a pact.
+    Honour,
+    /// A pact runs out.
+    Expire,
+    /// A pact is renewed.
+    Renew,
+    /// Attack or invade.
+    Attack,
+    /// Fight, march, go to war.
+    Fight,
+    /// Take land.
+    Seize,
+    /// Give land up.
+    Cede,
+    /// Demand land.
+    Demand,
+    /// Die by violence.
+    Die,
+    /// Lose an office.
+    Dismiss,
+    /// Stay, live, keep.
+    Keep,
+    /// Overthrow a government.
+    Overthrow,
+    /// Come to an office.
+    Appoint,
+    /// Recognise, open relations.
+    Recognise,
+    /// Promise help.
+    Guarantee,
+    /// Propose, offer, negotiate.
+    Propose,
+}
+
+impl Verb {
+    /// The verb a word is a form of.
+    pub(crate) fn of(word: &str) -> Option<Verb> {
+        let stem = |stems: &[&str]| stems.iter().any(|s| word.starts_with(s));
+        let is = |words: &[&str]| words.contains(&word);
+        Some(match word {
+            "signal" | "signals" | "significant" | "agreement" | "agreements" | "formal" | "formally"
+            | "former" => {
+                return None;
+            }
+            _ if is(&[
+                "sign", "signs", "signed", "signing", "signd", "made", "make", "making", "formed", "form",
+                "given", "gave", "give",
+            ]) || stem(&["conclud", "initiall", "obtain", "reached", "sealed"]) =>
+            {
+                Verb::Sign
+            }
+            _ if stem(&["exist"]) && word != "existing" => Verb::Have,
+            _ if is(&["ended", "led", "succeeded", "resulted", "brought"]) || stem(&["produc"]) => {
+                Verb::Result
+            }
+            _ if stem(&["join", "acced"]) => Verb::Join,
+            _ if stem(&["accept", "conced", "grant", "yield", "compli", "comply", "submit", "acquiesc"]) => {
+                Verb::Accept
+            }
+            _ if stem(&["refus", "reject", "resist", "defied", "defy", "declin", "rebuff", "spurn"]) => {
+                Verb::Refuse
+            }
+            _ if stem(&["fail", "collaps", "prevent", "block"]) || is(&["avoided", "forbidden"]) => {
+                Verb::Fail
+            }
+            _ if is(&[
+                "agree",
+                "agreed",
+                "agrees",
+                "agreeing",
+                "decided",
+                "managed",
+                "chosen",
+                "consented",
+            ]) =>
+            {
+                Verb::Agree
+            }
+            _ if stem(&["hesitat", "delay", "postpon", "persuad", "convinc"])
+                || is(&["almost", "nearly"]) =>
+            {
+                Verb::Hedge
+            }
+            _ if stem(&[
+                "denounc", "broke", "violat", "abrogat", "repudiat", "annul", "betray", "cancel",
+            ]) || is(&["break", "breaks", "breaking", "tore", "torn", "renounced", "renounce"]) =>
+            {
+                Verb::Break
+            }
+            _ if stem(&["honour", "honor", "respect", "uphold", "upheld", "observ"]) => Verb::Honour,
+            _ if stem(&["expir", "laps"]) => Verb::Expire,
+            _ if stem(&["renew", "extend", "prolong"]) => Verb::Renew,
+            _ if stem(&["attack", "invad", "bomb"]) || is(&["struck"]) => Verb::Attack,
+            _ if is(&[
+                "fought",
+                "fight",
+                "fights",
+                "fighting",
+                "marched",
+                "march",
+                "intervened",
+                "mobilised",
+                "mobilized",
+            ]) =>
+            {
+                Verb::Fight
+            }
+            _ if stem(&["annex", "seiz", "occup", "conquer", "absorb", "grab"]) => Verb::Seize,
+            _ if stem(&["cede", "ceding", "surrender", "relinquish", "evacuat"]) || is(&["returned"]) => {
+                Verb::Cede
+            }
+            _ if stem(&["demand", "claim"]) => Verb::Demand,
+            _ if stem(&["kill", "murder", "assassinat"]) || is(&["died", "dies", "die", "shot"]) => Verb::Die,
+            _ if stem(&["dismiss", "resign", "oust", "depos"]) || is(&["sacked", "fired"]) => Verb::Dismiss,
+            _ if is(&[
+                "kept", "keep", "keeps", "lived", "survived", "stayed", "stay", "remained", "retained",
+            ]) =>
+            {
+                Verb::Keep
+            }
+            _ if stem(&["overthr", "toppl"]) => Verb::Overthrow,
+            _ if is(&["become", "became", "appointed", "elected"]) => Verb::Appoint,
+            _ if stem(&["recogni"]) || is(&["opened", "established", "restored"]) => Verb::Recognise,
+            _ if is(&["guaranteed", "guaranteeing", "allied"]) => Verb::Guarantee,
+            _ if stem(&["propos", "suggest", "negotiat"])
+                || is(&["offered", "sought", "seek", "approached"]) =>
+            {
+                Verb::Propose
+            }
+            _ => return None,
+        })
+    }
+
+    /// A verb of two words, and how many words it takes.
+    pub(crate) fn phrase(words: &[String]) -> Option<(Verb, usize)> {
+        let word = |i: usize| words.get(i).map_or("", String::as_str);
+        match (word(0), word(1)) {
+            ("gave" | "given" | "give" | "giving", "in" | "way") => Some((Verb::Accept, 2)),
+            ("gave" | "given" | "give" | "giving", "up") => Some((Verb::Cede, 2)),
+            ("backed", "down") => Some((Verb::Accept, 2)),
+            ("took" | "taken", "up") => Some((Verb::Accept, 2)),
+            ("turned", "down") => Some((Verb::Refuse, 2)),
+            ("handed" | "hand", "over") => Some((Verb::Cede, 2)),
+            ("gone" | "went" | "go", "to") if word(2) == "war" => Some((Verb::Fight, 3)),
+            ("declared" | "declare", "war") => Some((Verb::Attack, 2)),
+            ("run" | "ran", "out") => Some((Verb::Expire, 2)),
+            ("stuck" | "stick", "to" | "by") => Some((Verb::Honour, 2)),
+            ("fallen" | "fell", "through") => Some((Verb::Fail, 2)),
+            ("broken" | "broke", "down") => Some((Verb::Fail, 2)),
+            ("asked" | "ask", "for") => Some((Verb::Demand, 2)),
+            ("come" | "came", "to") if word(2) == "power" => Some((Verb::Appoint, 3)),
+            ("entered" | "enter", "into") => Some((Verb::Sign, 2)),
+            ("held" | "kept", "to") => Some((Verb::Honour, 2)),
+            _ => Verb::of(word(0)).map(|v| (v, 1)),
+        }
+    }
+}
+
+/// Forms that are nouns unless something makes them verbs.
+pub(crate) fn may_be_noun(word: &str) -> bool {
+    matches!(
+        word,
+        "demand"
+            | "demands"
+            | "claim"
+            | "claims"
+            | "attack"
+            | "attacks"
+            | "break"
+            | "fight"
+            | "march"
+            | "form"
+            | "make"
+            | "sign"
+            | "grant"
+            | "return"
+            | "murder"
+            | "yield"
+            | "surrender"
+            | "respect"
+    )
+}
+
+/// What stands before a noun or a name and gives its part in the sentence.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part {
+    /// No preposition: subject or object.
+    Bare,
+    /// `with`: the other party.
+    With,
+    /// `by`: who acts, in the passive.
+    By,
+    /// `on`, `to`, `towards`, `upon`: to whom it is done.
+    On,
+    /// `of`, `between`, `among`: parties of the noun before.
+    Of,
+    /// `against`, `over`, `instead of`, `without`, ...: spoken of, but no party.
+    Aside,
+    /// `in`, `at`, `near`: where.
+    At,
+}
+
+impl Part {
+    /// The part that a preposition gives, and how many words it takes.
+    pub(crate) fn of(words: &[String]) -> Option<(Part, usize)> {
+        let word = |i: usize| words.get(i).map_or("", String::as_str);
+        Some(match (word(0), word(1)) {
+            ("instead" | "because" | "ahead" | "independently", "of") | ("rather", "than") => {
+                (Part::Aside, 2)
+            }
+            ("with", _) => (Part::With, 1),
+            ("by", _) => (Part::By, 1),
+            ("on" | "to" | "towards" | "toward" | "upon", _) => (Part::On, 1),
+            ("of" | "between" | "among", _) => (Part::Of, 1),
+            (
+                "against" | "over" | "from" | "without" | "despite" | "through" | "for" | "like" | "about"
+                | "under" | "after" | "before" | "than" | "via",
+                _,
+            ) => (Part::Aside, 1),
+            ("in" | "at" | "near" | "into", _) => (Part::At, 1),
+            _ => return None,
+        })
+    }
+}
 
 /// A kind of pact spoken of: its type, and the words it takes.
 pub(crate) fn pact_at(words: &[String]) -> Option<(Option<PactType>, usize)> {
@@ -15,8 +263,11 @@ pub(crate) fn pact_at(words: &[String]) -> Option<(Option<PactType>, usize)> {
                 | "agreement"
                 | "agreements"
                 | "convention"
+                | "conventions"
                 | "draft"
                 | "protocol"
+                | "accord"
+                | "accords"
         )
     };
     let tail = |n: usize| n + usize::from(is_pact(word(n)));
@@ -45,71 +296,422 @@ pub(crate) fn pact_at(words: &[String]) -> Option<(Option<PactType>, usize)> {
     }
 }
 
-/// Verbs and nouns that say what is changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verb {
-    Sign,
-    Accept,
-    Refuse,
-    Fight,
-    Die,
-    Dismiss,
-    Keep,
-    Overthrow,
-    Denounce,
-    Recognise,
-    Demand,
-    Attack,
-    Lose,
-    Ratify,
-}
-
-pub(crate) fn verb_of(word: &str) -> Option<Verb> {
-    let stem = |stems: &[&str]| stems.iter().any(|s| word.starts_with(s));
-    if stem(&["sign", "conclud", "produc", "initial", "agreed", "agree", "join", "obtain"])
-        && word != "signal"
-    {
-        Some(Verb::Sign)
-    } else if stem(&["accept", "conced", "grant", "yield", "gave", "taken", "complied", "comply"]) {
-        Some(Verb::Accept)
-    } else if stem(&["refus", "reject", "resist", "defied", "defy", "declin", "rebuff"]) {
-        Some(Verb::Refuse)
-    } else if stem(&["fought", "fight", "march", "interven"]) {
-        Some(Verb::Fight)
-    } else if stem(&["kill", "murder", "assassinat", "died", "die", "shot"]) {
-        Some(Verb::Die)
-    } else if stem(&["dismiss", "sacked", "fired", "removed", "ousted", "resign"]) {
-        Some(Verb::Dismiss)
-    } else if matches!(word, "kept" | "keep" | "lived" | "survived" | "stayed" | "remained" | "retained") {
-        Some(Verb::Keep)
-    } else if stem(&["overthr", "topple", "coup"]) {
-        Some(Verb::Overthrow)
-    } else if stem(&["denounc", "renounc", "broke", "break", "violat", "abrogat", "tore"]) {
-        Some(Verb::Denounce)
-    } else if stem(&["recogni"]) {
-        Some(Verb::Recognise)
-    } else if stem(&["demand", "ultimatum", "claim"]) {
-        Some(Verb::Demand)
-    } else if stem(&["attack", "invad", "declared"]) {
-        Some(Verb::Attack)
-    } else if matches!(word, "lost" | "lose" | "losses") {
-        Some(Verb::Lose)
-    } else if stem(&["ratif"]) {
-        Some(Verb::Ratify)
-    } else {
-        None
-    }
-}
-
-/// Words that deny what follows.
-pub(crate) fn is_negation(word: &str) -> bool {
-    matches!(
-        word,
-        "not" | "never" | "no" | "without" | "hadnt" | "didnt" | "wasnt" | "werent" | "couldnt" | "failed"
-    )
-}
-
-/// A demand spoken of without its verb.
+/// A demand spoken of as a thing.
 pub(crate) fn is_demand_noun(word: &str) -> bool {
     matches!(word, "ultimatum" | "ultimatums" | "terms" | "demand" | "demands" | "award" | "claim" | "claims")
 }
+
+/// Talks, and offers made in them.
+pub(crate) fn is_talks_noun(word: &str) -> bool {
+    matches!(
+        word,
+        "talks"
+            | "negotiations"
+            | "negotiation"
+            | "conference"
+            | "meeting"
+            | "offer"
+            | "offers"
+            | "proposal"
+            | "proposals"
+    )
+}
+
+/// Words that deny the verb they stand with.
+pub(crate) fn denies_verb(word: &str) -> bool {
+    matches!(
+        word,
+        "not"
+            | "never"
+            | "hadnt"
+            | "didnt"
+            | "wasnt"
+            | "werent"
+            | "couldnt"
+            | "wouldnt"
+            | "havent"
+            | "hasnt"
+            | "isnt"
+            | "arent"
+            | "dont"
+            | "doesnt"
+            | "cannot"
+            | "cant"
+    )
+}
+
+/// Words that deny a thing: `no pact`, `nothing`, `neither`.
+pub(crate) fn denies_thing(word: &str) -> bool {
+    matches!(word, "no" | "none" | "nothing" | "neither" | "nobody")
+}
+
+/// Auxiliaries. `true` for those that make a passive.
+pub(crate) fn auxiliary(word: &str) -> Option<bool> {
+    Some(match word {
+        "been" | "was" | "were" | "be" | "being" | "is" | "are" | "wasnt" | "werent" | "isnt" | "arent"
+        | "got" => true,
+        "had" | "has" | "have" | "hadnt" | "havent" | "hasnt" | "did" | "didnt" | "would" | "wouldnt"
+        | "could" | "couldnt" | "do" | "does" | "dont" | "doesnt" | "will" | "might" | "should"
+        | "having" => false,
+        _ => return None,
+    })
+}
+
+/// `they`, `both sides`: the states spoken of before.
+pub(crate) fn is_they(word: &str) -> bool {
+    matches!(
+        word,
+        "them"
+            | "they"
+            | "their"
+            | "either"
+            | "both"
+            | "these"
+            | "two"
+            | "sides"
+            | "side"
+            | "parties"
+            | "each"
+    )
+}
+
+/// `it`, `one`, `that`: the thing spoken of before.
+pub(crate) fn is_it(word: &str) -> bool {
+    matches!(word, "one" | "it" | "that" | "this" | "they" | "term" | "them" | "its" | "such")
+}
+
+/// An office spoken of by its title, and how many words that takes.
+pub(crate) fn office_at(words: &[String]) -> Option<(Office, usize)> {
+    let word = |i: usize| words.get(i).map_or("", String::as_str);
+    match (word(0), word(1)) {
+        ("foreign", "minister" | "secretary" | "commissar" | "ministers") => {
+            Some((Office::ForeignMinister, 2))
+        }
+        ("prime", "minister" | "ministers") | ("head", "of")
+            if word(2) == "government" || word(0) == "prime" =>
+        {
+            Some((Office::HeadOfGovernment, if word(0) == "head" { 3 } else { 2 }))
+        }
+        ("head", "of") if word(2) == "state" => Some((Office::HeadOfState, 3)),
+        ("premier" | "premiers" | "chancellor", _) => Some((Office::HeadOfGovernment, 1)),
+        ("president" | "king" | "regent" | "emperor", _) => Some((Office::HeadOfState, 1)),
+        ("leader" | "dictator", _) => Some((Office::Leader, 1)),
+        _ => None,
+    }
+}
+
+/// Words without weight of their own: leaving them out changes nothing.
+pub(crate) fn is_quiet(word: &str) -> bool {
+    word.len() <= 1
+        || word.ends_with("ly") && word.len() > 4
+        || word.starts_with(|c: char| c.is_ascii_digit())
+        || QUIET.contains(&word)
+}
+
+const QUIET: &[&str] = &[
+    "the",
+    "an",
+    "what",
+    "if",
+    "and",
+    "or",
+    "nor",
+    "but",
+    "so",
+    "then",
+    "there",
+    "here",
+    "wi",
+    "ah",
+    "ahc",
+    "pc",
+    "otl",
+    "atl",
+    "ttl",
+    "pod",
+    "suppose",
+    "supposing",
+    "imagine",
+    "assume",
+    "assuming",
+    "say",
+    "lets",
+    "let",
+    "some",
+    "any",
+    "all",
+    "also",
+    "ever",
+    "even",
+    "just",
+    "only",
+    "still",
+    "already",
+    "yet",
+    "again",
+    "once",
+    "instead",
+    "other",
+    "another",
+    "same",
+    "own",
+    "that",
+    "this",
+    "these",
+    "those",
+    "which",
+    "who",
+    "whom",
+    "whose",
+    "it",
+    "its",
+    "he",
+    "his",
+    "she",
+    "her",
+    "they",
+    "them",
+    "their",
+    "we",
+    "us",
+    "our",
+    "you",
+    "your",
+    "my",
+    "me",
+    "one",
+    "ones",
+    "two",
+    "both",
+    "each",
+    "either",
+    "such",
+    "as",
+    "than",
+    "in",
+    "on",
+    "at",
+    "to",
+    "of",
+    "by",
+    "with",
+    "from",
+    "for",
+    "into",
+    "onto",
+    "over",
+    "under",
+    "upon",
+    "between",
+    "among",
+    "against",
+    "after",
+    "before",
+    "during",
+    "since",
+    "until",
+    "till",
+    "about",
+    "around",
+    "near",
+    "through",
+    "towards",
+    "toward",
+    "without",
+    "despite",
+    "up",
+    "down",
+    "out",
+    "off",
+    "back",
+    "away",
+    "is",
+    "are",
+    "was",
+    "were",
+    "be",
+    "been",
+    "being",
+    "had",
+    "has",
+    "have",
+    "having",
+    "did",
+    "do",
+    "does",
+    "would",
+    "could",
+    "should",
+    "might",
+    "may",
+    "will",
+    "can",
+    "must",
+    "when",
+    "while",
+    "whereas",
+    "because",
+    "though",
+    "although",
+    "why",
+    "how",
+    "where",
+    "period",
+    "interwar",
+    "inter",
+    "war",
+    "years",
+    "year",
+    "months",
+    "month",
+    "days",
+    "day",
+    "time",
+    "times",
+    "era",
+    "date",
+    "moment",
+    "early",
+    "late",
+    "mid",
+    "middle",
+    "beginning",
+    "end",
+    "start",
+    "autumn",
+    "spring",
+    "summer",
+    "winter",
+    "bilateral",
+    "formal",
+    "full",
+    "proper",
+    "real",
+    "new",
+    "old",
+    "first",
+    "second",
+    "third",
+    "last",
+    "next",
+    "great",
+    "similar",
+    "own",
+    "sort",
+    "kind",
+    "type",
+    "form",
+    "text",
+    "state",
+    "states",
+    "country",
+    "countries",
+    "nation",
+    "nations",
+    "power",
+    "powers",
+    "government",
+    "governments",
+    "side",
+    "sides",
+    "party",
+    "parties",
+    "ex",
+    "post",
+    "pre",
+    "more",
+    "much",
+    "very",
+    "too",
+    "well",
+    "now",
+    "later",
+    "earlier",
+    "ago",
+    "shape",
+    "talks",
+    "negotiations",
+    "negotiation",
+    "offer",
+    "offers",
+    "proposal",
+    "proposals",
+    "question",
+    "please",
+    "thanks",
+    "hi",
+    "guys",
+    "curious",
+    "wonder",
+    "wondering",
+    "always",
+    "not",
+    "no",
+    "never",
+    "neither",
+    "none",
+    "nothing",
+    "hadnt",
+    "didnt",
+    "wasnt",
+    "werent",
+    "thing",
+    "way",
+    "timeline",
+    "history",
+    "historical",
+    "world",
+    "ii",
+    "ww2",
+    "wwii",
+    "wars",
+    "thus",
+    "hence",
+    "therefore",
+    "between",
+    "three",
+    "four",
+    "five",
+    "multilateral",
+    "successful",
+    "secret",
+    "mutual",
+    "diplomatic",
+    "relations",
+    "european",
+    "eastern",
+    "western",
+    "northern",
+    "southern",
+    "central",
+    "king",
+    "president",
+    "marshal",
+    "general",
+    "colonel",
+    "count",
+    "prince",
+    "sir",
+    "lord",
+    "mr",
+    "dr",
+    "foreign",
+    "minister",
+    "prime",
+    "premier",
+    "secretary",
+    "commissar",
+    "chancellor",
+    "leader",
+    "dictator",
+    "office",
+    "military",
+    "officers",
+    "league",
+    "nations",
+    "existing",
+    "red",
+    "army",
+    "front",
+    "bloc",
+];

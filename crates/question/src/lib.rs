@@ -3,11 +3,16 @@
 //! The reader is a set of rules over names the casebook knows, dates, and a small lexicon of verbs and nouns. It
 //! says how it read each question and what it assumed; what it cannot read it names. It never guesses silently.
 
+mod change;
+mod clause;
 mod dates;
+mod forms;
 mod lexicon;
 mod read;
+mod sentence;
 mod text;
 
+pub use change::Change;
 pub use dates::DateSpan;
-pub use read::{Ask, BaseRate, Change, Focus, Form, Reading, Statement, read_question, read_text};
+pub use read::{Ask, BaseRate, Focus, Form, Reading, Statement, read_question, read_text};
 pub use text::{Passage, passages};

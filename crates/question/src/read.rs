@@ -1,10 +1,14 @@
-//! The rules: from a sentence to what is asked.
+//! From a text to what it asks.
 
-use jonbar_record::{ActorId, Entity, NameKind, PactType, PersonId, Record, TerritoryId, Window, nearest};
+use jonbar_record::{ActorId, Office, PactId, PactType, PersonId, Record, TerritoryId, Window};
 
-use crate::dates::{DateSpan, find_dates};
-use crate::lexicon::{Verb, is_demand_noun, is_negation, pact_at, verb_of};
-use crate::text::{Word, passages, words_of};
+use crate::change::{Change, Outcome, change_of, merge_fights, stranger};
+use crate::clause::{Clause, clauses};
+use crate::dates::DateSpan;
+use crate::forms;
+use crate::lexicon::{auxiliary, is_it, is_quiet, is_they};
+use crate::sentence::Sentence;
+use crate::text::passages;
 
 /// One question (or checkable statement) and how it was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,7 +19,7 @@ pub struct Reading {
     pub form: Form,
     /// What was assumed, one sentence each.
     pub assumed: Vec<String>,
-    /// Parts that were not understood, with what can be asked instead.
+    /// Parts that were not understood or not made use of, with what can be asked instead.
     pub not_understood: Vec<String>,
 }
 
@@ -26,12 +30,28 @@ pub struct Focus {
     pub actors: Vec<ActorId>,
     /// Type of pact.
     pub pact: Option<PactType>,
+    /// A pact called by its name.
+    pub named: Option<PactId>,
     /// Territories, in order of mention.
     pub territories: Vec<TerritoryId>,
     /// People, in order of mention.
     pub people: Vec<PersonId>,
+    /// An office called by its title.
+    pub office: Option<Office>,
+    /// Words that say where or by whom something was agreed: entries may mention them.
+    pub labels: Vec<String>,
     /// Period.
     pub window: Option<Window>,
+}
+
+impl Focus {
+    /// Nothing that entries could be told apart by.
+    pub fn is_empty(&self) -> bool {
+        self.actors.is_empty()
+            && self.people.is_empty()
+            && self.territories.is_empty()
+            && self.named.is_none()
+    }
 }
 
 /// What a fact question wants to know.
@@ -41,10 +61,14 @@ pub enum Ask {
     Proposed,
     /// Whether and when it was signed.
     Signed,
+    /// Which pacts were in force, and for how long.
+    InForce,
     /// Whether, when and by whom it was broken.
     Broken,
     /// Whether and when force was used.
     Force,
+    /// Whether and when land was demanded or a claim stated.
+    Demands,
     /// Whether and when relations were opened or broken.
     Relations,
     /// Who held an office.
@@ -66,58 +90,6 @@ pub enum BaseRate {
     Omen,
 }
 
-/// One change a what-if asks for.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Change {
-    /// A pact is signed.
-    Sign {
-        /// Its type, if named.
-        pact: Option<PactType>,
-        /// Its parties, as far as named.
-        actors: Vec<ActorId>,
-    },
-    /// A recorded pact is not signed.
-    NoPact {
-        /// Its type, if named.
-        pact: Option<PactType>,
-        /// Its parties, as far as named.
-        actors: Vec<ActorId>,
-    },
-    /// A recorded demand is accepted, refused, or fought over.
-    Answer {
-        /// Who answers, if named.
-        holder: Option<ActorId>,
-        /// Who demands, if named.
-        claimant: Option<ActorId>,
-        /// `conceded`, `resisted` or `war`.
-        mark: &'static str,
-    },
-    /// A person stays in office.
-    Keep {
-        /// Who.
-        person: PersonId,
-    },
-    /// A state fights or attacks.
-    Fight {
-        /// Who.
-        by: ActorId,
-        /// Against whom, if named.
-        on: Option<ActorId>,
-    },
-    /// Relations are opened.
-    Relations {
-        /// Between whom.
-        actors: Vec<ActorId>,
-    },
-    /// A pact is denounced or broken.
-    Break {
-        /// By whom.
-        by: ActorId,
-        /// Towards whom, if named.
-        towards: Option<ActorId>,
-    },
-}
-
 /// The forms of question.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Form {
@@ -132,6 +104,8 @@ pub enum Form {
     Fact {
         /// What it wants to know.
         ask: Ask,
+        /// The state that acted, if the question says so.
+        by: Option<ActorId>,
         /// What it speaks of.
         focus: Focus,
     },
@@ -209,190 +183,28 @@ pub fn read_text(text: &str, record: &Record) -> (Vec<Reading>, Vec<Statement>) 
             statements.extend(reader.statement(&sentence));
             continue;
         }
-        let before = reader.context.clone();
         match reader.question(&sentence) {
             Some(reading) => {
                 // The title of a thread asks what its first post asks.
-                if !readings.iter().any(|r| same_question(&r.form, &reading.form)) {
+                if !readings.iter().any(|r| same_question(r, &reading)) {
                     readings.push(reading);
                 }
             }
-            None => {
-                reader.context = before;
-                statements.extend(reader.statement(&sentence));
-            }
+            None => statements.extend(reader.statement(&sentence)),
         }
         reader.remember(&sentence);
     }
     (readings, statements)
 }
 
-fn same_question(a: &Form, b: &Form) -> bool {
-    match (a, b) {
+fn same_question(a: &Reading, b: &Reading) -> bool {
+    match (&a.form, &b.form) {
         (Form::WhatIf { changes: x, focus: f }, Form::WhatIf { changes: y, focus: g }) => {
             x == y && (f.window == g.window || f.window.is_none() || g.window.is_none())
         }
-        _ => a == b,
-    }
-}
-
-/// A sentence with everything found in it.
-struct Sentence {
-    text: String,
-    words: Vec<Word>,
-    folded: Vec<String>,
-    /// Entity, kind of name, first word, one past the last word.
-    entities: Vec<(Entity, NameKind, usize, usize)>,
-    dates: Vec<DateSpan>,
-}
-
-/// Nouns that turn the capital before them into a meeting place.
-const MEETINGS: [&str; 12] = [
-    "award",
-    "talks",
-    "conference",
-    "draft",
-    "pact",
-    "protocol",
-    "convention",
-    "agreement",
-    "negotiations",
-    "accord",
-    "meeting",
-    "military",
-];
-
-/// First halves of double names, with the name they stand for.
-const PREFIXES: [(&str, &str); 10] = [
-    ("anglo", "Britain"),
-    ("franco", "France"),
-    ("italo", "Italy"),
-    ("sino", "China"),
-    ("russo", "Russia"),
-    ("greco", "Greece"),
-    ("graeco", "Greece"),
-    ("austro", "Austria"),
-    ("turco", "Turkey"),
-    ("romano", "Romania"),
-];
-
-impl Sentence {
-    fn of(text: &str, record: &Record) -> Sentence {
-        let words = words_of(text);
-        let folded: Vec<String> = words.iter().map(|w| w.folded.clone()).collect();
-        let mut entities = Vec::new();
-        let mut i = 0;
-        while i < folded.len() {
-            let Some((taken, found)) = record.gazetteer.longest_at(&folded[i..]) else {
-                let prefix = PREFIXES.iter().find(|(p, _)| *p == folded[i]);
-                if let Some((entity, _)) = prefix.and_then(|(_, name)| record.gazetteer.find(name).first()) {
-                    entities.push((*entity, NameKind::Demonym, i, i + 1));
-                }
-                i += 1;
-                continue;
-            };
-            // Names are capitalised; a common word that looks like one (`may`, `turkey`) is not a name.
-            let capital = words[i].raw.starts_with(|c: char| c.is_uppercase());
-            let next = folded.get(i + taken).map_or("", String::as_str);
-            let previous = i.checked_sub(1).map_or("", |p| folded[p].as_str());
-            for &(entity, kind) in found {
-                let meeting_place = kind == NameKind::Metonym
-                    && (matches!(
-                        previous,
-                        "in" | "at" | "near" | "the" | "second" | "first" | "from" | "to"
-                    ) && (MEETINGS.contains(&next) || matches!(previous, "in" | "at" | "near"))
-                        || MEETINGS.contains(&next));
-                if capital && !meeting_place {
-                    entities.push((entity, kind, i, i + taken));
-                    // A pact of two known by name stands for its parties too.
-                    if let Entity::Pact(p) = entity
-                        && record.pacts[p.0].is_bilateral()
-                    {
-                        let parties = record.pacts[p.0].parties.iter();
-                        entities.extend(parties.map(|a| (Entity::Actor(*a), NameKind::Name, i, i + taken)));
-                    }
-                }
-            }
-            i += taken;
-        }
-        let dates = find_dates(&folded);
-        Sentence { text: text.to_owned(), words, folded, entities, dates }
-    }
-
-    fn has(&self, words: &[&str]) -> bool {
-        self.folded.iter().any(|w| words.contains(&w.as_str()))
-    }
-
-    fn has_phrase(&self, phrase: &[&str]) -> bool {
-        self.folded.windows(phrase.len()).any(|w| w.iter().zip(phrase).all(|(a, b)| a == b))
-    }
-
-    fn starts(&self, phrase: &[&str]) -> bool {
-        let skip = self
-            .folded
-            .iter()
-            .take_while(|w| matches!(w.as_str(), "and" | "so" | "but" | "well" | "ok" | "also"))
-            .count();
-        self.folded[skip..].iter().zip(phrase).filter(|(a, b)| a == b).count() == phrase.len()
-    }
-
-    fn actors(&self) -> Vec<ActorId> {
-        let mut actors = Vec::new();
-        for (entity, ..) in &self.entities {
-            if let Entity::Actor(a) = entity
-                && !actors.contains(a)
-            {
-                actors.push(*a);
-            }
-        }
-        actors
-    }
-
-    fn people(&self) -> Vec<PersonId> {
-        let mut people = Vec::new();
-        for (entity, ..) in &self.entities {
-            if let Entity::Person(p) = entity
-                && !people.contains(p)
-            {
-                people.push(*p);
-            }
-        }
-        people
-    }
-
-    fn territories(&self) -> Vec<TerritoryId> {
-        let mut found = Vec::new();
-        for (entity, ..) in &self.entities {
-            if let Entity::Territory(t) = entity
-                && !found.contains(t)
-            {
-                found.push(*t);
-            }
-        }
-        found
-    }
-
-    /// The pact spoken of: type if named, and whether one is spoken of at all.
-    fn pact(&self) -> Option<Option<PactType>> {
-        let found: Vec<Option<PactType>> =
-            (0..self.folded.len()).filter_map(|i| pact_at(&self.folded[i..])).map(|(t, _)| t).collect();
-        found.iter().find(|t| t.is_some()).copied().or(found.first().copied())
-    }
-
-    fn window(&self) -> Option<Window> {
-        // A date to the day, often in brackets, says more than a period.
-        let best = self.dates.iter().find(|d| d.exact).or(self.dates.first())?;
-        Some(best.window)
-    }
-
-    fn focus(&self) -> Focus {
-        Focus {
-            actors: self.actors(),
-            pact: self.pact().flatten(),
-            territories: self.territories(),
-            people: self.people(),
-            window: self.window(),
-        }
+        // Two questions that were not understood are the same only if they say the same.
+        (Form::NotUnderstood { .. }, Form::NotUnderstood { .. }) => a.text == b.text,
+        (x, y) => x == y,
     }
 }
 
@@ -404,12 +216,16 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn remember(&mut self, sentence: &Sentence) {
-        let focus = sentence.focus();
-        if focus.actors.len() >= 2 || (self.context.actors.is_empty() && !focus.actors.is_empty()) {
+        let focus = sentence.focus(self.record);
+        // Two states are whom a discussion is about; more are named in passing.
+        if focus.actors.len() == 2 || self.context.actors.len() < 2 && !focus.actors.is_empty() {
             self.context.actors = focus.actors;
         }
         if focus.pact.is_some() {
             self.context.pact = focus.pact;
+        }
+        if focus.named.is_some() {
+            self.context.named = focus.named;
         }
         if !focus.territories.is_empty() {
             self.context.territories = focus.territories;
@@ -421,240 +237,186 @@ impl Reader<'_> {
 
     /// Fills what a sentence leaves to its context, and says so.
     fn fill(&self, focus: &mut Focus, sentence: &Sentence, assumed: &mut Vec<String>) {
-        let pronoun =
-            sentence.has(&["them", "they", "their", "either", "both", "these", "two", "sides", "side"]);
         let record = self.record;
-        if focus.actors.len() < 2 && pronoun && self.context.actors.len() >= 2 {
+        let they = sentence.folded.iter().any(|w| is_they(w));
+        let it = sentence.folded.iter().any(|w| is_it(w) || w == "then" || w == "there");
+        let spoken_of = focus.actors.is_empty() && focus.people.is_empty() && focus.territories.is_empty();
+        if self.context.actors.len() >= 2 && (focus.actors.len() < 2 && they || spoken_of && it) {
             focus.actors = self.context.actors.clone();
-            let names: Vec<&str> = focus.actors.iter().map(|a| record.name(*a)).collect();
-            assumed.push(format!("\"they\" are {}, as in the question before.", names.join(" and ")));
+            let names: Vec<String> = focus.actors.iter().map(|a| record.actors[a.0].in_sentence()).collect();
+            let word = if they { "they" } else { "it" };
+            assumed.push(format!("\"{word}\": of {}, spoken of before.", names.join(" and ")));
         }
-        let one = sentence.has(&["one", "it", "that", "this", "they", "term", "them"]);
         if focus.pact.is_none()
-            && one
+            && focus.named.is_none()
+            && it
             && let Some(pact) = self.context.pact
         {
             focus.pact = Some(pact);
             assumed.push(format!("The agreement meant is a {}.", pact.label()));
         }
+        if focus.window.is_none()
+            && sentence.has(&["then"])
+            && !sentence.starts(&["then"])
+            && let Some(window) = self.context.window
+        {
+            focus.window = Some(window);
+            assumed.push(format!("\"then\" is {} to {}.", window.from, window.to));
+        }
     }
 
-    fn question(&mut self, s: &Sentence) -> Option<Reading> {
-        let (mut assumed, mut not_understood) = (Vec::new(), Vec::new());
-        let mut focus = s.focus();
-        if focus.pact.is_none() {
-            // "They were a bad omen": a sentence about pacts in general may say only "they" or "the term".
-            let general = Focus { pact: self.context.pact, ..focus.clone() };
-            if !is_what_if(s)
-                && let Some(form) = self.generalisation(s, &general)
-            {
-                let label = general.pact.map_or("pact", PactType::label);
-                assumed.push(format!("The agreements meant are {label}s."));
-                return Some(Reading { text: s.text.clone(), form, assumed, not_understood });
-            }
-        }
-        self.fill(&mut focus, s, &mut assumed);
-        let form = if is_what_if(s) {
-            self.what_if(s, focus, &mut assumed, &mut not_understood)
-        } else if let Some(form) = self.generalisation(s, &focus) {
-            form
-        } else if let Some(form) = self.comparison(s, &focus) {
-            form
-        } else if let Some(form) = self.contrast(s, &focus, &mut assumed) {
-            form
-        } else if is_motive(s) {
-            Form::Motive { focus }
-        } else if is_fact(s) {
-            Form::Fact { ask: fact_asked(s), focus }
-        } else if s.text.trim_end().ends_with('?') {
-            Form::NotUnderstood { focus }
-        } else {
-            return None;
+    fn question(&self, s: &Sentence) -> Option<Reading> {
+        let (mut assumed, mut not_understood) = (s.read_as.clone(), Vec::new());
+        let focus = s.focus(self.record);
+        let form = match what_if_range(s) {
+            Some(range) => self.what_if(s, focus, range, &mut assumed, &mut not_understood),
+            None => self.other_form(s, focus, &mut assumed, &mut not_understood)?,
         };
-        if matches!(form, Form::NotUnderstood { .. }) && not_understood.is_empty() {
-            not_understood.push(format!("\"{}\": {}", s.text, self.suggestion(s)));
-        }
-        if let Some(unknown) = self.unknown_names(s) {
-            not_understood.push(unknown);
+        if matches!(form, Form::NotUnderstood { .. }) {
+            if !s.strangers.is_empty() && !not_understood.contains(&stranger(s)) {
+                not_understood.push(stranger(s));
+            }
+            if not_understood.is_empty() {
+                not_understood.push(format!("\"{}\" was not understood.", s.text));
+            }
+            not_understood.push(self.suggestion(s));
         }
         Some(Reading { text: s.text.clone(), form, assumed, not_understood })
     }
 
-    fn statement(&self, s: &Sentence) -> Option<Statement> {
-        let places = s
-            .entities
-            .iter()
-            .filter_map(|(e, ..)| if let Entity::Place(p) = e { Some(*p) } else { None })
-            .collect();
-        let focus = s.focus();
-        let speaks = !focus.actors.is_empty() || !focus.people.is_empty() || !focus.territories.is_empty();
-        (speaks || !s.dates.is_empty() || s.has(&["further", "dormant"])).then(|| Statement {
-            text: s.text.clone(),
-            focus,
-            dates: s.dates.clone(),
-            words: s.folded.clone(),
-            places,
-        })
-    }
-
-    /// Sentences about pacts in general.
-    fn generalisation(&self, s: &Sentence, focus: &Focus) -> Option<Form> {
-        let about_pacts = s.pact().is_some() || focus.pact.is_some();
-        if !about_pacts {
-            return None;
-        }
-        let trend = s.has(&[
-            "fashion",
-            "fashionable",
-            "trend",
-            "decline",
-            "declined",
-            "disappeared",
-            "obsolete",
-            "popular",
-        ]) || s.has_phrase(&["more", "common"])
-            || s.has_phrase(&["less", "common"])
-            || s.has_phrase(&["fell", "out"])
-            || s.has_phrase(&["died", "out"]);
-        if trend {
-            return Some(Form::Trend { focus: focus.clone() });
-        }
-        if s.has(&["omen", "omens", "harbinger"])
-            || s.has_phrase(&["bad", "sign"])
-            || s.has_phrase(&["prelude", "to", "war"])
+    /// Every form but the what-if; `None` for what is no question.
+    fn other_form(
+        &self,
+        s: &Sentence,
+        mut focus: Focus,
+        assumed: &mut Vec<String>,
+        not_understood: &mut Vec<String>,
+    ) -> Option<Form> {
+        let refused = |focus: Focus| Some(Form::NotUnderstood { focus });
+        let unclear_party = !s.strangers.is_empty() && focus.actors.len() < 2 && s.is_question();
+        if let Some(group) = forms::unmarked_group(s)
+            && s.pact().is_some()
+            && s.is_question()
         {
-            return Some(Form::BaseRate { claim: BaseRate::Omen, by: None, focus: focus.clone() });
+            not_understood.push(format!(
+                "\"{group}\" is not a group of states that the casebook marks; name states, or ask of all."
+            ));
+            return refused(focus);
         }
-        let breaking = s.folded.iter().any(|w| verb_of(w) == Some(Verb::Denounce))
-            || s.has(&["broken", "worthless", "kept", "honoured", "honored", "respected"]);
-        let before = s.folded.iter().position(|w| w == "before").is_some_and(|i| {
-            s.folded[i..].iter().any(|w| {
-                matches!(
-                    w.as_str(),
-                    "invasion" | "demand" | "attack" | "invading" | "attacking" | "war" | "ultimatum"
-                )
-            })
-        });
-        let often = s.has(&[
-            "regularly",
-            "often",
-            "usually",
-            "always",
-            "routinely",
-            "mostly",
-            "rarely",
-            "seldom",
-            "frequently",
-            "most",
-            "never",
-            "generally",
-            "worthless",
-        ]) || s.has_phrase(&["how", "many"]);
-        let general = !s.has(&["did", "when", "who"]) || often;
-        if breaking && before && s.has(&["would", "always", "right", "just", "usually"]) {
-            let by = s.actors().first().copied();
-            return Some(Form::BaseRate { claim: BaseRate::BrokenBeforeAttack, by, focus: focus.clone() });
-        }
-        if breaking && often && general {
-            let by = s.actors().first().copied();
-            return Some(Form::BaseRate { claim: BaseRate::Broken, by, focus: focus.clone() });
-        }
-        None
-    }
-
-    fn comparison(&self, s: &Sentence, focus: &Focus) -> Option<Form> {
-        let singled_out = s.has_phrase(&["of", "all"])
-            || s.has_phrase(&["in", "particular"])
-            || s.has(&["especially", "particularly"])
-            || s.has_phrase(&["rather", "than"]);
-        let lands = s.has(&["territories", "territory", "lands", "losses", "lost", "claims", "provinces"])
-            || !focus.territories.is_empty();
-        if !(s.has(&["why", "which"]) && singled_out && lands) {
-            return None;
-        }
-        let claimant = focus.actors.first().copied().or(self.context.actors.first().copied())?;
-        Some(Form::Comparison {
-            claimant,
-            territory: focus.territories.first().copied(),
-            focus: focus.clone(),
-        })
-    }
-
-    fn contrast(&self, s: &Sentence, focus: &Focus, assumed: &mut Vec<String>) -> Option<Form> {
-        let why_not = s.has(&["why", "impossible", "odd", "strange", "see", "wonder"])
-            && (s.has(&["not", "impossible", "but", "never", "didnt", "couldnt", "while", "whereas"]));
-        if !why_not {
-            return None;
-        }
-        let said = s.actors();
-        let before = &self.context.actors;
-        // The dyad asked about is the one the discussion was about, or the one named together with a "not".
-        let (example, subject) = match (said.len(), before.len()) {
-            // "if the USSR and Poland could, ... a Soviet-Romanian one", "why could Poland sign with the USSR but not Romania"
-            (3, _) => {
-                let hub = said
-                    .iter()
-                    .copied()
-                    .max_by_key(|a| s.entities.iter().filter(|(e, ..)| *e == Entity::Actor(*a)).count())?;
-                let others: Vec<ActorId> = said.iter().copied().filter(|a| *a != hub).collect();
-                ((hub, others[0]), (hub, others[1]))
+        if focus.pact.is_none() {
+            // "They were a bad omen": a sentence about pacts in general may say only "they" or "the term".
+            let general = Focus { pact: self.context.pact, ..focus.clone() };
+            if let Some(form) = forms::generalisation(self.record, s, &general) {
+                let label = general.pact.map_or("pact", PactType::label);
+                if s.pact().is_none() || general.pact.is_some() {
+                    assumed.push(format!("The agreements meant are {label}s."));
+                }
+                return Some(form);
             }
-            (0, _) | (_, 0) | (2, 1) => return None,
-            // "why Poland and not Romania": one partner each, of the state the discussion is about.
-            (2, _) if before.contains(&said[1]) && !before.contains(&said[0]) => {
-                let hub = *before.iter().find(|a| **a != said[1])?;
-                ((hub, said[0]), (hub, said[1]))
-            }
-            (2, _) if before.contains(&said[0]) && !before.contains(&said[1]) => {
-                ((said[0], said[1]), (before[0], before[1.min(before.len() - 1)]))
-            }
-            (1, 2..) if !before.contains(&said[0]) => ((before[0], said[0]), (before[0], before[1])),
-            _ => return None,
-        };
-        if example == subject || subject.0 == subject.1 {
-            return None;
         }
-        let record = self.record;
-        assumed.push(format!(
-            "The case held up as an example is {} and {}; the one asked about is {} and {}.",
-            record.name(example.0),
-            record.name(example.1),
-            record.name(subject.0),
-            record.name(subject.1)
-        ));
-        let mut focus = focus.clone();
-        focus.pact = focus.pact.or(self.context.pact);
-        Some(Form::Contrast { example, subject, focus })
+        self.fill(&mut focus, s, assumed);
+        if let Some(form) = forms::generalisation(self.record, s, &focus) {
+            return Some(form);
+        }
+        if let Some(form) = forms::comparison(s, &focus, &self.context) {
+            return Some(form);
+        }
+        if let Some(form) = forms::contrast(self.record, s, &focus, &self.context, assumed) {
+            return Some(form);
+        }
+        let fact = forms::is_fact(s);
+        if forms::is_motive(s) && !s.has_phrase(&["why", "not"]) {
+            if focus.is_empty() || unclear_party {
+                return if s.is_question() { refused(focus) } else { None };
+            }
+            not_understood.extend(not_used(s));
+            return Some(Form::Motive { focus });
+        }
+        if focus.actors.len() == 2 && s.pact().is_some() && s.is_question() && possibility(s) {
+            assumed.push("Read as a what-if: see there how likely the change was.".to_owned());
+            let pairs = vec![(focus.actors[0], focus.actors[1])];
+            let changes = vec![Change::Sign { pact: focus.pact, actors: focus.actors.clone(), pairs }];
+            return Some(Form::WhatIf { changes, focus });
+        }
+        if !fact {
+            return if s.is_question() { refused(focus) } else { None };
+        }
+        if s.has(&["would", "might"]) {
+            not_understood.push("\"would\" needs an \"if\": say what is changed.".to_owned());
+            return refused(focus);
+        }
+        let Some(ask) = forms::fact_asked(s) else { return refused(focus) };
+        if focus.is_empty() || unclear_party {
+            if focus.is_empty() && s.strangers.is_empty() {
+                not_understood.push("Of whom? Name a state, a person, a territory or a pact.".to_owned());
+            }
+            return refused(focus);
+        }
+        not_understood.extend(not_used(s));
+        let by = forms::fact_agent(s);
+        Some(Form::Fact { ask, by, focus })
     }
 
     fn what_if(
         &self,
         s: &Sentence,
         focus: Focus,
+        range: std::ops::Range<usize>,
         assumed: &mut Vec<String>,
         not_understood: &mut Vec<String>,
     ) -> Form {
+        let (before, after) = (s.opening()..range.start.saturating_sub(1), range.end..s.folded.len());
+        for rest in [before, after] {
+            let weighty = rest.clone().any(|i| !s.in_date(i) && !is_quiet(&s.folded[i]));
+            if weighty {
+                assumed.push(format!(
+                    "\"{}\" is not read as an outcome to ask for; what concerns the states involved is shown.",
+                    s.quote(&rest)
+                ));
+            }
+        }
+        let they: Vec<ActorId> =
+            if self.context.actors.len() == 2 { self.context.actors.clone() } else { Vec::new() };
+        let mut spoken_of = focus.clone();
+        self.fill(&mut spoken_of, s, assumed);
         let mut changes: Vec<Change> = Vec::new();
-        for clause in clauses(s) {
-            match self.clause_change(s, &clause, &focus) {
-                Some(change) => {
+        let mut left_out: Vec<usize> = Vec::new();
+        let mut refused = Vec::new();
+        let mut subject: Vec<ActorId> = Vec::new();
+        for range in clauses(s, range) {
+            let mut clause = Clause::of(s, range);
+            clause.inherited = subject;
+            subject = clause.subject(self.record);
+            match change_of(self.record, s, &clause, &spoken_of, &they) {
+                Outcome::Change(change, notes) => {
+                    assumed.extend(notes);
+                    left_out.extend(clause.left_out);
                     if !changes.contains(&change) {
                         changes.push(change);
                     }
                 }
-                None => {
-                    let words: Vec<&str> = clause.clone().map(|i| s.words[i].raw.as_str()).collect();
-                    not_understood.push(format!(
-                        "\"{}\" was not read as a change; the answer leaves it out.",
-                        words.join(" ")
-                    ));
-                }
+                Outcome::Refused(why) => refused.push(why),
             }
         }
         merge_fights(&mut changes);
+        not_understood.extend(refused);
         if changes.is_empty() {
-            not_understood.clear();
             return Form::NotUnderstood { focus };
+        }
+        // A state that is not known, or a part that denies or turns round what is understood, is no small matter.
+        let doubtful: Vec<String> = self.doubts(s, &changes);
+        if !doubtful.is_empty() {
+            not_understood.extend(doubtful);
+            return Form::NotUnderstood { focus };
+        }
+        let words: Vec<String> = left_out
+            .iter()
+            .filter(|i| !s.labels.contains(i))
+            .map(|i| format!("\"{}\"", s.words[*i].raw))
+            .collect();
+        if !words.is_empty() {
+            not_understood
+                .push(format!("Not in the model, and so left out of the change: {}.", words.join(", ")));
         }
         if s.has(&["clause", "article", "wording", "word", "protocol"])
             && changes.iter().any(|c| matches!(c, Change::Sign { .. }))
@@ -664,287 +426,106 @@ impl Reader<'_> {
                     .to_owned(),
             );
         }
-        Form::WhatIf { changes, focus }
+        Form::WhatIf { changes, focus: spoken_of }
     }
 
-    fn clause_change(&self, s: &Sentence, clause: &std::ops::Range<usize>, focus: &Focus) -> Option<Change> {
-        let words = &s.folded[clause.clone()];
-        let inside: Vec<(Entity, usize)> = s
-            .entities
-            .iter()
-            .filter(|(_, _, start, _)| clause.contains(start))
-            .map(|(e, _, start, _)| (*e, *start - clause.start))
-            .collect();
-        let actors: Vec<ActorId> = dedup(inside.iter().filter_map(|(e, _)| match e {
-            Entity::Actor(a) => Some(*a),
-            _ => None,
-        }));
-        let people: Vec<PersonId> = dedup(inside.iter().filter_map(|(e, _)| match e {
-            Entity::Person(p) => Some(*p),
-            _ => None,
-        }));
-        let verbs: Vec<(Verb, usize)> = words
-            .iter()
-            .enumerate()
-            // A participle before a noun ("signed draft") and nouns of a name are not the verb of the clause.
-            .filter(|(i, _)| !inside.iter().any(|(_, start)| start == i))
-            .filter_map(|(i, w)| verb_of(w).map(|v| (v, i)))
-            .collect();
-        let has = |v: Verb| verbs.iter().any(|(x, _)| *x == v);
-        let negated = words.iter().any(|w| is_negation(w));
-        let pact = (0..words.len()).filter_map(|i| pact_at(&words[i..])).map(|(t, _)| t);
-        let pact = pact.clone().find(Option::is_some).or_else(|| pact.clone().next());
-        let demand = words.iter().any(|w| is_demand_noun(w));
-        let parties = |fallback: &Focus| {
-            if actors.len() >= 2 {
-                return actors.clone();
+    /// Strangers in the place of a party.
+    fn doubts(&self, s: &Sentence, changes: &[Change]) -> Vec<String> {
+        let lacking = changes.iter().any(|c| match c {
+            Change::Sign { pairs, .. } => pairs.is_empty(),
+            Change::NoPact { actors, named, .. } | Change::Move { actors, named, .. } => {
+                actors.len() < 2 && named.is_none()
             }
-            // The state of a person named in the clause is a party; so are the states named elsewhere.
-            let mut all = actors.clone();
-            all.extend(people.iter().filter_map(|p| self.record.people[p.0].actor));
-            all.extend(&fallback.actors);
-            all.extend(fallback.people.iter().filter_map(|p| self.record.people[p.0].actor));
-            dedup(all.into_iter())
+            Change::Relations { actors } => actors.len() < 2,
+            Change::Answer { holder, claimant, .. } => holder.is_none() && claimant.is_none(),
+            _ => false,
+        });
+        let party = |i: usize| {
+            let word = |j: Option<usize>| j.and_then(|j| s.folded.get(j)).map_or("", String::as_str);
+            let name_beside = |j: usize| s.names.iter().any(|n| n.span.contains(&j));
+            matches!(word(i.checked_sub(1)), "and" | "with" | "by" | "between" | "if" | "of")
+                || word(Some(i + 1)) == "and" && name_beside(i + 2)
+                || auxiliary(word(Some(i + 1))).is_some()
         };
-        let person_stays =
-            (has(Verb::Die) || has(Verb::Dismiss) || has(Verb::Overthrow)) && negated || has(Verb::Keep);
-        if let (Some(&person), true) = (people.last(), person_stays) {
-            return Some(Change::Keep { person });
-        }
-        if has(Verb::Denounce)
-            && let Some(&by) = actors.first()
-            && !negated
-        {
-            return Some(Change::Break { by, towards: actors.get(1).copied() });
-        }
-        if let Some(pact) = pact {
-            if demand && (has(Verb::Accept) || has(Verb::Refuse)) && pact.is_none() {
-                // "accepted the German terms on ...": the noun is the demand, not a pact.
-            } else if negated || has(Verb::Refuse) {
-                return Some(Change::NoPact { pact, actors: parties(focus) });
-            } else {
-                return Some(Change::Sign {
-                    pact: pact.or(self.context_pact(focus)),
-                    actors: parties(focus),
-                });
-            }
-        }
-        if demand || has(Verb::Accept) && !actors.is_empty() || has(Verb::Refuse) && !actors.is_empty() {
-            let fights = has(Verb::Fight);
-            let accepts = has(Verb::Accept) != negated;
-            let mark = if fights {
-                "war"
-            } else if accepts && !has(Verb::Refuse) {
-                "conceded"
-            } else {
-                "resisted"
-            };
-            // Passive voice names the holder elsewhere: "the award had been refused and Romania had fought".
-            let passive = words.iter().any(|w| w == "been" || w == "were" || w == "was");
-            let (holder, claimant) = match (passive, actors.len()) {
-                (true, _) => (None, None),
-                (false, 0) => (None, None),
-                (false, 1) => (Some(actors[0]), None),
-                (false, _) => (Some(actors[0]), Some(actors[1])),
-            };
-            return Some(Change::Answer { holder, claimant, mark });
-        }
-        if has(Verb::Fight) || has(Verb::Attack) {
-            // "rejected the ultimatum and fought": the subject is the one before.
-            let by = *actors.first().or(focus.actors.first())?;
-            return (!negated).then_some(Change::Fight { by, on: actors.get(1).copied() });
-        }
-        if has(Verb::Recognise) || words.iter().any(|w| w == "relations") {
-            return (!negated).then(|| Change::Relations { actors: parties(focus) });
-        }
-        None
+        let strange = s.strangers.iter().any(|(i, _)| lacking || party(*i));
+        if strange { vec![stranger(s)] } else { Vec::new() }
     }
 
-    fn context_pact(&self, focus: &Focus) -> Option<PactType> {
-        focus.pact.or(self.context.pact)
+    fn statement(&self, s: &Sentence) -> Option<Statement> {
+        let focus = s.focus(self.record);
+        (!focus.is_empty() || !s.dates.is_empty() || s.has(&["further", "dormant"])).then(|| Statement {
+            text: s.text.clone(),
+            focus,
+            dates: s.dates.clone(),
+            words: s.folded.clone(),
+            places: s.places(),
+        })
     }
 
     fn suggestion(&self, s: &Sentence) -> String {
-        let actors = s.actors();
-        let name = |i: usize| {
-            actors.get(i).map_or(["the Soviet Union", "Romania"][i.min(1)], |a| self.record.name(*a))
-        };
+        let mut actors = s.actors();
+        for default in ["RUS", "ROM"] {
+            if let Some(actor) =
+                self.record.actor(default).filter(|a| actors.len() < 2 && !actors.contains(a))
+            {
+                actors.push(actor);
+            }
+        }
+        let name =
+            |i: usize| actors.get(i).map_or("Poland".to_owned(), |a| self.record.actors[a.0].in_sentence());
         format!(
-            "not understood. Nearest things that can be answered: \"What if {0} and {1} had signed a non-aggression pact in 1932?\"; \
+            "Nearest things that can be answered: \"What if {0} and {1} had signed a non-aggression pact in 1932?\"; \
              \"Did {0} propose a pact to {1}?\"; \"Why did {0} want one?\"; \"Were such pacts broken regularly?\"",
             name(0),
             name(1)
         )
     }
+}
 
-    /// A capitalised word that looks like a misspelt name.
-    fn unknown_names(&self, s: &Sentence) -> Option<String> {
-        let names: Vec<String> = self.record.gazetteer.names().collect();
-        let known = |i: usize| s.entities.iter().any(|(_, _, a, b)| (*a..*b).contains(&i));
-        for (i, word) in s.words.iter().enumerate().skip(1) {
-            let looks_like_name =
-                word.raw.chars().next().is_some_and(char::is_uppercase) && word.raw.chars().count() >= 5;
-            if !looks_like_name
-                || known(i)
-                || verb_of(&word.folded).is_some()
-                || pact_at(&s.folded[i..]).is_some()
-            {
-                continue;
-            }
-            if s.dates.iter().any(|d| (d.words.0..d.words.1).contains(&i)) {
-                continue;
-            }
-            let near = nearest(&word.folded, names.iter().map(String::as_str), 1);
-            if let Some(near) = near.first()
-                && strsim_close(&word.folded, near)
-            {
-                return Some(format!(
-                    "\"{}\" is not a name in the casebook; did you mean \"{near}\"?",
-                    word.raw
-                ));
-            }
-        }
-        None
+/// Words that a question spends on nothing the answer uses.
+fn not_used(s: &Sentence) -> Option<String> {
+    let words: Vec<String> = forms::unused(s).iter().map(|i| format!("\"{}\"", s.words[*i].raw)).collect();
+    (!words.is_empty()).then(|| {
+        format!("Not used: {}. What is listed may therefore answer a wider question.", words.join(", "))
+    })
+}
+
+/// "How likely was ...?", "Could they have ...?", "Is it plausible that ...?"
+fn possibility(s: &Sentence) -> bool {
+    s.has(&["likely", "probable", "plausible", "unlikely", "realistic", "possible", "feasible"])
+        || s.starts(&["could"])
+}
+
+/// The words of a what-if that say what is changed: behind "what if", or between "if" and "would".
+fn what_if_range(s: &Sentence) -> Option<std::ops::Range<usize>> {
+    let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
+    let n = s.folded.len();
+    let opening = s.opening();
+    let what_if = s.folded.windows(2).position(|w| w[0] == "what" && w[1] == "if").map(|i| i + 2);
+    let forum = (opening > 0 && s.folded[..opening].iter().any(|w| w == "wi")).then_some(opening);
+    let supposed = matches!(word(opening), "suppose" | "supposing" | "imagine" | "assume" | "assuming")
+        .then_some(opening + 1 + usize::from(word(opening + 1) == "that"));
+    // "Had they signed, would ...?"
+    let inverted = (word(opening) == "had" && s.has(&["would", "could", "might"])).then_some(opening);
+    let start = what_if.or(forum).or(supposed).or(inverted);
+    let ends_in_would = |from: usize| {
+        (from..n)
+            .find(|&i| {
+                matches!(word(i), "would" | "could" | "might") && i > from + 2
+                    || matches!(word(i), "what" | "how")
+            })
+            .filter(|&i| i > from + 1)
+            .unwrap_or(n)
+    };
+    if let Some(start) = start {
+        // "What if X had signed; would Y ..."
+        return Some(start..ends_in_would(start).max(start));
     }
-}
-
-/// One or two letters apart.
-fn strsim_close(a: &str, b: &str) -> bool {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    let same_start = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
-    let rest = (a.len() - same_start, b.len().saturating_sub(same_start));
-    let same_end =
-        a.iter().rev().zip(b.iter().rev()).take(rest.0.min(rest.1)).take_while(|(x, y)| x == y).count();
-    (rest.0 - same_end).max(rest.1.saturating_sub(same_end)) <= 1
-}
-
-fn dedup<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
-    let mut out = Vec::new();
-    for item in items {
-        if !out.contains(&item) {
-            out.push(item);
-        }
-    }
-    out
-}
-
-fn is_what_if(s: &Sentence) -> bool {
-    s.starts(&["what", "if"])
-        || s.starts(&["suppose"])
-        || s.starts(&["imagine"])
-        || s.starts(&["wi"])
-        || s.has_phrase(&["what", "if"])
-        || (s.has_phrase(&["what", "would", "have"]) && s.has(&["if", "had"]))
-        || (s.starts(&["had"]) && s.has(&["would"]))
-}
-
-fn is_motive(s: &Sentence) -> bool {
-    s.folded.iter().any(|w| w.starts_with("motiv") || w.starts_with("incentive"))
-        || s.starts(&["why", "did"])
-        || s.starts(&["why", "would"])
-        || s.starts(&["why", "was"])
-        || s.starts(&["why", "were"])
-        || s.has_phrase(&["what", "moved"])
-        || s.has_phrase(&["what", "led"])
-        || s.has_phrase(&["what", "made"])
-        || (s.has(&["reasons", "reason"]) && s.has(&["what", "which"]))
-}
-
-fn is_fact(s: &Sentence) -> bool {
-    let first =
-        s.folded.iter().find(|w| !matches!(w.as_str(), "and" | "so" | "but")).map_or("", String::as_str);
-    matches!(
-        first,
-        "did" | "was" | "were" | "when" | "who" | "which" | "has" | "had" | "is" | "where" | "how"
-    ) && s.text.trim_end().ends_with('?')
-        || s.has_phrase(&["is", "it", "true"])
-}
-
-fn fact_asked(s: &Sentence) -> Ask {
-    let stem = |stems: &[&str]| s.folded.iter().any(|w| stems.iter().any(|t| w.starts_with(t)));
-    if stem(&["propos", "offer", "negotiat", "talk", "suggest"]) {
-        Ask::Proposed
-    } else if stem(&["broke", "break", "denounc", "violat"]) {
-        Ask::Broken
-    } else if stem(&["sign", "conclud", "have", "pact", "treat"]) {
-        Ask::Signed
-    } else if stem(&["attack", "war", "force", "invad", "fight", "fought"]) {
-        Ask::Force
-    } else if stem(&["relation", "recogni"]) {
-        Ask::Relations
-    } else if stem(&["minister", "premier", "president", "office", "leader"]) {
-        Ask::Office
-    } else if !s.territories().is_empty() {
-        Ask::Territory
-    } else {
-        Ask::Anything
-    }
-}
-
-/// The clauses of a what-if: parts between "and" where each has its own verb, without the opening words.
-fn clauses(s: &Sentence) -> Vec<std::ops::Range<usize>> {
-    let open = s.folded.windows(2).position(|w| w[0] == "what" && w[1] == "if").map_or_else(
-        || usize::from(matches!(s.folded.first().map(String::as_str), Some("suppose" | "imagine" | "wi"))),
-        |i| i + 2,
-    );
-    // A period in brackets or at the end is not part of any clause.
-    let end = s
-        .dates
-        .iter()
-        .filter(|d| d.words.1 == s.folded.len())
-        .map(|d| d.words.0)
-        .min()
-        .unwrap_or(s.folded.len());
-    let mut bounds = vec![open.min(end)];
-    for i in open..end {
-        let splits = matches!(s.folded[i].as_str(), "and" | "or" | "but" | "when" | "because");
-        let rest_has_verb = s.folded[i + 1..end].iter().enumerate().any(|(k, w)| {
-            verb_of(w).is_some() || (matches!(w.as_str(), "had" | "been") && k < 6) || w == "there"
-        });
-        let before_has_verb =
-            s.folded[*bounds.last().unwrap_or(&open)..i].iter().any(|w| verb_of(w).is_some() || pact_word(w));
-        if splits && rest_has_verb && before_has_verb {
-            bounds.push(i);
-        }
-    }
-    bounds.push(end);
-    let ranges: Vec<std::ops::Range<usize>> = bounds.windows(2).map(|w| w[0]..w[1]).collect();
-    // "when ..." gives the time of a clause, not a change.
-    ranges
-        .into_iter()
-        .filter(|r| !r.is_empty() && !matches!(s.folded[r.start].as_str(), "when" | "because"))
-        .map(
-            |r| {
-                if matches!(s.folded[r.start].as_str(), "and" | "or" | "but") {
-                    r.start + 1..r.end
-                } else {
-                    r
-                }
-            },
-        )
-        .collect()
-}
-
-fn pact_word(word: &str) -> bool {
-    pact_at(std::slice::from_ref(&word.to_owned())).is_some()
-}
-
-/// "refused the ultimatum and fought" is one change: the demand ends in war.
-fn merge_fights(changes: &mut Vec<Change>) {
-    let fight =
-        changes.iter().find_map(|c| if let Change::Fight { by, on } = c { Some((*by, *on)) } else { None });
-    let Some((by, on)) = fight else { return };
-    let mut merged = false;
-    for change in changes.iter_mut() {
-        if let Change::Answer { holder, claimant, mark } = change
-            && *mark != "conceded"
-            && holder.is_none_or(|h| h == by)
-        {
-            (*holder, *mark, merged) = (Some(by), "war", true);
-            *claimant = claimant.or(on);
-        }
-    }
-    if merged {
-        changes.retain(|c| !matches!(c, Change::Fight { .. }));
-    }
+    // "If X had ..., would Y ...?", "Would Y ... if X had ...?", "Had X ..., would Y ...?"
+    let subjunctive =
+        |from: usize, to: usize| (from..to).any(|i| matches!(word(i), "had" | "hadnt" | "were"));
+    let condition = (opening..n).find(|&i| word(i) == "if")?;
+    let end = ends_in_would(condition + 1);
+    let consequence = s.has(&["would", "could", "might"]) || s.has_phrase(&["what", "happens"]);
+    (subjunctive(condition, end) && consequence && s.is_question()).then_some(condition + 1..end)
 }

@@ -98,7 +98,25 @@ fn sentences(text: &str) -> Vec<String> {
             && (before.chars().count() == 1
                 || matches!(
                     before.chars().rev().collect::<String>().to_lowercase().as_str(),
-                    "p" | "pp" | "mr" | "dr" | "st" | "no" | "vol" | "cf" | "ca"
+                    "p" | "pp"
+                        | "mr"
+                        | "dr"
+                        | "st"
+                        | "no"
+                        | "vol"
+                        | "cf"
+                        | "ca"
+                        | "jan"
+                        | "feb"
+                        | "apr"
+                        | "aug"
+                        | "sept"
+                        | "sep"
+                        | "oct"
+                        | "nov"
+                        | "dec"
+                        | "gen"
+                        | "col"
                 ));
         // A date in brackets right after a question belongs to it.
         let bracket_date = after.trim_start().starts_with('(')

@@ -52,6 +52,12 @@ pub struct Actor {
 }
 
 impl Actor {
+    /// The name inside a sentence: `Romania`, `the Soviet Union`.
+    pub fn in_sentence(&self) -> String {
+        let article = ["Union", "Kingdom", "States", "Netherlands"].iter().any(|w| self.name.ends_with(w));
+        if article { format!("the {}", self.name) } else { self.name.clone() }
+    }
+
     /// The usual adjective, such as `Romanian`.
     pub fn adjective(&self) -> &str {
         self.demonyms.first().map_or(self.name.as_str(), String::as_str)
@@ -535,6 +541,39 @@ impl Record {
             })
             .last();
         founded && last.is_none_or(|e| e.kind == IndependenceRegained)
+    }
+
+    /// Who held an office and when, by the record, in order of time: from the first day to the day of the next change, or
+    /// to the end of the casebook.
+    pub fn tenures(&self, actor: ActorId, office: crate::event::Office) -> Vec<(PersonId, Window)> {
+        use crate::event::EventKind::{OfficeLeft, OfficeTaken};
+        let mut tenures: Vec<(PersonId, Window)> = Vec::new();
+        let mut open: Option<(PersonId, Day)> = None;
+        for e in self.events.iter().filter(|e| e.actors.first() == Some(&actor) && e.office == Some(office)) {
+            let day = e.when.reading();
+            let leaves = e.kind == OfficeLeft && e.people.first() == open.as_ref().map(|(p, _)| p);
+            if (e.kind == OfficeTaken || leaves)
+                && let Some((person, from)) = open.take()
+            {
+                tenures.push((person, Window { from, to: day }));
+            }
+            if e.kind == OfficeTaken {
+                open = e.people.first().map(|p| (*p, day));
+            }
+        }
+        tenures.extend(open.map(|(person, from)| (person, Window { from, to: self.span.to })));
+        tenures
+    }
+
+    /// Who holds an office on a day, by the record.
+    pub fn office_holder(&self, actor: ActorId, office: crate::event::Office, day: Day) -> Option<PersonId> {
+        let tenures = self.tenures(actor, office);
+        let last = self.span.to;
+        tenures
+            .iter()
+            .rev()
+            .find(|(_, w)| w.from <= day && (day < w.to || day == last && w.to == last))
+            .map(|(person, _)| *person)
     }
 
     /// Who holds a territory on a day, by the record.

@@ -23,6 +23,6 @@ pub use entities::{
 };
 pub use event::{Confidence, Event, EventKind, Office};
 pub use load::{Files, Loaded, load};
-pub use names::{Entity, Gazetteer, NameKind, fold, nearest};
+pub use names::{Entity, Gazetteer, NameKind, fold, misspelling, nearest, nearest_spelling};
 pub use problem::{Problem, Severity};
 pub use sources::{Citation, Source, SourceId};

@@ -123,6 +123,47 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>, n:
     scored.into_iter().take(n).map(|(_, c)| c).collect()
 }
 
+/// The candidate that a word is a likely misspelling of: one letter wrong, left out, added or swapped in a word of at
+/// least seven letters, two in one of at least nine; and no other candidate is as close.
+pub fn misspelling<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = fold(word);
+    let allowed = match folded.chars().count() {
+        0..=6 => return None,
+        7..=8 => 1,
+        _ => 2,
+    };
+    let mut best: Option<(usize, &str)> = None;
+    let mut tied = false;
+    for candidate in candidates {
+        let distance = strsim::osa_distance(&folded, &fold(candidate));
+        if distance > allowed {
+            continue;
+        }
+        match best {
+            Some((d, known)) if distance == d => tied |= known != candidate,
+            Some((d, _)) if distance > d => {}
+            _ => (best, tied) = (Some((distance, candidate)), false),
+        }
+    }
+    best.filter(|_| !tied).map(|(_, candidate)| candidate)
+}
+
+/// The candidate spelt most like a word, if at most one letter in three differs.
+pub fn nearest_spelling<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = fold(word);
+    let allowed = folded.chars().count() / 3;
+    candidates
+        .into_iter()
+        .map(|c| (strsim::osa_distance(&folded, &fold(c)), c))
+        .filter(|(distance, _)| *distance <= allowed)
+        .min_by(|a, b| {
+            // Of equals, the one that begins alike.
+            let alike = |c: &str| strsim::jaro_winkler(&folded, &fold(c));
+            a.0.cmp(&b.0).then(alike(b.1).total_cmp(&alike(a.1))).then(a.1.cmp(b.1))
+        })
+        .map(|(_, c)| c)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -138,5 +179,13 @@ mod tests {
         assert_eq!(g.find("ROMANIA")[0].0, Entity::Actor(ActorId(1)));
         assert_eq!(nearest("Rumenia", ["Rumania", "Poland"], 3), ["Rumania"]);
         assert!(nearest("xyzzy", ["Rumania"], 3).is_empty());
+    }
+
+    #[test]
+    fn a_misspelling_is_close_to_one_name_only() {
+        assert_eq!(misspelling("Czechoslovkia", ["Czechoslovakia", "Slovakia"]), Some("Czechoslovakia"));
+        assert_eq!(misspelling("Polland", ["Poland", "Holland"]), None, "as near to the one as to the other");
+        assert_eq!(misspelling("Lithunia", ["Lithuania", "Livonia"]), Some("Lithuania"));
+        assert_eq!(misspelling("Munich", ["Munch"]), None, "short words are not guessed at");
     }
 }

@@ -39,19 +39,24 @@ pub fn divergences(study: &Study, changes: &[Change], focus: &Focus) -> (Vec<Div
     let mut combined: Vec<Divergence> = Vec::new();
     for change in changes {
         let found = match change {
-            Change::Sign { pact, actors } => sign(study, *pact, actors, focus),
-            Change::NoPact { pact, actors } => no_pact(study, *pact, actors, focus).map(|d| vec![d]),
-            Change::Answer { holder, claimant, mark } => {
-                answer(study, *holder, *claimant, mark, focus).map(|d| vec![d])
+            Change::Sign { pact, actors, pairs } => sign(study, *pact, actors, pairs, focus),
+            Change::NoPact { pact, named, actors, pairs } => {
+                no_pacts(study, *pact, *named, actors, pairs, focus)
             }
-            Change::Keep { person } => keep(study, *person, focus).map(|d| vec![d]),
-            Change::Fight { by, on } => fight(study, *by, *on, focus).map(|d| vec![d]),
-            Change::Relations { actors } => two(study, actors, Kind::RelationsOpened, focus).map(|d| vec![d]),
-            Change::Break { by, towards } => {
-                let mut actors = vec![*by];
-                actors.extend(towards.iter());
-                two(study, &actors, Kind::PactBroken, focus).map(|d| vec![d])
+            Change::Move { pact, named, actors, days } => {
+                one(moved(study, *pact, *named, actors, *days, focus))
             }
+            Change::NoCoup { state } => one(no_coup(study, *state, focus)),
+            Change::Answer { holder, claimant, mark } => one(answer(study, *holder, *claimant, mark, focus)),
+            Change::NoDemand { claimant, holder } => one(no_demand(study, *claimant, *holder, focus)),
+            Change::Keep { person } => one(keep(study, *person, focus)),
+            Change::Fight { by, on } => one(fight(study, *by, *on, focus)),
+            Change::Attack { by, on } => one(attack(study, *by, *on, focus)),
+            Change::NoAttack { by, on } => one(no_attack(study, *by, *on, focus)),
+            Change::Relations { actors } => one(two(study, actors, Kind::RelationsOpened, focus)),
+            Change::Break { by, towards } => one(breach(study, *by, *towards, focus)),
+            Change::NoBreak { by, towards } => one(no_breach(study, *by, *towards, focus)),
+            Change::Cede { land, from, to } => one(cede(study, *land, *from, *to, focus)),
         };
         match found {
             Ok(found) if combined.is_empty() => combined = found,
@@ -72,6 +77,36 @@ pub fn divergences(study: &Study, changes: &[Change], focus: &Focus) -> (Vec<Div
     (combined, problems)
 }
 
+fn one(found: Result<Divergence, String>) -> Result<Vec<Divergence>, String> {
+    found.map(|d| vec![d])
+}
+
+/// A question that names where or by whom something was agreed means entries that mention it.
+fn mentions(focus: &Focus, event: &Event) -> bool {
+    focus.labels.is_empty() || focus.labels.iter().any(|l| event.summary.contains(l.as_str()))
+}
+
+/// Entries that mention the places named, or all if none does.
+fn prefer_mentioned(study: &Study, focus: &Focus, events: Vec<EventId>) -> Vec<EventId> {
+    let named: Vec<EventId> =
+        events.iter().copied().filter(|id| mentions(focus, &study.record.events[id.0])).collect();
+    if named.is_empty() { events } else { named }
+}
+
+/// A day inside the casebook for a window that overlaps it.
+fn day_within(study: &Study, window: Option<Window>) -> Result<Day, String> {
+    let span = study.record.span;
+    let Some(w) = window else { return Err("When? Name a date, as in \"in 1933\".".to_owned()) };
+    if w.to < span.from || w.from > span.to {
+        return Err(format!(
+            "{} to {} is outside the casebook ({} to {}).",
+            w.from, w.to, span.from, span.to
+        ));
+    }
+    let (from, to) = (w.from.max(span.from.plus(1)), w.to.min(span.to.plus(-1)));
+    Ok(Day(from.0 + (to.0 - from.0) / 2))
+}
+
 fn near(window: Option<Window>, event: &Event) -> bool {
     window.is_none_or(|w| {
         event.when.earliest <= w.to.plus(NEAR_DAYS) && event.when.latest >= w.from.plus(-NEAR_DAYS)
@@ -87,9 +122,16 @@ fn sign(
     study: &Study,
     pact: Option<PactType>,
     actors: &[ActorId],
+    pairs: &[(ActorId, ActorId)],
     focus: &Focus,
 ) -> Result<Vec<Divergence>, String> {
     let record = study.record;
+    if let Some(w) = focus.window.filter(|w| w.to < record.span.from || w.from > record.span.to) {
+        return Err(format!(
+            "{} to {} is outside the casebook ({} to {}).",
+            w.from, w.to, record.span.from, record.span.to
+        ));
+    }
     let wanted = pact.unwrap_or(PactType::Nonaggression);
     let fits = |e: &Event| {
         let mark = PactType::parse(&e.mark);
@@ -107,34 +149,61 @@ fn sign(
             fits(e) && near(focus.window, e) && record.span.contains(e.when.reading())
         })
         .collect();
-    // Without two named parties, the talks of the moment say who they are.
-    let parties: Vec<ActorId> = if actors.len() >= 2 {
-        actors.to_vec()
-    } else {
-        let best = events
+    let mut assumed = Vec::new();
+    events = prefer_mentioned(study, focus, events);
+    let mut pairs = pairs.to_vec();
+    if pairs.is_empty() {
+        // Without two named parties, the talks of the moment say who they are; that needs a date or a place.
+        let told_apart = focus.window.is_some() || !focus.labels.is_empty() || !focus.people.is_empty();
+        let best = events.iter().filter(|_| told_apart).min_by_key(|id| {
+            let e = &record.events[id.0];
+            let distance = focus.window.map_or(0, |w| (e.when.reading().0 - w.from.0).abs());
+            (distance, e.actors.len() + e.targets.len())
+        });
+        let Some(id) = best else {
+            return Err("Who signs? Name both states; the record has no talks at that date and place from which to tell."
+                .to_owned());
+        };
+        let e = &record.events[id.0];
+        let mut parties: Vec<ActorId> = e.actors.iter().chain(&e.targets).copied().collect();
+        parties.dedup();
+        assumed.push(format!(
+            "The question does not name {}; the talks of {} were between {}.",
+            if actors.is_empty() { "the states" } else { "both states" },
+            e.when.long(),
+            words::names(study, &parties)
+        ));
+        pairs = parties
             .iter()
-            .min_by_key(|id| {
-                let e = &record.events[id.0];
-                let distance = focus.window.map_or(0, |w| (e.when.reading().0 - w.from.0).abs());
-                (distance, e.actors.len() + e.targets.len())
+            .enumerate()
+            .flat_map(|(i, a)| parties[i + 1..].iter().map(|b| (*a, *b)))
+            .filter(|(a, b)| actors.is_empty() || actors.contains(a) || actors.contains(b))
+            .collect();
+    }
+    pairs.retain(|(a, b)| a != b);
+    // Allies need not become allies again.
+    if pairs.len() > 1
+        && let Some(w) = focus.window
+    {
+        let bound = |(a, b): &(ActorId, ActorId)| {
+            record.pacts.iter().any(|p| {
+                p.is_bilateral()
+                    && p.binds(*a, *b)
+                    && p.in_force(w.from)
+                    && p.types.iter().any(|t| Study::same_class(*t, wanted))
             })
-            .map(|id| &record.events[id.0]);
-        match best {
-            Some(e) => e.actors.iter().chain(&e.targets).copied().collect(),
-            None => {
-                return Err(
-                    "The question names no two states, and the record has no talks at that date from which to tell who \
-                     would have signed."
-                        .to_owned(),
-                );
+        };
+        let (already, rest): (Vec<_>, Vec<_>) = pairs.iter().copied().partition(bound);
+        if !rest.is_empty() {
+            for (a, b) in already {
+                assumed.push(format!(
+                    "{} had such a pact already, so nothing is added there.",
+                    words::names(study, &[a, b])
+                ));
             }
+            pairs = rest;
         }
-    };
-    let mut parties = parties;
-    parties.dedup();
-    let hub = parties[0];
-    let pairs: Vec<(ActorId, ActorId)> =
-        parties[1..].iter().filter(|p| **p != hub).map(|p| (hub, *p)).collect();
+    }
     if pairs.is_empty() {
         return Err("A pact needs two states; name both.".to_owned());
     }
@@ -151,7 +220,6 @@ fn sign(
             pairs.iter().all(|(a, b)| p.binds(*a, *b)) && (0..=90).contains(&gap)
         })
     });
-    let mut assumed = Vec::new();
     if pact.is_none() {
         assumed.push(
             "No type of pact is named: read as a non-aggression pact unless the talks say otherwise."
@@ -308,47 +376,312 @@ fn undocumented_day(study: &Study, kind: Kind, pair: (ActorId, ActorId), window:
 fn no_pact(
     study: &Study,
     pact: Option<PactType>,
+    named: Option<jonbar_record::PactId>,
     actors: &[ActorId],
     focus: &Focus,
+) -> Result<Divergence, String> {
+    let record = study.record;
+    let of_type = |p: &jonbar_record::Pact| {
+        pact.is_none_or(|t| p.types.iter().any(|x| Study::same_class(*x, t)))
+            && actors.iter().all(|a| p.parties.contains(a))
+            // Taking away a pact of many takes more away than was asked.
+            && (p.is_bilateral() || actors.len() > 2 && p.parties.len() == actors.len())
+    };
+    let found: Vec<EventId> = (0..record.events.len())
+        .map(EventId)
+        .filter(|id| {
+            let e = &record.events[id.0];
+            let wanted = e.pact.is_some_and(|p| match named {
+                Some(named) => p == named,
+                None => actors.len() >= 2 && of_type(&record.pacts[p.0]) && near(focus.window, e),
+            });
+            e.kind == EventKind::PactSigned && wanted
+        })
+        .collect();
+    let found = prefer_mentioned(study, focus, found);
+    // "the Molotov-Ribbentrop pact": the one signed while both were in office.
+    let in_office = |id: &EventId| {
+        let day = record.events[id.0].when.reading();
+        focus.people.iter().all(|p| {
+            record.people[p.0].actor.is_some_and(|state| {
+                Office::ALL.iter().any(|o| record.office_holder(state, *o, day) == Some(*p))
+            })
+        })
+    };
+    let of_people: Vec<EventId> = found.iter().copied().filter(in_office).collect();
+    let found = if of_people.is_empty() { found } else { of_people };
+    if found.is_empty() {
+        return Err(format!(
+            "The record has no such pact of {} to take away at that time.",
+            if actors.is_empty() { "the states named".to_owned() } else { words::names(study, actors) }
+        ));
+    }
+    // A bare "no pact" with a date means the pact of that date; without one it must be clear which.
+    let chosen = match focus.window {
+        Some(w) => {
+            found.iter().copied().min_by_key(|id| (record.events[id.0].when.reading().0 - w.from.0).abs())
+        }
+        None if found.len() == 1 || named.is_some() => found.first().copied(),
+        None => {
+            let which: Vec<String> = found
+                .iter()
+                .filter_map(|id| record.events[id.0].pact)
+                .map(|p| format!("the {} ({})", record.pacts[p.0].name, record.pacts[p.0].signed.text))
+                .collect();
+            return Err(format!(
+                "Which one? The record has {}; name it or give the year.",
+                words::list(&which)
+            ));
+        }
+    };
+    let Some(event) = chosen else {
+        return Err("The record has no such pact to take away.".to_owned());
+    };
+    let e = &record.events[event.0];
+    let day = e.when.reading();
+    Ok(Divergence {
+        label: format!("not signed, {}", day.long()),
+        day,
+        actions: vec![Action::Prevent { event }],
+        sentence: format!("this does not happen: {}", e.summary.trim_end_matches('.')),
+        documented: vec![event],
+        assumed: Vec::new(),
+    })
+}
+
+/// A pact taken away from each of several pairs.
+fn no_pacts(
+    study: &Study,
+    pact: Option<PactType>,
+    named: Option<jonbar_record::PactId>,
+    actors: &[ActorId],
+    pairs: &[(ActorId, ActorId)],
+    focus: &Focus,
+) -> Result<Vec<Divergence>, String> {
+    if named.is_some() || pairs.len() < 2 {
+        return one(no_pact(study, pact, named, actors, focus));
+    }
+    let (mut found, mut missing) = (Vec::new(), Vec::new());
+    for &(a, b) in pairs {
+        match no_pact(study, pact, None, &[a, b], focus) {
+            Ok(d) => found.push(d),
+            Err(why) => missing.push(why),
+        }
+    }
+    let Some(mut first) = found.first().cloned() else { return Err(missing.join(" ")) };
+    for d in &found[1..] {
+        first.actions.extend(d.actions.clone());
+        first.day = first.day.min(d.day);
+        first.sentence = format!("{}; {}", first.sentence, d.sentence);
+        first.documented.extend(&d.documented);
+    }
+    first.assumed.extend(missing);
+    Ok(vec![first])
+}
+
+/// A recorded pact signed on another day.
+fn moved(
+    study: &Study,
+    pact: Option<PactType>,
+    named: Option<jonbar_record::PactId>,
+    actors: &[ActorId],
+    days: i32,
+    focus: &Focus,
+) -> Result<Divergence, String> {
+    let mut found = no_pact(study, pact, named, actors, focus)?;
+    let Some(&event) = found.documented.first() else { return Ok(found) };
+    let e = &study.record.events[event.0];
+    let day = e.when.reading().plus(days);
+    if !study.record.span.contains(day) {
+        return Err(format!("{} is outside the casebook.", day.long()));
+    }
+    found.day = found.day.min(day);
+    found.label = format!("signed on {}", day.long());
+    found.actions = vec![Action::Move { event, day }];
+    found.sentence = format!("moved to {}: {}", day.long(), e.summary.trim_end_matches('.'));
+    Ok(found)
+}
+
+fn no_coup(study: &Study, state: ActorId, focus: &Focus) -> Result<Divergence, String> {
+    use EventKind::*;
+    undone(study, &[RegimeChange, OfficeLeft], Some(state), None, focus, "such overthrow")
+}
+
+/// Recorded events of some kinds between two states that the question wants undone, nearest to its date.
+fn undone(
+    study: &Study,
+    kinds: &[EventKind],
+    by: Option<ActorId>,
+    on: Option<ActorId>,
+    focus: &Focus,
+    what: &str,
 ) -> Result<Divergence, String> {
     let record = study.record;
     let found: Vec<EventId> = (0..record.events.len())
         .map(EventId)
         .filter(|id| {
             let e = &record.events[id.0];
-            let of_type = e.pact.is_some_and(|p| {
-                let p = &record.pacts[p.0];
-                pact.is_none_or(|t| p.types.iter().any(|x| Study::same_class(*x, t)))
-                    && actors.iter().all(|a| p.parties.contains(a))
-            });
-            e.kind == EventKind::PactSigned && of_type && near(focus.window, e)
+            kinds.contains(&e.kind)
+                && by.is_none_or(|a| e.actors.contains(&a))
+                && on.is_none_or(|b| e.targets.contains(&b))
+                && near(focus.window, e)
+                && record.span.contains(e.when.reading())
         })
         .collect();
-    if actors.len() < 2 || found.is_empty() {
-        return Err(format!(
-            "The record has no such pact of {} to take away at that time.",
-            if actors.is_empty() { "the states named".to_owned() } else { words::names(study, actors) }
+    let found = prefer_mentioned(study, focus, found);
+    // Kinds are named in order of weight: the war before the incident.
+    let weight =
+        |id: &EventId| kinds.iter().position(|k| *k == record.events[id.0].kind).unwrap_or(kinds.len());
+    let anchor = focus.window.map(|w| w.from);
+    let best = found.iter().copied().min_by_key(|id| {
+        let day = record.events[id.0].when.reading();
+        (weight(id), anchor.map_or(day.0, |a| (day.0 - a.0).abs()))
+    });
+    let Some(event) = best else {
+        return Err(format!("The record has no {what} at that time to take away."));
+    };
+    let mut assumed = Vec::new();
+    let same = found.iter().filter(|id| weight(id) == weight(&event)).count();
+    if same > 1 && anchor.is_none() {
+        assumed.push(format!(
+            "The record has {same} such events; the first is taken away. Give a year for another."
         ));
     }
-    // A bare "no pact" with a date means the pact of that date.
-    let chosen: Vec<EventId> = match focus.window {
-        Some(w) if is_moment(Some(w)) => found
-            .iter()
-            .copied()
-            .min_by_key(|id| (record.events[id.0].when.reading().0 - w.from.0).abs())
-            .into_iter()
-            .collect(),
-        _ => found,
-    };
-    let day = record.events[chosen[0].0].when.reading();
-    let names: Vec<String> =
-        chosen.iter().map(|id| record.events[id.0].summary.trim_end_matches('.').to_owned()).collect();
+    let e = &record.events[event.0];
+    let day = e.when.reading();
     Ok(Divergence {
-        label: format!("not signed, {}", day.long()),
+        label: format!("{} does not happen, {}", e.kind.label(), day.long()),
         day,
-        actions: chosen.iter().map(|id| Action::Prevent { event: *id }).collect(),
-        sentence: format!("this does not happen: {}", words::list(&names)),
-        documented: chosen,
+        actions: vec![Action::Prevent { event }],
+        sentence: format!("this does not happen: {}", e.summary.trim_end_matches('.')),
+        documented: vec![event],
+        assumed,
+    })
+}
+
+fn no_attack(
+    study: &Study,
+    by: Option<ActorId>,
+    on: Option<ActorId>,
+    focus: &Focus,
+) -> Result<Divergence, String> {
+    use EventKind::*;
+    undone(study, &[WarBegun, WarJoined, TerritoryCeded, ArmedDispute], by, on, focus, "such attack")
+}
+
+fn no_demand(
+    study: &Study,
+    claimant: ActorId,
+    holder: Option<ActorId>,
+    focus: &Focus,
+) -> Result<Divergence, String> {
+    undone(study, &[EventKind::TerritorialDemand], Some(claimant), holder, focus, "such demand")
+}
+
+fn no_breach(
+    study: &Study,
+    by: ActorId,
+    towards: Option<ActorId>,
+    focus: &Focus,
+) -> Result<Divergence, String> {
+    use EventKind::*;
+    undone(study, &[PactViolated, PactDenounced], Some(by), towards, focus, "such breach")
+}
+
+fn attack(study: &Study, by: ActorId, on: ActorId, focus: &Focus) -> Result<Divergence, String> {
+    let day = day_within(study, focus.window)?;
+    if !(study.record.is_independent(by, day) && study.record.is_independent(on, day)) {
+        return Err(format!("On {} not both were independent states.", day.long()));
+    }
+    Ok(Divergence {
+        label: format!("war, {}", day.long()),
+        day,
+        actions: vec![Action::Add { kind: Kind::WarBegun, a: by.0, b: on.0, claim: None, mark: None, day }],
+        sentence: format!(
+            "{} goes to war against {} on {}",
+            words::name(study, by),
+            words::name(study, on),
+            day.long()
+        ),
+        documented: Vec::new(),
+        assumed: Vec::new(),
+    })
+}
+
+/// A breach of a pact that binds the two alone on that day.
+fn breach(study: &Study, by: ActorId, towards: Option<ActorId>, focus: &Focus) -> Result<Divergence, String> {
+    let day = day_within(study, focus.window)?;
+    let record = study.record;
+    let partners: Vec<ActorId> = record
+        .pacts
+        .iter()
+        .filter(|p| p.is_bilateral() && p.in_force(day) && p.parties.contains(&by))
+        .filter(|p| focus.pact.is_none_or(|t| p.types.iter().any(|x| Study::same_class(*x, t))))
+        .flat_map(|p| p.parties.iter().copied())
+        .filter(|a| *a != by)
+        .collect();
+    let Some(towards) = towards else {
+        return Err(format!(
+            "Towards whom? On {} {} had pacts with {}.",
+            day.long(),
+            words::name(study, by),
+            words::names(study, &partners)
+        ));
+    };
+    if !partners.contains(&towards) {
+        return Err(format!(
+            "On {} no such pact bound {} alone, so none could be broken.",
+            day.long(),
+            words::names(study, &[by, towards])
+        ));
+    }
+    two(study, &[by, towards], Kind::PactBroken, focus)
+}
+
+fn cede(
+    study: &Study,
+    land: jonbar_record::TerritoryId,
+    from: Option<ActorId>,
+    to: Option<ActorId>,
+    focus: &Focus,
+) -> Result<Divergence, String> {
+    let record = study.record;
+    let day = day_within(study, focus.window)?;
+    let name = &record.territories[land.0].name;
+    let holder = record.holder(land, day);
+    if let (Some(from), Some(holder)) = (from, holder)
+        && from != holder
+    {
+        return Err(format!("On {} {name} was held by {}.", day.long(), words::name(study, holder)));
+    }
+    // Without a taker, whoever claimed it then.
+    let claimants: Vec<ActorId> = record
+        .claims
+        .iter()
+        .filter(|c| c.territory == land && c.live.contains(day) && Some(c.claimant) != holder)
+        .map(|c| c.claimant)
+        .collect();
+    let to = match (to, &claimants[..]) {
+        (Some(to), _) => to,
+        (None, [only]) => *only,
+        _ => return Err(format!("To whom would {name} be given? Name the state.")),
+    };
+    let parties = jonbar_model::ActorSet::of(holder.iter().chain([&to]).map(|a| a.0));
+    Ok(Divergence {
+        label: format!("{name} given up, {}", day.long()),
+        day,
+        actions: vec![Action::Set {
+            change: jonbar_model::Change::Holder {
+                territory: land.0,
+                from: holder.map(|h| h.0),
+                to: Some(to.0),
+            },
+            day,
+            parties,
+            words: format!("{name} passes to {}", words::name(study, to)),
+        }],
+        sentence: format!("{name} passes to {} on {}", words::name(study, to), day.long()),
+        documented: Vec::new(),
         assumed: Vec::new(),
     })
 }
@@ -382,14 +715,51 @@ fn answer(
         })
         .filter(|id| study.timeline.items_of(id.0).next().is_some())
         .collect();
+    let demands = prefer_mentioned(study, focus, demands);
     if demands.is_empty() {
         return Err("The record has no demand or ultimatum to those named at that time whose answer could be changed.".to_owned());
     }
-    let anchor = focus.window.map_or(record.events[demands[0].0].when.reading(), |w| w.from);
+    // Without a date it must be clear which demand is meant.
+    let first = record.events[demands[0].0].when.reading();
+    let spread = demands.iter().any(|id| record.events[id.0].when.reading().0 - first.0 > 370);
+    if focus.window.is_none()
+        && spread
+        && !demands.iter().any(|id| mentions(focus, &record.events[id.0]) && !focus.labels.is_empty())
+    {
+        let which: Vec<String> = demands
+            .iter()
+            .map(|id| &record.events[id.0])
+            .map(|e| {
+                format!(
+                    "of {} on {} ({})",
+                    words::names(study, &e.actors),
+                    words::names(study, &e.targets),
+                    e.when.long()
+                )
+            })
+            .take(6)
+            .collect();
+        return Err(format!("Which demand? The record has those {}; give the year.", words::list(&which)));
+    }
+    let anchor = focus.window.map_or(first, |w| w.from);
+    // Of several demands at one time, the weightiest, unless the question says whose.
+    let weight = |id: &EventId| {
+        let e = &record.events[id.0];
+        let salience = record
+            .claims
+            .iter()
+            .filter(|c| e.actors.contains(&c.claimant) && e.territories.contains(&c.territory))
+            .map(|c| c.salience)
+            .max();
+        salience.unwrap_or(0)
+    };
+    let distance = |id: &EventId| (record.events[id.0].when.reading().0 - anchor.0).abs();
+    let nearest = demands.iter().map(distance).min().unwrap_or(0);
     let closest = demands
         .iter()
         .copied()
-        .min_by_key(|id| (record.events[id.0].when.reading().0 - anchor.0).abs())
+        .filter(|id| distance(id) <= nearest + 30)
+        .min_by_key(|id| (std::cmp::Reverse(weight(id)), distance(id)))
         .unwrap_or(demands[0]);
     let nearest_day = record.events[closest.0].when.reading();
     // One note may ask for two lands: all demands of one claimant within a fortnight are answered together.

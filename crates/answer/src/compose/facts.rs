@@ -1,45 +1,49 @@
 //! Answers from the record alone.
 
 use jonbar_question::{Ask, Focus, Reading};
-use jonbar_record::{ActorId, Event, EventKind, PactType};
+use jonbar_record::{ActorId, Day, Event, EventKind, Office, Pact, PactEnd, PactType, Window};
 
 use super::cite::Citer;
 use super::study::Study;
 use super::{blank, finish, words};
-use crate::answer::{Answer, RecordList, Section};
+use crate::answer::{Answer, Datum, RecordList, Section, Table};
 
 /// Entries shown at most.
 const ENTRIES_MAX: usize = 30;
 
 /// A fact question: what the record says, or that it says nothing and whether that means nothing happened.
-pub(crate) fn answer(study: &Study, reading: &Reading, ask: Ask, focus: &Focus) -> Answer {
-    let record = study.record;
-    let found: Vec<&Event> = record.events.iter().filter(|e| matches(study, e, ask, focus)).collect();
-    let mut citer = Citer::new(record);
+pub(crate) fn answer(
+    study: &Study,
+    reading: &Reading,
+    ask: Ask,
+    by: Option<ActorId>,
+    focus: &Focus,
+) -> Answer {
+    let mut citer = Citer::new(study.record);
     let about = subject(study, focus);
-    let mut answer = blank(reading, "fact", format!("What does the record say of {} {about}?", asked(ask)));
-    answer.summary = summary(study, ask, focus, &found);
-    let mut shown = found.clone();
-    if shown.len() > ENTRIES_MAX {
-        shown.retain(|e| e.confidence != jonbar_record::Confidence::Low);
-        shown.truncate(ENTRIES_MAX);
+    let agent = by.map(|a| format!(" by {}", words::name(study, a))).unwrap_or_default();
+    let mut answer =
+        blank(reading, "fact", format!("What does the record say of {}{agent} {about}?", asked(ask)));
+    match ask {
+        Ask::Office => offices(study, focus, &mut answer, &mut citer),
+        Ask::InForce => in_force(study, focus, &mut answer, &mut citer),
+        Ask::Territory => {
+            holders(study, focus, &mut answer);
+            entries(study, reading, ask, by, focus, &mut answer, &mut citer);
+        }
+        _ => entries(study, reading, ask, by, focus, &mut answer, &mut citer),
     }
-    let intro = match (found.len(), shown.len()) {
-        (0, _) => "No entry matches.".to_owned(),
-        (n, m) if m < n => format!("{m} of {n} matching entries."),
-        (n, _) => format!("{n} matching entries."),
-    };
-    let entries = shown.into_iter().map(|e| citer.entry(e)).collect();
-    answer.sections.push(Section::Record(RecordList { title: "The record".to_owned(), intro, entries }));
     finish(answer, citer)
 }
 
 fn asked(ask: Ask) -> &'static str {
     match ask {
         Ask::Proposed => "proposals and talks",
-        Ask::Signed => "pacts",
+        Ask::Signed => "pacts signed",
+        Ask::InForce => "pacts in force",
         Ask::Broken => "broken pacts",
         Ask::Force => "force and war",
+        Ask::Demands => "claims and demands",
         Ask::Relations => "diplomatic relations",
         Ask::Office => "offices",
         Ask::Territory => "territory",
@@ -63,16 +67,30 @@ pub(crate) fn subject(study: &Study, focus: &Focus) -> String {
         let names: Vec<String> = focus.people.iter().map(|p| study.record.people[p.0].name.clone()).collect();
         parts.push(format!("naming {}", words::list(&names)));
     }
-    if let Some(pact) = focus.pact {
-        parts.push(format!("on a {}", pact.label()));
+    match (focus.named, focus.pact) {
+        (Some(p), _) => parts.push(format!("on the {}", study.record.pacts[p.0].name)),
+        (None, Some(pact)) => parts.push(format!("on a {}", pact.label())),
+        (None, None) => {}
     }
     if let Some(w) = focus.window {
-        parts.push(format!("from {} to {}", w.from, w.to));
+        parts.push(period(study, w));
     }
     parts.join(", ")
 }
 
-pub(crate) fn concerns(study: &Study, e: &Event, focus: &Focus) -> bool {
+/// A period in words; an end beyond the casebook is not spelt out.
+fn period(study: &Study, w: Window) -> String {
+    let span = study.record.span;
+    match (w.from < span.from, w.to > span.to) {
+        (true, true) => "at any time".to_owned(),
+        (true, false) => format!("until {}", w.to.long()),
+        (false, true) => format!("from {} on", w.from.long()),
+        (false, false) if w.from == w.to => format!("on {}", w.from.long()),
+        (false, false) => format!("from {} to {}", w.from.long(), w.to.long()),
+    }
+}
+
+pub(crate) fn concerns(e: &Event, focus: &Focus) -> bool {
     let actors = match &focus.actors[..] {
         [] => true,
         [one] => e.parties().any(|p| p == *one),
@@ -81,8 +99,8 @@ pub(crate) fn concerns(study: &Study, e: &Event, focus: &Focus) -> bool {
     let land = focus.territories.is_empty() || e.territories.iter().any(|t| focus.territories.contains(t));
     let people = focus.people.is_empty() || e.people.iter().any(|p| focus.people.contains(p));
     let when = focus.window.is_none_or(|w| e.when.earliest <= w.to && w.from <= e.when.latest);
-    let _ = study;
-    actors && land && people && when
+    let named = focus.named.is_none_or(|p| e.pact == Some(p));
+    actors && land && people && when && named
 }
 
 fn pact_fits(study: &Study, e: &Event, wanted: Option<PactType>) -> bool {
@@ -101,35 +119,144 @@ fn matches(study: &Study, e: &Event, ask: Ask, focus: &Focus) -> bool {
         Ask::Proposed => e.kind.is_negotiation(),
         Ask::Signed => e.kind == PactSigned || e.kind == PactExtended || e.kind == PactRatified,
         Ask::Broken => e.kind.ends_pact(),
-        Ask::Force => matches!(e.kind, ArmedDispute | WarBegun | WarJoined | WarEnded | TerritorialDemand),
+        Ask::Force => matches!(e.kind, ArmedDispute | WarBegun | WarJoined | WarEnded),
+        Ask::Demands => matches!(e.kind, TerritorialDemand | ClaimAsserted | ClaimRenounced),
         Ask::Relations => matches!(e.kind, RelationsOpened | RelationsBroken),
-        Ask::Office => matches!(e.kind, OfficeTaken | OfficeLeft | RegimeChange),
         Ask::Territory => {
             matches!(e.kind, TerritoryCeded | TerritorialDemand | ClaimAsserted | ClaimRenounced)
         }
+        Ask::Office | Ask::InForce => false,
         Ask::Anything => e.kind != Motive,
     };
-    kind && concerns(study, e, focus)
+    kind && concerns(e, focus)
         && (!matches!(ask, Ask::Proposed | Ask::Signed | Ask::Broken) || pact_fits(study, e, focus.pact))
 }
 
-/// Yes or no first, then the count and the span. Where nothing is found, whether that means that nothing happened.
-fn summary(study: &Study, ask: Ask, focus: &Focus, found: &[&Event]) -> Vec<String> {
+/// A question that can be answered yes or no.
+fn is_yes_or_no(reading: &Reading) -> bool {
+    let first = reading
+        .text
+        .split_whitespace()
+        .map(str::to_lowercase)
+        .find(|w| !matches!(w.as_str(), "and" | "so" | "but" | "well,"))
+        .unwrap_or_default();
+    matches!(first.as_str(), "did" | "was" | "were" | "is" | "has" | "had" | "have" | "does")
+        && reading.not_understood.is_empty()
+}
+
+/// Two or more states compared by what each did: "Did Germany break more pacts than the USSR?"
+fn compares(reading: &Reading, focus: &Focus) -> bool {
+    let text = reading.text.to_lowercase();
+    focus.actors.len() >= 2
+        && (text.contains(" more ") || text.contains(" most ") || text.contains(" fewer "))
+}
+
+fn entries(
+    study: &Study,
+    reading: &Reading,
+    ask: Ask,
+    by: Option<ActorId>,
+    focus: &Focus,
+    answer: &mut Answer,
+    citer: &mut Citer,
+) {
+    let record = study.record;
+    let comparing = compares(reading, focus);
+    let wide = Focus { actors: Vec::new(), ..focus.clone() };
+    let all: Vec<&Event> = record
+        .events
+        .iter()
+        .filter(|e| {
+            if comparing {
+                matches(study, e, ask, &wide) && e.actors.iter().any(|a| focus.actors.contains(a))
+            } else {
+                matches(study, e, ask, focus)
+            }
+        })
+        .collect();
+    // What the state named did, rather than what was done to it; a joint act is everybody's.
+    let acts = |e: &&&Event| by.is_none_or(|a| e.actors.contains(&a));
+    let found: Vec<&Event> = match by {
+        Some(_) if !comparing && ask != Ask::Proposed => all.iter().filter(acts).copied().collect(),
+        Some(a) if ask == Ask::Proposed => {
+            all.iter().copied().filter(|e| e.kind == EventKind::Proposal && e.actors.contains(&a)).collect()
+        }
+        _ => all.clone(),
+    };
+    if ask != Ask::Territory || answer.summary.is_empty() {
+        answer.summary.extend(summary(study, reading, ask, by, focus, &found, &all));
+    }
+    if comparing && ask == Ask::Broken {
+        answer.summary = counted(study, focus, &found);
+    }
+    let mut shown = if found.is_empty() { all } else { found.clone() };
+    let n = shown.len();
+    if n > ENTRIES_MAX {
+        shown.retain(|e| e.confidence != jonbar_record::Confidence::Low);
+        shown.truncate(ENTRIES_MAX);
+    }
+    let intro = match (n, shown.len(), found.is_empty()) {
+        (0, ..) => "No entry matches.".to_owned(),
+        (n, _, true) => format!("{} that match otherwise.", capital_count(n)),
+        (n, m, _) if m < n => format!("{m} of {n} matching entries."),
+        (1, ..) => "One matching entry.".to_owned(),
+        (n, ..) => format!("{n} matching entries."),
+    };
+    let entries = shown.into_iter().map(|e| citer.entry(e)).collect();
+    answer.sections.push(Section::Record(RecordList { title: "The record".to_owned(), intro, entries }));
+}
+
+/// How often each of the states compared broke or denounced a pact.
+fn counted(study: &Study, focus: &Focus, found: &[&Event]) -> Vec<String> {
+    let breaches = |a: ActorId| {
+        found
+            .iter()
+            .filter(|e| matches!(e.kind, EventKind::PactViolated | EventKind::PactDenounced))
+            .filter(|e| e.actors.contains(&a))
+            .count()
+    };
+    let each: Vec<String> =
+        focus.actors.iter().map(|a| format!("{}: {}", words::name(study, *a), breaches(*a))).collect();
+    vec![format!("Pacts broken or denounced, by the casebook: {}.", each.join("; "))]
+}
+
+/// Yes or no first, where that is asked; then the count and the span. Where nothing is found, whether that means that
+/// nothing happened.
+fn summary(
+    study: &Study,
+    reading: &Reading,
+    ask: Ask,
+    by: Option<ActorId>,
+    focus: &Focus,
+    found: &[&Event],
+    all: &[&Event],
+) -> Vec<String> {
     let (Some(first), Some(last)) = (found.first(), found.last()) else {
-        let covered = match ask {
-            Ask::Signed => study.record.coverage.iter().find(|c| c.kind == "nonaggression_pact"),
-            Ask::Force => study.record.coverage.iter().find(|c| c.kind == "war_begun"),
-            Ask::Relations => study.record.coverage.iter().find(|c| c.kind == "relations_opened"),
-            _ => None,
+        let kind = match ask {
+            Ask::Signed => "nonaggression_pact",
+            Ask::Force => "war_begun",
+            Ask::Relations => "relations_opened",
+            Ask::Broken => "pact_broken",
+            _ => "",
         };
-        return vec![match covered {
+        let covered = study.record.coverage.iter().find(|c| c.kind == kind);
+        let whose = by.map(|a| format!(" by {}", words::name(study, a))).unwrap_or_default();
+        let mut out = vec![match covered {
             Some(c) => format!(
-                "None is recorded, and the casebook declares this kind complete for {} to {}: {}",
-                c.window.from, c.window.to, c.note
+                "None{whose} is recorded, and the casebook declares this kind complete for {} to {}: {}",
+                c.window.from.long(),
+                c.window.to.long(),
+                c.note
             ),
-            None => "None is recorded. The casebook does not declare this kind complete, so that is not proof that there was none."
-                .to_owned(),
+            None => format!(
+                "None{whose} is recorded. The casebook does not declare this kind complete, so that is not proof that there was \
+                 none."
+            ),
         }];
+        if !all.is_empty() {
+            out.push(format!("Others are: {} below.", count(all.len())));
+        }
+        return out;
     };
     let mut out = Vec::new();
     let span = if found.len() == 1 {
@@ -137,37 +264,249 @@ fn summary(study: &Study, ask: Ask, focus: &Focus, found: &[&Event]) -> Vec<Stri
     } else {
         format!("the first {}, the last {}", first.when.long(), last.when.long())
     };
-    out.push(format!("Yes: {} in the casebook, {span}.", count(found.len())));
-    if ask == Ask::Proposed {
-        let by: Vec<ActorId> = focus
-            .actors
-            .iter()
-            .copied()
-            .filter(|a| found.iter().any(|e| e.kind == EventKind::Proposal && e.actors.contains(a)))
-            .collect();
-        if by.len() >= 2 {
-            out.push(format!("Proposals came from {}.", words::names(study, &by)));
-        } else if let Some(a) = by.first() {
-            out.push(format!("The recorded proposals came from {}.", words::name(study, *a)));
-        }
-        let others: Vec<ActorId> = found
-            .iter()
-            .filter(|e| e.kind == EventKind::Proposal)
-            .flat_map(|e| e.actors.iter().copied())
-            .filter(|a| !focus.actors.contains(a))
-            .fold(Vec::new(), |mut all, a| {
-                if !all.contains(&a) {
-                    all.push(a);
-                }
-                all
-            });
-        if !others.is_empty() {
-            out.push(format!("Third states that proposed it: {}.", words::names(study, &others)));
-        }
+    let yes = if is_yes_or_no(reading) && ask != Ask::Anything { "Yes: " } else { "" };
+    out.push(format!("{yes}{} in the casebook, {span}.", count(found.len())));
+    if found.len() == 1 {
+        out.push(format!("{} {}", words::capital(&first.when.long()), first.summary));
+    }
+    if ask == Ask::Proposed && by.is_none() {
+        out.extend(proposers(study, focus, found));
     }
     out
 }
 
+/// Who proposed: of the states asked about, and third states.
+fn proposers(study: &Study, focus: &Focus, found: &[&Event]) -> Vec<String> {
+    let mut out = Vec::new();
+    let proposals: Vec<&&Event> = found.iter().filter(|e| e.kind == EventKind::Proposal).collect();
+    for actor in &focus.actors {
+        let own: Vec<String> = proposals
+            .iter()
+            .filter(|e| e.actors.contains(actor))
+            .map(|e| format!("{}: {}", e.when.long(), e.summary.trim_end_matches('.')))
+            .collect();
+        if !own.is_empty() {
+            out.push(format!("By {}: {}.", words::name(study, *actor), own.join("; ")));
+        }
+    }
+    if focus.actors.iter().filter(|a| proposals.iter().any(|e| e.actors.contains(a))).count() >= 2 {
+        out.insert(0, format!("Proposals came from {}.", words::names(study, &focus.actors)));
+    }
+    let mut others: Vec<ActorId> = Vec::new();
+    for a in proposals.iter().flat_map(|e| &e.actors).filter(|a| !focus.actors.contains(a)) {
+        if !others.contains(a) {
+            others.push(*a);
+        }
+    }
+    if !others.is_empty() {
+        out.push(format!("Third states that proposed it: {}.", words::names(study, &others)));
+    }
+    out
+}
+
+/// Who held the offices asked about, in the time asked about.
+fn offices(study: &Study, focus: &Focus, answer: &mut Answer, citer: &mut Citer) {
+    let record = study.record;
+    let window = focus.window.unwrap_or(record.span);
+    let wanted: Vec<Office> = focus.office.map_or(Office::ALL.to_vec(), |o| vec![o]);
+    let mut rows = Vec::new();
+    // A person's own offices, or those of the states named.
+    let states: Vec<ActorId> = if focus.actors.is_empty() {
+        focus.people.iter().filter_map(|p| record.people[p.0].actor).collect()
+    } else {
+        focus.actors.clone()
+    };
+    for &state in &states {
+        for &office in &wanted {
+            let tenures: Vec<_> = record
+                .tenures(state, office)
+                .into_iter()
+                .filter(|(p, w)| {
+                    let named =
+                        focus.people.is_empty() || focus.people.contains(p) || !focus.actors.is_empty();
+                    named && w.from <= window.to && window.from <= w.to
+                })
+                .collect();
+            if !tenures.is_empty() && (focus.office.is_some() || states.len() == 1 && tenures.len() <= 3) {
+                let each: Vec<String> = tenures
+                    .iter()
+                    .map(|(p, w)| format!("{} ({})", record.people[p.0].name, term(study, *w)))
+                    .collect();
+                answer.summary.push(format!(
+                    "{} of {}: {}.",
+                    words::capital(office.label()),
+                    words::name(study, state),
+                    words::list(&each)
+                ));
+            }
+            rows.extend(tenures.into_iter().map(|(p, w)| {
+                vec![
+                    Datum::Text(record.name(state).to_owned()),
+                    Datum::Text(office.label().to_owned()),
+                    Datum::Text(record.people[p.0].name.clone()),
+                    Datum::Text(w.from.long()),
+                    if w.to == record.span.to { Datum::None } else { Datum::Text(w.to.long()) },
+                ]
+            }));
+        }
+    }
+    if rows.is_empty() {
+        answer.summary.push("The casebook does not say who held that office then.".to_owned());
+    } else if answer.summary.is_empty() {
+        answer.summary.push(format!("{} in the casebook.", count(rows.len())));
+    }
+    let changes: Vec<_> = record
+        .events
+        .iter()
+        .filter(|e| {
+            matches!(e.kind, EventKind::OfficeTaken | EventKind::OfficeLeft | EventKind::RegimeChange)
+        })
+        .filter(|e| concerns(e, focus) && (e.office.is_none() || wanted.iter().any(|o| e.office == Some(*o))))
+        .take(ENTRIES_MAX)
+        .map(|e| citer.entry(e))
+        .collect();
+    answer.sections.push(Section::Table(Table {
+        title: "In office".to_owned(),
+        intro: format!("By the record, {}.", period(study, window)),
+        columns: ["state", "office", "who", "from", "to"].map(str::to_owned).to_vec(),
+        rows,
+        notes: vec!["No end date: still in office when the casebook ends.".to_owned()],
+    }));
+    if !changes.is_empty() {
+        answer.sections.push(Section::Record(RecordList {
+            title: "Changes in that time".to_owned(),
+            intro: String::new(),
+            entries: changes,
+        }));
+    }
+}
+
+fn term(study: &Study, w: Window) -> String {
+    let from =
+        if w.from <= study.record.span.from { String::new() } else { format!("from {}", w.from.long()) };
+    let to = if w.to >= study.record.span.to { String::new() } else { format!("to {}", w.to.long()) };
+    match (from.is_empty(), to.is_empty()) {
+        (true, true) => "throughout".to_owned(),
+        (false, false) => format!("{from} {to}"),
+        _ => format!("{from}{to}"),
+    }
+}
+
+/// Pacts in force in the time asked about, each with its life.
+fn in_force(study: &Study, focus: &Focus, answer: &mut Answer, citer: &mut Citer) {
+    let record = study.record;
+    let end_of = |p: &Pact| p.end.as_ref().map_or(record.span.to, |e| e.reading());
+    let found: Vec<&Pact> = record
+        .pacts
+        .iter()
+        .enumerate()
+        .filter(|(i, p)| match (focus.named, &focus.actors[..]) {
+            (Some(named), _) => named.0 == *i,
+            (None, [a, b, ..]) => p.binds(*a, *b),
+            (None, [a]) => p.parties.contains(a),
+            (None, []) => true,
+        })
+        .map(|(_, p)| p)
+        .filter(|p| p.end_kind != PactEnd::NeverInForce)
+        .filter(|p| focus.pact.is_none_or(|t| p.types.iter().any(|x| Study::same_class(*x, t))))
+        .filter(|p| focus.window.is_none_or(|w| p.signed.reading() <= w.to && w.from < end_of(p)))
+        .collect();
+    let whose = if focus.actors.is_empty() {
+        String::new()
+    } else {
+        format!(" of {}", words::names(study, &focus.actors))
+    };
+    let when = focus.window.map(|w| format!(" {}", period(study, w))).unwrap_or_default();
+    answer.summary.push(match &found[..] {
+        [] => format!("No such pact{whose} is recorded in force{when}."),
+        [one] => {
+            let years = f64::from(end_of(one).0 - one.signed.reading().0) / 365.25;
+            format!(
+                "The {}: signed {}, {}{}; {years:.1} years.",
+                one.name,
+                one.signed.long(),
+                one.end_kind.label(),
+                one.end.as_ref().map(|e| format!(" {}", e.long())).unwrap_or_default()
+            )
+        }
+        several => {
+            let names: Vec<String> = several.iter().take(12).map(|p| p.name.clone()).collect();
+            format!(
+                "{}{whose} in force{when}: {}.",
+                count_of(several.len(), "pact", "pacts"),
+                words::list(&names)
+            )
+        }
+    });
+    let rows = found
+        .iter()
+        .map(|p| {
+            let types: Vec<&str> = p.types.iter().map(|t| t.label()).collect();
+            let cites: Vec<String> = citer.cites(&p.citations).iter().map(|(n, _)| n.to_string()).collect();
+            vec![
+                Datum::Text(p.name.clone()),
+                Datum::Text(words::names(study, &p.parties)),
+                Datum::Text(types.join(", ")),
+                Datum::Text(p.signed.long()),
+                Datum::Text(format!(
+                    "{}{}",
+                    p.end_kind.label(),
+                    p.end.as_ref().map(|e| format!(", {}", e.long())).unwrap_or_default()
+                )),
+                if p.ended_by.is_empty() {
+                    Datum::None
+                } else {
+                    Datum::Text(words::names(study, &p.ended_by))
+                },
+                Datum::Text(format!("[{}]", cites.join("; "))),
+            ]
+        })
+        .collect();
+    answer.sections.push(Section::Table(Table {
+        title: "Pacts".to_owned(),
+        intro: "By the recorded dates; pacts of several states included.".to_owned(),
+        columns: ["pact", "parties", "obligations", "signed", "end", "ended by", "source"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows,
+        notes: Vec::new(),
+    }));
+}
+
+/// Who held the lands asked about, when the time asked about begins and as it went on.
+fn holders(study: &Study, focus: &Focus, answer: &mut Answer) {
+    let record = study.record;
+    let span = record.span;
+    let window = focus.window.unwrap_or(span);
+    let (from, to) = (window.from.max(span.from), window.to.min(span.to));
+    for &land in focus.territories.iter().take(4) {
+        let name = &record.territories[land.0].name;
+        let who = |day: Day| {
+            record.holder(land, day).map_or("no state of the casebook".to_owned(), |h| words::name(study, h))
+        };
+        let mut changes: Vec<String> = record
+            .events
+            .iter()
+            .filter(|e| e.kind == EventKind::TerritoryCeded && e.territories.contains(&land))
+            .filter(|e| e.when.reading() > from && e.when.reading() <= to)
+            .map(|e| {
+                let to = e.actors.first().map_or("nobody".to_owned(), |a| words::name(study, *a));
+                format!("from {} by {to}", e.when.long())
+            })
+            .collect();
+        changes.insert(0, format!("by {} on {}", who(from), from.long()));
+        answer.summary.push(format!("{name} was held {}.", words::list(&changes)));
+    }
+}
+
 fn count(n: usize) -> String {
-    if n == 1 { "one entry".to_owned() } else { format!("{n} entries") }
+    count_of(n, "entry", "entries")
+}
+
+fn count_of(n: usize, one: &str, many: &str) -> String {
+    if n == 1 { format!("one {one}") } else { format!("{n} {many}") }
+}
+
+fn capital_count(n: usize) -> String {
+    words::capital(&count(n))
 }

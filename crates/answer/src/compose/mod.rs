@@ -57,7 +57,7 @@ pub fn answer_text(
 fn answer_reading(study: &Study, reading: &Reading, options: &Options) -> Vec<Answer> {
     match &reading.form {
         Form::WhatIf { changes, focus } => whatif::answer(study, reading, changes, focus, options),
-        Form::Fact { ask, focus } => vec![facts::answer(study, reading, *ask, focus)],
+        Form::Fact { ask, by, focus } => vec![facts::answer(study, reading, *ask, *by, focus)],
         Form::Motive { focus } => vec![motive::answer(study, reading, focus)],
         Form::Contrast { example, subject, focus } => {
             vec![contrast::answer(study, reading, *example, *subject, focus)]

@@ -90,7 +90,7 @@ fn premise<'e>(study: &'e Study, reading: &Reading) -> Option<Verdict<'e>> {
     let (a, b, pact) = match &reading.form {
         Form::Contrast { subject, focus, .. } => (subject.0, subject.1, focus.pact?),
         Form::WhatIf { changes, .. } => changes.iter().find_map(|c| match c {
-            jonbar_question::Change::Sign { pact, actors } if actors.len() == 2 => {
+            jonbar_question::Change::Sign { pact, actors, .. } if actors.len() == 2 => {
                 Some((actors[0], actors[1], (*pact)?))
             }
             _ => None,

@@ -21,9 +21,7 @@ pub(crate) fn names(study: &Study, actors: &[ActorId]) -> String {
 
 /// A state in a sentence: `Romania`, `the Soviet Union`.
 pub(crate) fn name(study: &Study, actor: ActorId) -> String {
-    let name = study.record.name(actor);
-    let article = ["Union", "Kingdom", "States", "Netherlands"].iter().any(|w| name.ends_with(w));
-    if article { format!("the {name}") } else { name.to_owned() }
+    study.record.actors[actor.0].in_sentence()
 }
 
 /// The same at the beginning of a sentence.

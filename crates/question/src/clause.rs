@@ -1,0 +1,454 @@
+//! Who does what to whom: a clause with its verb, its voice, whether it is denied, and the part each name plays.
+
+use std::ops::Range;
+
+use jonbar_record::{ActorId, Entity, NameKind, PactId, PactType, PersonId, Record, TerritoryId};
+
+use crate::lexicon::{
+    Part, Verb, auxiliary, denies_thing, denies_verb, is_demand_noun, is_quiet, is_talks_noun, is_they,
+    may_be_noun, pact_at,
+};
+use crate::sentence::{Sentence, distinct};
+
+/// The noun that names before it describe: the `Soviet-Romanian pact`, the `German demand`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Noun {
+    Pact,
+    Demand,
+    Talks,
+}
+
+/// Names that stand together and play one part.
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    pub(crate) actors: Vec<ActorId>,
+    pub(crate) people: Vec<PersonId>,
+    pub(crate) lands: Vec<TerritoryId>,
+    pub(crate) part: Part,
+    /// Describes a noun rather than standing for itself.
+    pub(crate) of: Option<Noun>,
+    pub(crate) span: Range<usize>,
+}
+
+/// A clause taken apart.
+#[derive(Clone, Debug)]
+pub(crate) struct Clause {
+    pub(crate) span: Range<usize>,
+    /// The verb that says what happens, behind those that bend it.
+    pub(crate) verb: Option<Verb>,
+    pub(crate) passive: bool,
+    /// Denied an odd number of times: `had not signed`, `refused to sign`, but not `had not refused to sign`.
+    pub(crate) denied: bool,
+    /// Neither done nor undone: `almost signed`.
+    pub(crate) hedged: bool,
+    /// The verb is followed by another action: `kept waiting`.
+    pub(crate) gerund: bool,
+    pub(crate) groups: Vec<Group>,
+    /// Position of the verb.
+    pub(crate) at: usize,
+    /// A pact is spoken of: its type if named.
+    pub(crate) pact: Option<Option<PactType>>,
+    pub(crate) named_pact: Option<PactId>,
+    pub(crate) demand: bool,
+    pub(crate) talks: bool,
+    /// `they`, `both`.
+    pub(crate) they: bool,
+    /// Words that were not made use of.
+    pub(crate) left_out: Vec<usize>,
+    /// `nothing` was signed.
+    pub(crate) nothing: bool,
+    /// States taken over from the clause before, where this one has no subject of its own.
+    pub(crate) inherited: Vec<ActorId>,
+    /// A verb that is not known, where the verb of the clause must stand.
+    pub(crate) unknown_verb: Option<usize>,
+}
+
+impl Clause {
+    /// Takes a range of a sentence apart.
+    pub(crate) fn of(s: &Sentence, span: Range<usize>) -> Clause {
+        let words = &s.folded[span.clone()];
+        let word = |i: usize| s.folded.get(i).filter(|_| i < span.end).map_or("", String::as_str);
+        let in_name = |i: usize| s.names.iter().any(|n| n.span.contains(&i));
+        let free = |i: usize| !in_name(i) && !s.in_date(i);
+        let group_words: Vec<usize> = span.clone().filter(|&i| free(i)).collect();
+        let exists = words.iter().any(|w| w == "there") && words.iter().any(|w| auxiliary(w).is_some())
+            || words.windows(2).any(|w| w[0] == "there" && auxiliary(&w[1]).is_some());
+
+        // The verb: the first after an auxiliary, or else the first that is no noun.
+        let mut hedged = false;
+        let mut denied = 0;
+        let mut chain: Vec<(Verb, usize, usize)> = Vec::new();
+        let mut unknown_verb = None;
+        let aux = group_words.iter().copied().find(|&i| auxiliary(word(i)).is_some());
+        let mut used: Vec<usize> = Vec::new();
+        let mut from = span.start;
+        if let Some(first) = aux {
+            let mut i = first;
+            while i < span.end
+                && (auxiliary(word(i)).is_some()
+                    || denies_verb(word(i))
+                    || matches!(
+                        word(i),
+                        "ever"
+                            | "also"
+                            | "only"
+                            | "instead"
+                            | "still"
+                            | "just"
+                            | "already"
+                            | "then"
+                            | "there"
+                    )
+                    || word(i).ends_with("ly") && Verb::of(word(i)).is_none())
+            {
+                i += 1;
+            }
+            from = i;
+            if free(i) && i < span.end {
+                match Verb::phrase(&s.folded[i..span.end]) {
+                    Some((verb, n)) if !(may_be_noun(word(i)) && matches!(word(i - 1), "a" | "the")) => {
+                        chain.push((verb, i, n));
+                    }
+                    // "there had been no pact", "had a pact": the auxiliary is the verb.
+                    _ if exists || pact_ahead(s, i, span.end) => {
+                        chain.push((Verb::Have, i.saturating_sub(1), 1))
+                    }
+                    None if word(i).ends_with("ed") || word(i).ends_with("en") || !is_quiet(word(i)) => {
+                        unknown_verb = Some(i);
+                    }
+                    _ => {}
+                }
+            } else if exists || pact_ahead(s, i, span.end) {
+                chain.push((Verb::Have, i.saturating_sub(1), 1));
+            }
+        }
+        if chain.is_empty() && unknown_verb.is_none() {
+            let found = (span.start..span.end).filter(|&i| free(i)).find_map(|i| {
+                let known = Verb::phrase(&s.folded[i..span.end])?;
+                let noun = may_be_noun(word(i)) || matches!(known.0, Verb::Demand) && is_demand_noun(word(i));
+                (!noun).then_some((known.0, i, known.1))
+            });
+            chain.extend(found);
+        }
+        // Verbs that bend the one after them: "refused to sign", "been prevented from signing".
+        while let Some(&(verb, i, n)) = chain.last() {
+            let bends = matches!(verb, Verb::Refuse | Verb::Fail | Verb::Agree | Verb::Hedge);
+            if !bends {
+                break;
+            }
+            let next = (i + n..span.end.min(i + n + 7)).find_map(|j| {
+                let joined = matches!(word(j), "to" | "from" | "in") && j + 1 < span.end;
+                let infinitive = joined && Verb::phrase(&s.folded[j + 1..span.end]).is_some();
+                let direct = verb == Verb::Hedge && j == i + n;
+                if infinitive {
+                    Verb::phrase(&s.folded[j + 1..span.end]).map(|(v, m)| (v, j + 1, m))
+                } else if direct {
+                    Verb::phrase(&s.folded[j..span.end]).map(|(v, m)| (v, j, m))
+                } else {
+                    None
+                }
+            });
+            // "refused to let ... through": bends a verb that is not known.
+            if next.is_none()
+                && word(i + n) == "to"
+                && i + n + 1 < span.end
+                && !in_name(i + n + 1)
+                && word(i + n + 1) != "the"
+            {
+                if pact_at(&s.folded[i + n + 1..]).is_none() && !is_quiet(word(i + n + 1)) {
+                    unknown_verb = Some(i + n + 1);
+                }
+                break;
+            }
+            let Some(next) = next else { break };
+            match verb {
+                Verb::Refuse | Verb::Fail => denied += 1,
+                Verb::Hedge => hedged = true,
+                _ => {}
+            }
+            used.extend(i..i + n);
+            chain.push(next);
+        }
+        if (span.start..from.max(span.start)).any(|i| Verb::of(word(i)) == Some(Verb::Hedge)) {
+            hedged = true;
+        }
+        let main = chain.last().copied();
+        let at = main.map_or(span.end, |(_, i, _)| i);
+        let passive = chain.first().is_some_and(|&(verb, i, _)| {
+            let before = (span.start..i).rev().take(3).any(|j| auxiliary(word(j)) == Some(true));
+            let has_aux = aux.is_some_and(|a| a < i);
+            verb != Verb::Have && has_aux && before
+        });
+        denied += usize::from((span.start..at.min(span.end)).any(|i| free(i) && denies_verb(word(i))));
+        denied += usize::from(words.iter().any(|w| denies_thing(w)));
+        for &(_, i, n) in &chain {
+            used.extend(i..i + n);
+        }
+        let gerund = main.is_some_and(|(_, i, n)| word(i + n).ends_with("ing") && free(i + n));
+        let pacts: Vec<(Option<PactType>, usize, usize)> = (span.start..span.end)
+            .filter(|&i| !s.in_date(i))
+            .filter_map(|i| pact_at(&s.folded[i..span.end]).map(|(t, n)| (t, i, n)))
+            .collect();
+        for &(_, i, n) in &pacts {
+            used.extend(i..i + n);
+        }
+        let pact = pacts.iter().map(|p| p.0).find(Option::is_some).or(pacts.first().map(|p| p.0));
+        let demand = span.clone().any(|i| is_demand_noun(word(i)) && !chain.iter().any(|c| c.1 == i));
+        let groups = groups(s, &span, at);
+        let left_out = span
+            .clone()
+            .filter(|&i| {
+                free(i)
+                    && !used.contains(&i)
+                    && !is_quiet(word(i))
+                    && !is_demand_noun(word(i))
+                    && auxiliary(word(i)).is_none()
+                    && !denies_verb(word(i))
+                    && Some(i) != unknown_verb
+            })
+            .collect();
+        Clause {
+            verb: main.map(|m| m.0),
+            passive,
+            denied: denied % 2 == 1,
+            hedged,
+            gerund,
+            groups,
+            at,
+            pact,
+            named_pact: s.names.iter().find_map(|n| {
+                if let (Entity::Pact(p), true) = (n.entity, span.contains(&n.span.start)) {
+                    Some(p)
+                } else {
+                    None
+                }
+            }),
+            demand,
+            talks: words.iter().any(|w| is_talks_noun(w)),
+            they: words.iter().any(|w| is_they(w)),
+            left_out,
+            nothing: words.iter().any(|w| w == "nothing"),
+            inherited: Vec::new(),
+            unknown_verb,
+            span,
+        }
+    }
+
+    fn group_actors(&self, record: &Record, fits: impl Fn(&Group) -> bool) -> Vec<ActorId> {
+        distinct(self.groups.iter().filter(|g| fits(g)).flat_map(|g| {
+            let of_people = g.people.iter().filter_map(|p| record.people[p.0].actor);
+            g.actors.iter().copied().chain(of_people).collect::<Vec<_>>()
+        }))
+    }
+
+    /// States in subject position, those of people included.
+    pub(crate) fn subject(&self, record: &Record) -> Vec<ActorId> {
+        let own =
+            self.group_actors(record, |g| g.part == Part::Bare && g.of.is_none() && g.span.start < self.at);
+        if own.is_empty() { self.inherited.clone() } else { own }
+    }
+
+    /// States that are spoken of but are no party: `against`, `instead of`.
+    pub(crate) fn aside(&self) -> Vec<ActorId> {
+        distinct(self.groups.iter().filter(|g| g.part == Part::Aside).flat_map(|g| g.actors.iter().copied()))
+    }
+
+    /// States in object position.
+    pub(crate) fn object(&self, record: &Record) -> Vec<ActorId> {
+        self.group_actors(record, |g| g.part == Part::Bare && g.of.is_none() && g.span.start > self.at)
+    }
+
+    /// States that play this part after a preposition.
+    pub(crate) fn part(&self, record: &Record, part: Part) -> Vec<ActorId> {
+        self.group_actors(record, |g| g.part == part && g.of.is_none())
+    }
+
+    /// States that describe a noun.
+    pub(crate) fn describing(&self, record: &Record, noun: Noun) -> Vec<ActorId> {
+        self.group_actors(record, |g| g.of == Some(noun) && g.part != Part::Aside)
+    }
+
+    /// Every state with a part of its own in the clause.
+    pub(crate) fn everybody(&self, record: &Record) -> Vec<ActorId> {
+        self.group_actors(record, |g| g.part != Part::Aside)
+    }
+
+    /// People, in order of mention.
+    pub(crate) fn people(&self) -> Vec<PersonId> {
+        distinct(self.groups.iter().flat_map(|g| g.people.iter().copied()))
+    }
+
+    /// Lands, in order of mention.
+    pub(crate) fn lands(&self) -> Vec<TerritoryId> {
+        distinct(self.groups.iter().filter(|g| g.part != Part::Aside).flat_map(|g| g.lands.iter().copied()))
+    }
+}
+
+/// A pact is the next thing, after articles, types and names.
+fn pact_ahead(s: &Sentence, from: usize, end: usize) -> bool {
+    (from..end.min(from + 5)).any(|i| {
+        pact_at(&s.folded[i..end]).is_some()
+            && (from..i).all(|j| is_quiet(&s.folded[j]) || s.names.iter().any(|n| n.span.contains(&j)))
+    })
+}
+
+fn groups(s: &Sentence, span: &Range<usize>, verb: usize) -> Vec<Group> {
+    let word = |i: usize| s.folded.get(i).filter(|_| i < span.end).map_or("", String::as_str);
+    let name_at = |i: usize| s.names.iter().filter(move |n| n.span.start == i);
+    let noun_at = |i: usize| -> Option<Noun> {
+        if is_demand_noun(word(i)) {
+            Some(Noun::Demand)
+        } else if pact_at(&s.folded[i.min(s.folded.len())..]).is_some() && i < span.end {
+            Some(Noun::Pact)
+        } else if is_talks_noun(word(i)) {
+            Some(Noun::Talks)
+        } else {
+            None
+        }
+    };
+    let mut out: Vec<Group> = Vec::new();
+    let mut part = Part::Bare;
+    // The part that a list goes on with: "with Poland and Romania".
+    let mut i = span.start;
+    while i < span.end {
+        if name_at(i).next().is_none() {
+            if let Some((p, n)) = Part::of(&s.folded[i..span.end]) {
+                // "between" a date is a date.
+                part = p;
+                i += n;
+                continue;
+            }
+            // A verb or a noun ends the reach of a preposition; articles and adjectives do not.
+            if i == verb || noun_at(i).is_some() || Verb::of(word(i)).is_some() && !may_be_noun(word(i)) {
+                part = Part::Bare;
+            }
+            i += 1;
+            continue;
+        }
+        let start = i;
+        let mut group = Group {
+            actors: Vec::new(),
+            people: Vec::new(),
+            lands: Vec::new(),
+            part,
+            of: None,
+            span: start..start,
+        };
+        let mut last_kind = NameKind::Name;
+        let mut possessive = false;
+        let mut end = i;
+        loop {
+            let mut longest = 0;
+            for name in name_at(end) {
+                longest = longest.max(name.span.len());
+                last_kind = name.kind;
+                match name.entity {
+                    Entity::Actor(a) if !group.actors.contains(&a) => group.actors.push(a),
+                    Entity::Person(p) if !group.people.contains(&p) => group.people.push(p),
+                    Entity::Territory(t) if !group.lands.contains(&t) => group.lands.push(t),
+                    _ => {}
+                }
+            }
+            if longest == 0 {
+                break;
+            }
+            end += longest;
+            let raw = &s.words[end - 1].raw;
+            possessive =
+                raw.ends_with("'s") || raw.ends_with("’s") || raw.ends_with("s'") || raw.ends_with("s’");
+            // A list, or a double name.
+            let mut next = end;
+            while next < span.end && matches!(word(next), "and" | "or" | "nor" | "the" | "both") {
+                next += 1;
+            }
+            if next < span.end && name_at(next).next().is_some() {
+                end = next;
+            } else {
+                break;
+            }
+        }
+        group.span = start..end;
+        // "Soviet-Romanian non-aggression pact", "the Romanian draft of 1936", "Germany's pact".
+        let mut j = end;
+        while j < span.end
+            && j < end + 3
+            && noun_at(j).is_none()
+            && (is_quiet(word(j)) && Part::of(&s.folded[j..]).is_none())
+            && auxiliary(word(j)).is_none()
+        {
+            j += 1;
+        }
+        if let Some(noun) = noun_at(j).filter(|_| j < span.end && j != verb)
+            && (last_kind == NameKind::Demonym || possessive || j == end)
+        {
+            group.of = Some(noun);
+        }
+        // "a pact of Poland and Romania", "between", right behind the noun.
+        if group.part == Part::Of && group.of.is_none() {
+            let noun = (span.start..start).rev().take(6).find_map(noun_at);
+            group.of = noun;
+        }
+        // "with Germany out"
+        if word(end) == "out" {
+            group.part = Part::Aside;
+        }
+        // "neither Poland nor Romania"
+        let carried = part;
+        out.push(group);
+        i = end;
+        part = if matches!(word(i), "and" | "or" | "nor") { carried } else { Part::Bare };
+        let _ = carried;
+    }
+    out
+}
+
+/// The clauses of a what-if: parts between "and" where each has its own verb.
+pub(crate) fn clauses(s: &Sentence, range: Range<usize>) -> Vec<Range<usize>> {
+    let word = |i: usize| s.folded[i].as_str();
+    let free = |i: usize| !s.in_date(i) && !s.names.iter().any(|n| n.span.contains(&i));
+    // A period in brackets or at the end is not part of any clause.
+    let end = s
+        .dates
+        .iter()
+        .filter(|d| d.words.1 >= range.end && d.exact)
+        .map(|d| d.words.0)
+        .min()
+        .unwrap_or(range.end)
+        .max(range.start);
+    let has_verb = |r: Range<usize>| {
+        r.clone().any(|i| {
+            free(i)
+                && (Verb::phrase(&s.folded[i..r.end]).is_some()
+                    && !(may_be_noun(word(i)) || is_demand_noun(word(i)))
+                    || matches!(word(i), "had" | "hadnt" | "been"))
+        })
+    };
+    let mut bounds = vec![range.start];
+    for i in range.start..end {
+        let splits = matches!(
+            word(i),
+            "and" | "or" | "but" | "when" | "because" | "before" | "after" | "once" | "until"
+        );
+        let ahead = (i + 1..end).take(8).any(|j| {
+            free(j)
+                && (Verb::phrase(&s.folded[j..end]).is_some()
+                    && !(may_be_noun(word(j)) || is_demand_noun(word(j)))
+                    || matches!(word(j), "had" | "hadnt" | "been" | "there"))
+        });
+        if splits && free(i) && ahead && has_verb(bounds.last().copied().unwrap_or(range.start)..i) {
+            bounds.push(i);
+        }
+    }
+    bounds.push(end);
+    bounds
+        .windows(2)
+        .map(|w| w[0]..w[1])
+        // "when ..." gives the time of a clause, not a change.
+        .filter(|r| {
+            !r.is_empty()
+                && !matches!(word(r.start), "when" | "because" | "before" | "after" | "once" | "until")
+        })
+        .map(|r| if matches!(word(r.start), "and" | "or" | "but") { r.start + 1..r.end } else { r })
+        .filter(|r| !r.is_empty())
+        .collect()
+}

@@ -1,0 +1,449 @@
+//! The forms of question other than what-ifs: how they are told apart and what each asks.
+
+use jonbar_record::{ActorId, Record};
+
+use crate::lexicon::{Verb, is_demand_noun, is_quiet, office_at, pact_at};
+use crate::read::{Ask, BaseRate, Focus, Form};
+use crate::sentence::Sentence;
+
+/// Sentences about pacts in general.
+pub(crate) fn generalisation(record: &Record, s: &Sentence, focus: &Focus) -> Option<Form> {
+    let about_pacts = s.pact().is_some() || focus.pact.is_some();
+    if !about_pacts {
+        return None;
+    }
+    let trend = s.has(&[
+        "fashion",
+        "fashionable",
+        "trend",
+        "decline",
+        "declined",
+        "disappeared",
+        "obsolete",
+        "popular",
+    ]) || s.has_phrase(&["more", "common"])
+        || s.has_phrase(&["less", "common"])
+        || s.has_phrase(&["fell", "out"])
+        || s.has_phrase(&["died", "out"])
+        || s.has_phrase(&["out", "of", "use"]);
+    if trend {
+        return Some(Form::Trend { focus: focus.clone() });
+    }
+    if s.has(&["omen", "omens", "harbinger"])
+        || s.has_phrase(&["bad", "sign"])
+        || s.has_phrase(&["prelude", "to", "war"])
+        || s.has_phrase(&["lead", "to", "war"])
+        || s.has_phrase(&["led", "to", "war"])
+    {
+        return Some(Form::BaseRate { claim: BaseRate::Omen, by: None, focus: focus.clone() });
+    }
+    let breaking = s.folded.iter().any(|w| matches!(Verb::of(w), Some(Verb::Break | Verb::Honour)))
+        || s.has(&["broken", "worthless", "kept", "keep"]);
+    let before = s.folded.iter().position(|w| w == "before").is_some_and(|i| {
+        s.folded[i..].iter().any(|w| {
+            matches!(
+                w.as_str(),
+                "invasion" | "demand" | "attack" | "invading" | "attacking" | "war" | "ultimatum"
+            )
+        })
+    });
+    let often = s.has(&[
+        "regularly",
+        "often",
+        "usually",
+        "always",
+        "routinely",
+        "mostly",
+        "rarely",
+        "seldom",
+        "frequently",
+        "most",
+        "never",
+        "generally",
+        "worthless",
+    ]) || s.has_phrase(&["how", "many"]);
+    let one_case = s.has(&["did", "when", "who"]) && !often || s.actors().len() >= 2 && !often;
+    // A person stands for the state.
+    let by = s.actors().first().copied().or_else(|| record.people[focus.people.first()?.0].actor);
+    if breaking && before && s.has(&["would", "always", "right", "just", "usually"]) {
+        return Some(Form::BaseRate { claim: BaseRate::BrokenBeforeAttack, by, focus: focus.clone() });
+    }
+    if breaking && often && !one_case {
+        return Some(Form::BaseRate { claim: BaseRate::Broken, by, focus: focus.clone() });
+    }
+    None
+}
+
+/// Groups of states that the casebook does not mark.
+const GROUPS: [&str; 10] = [
+    "democracies",
+    "democracy",
+    "dictatorships",
+    "autocracies",
+    "neutrals",
+    "fascists",
+    "communists",
+    "monarchies",
+    "republics",
+    "empires",
+];
+
+/// Words naming a group of states that the casebook does not mark.
+pub(crate) fn unmarked_group(s: &Sentence) -> Option<String> {
+    let group = s.folded.iter().position(|w| GROUPS.contains(&w.as_str()));
+    let phrase = s
+        .folded
+        .windows(2)
+        .position(|w| {
+            matches!(w[0].as_str(), "great" | "small" | "minor" | "big") && w[1].starts_with("power")
+        })
+        .map(|i| s.quote(&(i..i + 2)));
+    group.map(|i| s.words[i].raw.clone()).or(phrase)
+}
+
+pub(crate) fn comparison(s: &Sentence, focus: &Focus, before: &Focus) -> Option<Form> {
+    let singled_out = s.has_phrase(&["of", "all"])
+        || s.has_phrase(&["in", "particular"])
+        || s.has(&["especially", "particularly"])
+        || s.has_phrase(&["rather", "than"])
+        || s.has_phrase(&["more", "than"])
+        || s.has_phrase(&["and", "not"]) && focus.territories.len() >= 2;
+    let lands = s.has(&["territories", "territory", "lands", "losses", "lost", "claims", "provinces"])
+        || !focus.territories.is_empty();
+    if !(s.has(&["why", "which"]) && singled_out && lands) {
+        return None;
+    }
+    let claimant = focus.actors.first().copied().or(before.actors.first().copied())?;
+    Some(Form::Comparison { claimant, territory: focus.territories.first().copied(), focus: focus.clone() })
+}
+
+/// "Why Poland and not Romania?", "they could, so why not these two?"
+pub(crate) fn contrast(
+    record: &Record,
+    s: &Sentence,
+    focus: &Focus,
+    before: &Focus,
+    assumed: &mut Vec<String>,
+) -> Option<Form> {
+    let why = s.has(&["why", "impossible", "odd", "strange", "see", "wonder"]);
+    let marker = s.folded.iter().position(|w| {
+        matches!(
+            w.as_str(),
+            "not"
+                | "impossible"
+                | "but"
+                | "never"
+                | "didnt"
+                | "couldnt"
+                | "wouldnt"
+                | "while"
+                | "whereas"
+                | "cannot"
+        )
+    });
+    let about_signing = s.pact().is_some()
+        || s.folded.iter().any(|w| matches!(Verb::of(w), Some(Verb::Sign)))
+        || before.pact.is_some() && s.has(&["one", "it", "did", "could", "and"]);
+    if !why || marker.is_none() || !about_signing {
+        return None;
+    }
+    let said = s.mentions();
+    let mut distinct: Vec<ActorId> = Vec::new();
+    for (_, a) in &said {
+        if !distinct.contains(a) {
+            distinct.push(*a);
+        }
+    }
+    let known = &before.actors;
+    let (example, subject) = match distinct.len() {
+        3 => {
+            let first = (distinct[0], distinct[1]);
+            let third = distinct[2];
+            // Where the third state is first named, and who is named again beside it.
+            let at = said.iter().find(|(_, a)| *a == third).map_or(0, |(i, _)| *i);
+            let again = said
+                .iter()
+                .skip_while(|(i, a)| !(*i > said[1].0 && (*a == first.0 || *a == first.1)) && *i <= at)
+                .find(|(i, a)| *a != third && *i > said[1].0)
+                .map(|(_, a)| *a);
+            // "but Romania could not" takes the place of who signed; "and not with Romania" that of the partner.
+            let partner = s.folded[..at].iter().rev().take(3).any(|w| w == "with" || w == "not");
+            let hub = again.unwrap_or({
+                let with = s.folded[..said[1].0].iter().rev().take(3).any(|w| w == "with");
+                match (partner, with) {
+                    (true, _) | (_, false) => first.0,
+                    (false, true) => first.1,
+                }
+            });
+            let other = if hub == first.0 { first.1 } else { first.0 };
+            ((hub, other), (hub, third))
+        }
+        // "why Poland and not Romania": one partner each, of the state the discussion is about.
+        2 if known.len() >= 2 && known.contains(&distinct[1]) && !known.contains(&distinct[0]) => {
+            let hub = *known.iter().find(|a| **a != distinct[1])?;
+            ((hub, distinct[0]), (hub, distinct[1]))
+        }
+        2 if known.len() >= 2 && known.contains(&distinct[0]) && !known.contains(&distinct[1]) => {
+            ((distinct[0], distinct[1]), (known[0], known[1]))
+        }
+        1 if known.len() >= 2 && !known.contains(&distinct[0]) => {
+            ((known[0], distinct[0]), (known[0], known[1]))
+        }
+        _ => return None,
+    };
+    if example == subject || subject.0 == subject.1 || example.0 == example.1 {
+        return None;
+    }
+    assumed.push(format!(
+        "The case held up as an example is {} and {}; the one asked about is {} and {}.",
+        record.actors[example.0.0].in_sentence(),
+        record.actors[example.1.0].in_sentence(),
+        record.actors[subject.0.0].in_sentence(),
+        record.actors[subject.1.0].in_sentence()
+    ));
+    let mut focus = focus.clone();
+    focus.pact = focus.pact.or(before.pact);
+    Some(Form::Contrast { example, subject, focus })
+}
+
+pub(crate) fn is_motive(s: &Sentence) -> bool {
+    s.folded.iter().any(|w| w.starts_with("motiv") || w.starts_with("incentive"))
+        || s.starts(&["why"])
+        || s.has_phrase(&["what", "moved"])
+        || s.has_phrase(&["what", "led"])
+        || s.has_phrase(&["what", "made"])
+        || (s.has(&["reasons", "reason"]) && s.has(&["what", "which"]))
+}
+
+/// A question about what happened.
+pub(crate) fn is_fact(s: &Sentence) -> bool {
+    let first = s.folded.get(s.opening()).map_or("", String::as_str);
+    matches!(
+        first,
+        "did"
+            | "was"
+            | "were"
+            | "when"
+            | "who"
+            | "which"
+            | "has"
+            | "had"
+            | "is"
+            | "where"
+            | "how"
+            | "what"
+            | "for"
+            | "does"
+            | "in"
+            | "by"
+            | "until"
+    ) && s.is_question()
+        || s.has_phrase(&["is", "it", "true"])
+        || s.has_phrase(&["tell", "me", "about"])
+}
+
+/// What a fact question wants to know; `None` if its verb is not one the record can answer.
+pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
+    let stem = |stems: &[&str]| s.folded.iter().any(|w| stems.iter().any(|t| w.starts_with(t)));
+    let pact = s.pact().is_some() || s.named_pact().is_some();
+    let office = (0..s.folded.len()).any(|i| office_at(&s.folded[i..]).is_some())
+        || stem(&["govern", "ruled"])
+        || s.has_phrase(&["in", "office"])
+        || s.has_phrase(&["in", "power"]);
+    if office && s.starts(&["who"]) || office && !pact && !stem(&["attack", "invad", "propos", "demand"]) {
+        return Some(Ask::Office);
+    }
+    if s.has_phrase(&["in", "force"])
+        || stem(&["valid", "bound", "allied", "allies", "ally"])
+        || pact && s.has_phrase(&["how", "long"])
+        || s.has(&["what", "which", "how"]) && pact && s.has(&["have", "has"])
+    {
+        return Some(Ask::InForce);
+    }
+    if stem(&["propos", "offer", "negotiat", "talk", "suggest"]) || s.has(&["sought", "seek", "approach"]) {
+        return Some(Ask::Proposed);
+    }
+    if s.has(&["demand", "demanded", "demands", "ultimatum", "ultimatums", "claimed", "claim", "claims"]) {
+        return Some(Ask::Demands);
+    }
+    if pact
+        && stem(&[
+            "broke", "break", "denounc", "violat", "abrogat", "end", "expir", "renounc", "tore", "kept",
+            "keep", "honour",
+        ])
+    {
+        return Some(Ask::Broken);
+    }
+    if stem(&["broke", "break", "denounc", "violat"]) && !s.has(&["relations"]) {
+        return Some(Ask::Broken);
+    }
+    if s.has(&["relations"]) || stem(&["recogni"]) {
+        return Some(Ask::Relations);
+    }
+    if !s.territories().is_empty()
+        && (stem(&[
+            "own", "held", "hold", "belong", "possess", "control", "cede", "annex", "part", "lost", "took",
+            "take", "gave", "return", "occup", "seiz",
+        ]) || s.starts(&["who"])
+            || s.starts(&["was"])
+            || s.starts(&["is"]))
+    {
+        return Some(Ask::Territory);
+    }
+    if stem(&["attack", "force", "invad", "fight", "fought", "bomb", "occup"])
+        || s.has(&["war"]) && !s.has_phrase(&["the", "war"])
+        || s.has_phrase(&["at", "war"])
+    {
+        return Some(Ask::Force);
+    }
+    if s.folded.iter().any(|w| matches!(Verb::of(w), Some(Verb::Sign | Verb::Renew | Verb::Join)))
+        || pact && (s.has(&["have", "had", "there", "did", "was", "were"]) || s.starts(&["when"]))
+    {
+        return Some(Ask::Signed);
+    }
+    if s.has(&["happened", "happen", "know", "tell", "did"]) && s.has(&["what"])
+        || s.has_phrase(&["tell", "me"])
+    {
+        return Some(Ask::Anything);
+    }
+    None
+}
+
+/// The state that the question says acted: "Did Poland propose ...", "broken by Germany".
+pub(crate) fn fact_agent(s: &Sentence) -> Option<ActorId> {
+    let said = s.mentions();
+    if let Some(by) = s.folded.iter().position(|w| w == "by")
+        && let Some((_, actor)) = said.iter().find(|(i, _)| *i > by)
+    {
+        return Some(*actor);
+    }
+    // Active voice: the first state, if it comes before the verb.
+    let verb = s.folded.iter().position(|w| {
+        matches!(
+            Verb::of(w),
+            Some(
+                Verb::Propose
+                    | Verb::Break
+                    | Verb::Attack
+                    | Verb::Demand
+                    | Verb::Seize
+                    | Verb::Refuse
+                    | Verb::Fight
+                    | Verb::Honour
+            )
+        )
+    })?;
+    let before: Vec<ActorId> = said.iter().filter(|(i, _)| *i < verb).map(|(_, a)| *a).collect();
+    match before[..] {
+        [one] => Some(one),
+        _ => None,
+    }
+}
+
+/// Words of a fact question that were not made use of.
+pub(crate) fn unused(s: &Sentence) -> Vec<usize> {
+    const USED: [&str; 84] = [
+        "true",
+        "happen",
+        "happened",
+        "know",
+        "known",
+        "sign",
+        "many",
+        "long",
+        "often",
+        "first",
+        "force",
+        "valid",
+        "bound",
+        "owned",
+        "owner",
+        "held",
+        "hold",
+        "belong",
+        "belonged",
+        "control",
+        "controlled",
+        "possess",
+        "ruled",
+        "governed",
+        "minister",
+        "allied",
+        "allies",
+        "ally",
+        "wars",
+        "territory",
+        "territories",
+        "land",
+        "lands",
+        "province",
+        "tell",
+        "sides",
+        "last",
+        "lasted",
+        "end",
+        "ended",
+        "work",
+        "come",
+        "came",
+        "existed",
+        "have",
+        "take",
+        "took",
+        "lost",
+        "lose",
+        "part",
+        "pacts",
+        "treaties",
+        "break",
+        "breaks",
+        "propose",
+        "proposed",
+        "talks",
+        "sought",
+        "seek",
+        "approach",
+        "ultimatum",
+        "wwii",
+        "power",
+        "governed",
+        "occupied",
+        "annexed",
+        "ceded",
+        "gave",
+        "hand",
+        "back",
+        "entry",
+        "record",
+        "want",
+        "wanted",
+        "made",
+        "motivated",
+        "motive",
+        "motives",
+        "reason",
+        "reasons",
+        "incentive",
+        "led",
+        "moved",
+        "enter",
+    ];
+    (0..s.folded.len())
+        .filter(|&i| {
+            let word = s.folded[i].as_str();
+            let named = s.names.iter().any(|n| n.span.contains(&i));
+            let pact =
+                (i.saturating_sub(2)..=i).any(|j| pact_at(&s.folded[j..]).is_some_and(|(_, n)| j + n > i));
+            let office =
+                (i.saturating_sub(1)..=i).any(|j| office_at(&s.folded[j..]).is_some_and(|(_, n)| j + n > i));
+            !(named
+                || s.in_date(i)
+                || pact
+                || office
+                || is_quiet(word)
+                || is_demand_noun(word)
+                || Verb::of(word).is_some()
+                || USED.contains(&word))
+        })
+        .collect()
+}

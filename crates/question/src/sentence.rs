@@ -1,0 +1,346 @@
+//! One sentence with everything found in it: names, dates, and words that look like names and are none.
+
+use std::ops::Range;
+
+use jonbar_record::{
+    ActorId, Entity, NameKind, PactId, PactType, PersonId, Record, TerritoryId, Window, misspelling,
+    nearest_spelling,
+};
+
+use crate::dates::{DateSpan, find_dates};
+use crate::lexicon::{Verb, auxiliary, is_demand_noun, is_quiet, is_talks_noun, office_at, pact_at};
+use crate::read::Focus;
+use crate::text::{Word, words_of};
+
+/// A name found in a sentence.
+#[derive(Clone, Debug)]
+pub(crate) struct Name {
+    pub(crate) entity: Entity,
+    pub(crate) kind: NameKind,
+    /// Its words.
+    pub(crate) span: Range<usize>,
+}
+
+/// A sentence with everything found in it.
+pub(crate) struct Sentence {
+    pub(crate) text: String,
+    pub(crate) words: Vec<Word>,
+    pub(crate) folded: Vec<String>,
+    pub(crate) names: Vec<Name>,
+    pub(crate) dates: Vec<DateSpan>,
+    /// Words that look like names and are in no casebook, with the nearest name that is.
+    pub(crate) strangers: Vec<(usize, Option<String>)>,
+    /// Words that say where or by whom something was agreed: `Munich terms`, `at Montreux`.
+    pub(crate) labels: Vec<usize>,
+    /// How misspelt names and titles were read.
+    pub(crate) read_as: Vec<String>,
+}
+
+/// Nouns that turn the capital before them into a meeting place.
+const MEETINGS: [&str; 13] = [
+    "award",
+    "talks",
+    "conference",
+    "draft",
+    "pact",
+    "protocol",
+    "convention",
+    "agreement",
+    "negotiations",
+    "accord",
+    "accords",
+    "meeting",
+    "military",
+];
+
+/// First halves of double names, with the name they stand for.
+const PREFIXES: [(&str, &str); 10] = [
+    ("anglo", "Britain"),
+    ("franco", "France"),
+    ("italo", "Italy"),
+    ("sino", "China"),
+    ("russo", "Russia"),
+    ("greco", "Greece"),
+    ("graeco", "Greece"),
+    ("austro", "Austria"),
+    ("turco", "Turkey"),
+    ("romano", "Romania"),
+];
+
+/// Names that are also common words: they need their capital.
+const NEEDS_CAPITAL: [&str; 10] =
+    ["may", "us", "the states", "turkey", "pole", "china", "reich", "lett", "consulta", "vichy"];
+
+impl Sentence {
+    pub(crate) fn of(text: &str, record: &Record) -> Sentence {
+        let words = words_of(text);
+        let folded: Vec<String> = words.iter().map(|w| w.folded.clone()).collect();
+        let dates = find_dates(&folded);
+        let mut sentence = Sentence {
+            text: text.to_owned(),
+            words,
+            folded,
+            names: Vec::new(),
+            dates,
+            strangers: Vec::new(),
+            labels: Vec::new(),
+            read_as: Vec::new(),
+        };
+        sentence.find_names(record);
+        sentence.find_strangers(record);
+        sentence.find_titles(record);
+        sentence.names.sort_by_key(|n| n.span.start);
+        sentence
+    }
+
+    fn find_names(&mut self, record: &Record) {
+        // Who writes without capitals writes names without them too.
+        let caseless = self.words.iter().skip(1).all(|w| !w.raw.starts_with(char::is_uppercase));
+        let mut i = 0;
+        while i < self.folded.len() {
+            if self.in_date(i) {
+                i += 1;
+                continue;
+            }
+            let Some((taken, found)) = record.gazetteer.longest_at(&self.folded[i..]) else {
+                let prefix = PREFIXES.iter().find(|(p, _)| *p == self.folded[i]);
+                if let Some((entity, _)) = prefix.and_then(|(_, name)| record.gazetteer.find(name).first()) {
+                    self.names.push(Name { entity: *entity, kind: NameKind::Demonym, span: i..i + 1 });
+                }
+                i += 1;
+                continue;
+            };
+            let capital = self.words[i].raw.starts_with(char::is_uppercase);
+            let next = self.folded.get(i + taken).map_or("", String::as_str);
+            let previous = i.checked_sub(1).map_or("", |p| self.folded[p].as_str());
+            let name = self.folded[i..i + taken].join(" ");
+            for &(entity, kind) in found {
+                let meeting_place = kind == NameKind::Metonym
+                    && (matches!(previous, "in" | "at" | "near") || MEETINGS.contains(&next));
+                // A surname in lower case may be any word; a state rarely is.
+                let lower_case = match entity {
+                    Entity::Person(_) | Entity::Place(_) => caseless && taken > 1,
+                    _ => caseless || !NEEDS_CAPITAL.contains(&name.as_str()) && name.len() > 3,
+                };
+                if (capital || lower_case) && !meeting_place {
+                    self.names.push(Name { entity, kind, span: i..i + taken });
+                    // A pact of two known by name stands for its parties too.
+                    if let Entity::Pact(p) = entity
+                        && record.pacts[p.0].is_bilateral()
+                    {
+                        let parties = record.pacts[p.0].parties.iter();
+                        self.names.extend(parties.map(|a| Name {
+                            entity: Entity::Actor(*a),
+                            kind: NameKind::Demonym,
+                            span: i..i + taken,
+                        }));
+                    }
+                }
+            }
+            i += taken;
+        }
+    }
+
+    /// Capitalised words inside the sentence that are no name: misspelt ones are read as what they are close to, and
+    /// said to be.
+    fn find_strangers(&mut self, record: &Record) {
+        let states: Vec<&str> = record
+            .actors
+            .iter()
+            .flat_map(|a| std::iter::once(&a.name).chain(&a.aliases).chain(&a.demonyms))
+            .map(String::as_str)
+            .filter(|n| !n.contains(' '))
+            .collect();
+        for i in 0..self.folded.len() {
+            let word = self.folded[i].clone();
+            let known = self.names.iter().any(|n| n.span.contains(&i)) || self.in_date(i);
+            let common = Verb::of(&word).is_some()
+                || auxiliary(&word).is_some()
+                || pact_at(&self.folded[i..]).is_some()
+                || is_quiet(&word)
+                || is_talks_noun(&word)
+                || is_demand_noun(&word);
+            if known || common || word.len() < 4 {
+                continue;
+            }
+            let raw = self.words[i].raw.clone();
+            if let Some(name) = misspelling(&word, states.iter().copied())
+                && let Some(&(entity, kind)) = record.gazetteer.find(name).first()
+            {
+                self.read_as.push(format!("\"{raw}\" is read as {name}."));
+                self.names.push(Name { entity, kind, span: i..i + 1 });
+                continue;
+            }
+            // The first word of a sentence has its capital anyway.
+            if i == 0 || !raw.starts_with(char::is_uppercase) {
+                continue;
+            }
+            let before = i.checked_sub(1).map_or("", |p| self.folded[p].as_str());
+            let after = &self.folded[(i + 1).min(self.folded.len())..];
+            let noun = after.iter().take_while(|w| is_quiet(w)).count();
+            let describes = |w: &String| is_talks_noun(w) || is_demand_noun(w) || pact_word(w);
+            let label = matches!(before, "in" | "at" | "near" | "from")
+                || after.first().is_some_and(describes)
+                || noun == 1 && after.get(1).is_some_and(describes);
+            // A place of the casebook passed over as a meeting place is no stranger.
+            let place = record.gazetteer.find(&word).iter().any(|(_, k)| *k == NameKind::Metonym);
+            if label || place {
+                self.labels.push(i);
+            } else {
+                let near = nearest_spelling(&word, states.iter().copied()).map(str::to_owned);
+                self.strangers.push((i, near));
+            }
+        }
+    }
+
+    /// `the Soviet foreign minister`, with a date, is a person.
+    fn find_titles(&mut self, record: &Record) {
+        let Some(window) = self.window().filter(|w| w.to.0 - w.from.0 < 370) else { return };
+        for i in 1..self.folded.len() {
+            let Some((office, taken)) = office_at(&self.folded[i..]) else { continue };
+            let state =
+                self.names.iter().find(|n| n.span.end == i && n.kind != NameKind::Metonym).map(|n| n.entity);
+            if let Some(Entity::Actor(actor)) = state
+                && let Some(person) = record.office_holder(actor, office, window.from)
+            {
+                self.read_as.push(format!(
+                    "The {} {} of {} is {}.",
+                    record.actors[actor.0].adjective(),
+                    office.label(),
+                    window.from.long(),
+                    record.people[person.0].name
+                ));
+                self.names.push(Name {
+                    entity: Entity::Person(person),
+                    kind: NameKind::Name,
+                    span: i..i + taken,
+                });
+            }
+        }
+    }
+
+    /// A word that is part of a date.
+    pub(crate) fn in_date(&self, word: usize) -> bool {
+        self.dates.iter().any(|d| (d.words.0..d.words.1).contains(&word))
+    }
+
+    pub(crate) fn has(&self, words: &[&str]) -> bool {
+        self.folded.iter().any(|w| words.contains(&w.as_str()))
+    }
+
+    pub(crate) fn has_phrase(&self, phrase: &[&str]) -> bool {
+        self.folded.windows(phrase.len()).any(|w| w.iter().zip(phrase).all(|(a, b)| a == b))
+    }
+
+    /// Position of its first real word.
+    pub(crate) fn opening(&self) -> usize {
+        const OPENERS: [&str; 12] =
+            ["and", "so", "but", "well", "ok", "also", "pc", "wi", "ahc", "hi", "then", "otherwise"];
+        self.folded.iter().take_while(|w| OPENERS.contains(&w.as_str())).count()
+    }
+
+    pub(crate) fn starts(&self, phrase: &[&str]) -> bool {
+        let rest = &self.folded[self.opening().min(self.folded.len())..];
+        rest.len() >= phrase.len() && rest.iter().zip(phrase).all(|(a, b)| a == b)
+    }
+
+    pub(crate) fn is_question(&self) -> bool {
+        self.text.trim_end().trim_end_matches(')').trim_end().ends_with('?') || self.text.contains("? (")
+    }
+
+    pub(crate) fn actors(&self) -> Vec<ActorId> {
+        distinct(
+            self.names.iter().filter_map(|n| if let Entity::Actor(a) = n.entity { Some(a) } else { None }),
+        )
+    }
+
+    /// Actors in order of mention, repeats included: position of the first word and actor.
+    pub(crate) fn mentions(&self) -> Vec<(usize, ActorId)> {
+        self.names
+            .iter()
+            .filter_map(|n| if let Entity::Actor(a) = n.entity { Some((n.span.start, a)) } else { None })
+            .collect()
+    }
+
+    fn people(&self) -> Vec<PersonId> {
+        distinct(
+            self.names.iter().filter_map(|n| if let Entity::Person(p) = n.entity { Some(p) } else { None }),
+        )
+    }
+
+    pub(crate) fn territories(&self) -> Vec<TerritoryId> {
+        distinct(
+            self.names
+                .iter()
+                .filter_map(|n| if let Entity::Territory(t) = n.entity { Some(t) } else { None }),
+        )
+    }
+
+    pub(crate) fn named_pact(&self) -> Option<PactId> {
+        self.names.iter().find_map(|n| if let Entity::Pact(p) = n.entity { Some(p) } else { None })
+    }
+
+    pub(crate) fn places(&self) -> Vec<usize> {
+        self.names
+            .iter()
+            .filter_map(|n| if let Entity::Place(p) = n.entity { Some(p) } else { None })
+            .collect()
+    }
+
+    /// The pact spoken of: type if named, and whether one is spoken of at all.
+    pub(crate) fn pact(&self) -> Option<Option<PactType>> {
+        let found: Vec<Option<PactType>> =
+            (0..self.folded.len()).filter_map(|i| pact_at(&self.folded[i..])).map(|(t, _)| t).collect();
+        found.iter().find(|t| t.is_some()).copied().or(found.first().copied())
+    }
+
+    pub(crate) fn window(&self) -> Option<Window> {
+        // A date to the day, often in brackets, says more than a period.
+        let best = self.dates.iter().find(|d| d.exact).or(self.dates.first())?;
+        Some(best.window)
+    }
+
+    /// The labels as typed, with the places of the casebook among the names.
+    pub(crate) fn label_words(&self, record: &Record) -> Vec<String> {
+        let raw = |i: usize| {
+            let word = &self.words[i].raw;
+            word.strip_suffix("'s").or(word.strip_suffix("’s")).unwrap_or(word).to_owned()
+        };
+        let places = self.places().into_iter().map(|p| record.places[p].name.clone());
+        distinct(self.labels.iter().map(|i| raw(*i)).chain(places))
+    }
+
+    pub(crate) fn focus(&self, record: &Record) -> Focus {
+        Focus {
+            actors: self.actors(),
+            pact: self.pact().flatten(),
+            named: self.named_pact(),
+            territories: self.territories(),
+            people: self.people(),
+            office: (0..self.folded.len())
+                .find_map(|i| office_at(&self.folded[i..]))
+                .map(|(office, _)| office),
+            labels: self.label_words(record),
+            window: self.window(),
+        }
+    }
+
+    /// The words of a range as typed.
+    pub(crate) fn quote(&self, range: &Range<usize>) -> String {
+        self.words[range.clone()].iter().map(|w| w.raw.as_str()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+fn pact_word(word: &String) -> bool {
+    pact_at(std::slice::from_ref(word)).is_some()
+}
+
+pub(crate) fn distinct<T: PartialEq>(items: impl Iterator<Item = T>) -> Vec<T> {
+    let mut out = Vec::new();
+    for item in items {
+        if !out.contains(&item) {
+            out.push(item);
+        }
+    }
+    out
+}
