@@ -189,6 +189,11 @@ impl Pattern {
             fits(x, y) || (!self.ordered && fits(y, x))
         };
         match self.what {
+            // A pact that falls with the land taken or the war begun is broken too.
+            Sort::Unit(Kind::PactBroken) if unit.is_none() => changes.iter().any(|c| match *c {
+                Change::BilateralPactsEnd { a: x, b: y } => pair(x, y),
+                _ => false,
+            }),
             Sort::Unit(kind) => {
                 unit.is_some_and(|(k, x, y)| k == kind && pair(x, y))
                     && self.territory.is_none_or(|claim_wanted| claim == Some(claim_wanted))

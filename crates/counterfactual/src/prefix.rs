@@ -34,6 +34,7 @@ struct Step<'a> {
 struct Snapshot {
     state: State,
     divergent: [ActorSet; Facts::COUNT],
+    differs_until: Vec<f64>,
     divergent_fate: ActorSet,
     fates: Vec<Fate>,
     differences: Vec<Difference>,
@@ -170,6 +171,7 @@ fn snapshot(walk: &Walk, next_item: usize) -> Snapshot {
     Snapshot {
         state: walk.state.clone(),
         divergent: walk.divergent,
+        differs_until: walk.differs_until.clone(),
         divergent_fate: walk.divergent_fate,
         fates: walk.fates.clone(),
         differences: walk.differences.clone(),
@@ -208,6 +210,7 @@ impl Snapshot {
             mode: Mode::Hindsight,
             state: self.state.clone(),
             divergent: self.divergent,
+            differs_until: self.differs_until.clone(),
             divergent_fate: self.divergent_fate,
             entries,
             apart,

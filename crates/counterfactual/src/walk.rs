@@ -5,7 +5,7 @@ use std::collections::BinaryHeap;
 
 use jonbar_model::{
     ActorSet, Cell, CellValue, Change, Facts, Item, ItemSource, Kind, Mark, Orientation, PactClass, SLOTS,
-    Segment, State, TermSpec, expiries,
+    Segment, State, TermSpec, expiries, window_end,
 };
 
 use crate::engine::{Beta, Cause, DIRECT, Difference, Engine, Mode, Prepared, Verdict, What};
@@ -147,6 +147,8 @@ pub(crate) struct Walk<'e, 'a> {
     pub(crate) state: State,
     /// By sort of fact: actors of whom such a fact differs between record and alternative, or did.
     pub(crate) divergent: [ActorSet; Facts::COUNT],
+    /// By sort of fact that wears off, and actor: until when they may differ.
+    pub(crate) differs_until: Vec<f64>,
     /// Actors whose independence or defeat differs: that concerns their allies too.
     pub(crate) divergent_fate: ActorSet,
     pub(crate) entries: Vec<Entry>,
@@ -191,6 +193,7 @@ impl<'e, 'a> Walk<'e, 'a> {
             mode,
             state: prepared.state.clone(),
             divergent: [ActorSet::EMPTY; Facts::COUNT],
+            differs_until: vec![f64::NEG_INFINITY; Facts::COUNT * engine.world.n_actors],
             divergent_fate: ActorSet::EMPTY,
             entries: Vec::new(),
             apart: vec![ActorSet::EMPTY; engine.world.n_actors],
@@ -287,8 +290,10 @@ impl<'e, 'a> Walk<'e, 'a> {
             Planned::Follow { changes, parent } => {
                 let parties = self.differences[parent].parties;
                 let cause = Cause { parent: Some(parent), ..DIRECT };
+                let broken = self.pacts_broken_by(&changes);
                 self.happen(&changes, parties);
                 self.differ(What::Derived { changes }, cause, parties);
+                self.note_broken(&broken, Some(self.differences.len() - 1));
             }
             Planned::Impose(imposed) => {
                 let parent = self.differences.len();
@@ -304,8 +309,10 @@ impl<'e, 'a> Walk<'e, 'a> {
                 }
                 let what =
                     What::Imposed { unit: imposed.unit, claim: imposed.claim, changes: changes.clone() };
+                let broken = self.pacts_broken_by(&changes);
                 self.differ(what, DIRECT, imposed.parties);
                 self.happen(&changes, imposed.parties);
+                self.note_broken(&broken, Some(parent));
             }
         }
     }
@@ -316,10 +323,10 @@ impl<'e, 'a> Walk<'e, 'a> {
         let mut moved = Facts::NONE;
         let mut windows = Vec::new();
         for change in changes {
-            moved = moved.and(change.moves());
+            moved = moved.and(self.state.moved_by(change));
             self.state.apply(self.engine.world, change, &mut touched);
             expiries(change, self.state.now(), &mut windows);
-            if let Change::Independence { actor, .. } | Change::Defeat { actor } = change {
+            if let Change::Independence { actor, .. } | Change::Defeat { actor, .. } = change {
                 self.divergent_fate.insert(*actor);
             }
         }
@@ -329,10 +336,44 @@ impl<'e, 'a> Walk<'e, 'a> {
         self.part(touched, moved);
     }
 
+    /// New pacts that these changes break: who breaks, towards whom.
+    fn pacts_broken_by(&self, changes: &[Change]) -> Vec<(usize, usize)> {
+        let pairs = changes.iter().filter_map(|c| match *c {
+            Change::NewPactsEnd { by, with } if self.state.new_pact(by, with) => Some((by, with)),
+            _ => None,
+        });
+        pairs.collect()
+    }
+
+    fn note_broken(&mut self, pairs: &[(usize, usize)], parent: Option<usize>) {
+        for &(a, b) in pairs {
+            let changes = vec![Change::BilateralPactsEnd { a, b }, Change::Breach { by: a }];
+            self.differ(What::Derived { changes }, Cause { parent, ..DIRECT }, ActorSet::of([a, b]));
+        }
+    }
+
     /// Record and alternative part in facts of these sorts about these actors.
     fn part(&mut self, touched: ActorSet, moved: Facts) {
         for sort in moved.positions() {
+            if sort == Facts::GREAT_TIES.positions().next().unwrap_or(0) {
+                // A tie with a great power is a fact about the other party.
+                let great = &self.engine.world.great;
+                for x in touched.iter() {
+                    let mut others = touched.and(great);
+                    others.remove(x);
+                    if !others.is_empty() {
+                        self.divergent[sort].insert(x);
+                    }
+                }
+                continue;
+            }
             self.divergent[sort] = self.divergent[sort].or(&touched);
+            if let Some(years) = Facts::wears_off(sort) {
+                for a in touched.iter() {
+                    self.differs_until[sort * self.engine.world.n_actors + a] =
+                        window_end(self.state.now(), years);
+                }
+            }
         }
         self.refresh(touched, moved, true);
     }
@@ -407,16 +448,25 @@ impl<'e, 'a> Walk<'e, 'a> {
     }
 
     fn apply_recorded(&mut self, index: usize, item: &Item) {
+        let broken = self.pacts_broken_by(&item.changes);
         let mut touched = ActorSet::EMPTY;
+        let mut moved = Facts::NONE;
         for change in &item.changes {
+            moved = moved.and(self.state.moved_by(change));
             self.state.apply(self.engine.world, change, &mut touched);
+        }
+        if !broken.is_empty() {
+            // The pact itself is why: without it there was nothing to break.
+            let bound = |d: &Difference| broken.iter().all(|(a, b)| d.parties.contains(*a) && d.parties.contains(*b));
+            let parent = self.differences.iter().rposition(bound);
+            self.note_broken(&broken, parent);
         }
         let recorded = self.engine.panel.touched[index];
         if touched != recorded {
             // The step found another world here: a pact already ended, a land in other hands.
             self.part(touched.or(&recorded), moved_by(item));
         } else if !touched.is_empty() {
-            self.refresh(touched, moved_by(item), false);
+            self.refresh(touched, moved, false);
         }
     }
 
@@ -425,7 +475,7 @@ impl<'e, 'a> Walk<'e, 'a> {
         // What the record does here and the alternative does not.
         let touched = item.parties.or(&self.engine.panel.touched[index]);
         for change in &item.changes {
-            if let Change::Independence { actor, .. } | Change::Defeat { actor } = change {
+            if let Change::Independence { actor, .. } | Change::Defeat { actor, .. } = change {
                 self.divergent_fate.insert(*actor);
             }
         }
@@ -461,7 +511,10 @@ impl<'e, 'a> Walk<'e, 'a> {
     }
 
     fn transfer(&self, territory: usize, to: usize, from: usize) -> Vec<Change> {
-        let mut changes = vec![Change::Holder { territory, from: Some(from), to: Some(to) }];
+        let mut changes = vec![
+            Change::Holder { territory, from: Some(from), to: Some(to) },
+            Change::NewPactsEnd { by: to, with: from },
+        ];
         if self.engine.world.homeland_of[territory] == Some(from) {
             changes.push(Change::Independence { actor: from, by: Some(to), on: false });
         }
@@ -495,7 +548,7 @@ impl<'e, 'a> Walk<'e, 'a> {
         }
         let peace = vec![Change::War { a, b, on: false }];
         self.schedule(now + fit.war_length, Planned::Follow { changes: peace, parent });
-        vec![Change::War { a, b, on: true }, Change::Force { a, b }]
+        vec![Change::War { a, b, on: true }, Change::Force { a, b }, Change::NewPactsEnd { by: a, with: b }]
     }
 
     /// The first event of a unit whose intensity here exceeds the recorded one.
@@ -544,8 +597,10 @@ impl<'e, 'a> Walk<'e, 'a> {
             (Kind::RelationsBroken, ..) => vec![Change::Relations { a, b, on: false }],
             (Kind::TerritorialDemand, ..) => Vec::new(),
         };
+        let broken = self.pacts_broken_by(&changes);
         self.differ(What::Added { kind, a, b, claim, mark, changes: changes.clone() }, cause, parties);
         self.happen(&changes, parties);
+        self.note_broken(&broken, Some(parent));
     }
 
     fn draw_mark(&self, name: u64, counter: u32, value: &CellValue) -> Mark {
@@ -590,38 +645,67 @@ impl<'e, 'a> Walk<'e, 'a> {
         if self.mode == Mode::FreshNoise {
             return;
         }
+        self.cool();
         let everybody = ActorSet::of(0..self.engine.world.n_actors);
-        let (beside, beside_claims) = cells.beside(moved);
-        let (hot, hot_claims) = (self.hot(beside), self.hot(beside_claims));
+        let (dyads, claims) = cells.beside(moved);
+        let (wide, pair) = (self.hot(dyads.wide), self.hot(dyads.pair));
         let revealing = moved.meets(Facts::WARS.and(Facts::PACTS));
         for a in touched.iter() {
-            let with = if differs || hot.contains(a) {
+            let with = if differs || wide.contains(a) {
                 everybody
-            } else if revealing {
-                hot.or(&touched)
             } else {
-                hot
+                let mut with = wide;
+                if pair.contains(a) {
+                    with = with.or(&pair);
+                }
+                if revealing {
+                    with = with.or(&touched);
+                }
+                with
             };
             for b in with.iter().filter(|&b| b != a) {
                 self.reconsider(cells.dyad(a, b), moved);
             }
         }
-        if !differs && !revealing && hot_claims.is_empty() {
+        let (wide, pair) = (self.hot(claims.wide), self.hot(claims.pair));
+        if !differs && !revealing && wide.is_empty() && pair.is_empty() {
             return;
         }
-        let near =
-            |x: usize, actors: &ActorSet| actors.contains(x) || self.state.may_claim_from(x).meets(actors);
-        let claimants: Vec<usize> = (0..self.engine.world.n_actors)
-            .filter(|&x| near(x, &touched) && (differs || revealing || near(x, &hot_claims)))
-            .collect();
-        for c in claimants.into_iter().flat_map(|x| self.engine.world.claims_of(x)) {
-            let near = self.claim_touches(c, &touched);
-            if near
-                && (differs
-                    || self.claim_touches(c, &hot_claims)
-                    || revealing && self.sides(c, &touched) == (true, true))
-            {
+        let near = |x: usize, actors: &ActorSet| actors.contains(x) || self.state.may_claim_from(x).meets(actors);
+        let mut claimants = ActorSet::EMPTY;
+        for x in 0..self.engine.world.n_actors {
+            if near(x, &touched) && (differs || revealing || near(x, &wide) || near(x, &pair)) {
+                claimants.insert(x);
+            }
+        }
+        let today = self.state.today();
+        for c in claimants.iter().flat_map(|x| self.engine.world.claims_of(x)) {
+            // A claim that is not live has no unit in either history; one that just ended was looked at above if it
+            // differed.
+            if !self.engine.world.claims[c].live.contains(today) {
+                continue;
+            }
+            let both = |actors: &ActorSet| self.sides(c, actors) == (true, true);
+            let concerned =
+                || differs || self.claim_touches(c, &wide) || both(&pair) || revealing && both(&touched);
+            if self.claim_touches(c, &touched) && concerned() {
                 self.reconsider(cells.claim(c), moved);
+            }
+        }
+    }
+
+    /// Forgets differences that have worn off.
+    fn cool(&mut self) {
+        let now = self.state.now();
+        for sort in 0..Facts::COUNT {
+            if Facts::wears_off(sort).is_none() || self.divergent[sort].is_empty() {
+                continue;
+            }
+            let set = self.divergent[sort];
+            for a in set.iter() {
+                if self.differs_until[sort * self.engine.world.n_actors + a] < now {
+                    self.divergent[sort].remove(a);
+                }
             }
         }
     }

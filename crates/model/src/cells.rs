@@ -2,7 +2,7 @@
 //!
 //! All units of an unordered dyad are one *cell*; each claim is another.
 
-use crate::effects::{self, N_CLAIM, N_PAIR, View};
+use crate::effects::{self, INDICATOR, N_CLAIM, N_NUMBERS, Scope, View};
 use crate::facts::Facts;
 use crate::kinds::{Kind, SLOTS};
 use crate::spec::ModelSpec;
@@ -18,20 +18,59 @@ pub enum Cell {
     Claim(usize),
 }
 
+/// Statistics of an ordered pair: indicators as bits, the few others as numbers. Small on purpose: a run compares
+/// thousands of these with the recorded ones.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Row {
+    bits: u64,
+    numbers: [f32; N_NUMBERS],
+}
+
+impl Row {
+    /// The value of the pair effect at a position of [`effects::all`]; in the second row of a claim, of the claim
+    /// effect at a position of [`effects::all_claim`].
+    #[inline]
+    pub fn get(&self, effect: usize) -> f64 {
+        match effects::NUMBER_OF[effect] {
+            INDICATOR => self.bit(effect),
+            place => f64::from(self.numbers[usize::from(place)]),
+        }
+    }
+
+    /// The indicator at a position.
+    #[inline]
+    pub(crate) fn bit(&self, effect: usize) -> f64 {
+        f64::from((self.bits >> effect & 1) as u32)
+    }
+
+    #[inline]
+    fn set(&mut self, effect: usize, value: f64) {
+        match effects::NUMBER_OF[effect] {
+            INDICATOR => self.set_bit(effect, value),
+            place => self.numbers[usize::from(place)] = value as f32,
+        }
+    }
+
+    #[inline]
+    fn set_bit(&mut self, effect: usize, value: f64) {
+        self.bits = self.bits & !(1 << effect) | u64::from(value != 0.0) << effect;
+    }
+}
+
 /// Covariates and risk flags of a cell at a time.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct CellValue {
     /// Bit `s` is set if slot `s` of [`SLOTS`] is at risk (for a claim: bit 0).
     pub risk: u16,
     /// Pair effects from the first actor to the second; for a claim, from claimant to holder.
-    pub forward: [f32; N_PAIR],
-    /// Pair effects from the second to the first; for a claim, its claim effects, then zeros.
-    pub backward: [f32; N_PAIR],
+    pub forward: Row,
+    /// Pair effects from the second to the first; for a claim, its claim effects.
+    pub backward: Row,
     /// Holder of the claimed land, for claims.
     pub holder: Option<u16>,
 }
 
-const _: () = assert!(N_CLAIM <= N_PAIR, "claim effects share the space of the backward pair effects");
+const _: () = assert!(N_CLAIM <= 64, "claim effects are marked as bits of one word");
 
 /// Numbering of cells, and which facts decide their values.
 #[derive(Clone, Debug)]
@@ -51,27 +90,50 @@ struct Reach {
     effects: u64,
     /// By sort of fact: the pair effects among them that read it.
     reading: [u64; Facts::COUNT],
-    /// By sort of fact: what is read together with it by some effect or risk set.
-    beside: [Facts; Facts::COUNT],
+    /// By sort of fact: what is read together with it by something of [`Scope::Wide`].
+    wide: [Facts; Facts::COUNT],
+    /// By sort of fact: what is read together with it by something of [`Scope::Pair`].
+    pair: [Facts; Facts::COUNT],
 }
 
 impl Reach {
     /// `others`: what is read by anything but the pair effects. `revealing`: sorts of fact that can put a unit at
     /// risk whoever else is concerned, and so bring every covariate into play.
-    fn new(bits: u64, others: &[Facts], revealing: Facts) -> Reach {
+    fn new(bits: u64, others: &[(Facts, Scope)], revealing: Facts) -> Reach {
         let used = || effects::all().enumerate().filter(|(i, _)| bits >> i & 1 == 1);
-        let reads: Vec<Facts> = used().map(|(_, e)| e.reads).chain(others.iter().copied()).collect();
+        let reads: Vec<(Facts, Scope)> =
+            used().map(|(_, e)| (e.reads, e.scope)).chain(others.iter().copied()).collect();
+        let beside = |sort: Facts, scope: Scope| {
+            let same = reads.iter().filter(|(r, s)| *s == scope && r.meets(sort));
+            same.fold(Facts::NONE, |all, (r, _)| all.and(*r))
+        };
         Reach {
             effects: bits,
             reading: Facts::each(|sort| {
                 used().filter(|(_, e)| e.reads.meets(sort)).fold(0, |bits, (i, _)| bits | 1 << i)
             }),
-            beside: Facts::each(|sort| {
-                let shared = reads.iter().filter(|r| r.meets(sort)).fold(sort, |all, r| all.and(*r));
-                if revealing.meets(sort) { Facts::ALL } else { shared }
+            wide: Facts::each(|sort| {
+                if revealing.meets(sort) { Facts::ALL } else { beside(sort, Scope::Wide) }
             }),
+            pair: Facts::each(|sort| beside(sort, Scope::Pair)),
         }
     }
+
+    fn beside(&self, moved: Facts) -> Beside {
+        moved.positions().fold(Beside::default(), |all, i| Beside {
+            wide: all.wide.and(self.wide[i]),
+            pair: all.pair.and(self.pair[i]),
+        })
+    }
+}
+
+/// The sorts of fact in which two histories must differ already for a step that is alike in both to make a cell differ.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Beside {
+    /// If either actor of the cell differs in these, it may.
+    pub wide: Facts,
+    /// If both actors of the cell differ in these, it may.
+    pub pair: Facts,
 }
 
 /// Sorts of fact that decide whether units of a dyad are at risk.
@@ -83,26 +145,27 @@ impl Cells {
     /// The cells of a world under a model.
     pub fn of(world: &World, spec: &ModelSpec) -> Cells {
         let (in_dyads, in_claims) = spec.pair_effects();
-        let risks: Vec<Facts> = SLOTS.iter().map(|s| risk_reads(s.kind)).collect();
-        let of_claims: Vec<Facts> = effects::all_claim().iter().map(|e| e.reads).collect();
+        // Who is at war with a third, and who exists, is no matter of the pair alone.
+        let mut risks: Vec<(Facts, Scope)> = SLOTS.iter().map(|s| (risk_reads(s.kind), Scope::Pair)).collect();
+        risks.push((Facts::FATES.and(Facts::WARS), Scope::Wide));
+        let of_claims: Vec<(Facts, Scope)> =
+            effects::all_claim().iter().map(|e| (e.reads, Scope::Wide)).collect();
         Cells {
             n_actors: world.n_actors,
             n_claims: world.claims.len(),
-            dyads: Reach::new(in_dyads, &risks, Facts::FATES),
-            claims: Reach::new(in_claims, &of_claims, Facts::FATES.and(Facts::HOLDERS)),
+            dyads: Reach::new(in_dyads, &risks, Facts::BIRTHS),
+            claims: Reach::new(in_claims, &of_claims, Facts::BIRTHS.and(Facts::HOLDERS)),
             claim_effects: Facts::each(|sort| {
-                (0..N_CLAIM).filter(|&i| of_claims[i].meets(sort)).fold(0, |bits, i| bits | 1 << i)
+                (0..N_CLAIM).filter(|&i| of_claims[i].0.meets(sort)).fold(0, |bits, i| bits | 1 << i)
             }),
         }
     }
 
-    /// When facts of these sorts move alike in two histories: the sorts in which the histories must differ already
-    /// for a new difference to show in a dyad, and in a claim. Not covered: a dyad or claim both of whose actors are
-    /// touched by a war or a pact, which may come to be at risk.
-    pub fn beside(&self, moved: Facts) -> (Facts, Facts) {
-        moved.positions().fold((Facts::NONE, Facts::NONE), |(dyads, claims), i| {
-            (dyads.and(self.dyads.beside[i]), claims.and(self.claims.beside[i]))
-        })
+    /// When facts of these sorts move alike in two histories: where the histories must differ already for a new
+    /// difference to show in a dyad, and in a claim. Not covered: a dyad or claim both of whose actors are touched by
+    /// a war or a pact, which may come to be at risk.
+    pub fn beside(&self, moved: Facts) -> (Beside, Beside) {
+        (self.dyads.beside(moved), self.claims.beside(moved))
     }
 
     /// Number of indices (dyads have one index per ordered pair, of which only the rising ones are used).
@@ -150,7 +213,7 @@ impl Cells {
 
     /// Covariates and risk flags of a cell in a state.
     pub fn evaluate(&self, world: &World, state: &State, cell: Cell) -> CellValue {
-        let mut value = CellValue { risk: 0, forward: [0.0; N_PAIR], backward: [0.0; N_PAIR], holder: None };
+        let mut value = CellValue::default();
         // Covariates of a unit at no risk are never read; leaving them zero saves spells.
         match cell {
             Cell::Dyad(a, b) => {
@@ -225,11 +288,21 @@ impl Cells {
                 some.equal(world, state, (a, b), &after.forward)
                     && some.equal(world, state, (b, a), &after.backward)
             }
-            Cell::Claim(_) if moved.meets(CLAIM_RISK) => self.evaluate(world, state, cell) == *after,
-            Cell::Claim(_) => {
-                let mut value = *before;
-                self.revise(world, state, cell, moved, &mut value);
-                value == *after
+            Cell::Claim(c) => {
+                let holder =
+                    if moved.meets(CLAIM_RISK) { target(world, state, c).map(|h| h as u16) } else { before.holder };
+                if holder != after.holder {
+                    return false;
+                }
+                let Some(h) = holder else { return true };
+                if before.holder != holder {
+                    return self.evaluate(world, state, cell) == *after;
+                }
+                let pair = (world.claims[c].claimant, usize::from(h));
+                let bits = gathered(&self.claim_effects, moved);
+                let mut row = after.backward;
+                fill_claim(world, state, c, bits, &mut row);
+                row == after.backward && self.claims.reading(moved).equal(world, state, pair, &after.forward)
             }
         }
     }
@@ -261,24 +334,25 @@ impl Chosen {
     }
 
     /// Writes the statistics of an ordered pair.
-    fn fill(self, world: &World, state: &State, (i, j): (usize, usize), x: &mut [f32; N_PAIR]) {
+    fn fill(self, world: &World, state: &State, (i, j): (usize, usize), row: &mut Row) {
         let view = self.view(world, state, i, j);
-        each_bit(self.bits).for_each(|k| x[k] = (effects::ALL[k].statistic)(view, i, j) as f32);
+        each_bit(self.bits).for_each(|k| row.set(k, (effects::LIST[k].statistic)(view, i, j)));
     }
 
     /// Whether the statistics of an ordered pair have these values.
-    fn equal(self, world: &World, state: &State, (i, j): (usize, usize), x: &[f32; N_PAIR]) -> bool {
-        let view = self.view(world, state, i, j);
-        each_bit(self.bits).all(|k| (effects::ALL[k].statistic)(view, i, j) as f32 == x[k])
+    fn equal(self, world: &World, state: &State, pair: (usize, usize), row: &Row) -> bool {
+        let mut here = *row;
+        self.fill(world, state, pair, &mut here);
+        here == *row
     }
 }
 
 /// Writes the statistics of a claim that are marked in `bits`.
-fn fill_claim(world: &World, state: &State, claim: usize, bits: u64, x: &mut [f32; N_PAIR]) {
+fn fill_claim(world: &World, state: &State, claim: usize, bits: u64, row: &mut Row) {
     let view = View::without_claims(world, state);
     for (i, effect) in effects::all_claim().iter().enumerate() {
         if bits >> i & 1 == 1 {
-            x[i] = (effect.statistic)(view, claim) as f32;
+            row.set_bit(i, (effect.statistic)(view, claim));
         }
     }
 }
@@ -326,24 +400,37 @@ fn dyad_risk(state: &State, a: usize, b: usize) -> u16 {
         return 0;
     }
     let at_war = state.wars[a].contains(b);
-    let related = state.relations[a].contains(b);
-    let pact = state.bilateral_pact(a, b);
-    let free_of = |class| !(at_war || pact && state.bilateral_of_class(a, b, class));
+    let class = |class: PactClass| state.bilateral_of_class(a, b, class);
+    let (nonaggression, consultation, defence) =
+        (class(PactClass::Nonaggression), class(PactClass::Consultation), class(PactClass::Defence));
     let mut risk = 0;
-    for (bit, slot) in SLOTS.iter().enumerate() {
-        let (from, to) = if slot.reversed { (b, a) } else { (a, b) };
-        let at_risk = match slot.kind {
-            Kind::NonaggressionPact => free_of(PactClass::Nonaggression),
-            Kind::ConsultationPact => free_of(PactClass::Consultation),
-            Kind::DefencePact => free_of(PactClass::Defence),
-            Kind::PactBroken => pact,
-            Kind::ArmedDispute | Kind::WarBegun => !at_war,
-            Kind::WarJoined => !at_war && state.at_war_elsewhere(to, from),
-            Kind::RelationsOpened => !related && !at_war,
-            Kind::RelationsBroken => related && !at_war,
-            Kind::TerritorialDemand => false,
-        };
-        risk |= u16::from(at_risk) << bit;
+    let mut at_risk = |kind: Kind, forward: bool, backward: bool| {
+        let [ahead, back] = SLOT_BITS[kind as usize];
+        risk |= if forward { ahead } else { 0 } | if backward { back } else { 0 };
+    };
+    let pact = nonaggression || consultation || defence;
+    at_risk(Kind::PactBroken, pact, pact);
+    if !at_war {
+        at_risk(Kind::NonaggressionPact, !nonaggression, false);
+        at_risk(Kind::ConsultationPact, !consultation, false);
+        at_risk(Kind::DefencePact, !defence, false);
+        at_risk(Kind::ArmedDispute, true, true);
+        at_risk(Kind::WarBegun, true, true);
+        at_risk(Kind::WarJoined, state.at_war_elsewhere(b, a), state.at_war_elsewhere(a, b));
+        let related = state.relations[a].contains(b);
+        at_risk(Kind::RelationsOpened, !related, false);
+        at_risk(Kind::RelationsBroken, related, false);
     }
     risk
 }
+
+/// By kind: the risk bits of its slot from the first actor of a dyad to the second, and the other way.
+const SLOT_BITS: [[u16; 2]; Kind::ALL.len()] = {
+    let mut bits = [[0; 2]; Kind::ALL.len()];
+    let mut slot = 0;
+    while slot < SLOTS.len() {
+        bits[SLOTS[slot].kind as usize][SLOTS[slot].reversed as usize] = 1 << slot;
+        slot += 1;
+    }
+    bits
+};

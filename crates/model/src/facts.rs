@@ -1,39 +1,55 @@
 //! What a statistic may read and a change may move.
 
+use crate::state::{BREACH_YEARS, DEMAND_YEARS, FORCE_YEARS, TALKS_YEARS, WAVE_YEARS};
+
 /// A set of sorts of fact. Effects declare what they read and changes what they move, so that a run looks only at
 /// units in which a difference can show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Facts(u16);
+pub struct Facts(u32);
 
 impl Facts {
     /// Nothing that an event or a date changes.
     pub const NONE: Facts = Facts(0);
-    /// Pacts in force or lately signed.
-    pub const PACTS: Facts = Facts(1);
+    /// Non-aggression pacts in force.
+    pub const NONAGGRESSION: Facts = Facts(1);
+    /// Consultation pacts in force.
+    pub const CONSULTATION: Facts = Facts(1 << 1);
+    /// Pacts of assistance in force.
+    pub const DEFENCE: Facts = Facts(1 << 2);
+    /// Non-aggression pacts lately signed.
+    pub const WAVES: Facts = Facts(1 << 3);
     /// Breaches of pacts.
-    pub const BREACHES: Facts = Facts(1 << 1);
+    pub const BREACHES: Facts = Facts(1 << 4);
+    /// Talks under way.
+    pub const TALKS: Facts = Facts(1 << 5);
     /// Diplomatic relations.
-    pub const RELATIONS: Facts = Facts(1 << 2);
+    pub const RELATIONS: Facts = Facts(1 << 6);
     /// Wars under way.
-    pub const WARS: Facts = Facts(1 << 3);
+    pub const WARS: Facts = Facts(1 << 7);
     /// Uses of force and demands.
-    pub const FORCE: Facts = Facts(1 << 4);
+    pub const FORCE: Facts = Facts(1 << 8);
     /// Who holds and who claims what.
-    pub const HOLDERS: Facts = Facts(1 << 5);
+    pub const HOLDERS: Facts = Facts(1 << 9);
     /// Who borders whom.
-    pub const BORDERS: Facts = Facts(1 << 6);
+    pub const BORDERS: Facts = Facts(1 << 10);
     /// Spheres conceded.
-    pub const SPHERES: Facts = Facts(1 << 7);
+    pub const SPHERES: Facts = Facts(1 << 11);
     /// Office-holders and their stances.
-    pub const OFFICES: Facts = Facts(1 << 8);
+    pub const OFFICES: Facts = Facts(1 << 12);
     /// Which states are independent, and which are beaten.
-    pub const FATES: Facts = Facts(1 << 9);
+    pub const FATES: Facts = Facts(1 << 13);
     /// The calendar year.
-    pub const YEAR: Facts = Facts(1 << 10);
+    pub const YEAR: Facts = Facts(1 << 14);
+    /// Pacts of any class with a great power; a fact about the other party.
+    pub const GREAT_TIES: Facts = Facts(1 << 15);
+    /// States that come, or come back, into existence.
+    pub const BIRTHS: Facts = Facts(1 << 16);
     /// Number of sorts.
-    pub const COUNT: usize = 11;
+    pub const COUNT: usize = 17;
     /// All sorts.
     pub const ALL: Facts = Facts((1 << Facts::COUNT) - 1);
+    /// Pacts in force, of any class.
+    pub const PACTS: Facts = Facts::NONAGGRESSION.and(Facts::CONSULTATION).and(Facts::DEFENCE);
 
     /// Both together.
     #[must_use]
@@ -46,9 +62,25 @@ impl Facts {
         self.0 & other.0 != 0
     }
 
+    /// Years after which a difference in this one sort of fact has worn off, if it does by itself.
+    pub fn wears_off(sort: usize) -> Option<f64> {
+        match Facts(1 << sort) {
+            Facts::WAVES => Some(WAVE_YEARS),
+            Facts::BREACHES => Some(BREACH_YEARS),
+            Facts::TALKS => Some(TALKS_YEARS),
+            // Demands stop being recent sooner.
+            Facts::FORCE => Some(FORCE_YEARS.max(DEMAND_YEARS)),
+            _ => None,
+        }
+    }
+
     /// Positions of the sorts in the set, 0 to [`Facts::COUNT`] - 1.
     pub fn positions(self) -> impl Iterator<Item = usize> {
-        (0..Facts::COUNT).filter(move |i| self.0 >> i & 1 == 1)
+        std::iter::successors((self.0 != 0).then_some(self.0), |left| {
+            let rest = left & (left - 1);
+            (rest != 0).then_some(rest)
+        })
+        .map(|left| left.trailing_zeros() as usize)
     }
 
     /// Something for each sort, by position.

@@ -19,12 +19,12 @@ mod timeline;
 mod world;
 
 pub use actor_set::ActorSet;
-pub use cells::{Cell, CellValue, Cells};
+pub use cells::{Beside, Cell, CellValue, Cells};
 pub use facts::Facts;
 pub use fit::{Coefficient, Fit, KindFit, MarkFit, Posterior, fit};
 pub use kinds::{Kind, Orientation, SLOTS, Slot};
 pub use panel::{Panel, Segment};
 pub use spec::{ModelSpec, Prior, Term, TermSpec, parse_spec};
-pub use state::{BoundPact, PactClass, State};
+pub use state::{BoundPact, PactClass, State, window_end};
 pub use timeline::{Change, Item, ItemSource, Mark, Timeline, expiries};
 pub use world::{ModelClaim, World};

@@ -54,9 +54,9 @@ impl TermSpec {
         x.extend(self.terms.iter().map(|term| match (term.source, orientation) {
             (TermSource::One, _) => 1.0,
             // An act of both counts a one-sided circumstance whichever side it is on.
-            (TermSource::Pair(e), Orientation::Unordered) => f64::from(ahead[e].max(back[e])),
-            (TermSource::Pair(e), _) => f64::from(ahead[e]),
-            (TermSource::Claim(e), _) => f64::from(value.backward[e]),
+            (TermSource::Pair(e), Orientation::Unordered) => ahead.get(e).max(back.get(e)),
+            (TermSource::Pair(e), _) => ahead.get(e),
+            (TermSource::Claim(e), _) => value.backward.bit(e),
         }));
     }
 
@@ -69,9 +69,9 @@ impl TermSpec {
         for (term, b) in self.terms.iter().zip(beta) {
             eta += b * match (term.source, orientation) {
                 (TermSource::One, _) => 1.0,
-                (TermSource::Pair(e), Orientation::Unordered) => f64::from(ahead[e].max(back[e])),
-                (TermSource::Pair(e), _) => f64::from(ahead[e]),
-                (TermSource::Claim(e), _) => f64::from(value.backward[e]),
+                (TermSource::Pair(e), Orientation::Unordered) => ahead.get(e).max(back.get(e)),
+                (TermSource::Pair(e), _) => ahead.get(e),
+                (TermSource::Claim(e), _) => value.backward.bit(e),
             };
         }
         eta

@@ -3,6 +3,7 @@
 use jonbar_record::{Day, StanceKind};
 
 use crate::actor_set::ActorSet;
+use crate::facts::Facts;
 use crate::timeline::Change;
 use crate::world::World;
 
@@ -20,6 +21,15 @@ pub enum PactClass {
 impl PactClass {
     /// All classes.
     pub const ALL: [PactClass; 3] = [PactClass::Nonaggression, PactClass::Consultation, PactClass::Defence];
+
+    /// The sort of fact that pacts of this class are.
+    pub fn facts(self) -> Facts {
+        match self {
+            PactClass::Nonaggression => Facts::NONAGGRESSION,
+            PactClass::Consultation => Facts::CONSULTATION,
+            PactClass::Defence => Facts::DEFENCE,
+        }
+    }
 }
 
 /// A pact in force.
@@ -45,6 +55,8 @@ pub(crate) const BREACH_YEARS: f64 = 5.0;
 pub(crate) const GAIN_YEARS: f64 = 2.0;
 /// Years for which signing counts as part of a wave of pacts.
 pub(crate) const WAVE_YEARS: f64 = 2.0;
+/// Years for which talks about a pact count as recent.
+pub(crate) const TALKS_YEARS: f64 = 1.0;
 /// Years for which a demand on the same claim counts as recent.
 pub(crate) const DEMAND_YEARS: f64 = 2.0;
 /// Days in a year.
@@ -54,7 +66,7 @@ const LONG_AGO: f64 = -1.0e9;
 
 /// When something that happened on a day stops being within the last `years`: the beginning of a calendar day, so
 /// that every cell can be looked at again exactly then.
-pub(crate) fn window_end(day: f64, years: f64) -> f64 {
+pub fn window_end(day: f64, years: f64) -> f64 {
     (day + years * YEAR).ceil()
 }
 
@@ -72,6 +84,8 @@ pub struct State {
     pub ties: [Vec<ActorSet>; 3],
     /// Partners in bilateral pacts, by obligation class.
     bilateral: [Vec<ActorSet>; 3],
+    /// Partners in non-aggression pacts of more than two parties.
+    pub among_several: Vec<ActorSet>,
     /// Pacts in force.
     pub pacts: Vec<BoundPact>,
     /// Partners in diplomatic relations.
@@ -84,6 +98,8 @@ pub struct State {
     pub spheres: Vec<ActorSet>,
     /// Opponents in a use of force within the last years.
     pub recent_force: Vec<ActorSet>,
+    /// With whom a pact was talked about within the last year.
+    pub talks: Vec<ActorSet>,
     /// States that sitting office-holders seek an agreement with.
     pub seeks: Vec<ActorSet>,
     /// States that sitting office-holders resist an agreement with.
@@ -104,6 +120,8 @@ pub struct State {
     pub wave_until: Vec<f64>,
     /// Until when a use of force counts as recent, by ordered pair.
     force_until: Vec<f64>,
+    /// Until when talks count as recent, by ordered pair.
+    talks_until: Vec<f64>,
     /// Office-holders by actor: head of state, head of government, foreign minister, leader.
     offices: Vec<[Option<usize>; 4]>,
 }
@@ -136,12 +154,14 @@ impl State {
             defeated: ActorSet::EMPTY,
             ties: std::array::from_fn(|_| vec![ActorSet::EMPTY; n]),
             bilateral: std::array::from_fn(|_| vec![ActorSet::EMPTY; n]),
+            among_several: vec![ActorSet::EMPTY; n],
             pacts: Vec::new(),
             relations,
             wars: vec![ActorSet::EMPTY; n],
             neighbours: vec![ActorSet::EMPTY; n],
             spheres: vec![ActorSet::EMPTY; n],
             recent_force: vec![ActorSet::EMPTY; n],
+            talks: vec![ActorSet::EMPTY; n],
             seeks: vec![ActorSet::EMPTY; n],
             opposes: vec![ActorSet::EMPTY; n],
             revisionist: vec![ActorSet::EMPTY; n],
@@ -151,6 +171,7 @@ impl State {
             gain_until: vec![LONG_AGO; n],
             wave_until: vec![LONG_AGO; n],
             force_until: vec![LONG_AGO; n * n],
+            talks_until: vec![LONG_AGO; n * n],
             offices: vec![[None; 4]; n],
         };
         for actor in 0..n {
@@ -221,6 +242,30 @@ impl State {
         self.bilateral[class as usize][a].contains(b)
     }
 
+    /// The sorts of fact that a change moves if it is applied now; narrower than [`Change::moves`] for the end of pacts.
+    pub fn moved_by(&self, change: &Change) -> Facts {
+        let ends = |which: &dyn Fn(&BoundPact) -> bool| {
+            let classes = self.pacts.iter().filter(|p| which(p)).map(|p| p.class.facts());
+            classes.fold(Facts::NONE, |all, class| all.and(class).and(Facts::GREAT_TIES))
+        };
+        let both = |p: &BoundPact, a: usize, b: usize| p.parties.contains(a) && p.parties.contains(b);
+        match *change {
+            Change::PactEnds { pact } => ends(&|p| p.pact == Some(pact)),
+            Change::BilateralPactsEnd { a, b } => ends(&|p| p.bilateral && both(p, a, b)),
+            Change::NewPactsEnd { by, with } => {
+                let moved = ends(&|p| p.bilateral && p.pact.is_none() && both(p, by, with));
+                if moved == Facts::NONE { moved } else { moved.and(Facts::BREACHES) }
+            }
+            _ => change.moves(),
+        }
+    }
+
+    /// Whether a pact of two states is in force that the record does not have.
+    pub fn new_pact(&self, a: usize, b: usize) -> bool {
+        let bound = |p: &BoundPact| p.bilateral && p.parties.contains(a) && p.parties.contains(b);
+        self.bilateral_pact(a, b) && self.pacts.iter().any(|p| p.pact.is_none() && bound(p))
+    }
+
     /// Person in an office.
     pub fn office_holder(&self, actor: usize, office: usize) -> Option<usize> {
         self.offices[actor][office]
@@ -248,6 +293,29 @@ impl State {
             }
             Change::BilateralPactsEnd { a, b } => {
                 self.end_pacts(touched, |p| p.bilateral && p.parties.contains(a) && p.parties.contains(b));
+            }
+            Change::NewPactsEnd { by, with } => {
+                if self.new_pact(by, with) {
+                    let ours = |p: &BoundPact| p.parties.contains(by) && p.parties.contains(with);
+                    self.end_pacts(touched, |p| p.pact.is_none() && p.bilateral && ours(p));
+                    self.breach_until[by] = window_end(self.now, BREACH_YEARS);
+                    touched.insert(by);
+                }
+            }
+            Change::Talks { a, b } => {
+                for (x, y) in [(a, b), (b, a)] {
+                    self.talks_until[x * world.n_actors + y] = window_end(self.now, TALKS_YEARS);
+                    self.talks[x].insert(y);
+                    touched.insert(x);
+                }
+            }
+            Change::TalksExpire { a, b } => {
+                if self.now >= self.talks_until[a * world.n_actors + b] {
+                    self.talks[a].remove(b);
+                    self.talks[b].remove(a);
+                }
+                touched.insert(a);
+                touched.insert(b);
             }
             Change::Breach { by } => {
                 self.breach_until[by] = window_end(self.now, BREACH_YEARS);
@@ -279,9 +347,11 @@ impl State {
                 touched.insert(a);
                 touched.insert(b);
             }
-            Change::Defeat { actor } => {
-                self.defeated.insert(actor);
-                self.touch_friends(actor, touched);
+            Change::Defeat { actor, by } => {
+                if self.wars[by].contains(actor) {
+                    self.defeated.insert(actor);
+                    self.touch_friends(actor, touched);
+                }
             }
             Change::Relations { a, b, on } => {
                 self.relations[a].set(b, on);
@@ -360,15 +430,21 @@ impl State {
     /// Recomputes the partners of these actors in one class from the pacts in force.
     fn retie(&mut self, class: PactClass, actors: &ActorSet) {
         for a in actors.iter() {
-            let (mut partners, mut alone) = (ActorSet::EMPTY, ActorSet::EMPTY);
+            let (mut partners, mut alone, mut several) = (ActorSet::EMPTY, ActorSet::EMPTY, ActorSet::EMPTY);
             for p in self.pacts.iter().filter(|p| p.class == class && p.parties.contains(a)) {
                 partners = partners.or(&p.parties);
                 if p.bilateral {
                     alone = alone.or(&p.parties);
+                } else {
+                    several = several.or(&p.parties);
                 }
             }
             partners.remove(a);
             alone.remove(a);
+            several.remove(a);
+            if class == PactClass::Nonaggression {
+                self.among_several[a] = several;
+            }
             self.ties[class as usize][a] = partners;
             self.bilateral[class as usize][a] = alone;
         }

@@ -6,7 +6,7 @@ use crate::actor_set::ActorSet;
 use crate::facts::Facts;
 use crate::kinds::Kind;
 use crate::state::{
-    BREACH_YEARS, DEMAND_YEARS, FORCE_YEARS, GAIN_YEARS, PactClass, State, WAVE_YEARS, window_end,
+    BREACH_YEARS, DEMAND_YEARS, FORCE_YEARS, GAIN_YEARS, PactClass, State, TALKS_YEARS, WAVE_YEARS, window_end,
 };
 use crate::world::{World, office_index, pact_class};
 
@@ -20,6 +20,13 @@ pub enum Change {
     PactEnds { pact: usize },
     /// Every bilateral pact between two states stops.
     BilateralPactsEnd { a: usize, b: usize },
+    /// One state takes land from another or goes to war with it: pacts between the two that only an alternative has
+    /// stop. What became of recorded ones, the record says.
+    NewPactsEnd { by: usize, with: usize },
+    /// Two states talk about a pact.
+    Talks { a: usize, b: usize },
+    /// Talks may stop being recent.
+    TalksExpire { a: usize, b: usize },
     /// A state broke a pact.
     Breach { by: usize },
     /// Force is used.
@@ -28,8 +35,8 @@ pub enum Change {
     Demand { claim: usize, by: usize },
     /// War begins or ends between two states.
     War { a: usize, b: usize, on: bool },
-    /// A state is beaten without losing its independence.
-    Defeat { actor: usize },
+    /// A state that is at war with another is beaten by it.
+    Defeat { actor: usize, by: usize },
     /// Relations begin or end.
     Relations { a: usize, b: usize, on: bool },
     /// A territory passes to a new holder, provided that the old one (if given) still holds it.
@@ -60,18 +67,24 @@ impl Change {
     /// The sorts of fact it can move. For the loss of independence that includes pacts and wars, which end with it.
     pub fn moves(&self) -> Facts {
         match *self {
-            Change::PactBegins { .. } | Change::PactEnds { .. } | Change::BilateralPactsEnd { .. } => {
-                Facts::PACTS
+            Change::PactBegins { class, bilateral, .. } => {
+                let signed = class == PactClass::Nonaggression && bilateral;
+                class.facts().and(Facts::GREAT_TIES).and(if signed { Facts::WAVES } else { Facts::NONE })
             }
+            Change::PactEnds { .. } | Change::BilateralPactsEnd { .. } => Facts::PACTS.and(Facts::GREAT_TIES),
+            Change::NewPactsEnd { .. } => Facts::PACTS.and(Facts::GREAT_TIES).and(Facts::BREACHES),
+            Change::Talks { .. } | Change::TalksExpire { .. } => Facts::TALKS,
             Change::Breach { .. } => Facts::BREACHES,
             Change::Force { .. } | Change::Demand { .. } | Change::ForceExpires { .. } => Facts::FORCE,
             Change::War { .. } => Facts::WARS.and(Facts::RELATIONS),
             Change::Relations { .. } => Facts::RELATIONS,
             Change::Holder { .. } => Facts::HOLDERS,
-            Change::Independence { .. } => {
-                Facts::FATES.and(Facts::PACTS).and(Facts::WARS).and(Facts::BORDERS)
+            Change::Independence { on, .. } => {
+                let lost = Facts::FATES.and(Facts::PACTS).and(Facts::GREAT_TIES).and(Facts::WARS).and(Facts::BORDERS);
+                if on { lost.and(Facts::BIRTHS) } else { lost }
             }
-            Change::Defeat { .. } | Change::Founded { .. } => Facts::FATES,
+            Change::Founded { .. } => Facts::FATES.and(Facts::BIRTHS),
+            Change::Defeat { .. } => Facts::FATES,
             Change::Sphere { .. } | Change::SphereOver { .. } => Facts::SPHERES,
             Change::Office { .. } | Change::Stances { .. } => Facts::OFFICES,
             Change::Border { .. } => Facts::BORDERS,
@@ -201,8 +214,9 @@ pub fn expiries(change: &Change, time: f64, out: &mut Vec<(f64, Change)>) {
     };
     match *change {
         Change::Force { a, b } => out.push((window_end(time, FORCE_YEARS), Change::ForceExpires { a, b })),
+        Change::Talks { a, b } => out.push((window_end(time, TALKS_YEARS), Change::TalksExpire { a, b })),
         Change::Demand { by, .. } => touch(DEMAND_YEARS, by),
-        Change::Breach { by } => touch(BREACH_YEARS, by),
+        Change::Breach { by } | Change::NewPactsEnd { by, .. } => touch(BREACH_YEARS, by),
         Change::Holder { to: Some(to), .. } => touch(GAIN_YEARS, to),
         Change::PactBegins { class: PactClass::Nonaggression, parties, bilateral: true, .. } => {
             parties.iter().for_each(|actor| touch(WAVE_YEARS, actor));
@@ -298,6 +312,7 @@ impl Builder<'_> {
             .flat_map(|a| event.targets.iter().map(|b| (a.0, b.0)))
             .filter(|(a, b)| a != b)
             .collect();
+        let record = self.record;
         let mut one = |unit: Option<(Kind, usize, usize)>, changes: Vec<Change>, parties: ActorSet| {
             self.push(day, source, parties, changes).unit = unit;
         };
@@ -318,17 +333,25 @@ impl Builder<'_> {
             EventKind::WarBegun | EventKind::WarJoined => {
                 let kind = if event.kind == EventKind::WarBegun { Kind::WarBegun } else { Kind::WarJoined };
                 for (a, b) in pairs {
-                    let changes = vec![Change::War { a, b, on: true }, Change::Force { a, b }];
+                    let changes = vec![
+                        Change::War { a, b, on: true },
+                        Change::Force { a, b },
+                        Change::NewPactsEnd { by: a, with: b },
+                    ];
                     one(Some((kind, a, b)), changes, ActorSet::of([a, b]));
                 }
             }
-            EventKind::WarEnded => one(None, war_ended(event), parties),
+            EventKind::WarEnded => one(None, war_ended(record, event), parties),
             EventKind::TerritoryCeded => {
                 let to = event.actors.first().map(|a| a.0);
                 let from = event.targets.first().map(|a| a.0);
-                let changes =
+                let mut changes: Vec<Change> =
                     event.territories.iter().map(|t| Change::Holder { territory: t.0, from, to }).collect();
-                one(None, changes, parties);
+                // Land given up under a demand or lost in war; a cession by agreement leaves pacts as they are.
+                if let (Some(by), Some(with), true) = (to, from, self.is_taken(event)) {
+                    changes.push(Change::NewPactsEnd { by, with });
+                }
+                self.push(day, source, parties, changes);
             }
             EventKind::IndependenceLost => {
                 let by = event.actors.first().map(|a| a.0);
@@ -377,9 +400,42 @@ impl Builder<'_> {
                     one(None, vec![change], ActorSet::of([actor.0]));
                 }
             }
-            // Talk, statements and regimes change no state that an effect reads.
+            _ if event.kind.is_negotiation() => {
+                // Conferences of many are no talks between two.
+                let all: Vec<usize> = parties.iter().collect();
+                let changes: Vec<Change> = all
+                    .iter()
+                    .enumerate()
+                    .flat_map(|(i, &a)| all[i + 1..].iter().map(move |&b| Change::Talks { a, b }))
+                    .collect();
+                let about_a_pact = PactType::parse(&event.mark).and_then(pact_class).is_some();
+                if all.len() <= 3 && !changes.is_empty() && about_a_pact {
+                    one(None, changes, parties);
+                }
+            }
+            // Statements and regimes change no state that an effect reads.
             _ => {}
         }
+    }
+
+    /// Whether a change of holder was forced: some event it follows is a demand, a use of force or a war.
+    fn is_taken(&self, event: &Event) -> bool {
+        let mut cause = event.follows;
+        while let Some(c) = cause {
+            let e = &self.record.events[c.0];
+            let forced = matches!(
+                e.kind,
+                EventKind::TerritorialDemand
+                    | EventKind::ArmedDispute
+                    | EventKind::WarBegun
+                    | EventKind::WarJoined
+            );
+            if forced {
+                return true;
+            }
+            cause = e.follows;
+        }
+        false
     }
 
     fn pact_signed(&mut self, index: usize, event: &Event, day: Day) {
@@ -505,9 +561,13 @@ impl Builder<'_> {
     }
 }
 
-fn war_ended(event: &Event) -> Vec<Change> {
+fn war_ended(record: &Record, event: &Event) -> Vec<Change> {
     let actors: Vec<usize> = event.actors.iter().chain(&event.targets).map(|a| a.0).collect();
     let mut changes = Vec::new();
+    // The mark names the winner; who was at war with it then is beaten.
+    if let Some(by) = record.actor(&event.mark).map(|a| a.0) {
+        changes.extend(actors.iter().filter(|a| **a != by).map(|&actor| Change::Defeat { actor, by }));
+    }
     for (i, &a) in actors.iter().enumerate() {
         changes.extend(actors[i + 1..].iter().map(|&b| Change::War { a, b, on: false }));
     }

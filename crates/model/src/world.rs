@@ -168,12 +168,12 @@ pub(crate) fn office_index(office: Office) -> usize {
     }
 }
 
-/// The obligation class under which the model keeps a pact; peace treaties settle titles and bind no further.
+/// The obligation class under which the model keeps a pact; peace treaties settle titles, and they and others bind no further.
 pub(crate) fn pact_class(kind: PactType) -> Option<crate::PactClass> {
     match kind {
         PactType::Nonaggression | PactType::Neutrality => Some(crate::PactClass::Nonaggression),
         PactType::Consultation | PactType::Friendship => Some(crate::PactClass::Consultation),
         PactType::Defence | PactType::Guarantee => Some(crate::PactClass::Defence),
-        PactType::Peace => None,
+        PactType::Peace | PactType::Other => None,
     }
 }

@@ -170,11 +170,13 @@ pub enum PactType {
     Friendship,
     /// A peace that settles borders.
     Peace,
+    /// None of these: a general renunciation of war, a naval arrangement.
+    Other,
 }
 
 impl PactType {
     /// All types.
-    pub const ALL: [PactType; 7] = [
+    pub const ALL: [PactType; 8] = [
         PactType::Nonaggression,
         PactType::Neutrality,
         PactType::Consultation,
@@ -182,6 +184,7 @@ impl PactType {
         PactType::Guarantee,
         PactType::Friendship,
         PactType::Peace,
+        PactType::Other,
     ];
 
     /// The word in the casebook.
@@ -194,6 +197,7 @@ impl PactType {
             PactType::Guarantee => "guarantee",
             PactType::Friendship => "friendship",
             PactType::Peace => "peace",
+            PactType::Other => "other",
         }
     }
 
@@ -212,6 +216,7 @@ impl PactType {
             PactType::Guarantee => "guarantee",
             PactType::Friendship => "friendship treaty",
             PactType::Peace => "peace treaty",
+            PactType::Other => "agreement of another kind",
         }
     }
 }

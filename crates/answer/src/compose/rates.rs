@@ -300,13 +300,13 @@ fn omen(study: &Study, reading: &Reading, focus: &Focus) -> Answer {
                 let at_risk =
                     SLOTS.iter().enumerate().any(|(b, slot)| slot.kind == kind && s.value.risk >> b & 1 == 1);
                 if at_risk {
-                    exposure[usize::from(s.value.forward[effect] > 0.0)] += (end - s.start) / YEAR;
+                    exposure[usize::from(s.value.forward.get(effect) > 0.0)] += (end - s.start) / YEAR;
                 }
             }
         }
         for (item, _, _, value) in &study.panel.events {
             if study.timeline.items[*item].unit.is_some_and(|(k, ..)| k == kind) {
-                events[usize::from(value.forward[effect] > 0.0)] += 1;
+                events[usize::from(value.forward.get(effect) > 0.0)] += 1;
             }
         }
         let rate = |i: usize| events[i] as f64 / exposure[i].max(1e-9) * 1000.0;

@@ -68,7 +68,7 @@ impl<'a> Study<'a> {
             PactType::Nonaggression | PactType::Neutrality => Some(Kind::NonaggressionPact),
             PactType::Consultation | PactType::Friendship => Some(Kind::ConsultationPact),
             PactType::Defence | PactType::Guarantee => Some(Kind::DefencePact),
-            PactType::Peace => None,
+            PactType::Peace | PactType::Other => None,
         }
     }
 

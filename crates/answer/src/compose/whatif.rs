@@ -570,7 +570,7 @@ fn conflicts(study: &Study, whatif: &WhatIf) -> Vec<String> {
             ));
         }
         let index = jonbar_model::effects::all().position(|e| e.name == "relations");
-        if index.is_some_and(|i| value.forward[i] == 0.0) && value.risk != 0 {
+        if index.is_some_and(|i| value.forward.get(i) == 0.0) && value.risk != 0 {
             out.push(format!(
                 "{} and {} had no diplomatic relations on that day.",
                 words::name(study, x),

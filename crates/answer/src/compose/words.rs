@@ -80,6 +80,9 @@ pub(crate) fn change(study: &Study, change: &Change) -> String {
         Change::Independence { actor, on: true, .. } => format!("{} is independent again", name(*actor)),
         Change::War { a, b, on: true } => format!("war between {} and {}", name(*a), name(*b)),
         Change::War { a, b, on: false } => format!("peace between {} and {}", name(*a), name(*b)),
+        Change::BilateralPactsEnd { a, b } => {
+            format!("{} breaks its pact with {} by what it does", name(*a), name(*b))
+        }
         Change::Sphere { to, over } => format!("{} is left to the sphere of {}", name(*over), name(*to)),
         Change::Relations { a, b, on } => {
             format!("{} and {} {} relations", name(*a), name(*b), if *on { "have" } else { "have no" })

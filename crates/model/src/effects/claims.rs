@@ -2,7 +2,7 @@
 
 use jonbar_record::Day;
 
-use super::{ClaimEffect, Claims, Effect, indicator};
+use super::{ClaimEffect, Claims, Effect, indicator, Scope, Values};
 use crate::facts::Facts;
 use crate::state::State;
 use crate::world::{ModelClaim, World};
@@ -12,30 +12,40 @@ pub(super) const EFFECTS: &[Effect] = &[
         name: "claim_live",
         gloss: "the acting state has a claim, open or latent, to land the other holds",
         reads: Facts::HOLDERS,
+        scope: Scope::Wide,
+        values: Values::Indicator,
         statistic: |v, _, _| indicator(v.claims.live),
     },
     Effect {
         name: "title_unsettled",
         gloss: "a claim between the two that no treaty has settled",
         reads: Facts::HOLDERS,
+        scope: Scope::Wide,
+        values: Values::Indicator,
         statistic: |v, _, _| indicator(v.claims.unsettled),
     },
     Effect {
         name: "claim_asserted",
         gloss: "the acting state openly claims land the other holds",
         reads: Facts::HOLDERS,
+        scope: Scope::Wide,
+        values: Values::Indicator,
         statistic: |v, _, _| indicator(v.claims.asserted),
     },
     Effect {
         name: "sphere_conceded",
         gloss: "another power has left the other state to the acting state's sphere",
         reads: Facts::SPHERES,
+        scope: Scope::Pair,
+        values: Values::Indicator,
         statistic: |v, i, j| indicator(v.state.spheres[i].contains(j)),
     },
     Effect {
         name: "momentum",
         gloss: "the acting state gained land within the last two years",
         reads: Facts::HOLDERS,
+        scope: Scope::Wide,
+        values: Values::Indicator,
         statistic: |v, i, _| indicator(v.state.now() < v.state.gain_until[i]),
     },
 ];

@@ -46,6 +46,24 @@ impl<'a> View<'a> {
     }
 }
 
+/// Whose facts a statistic of a pair reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Only what holds between the two.
+    Pair,
+    /// What holds of one of them, or between one of them and others.
+    Wide,
+}
+
+/// What values a statistic takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Values {
+    /// 0 or 1.
+    Indicator,
+    /// Any number.
+    Number,
+}
+
 /// A statistic of an ordered pair of states, from `i` to `j`.
 #[derive(Clone, Copy)]
 pub struct Effect {
@@ -55,6 +73,10 @@ pub struct Effect {
     pub gloss: &'static str,
     /// What events must move for it to change; a change of any other sort of fact leaves it as it is.
     pub reads: Facts,
+    /// Whose facts those are.
+    pub scope: Scope,
+    /// What it can be.
+    pub values: Values,
     /// Its value.
     pub statistic: fn(View, usize, usize) -> f64,
 }
@@ -78,11 +100,38 @@ pub const N_PAIR: usize =
 
 const _: () = assert!(N_PAIR <= 64, "pair effects are marked as bits of one word");
 
+/// Number of pair effects that are numbers and not indicators.
+pub const N_NUMBERS: usize = {
+    let (mut n, mut i) = (0, 0);
+    while i < N_PAIR {
+        n += (matches!(ALL[i].values, Values::Number)) as usize;
+        i += 1;
+    }
+    n
+};
+
+/// By pair effect: its place among those that are numbers, or [`INDICATOR`].
+pub(crate) const NUMBER_OF: [u8; N_PAIR] = {
+    let mut places = [INDICATOR; N_PAIR];
+    let (mut n, mut i) = (0, 0);
+    while i < N_PAIR {
+        if matches!(ALL[i].values, Values::Number) {
+            places[i] = n;
+            n += 1;
+        }
+        i += 1;
+    }
+    places
+};
+
+/// Marks an effect that is an indicator.
+pub(crate) const INDICATOR: u8 = u8::MAX;
+
 /// Number of claim effects.
 pub const N_CLAIM: usize = claims::CLAIM_EFFECTS.len();
 
 /// All pair effects, in the order of [`crate::CellValue`].
-pub static ALL: [Effect; N_PAIR] = {
+const ALL: [Effect; N_PAIR] = {
     let mut all = [power::EFFECTS[0]; N_PAIR];
     let lists = [power::EFFECTS, claims::EFFECTS, pacts::EFFECTS, wars::EFFECTS];
     let (mut n, mut l) = (0, 0);
@@ -100,8 +149,11 @@ pub static ALL: [Effect; N_PAIR] = {
 
 /// All pair effects.
 pub fn all() -> impl Iterator<Item = &'static Effect> {
-    ALL.iter()
+    LIST.iter()
 }
+
+/// [`ALL`] at one place in memory.
+pub(crate) static LIST: [Effect; N_PAIR] = ALL;
 
 /// All claim effects.
 pub fn all_claim() -> &'static [ClaimEffect] {

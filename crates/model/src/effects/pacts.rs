@@ -1,6 +1,6 @@
 //! Pacts, relations, and what third parties' pacts mean for two states.
 
-use super::{Effect, View, indicator};
+use super::{Effect, indicator, Scope, Values, View};
 use crate::actor_set::ActorSet;
 use crate::facts::Facts;
 use crate::state::PactClass;
@@ -10,36 +10,76 @@ pub(super) const EFFECTS: &[Effect] = &[
         name: "relations",
         gloss: "the two have diplomatic relations",
         reads: Facts::RELATIONS,
+        scope: Scope::Pair,
+        values: Values::Indicator,
         statistic: |v, i, j| indicator(v.state.relations[i].contains(j)),
     },
     Effect {
         name: "nonaggression_in_force",
-        gloss: "a non-aggression or neutrality pact binds the two",
-        reads: Facts::PACTS,
-        statistic: |v, i, j| indicator(tied(v, PactClass::Nonaggression, i).contains(j)),
+        gloss: "a non-aggression or neutrality pact of the two alone is in force",
+        reads: Facts::NONAGGRESSION,
+        scope: Scope::Pair,
+        values: Values::Indicator,
+        statistic: |v, i, j| indicator(v.state.bilateral_of_class(i, j, PactClass::Nonaggression)),
+    },
+    Effect {
+        name: "nonaggression_among_several",
+        gloss: "a non-aggression pact of several states binds the two",
+        reads: Facts::NONAGGRESSION,
+        scope: Scope::Pair,
+        values: Values::Indicator,
+        statistic: |v, i, j| indicator(v.state.among_several[i].contains(j)),
     },
     Effect {
         name: "consultation_in_force",
         gloss: "a consultation or friendship pact binds the two",
-        reads: Facts::PACTS,
+        reads: Facts::CONSULTATION,
+        scope: Scope::Pair,
+        values: Values::Indicator,
         statistic: |v, i, j| indicator(tied(v, PactClass::Consultation, i).contains(j)),
     },
     Effect {
         name: "defence_in_force",
         gloss: "a pact of mutual assistance or guarantee binds the two",
-        reads: Facts::PACTS,
+        reads: Facts::DEFENCE,
+        scope: Scope::Pair,
+        values: Values::Indicator,
         statistic: |v, i, j| indicator(tied(v, PactClass::Defence, i).contains(j)),
+    },
+    Effect {
+        name: "alliance_in_force",
+        gloss: "a pact of mutual assistance binds the two, and neither is left to the other's sphere",
+        reads: Facts::DEFENCE.and(Facts::SPHERES),
+        scope: Scope::Pair,
+        values: Values::Indicator,
+        statistic: |v, i, j| {
+            let spheres = &v.state.spheres;
+            let free = !spheres[i].contains(j) && !spheres[j].contains(i);
+            indicator(free && tied(v, PactClass::Defence, i).contains(j))
+        },
+    },
+    Effect {
+        name: "talks",
+        gloss: "the two talked about a pact within the last year",
+        reads: Facts::TALKS,
+        scope: Scope::Pair,
+        values: Values::Indicator,
+        statistic: |v, i, j| indicator(v.state.talks[i].contains(j)),
     },
     Effect {
         name: "common_ally",
         gloss: "a third state is bound to help both",
-        reads: Facts::PACTS,
+        reads: Facts::DEFENCE,
+        scope: Scope::Wide,
+        values: Values::Indicator,
         statistic: |v, i, j| indicator(tied(v, PactClass::Defence, i).meets(tied(v, PactClass::Defence, j))),
     },
     Effect {
         name: "patron_pull",
         gloss: "a great power bound to help one side has itself a pact with the other",
-        reads: Facts::PACTS,
+        reads: Facts::GREAT_TIES,
+        scope: Scope::Wide,
+        values: Values::Indicator,
         statistic: |v, i, j| {
             let pull = |client: usize, other: usize| {
                 let mut patrons = tied(v, PactClass::Defence, client)
@@ -54,7 +94,9 @@ pub(super) const EFFECTS: &[Effect] = &[
     Effect {
         name: "pact_wave",
         gloss: "share of the two that signed another non-aggression pact within the last two years",
-        reads: Facts::PACTS,
+        reads: Facts::WAVES,
+        scope: Scope::Wide,
+        values: Values::Number,
         statistic: |v, i, j| {
             let signed = |a: usize| indicator(v.state.now() < v.state.wave_until[a]);
             0.5 * (signed(i) + signed(j))
@@ -64,12 +106,16 @@ pub(super) const EFFECTS: &[Effect] = &[
         name: "recent_breach",
         gloss: "the acting state broke a pact within the last five years",
         reads: Facts::BREACHES,
+        scope: Scope::Wide,
+        values: Values::Indicator,
         statistic: |v, i, _| indicator(v.state.now() < v.state.breach_until[i]),
     },
     Effect {
         name: "seeks_pact",
         gloss: "office-holders on record as seeking an agreement, less those resisting one (-1 to 1)",
         reads: Facts::OFFICES,
+        scope: Scope::Wide,
+        values: Values::Number,
         statistic: |v, i, j| {
             let will = |a: usize, b: usize| {
                 indicator(v.state.seeks[a].contains(b)) - indicator(v.state.opposes[a].contains(b))
@@ -81,6 +127,8 @@ pub(super) const EFFECTS: &[Effect] = &[
         name: "revisionist",
         gloss: "an office-holder of the acting state on record as wanting borders changed at the other's expense",
         reads: Facts::OFFICES,
+        scope: Scope::Wide,
+        values: Values::Indicator,
         statistic: |v, i, j| indicator(v.state.revisionist[i].contains(j)),
     },
 ];

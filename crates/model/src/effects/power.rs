@@ -1,6 +1,6 @@
 //! Geography, weight and period: what no event of the model changes, borders after a conquest excepted.
 
-use super::{Effect, indicator};
+use super::{Effect, indicator, Scope, Values};
 use crate::facts::Facts;
 
 pub(super) const EFFECTS: &[Effect] = &[
@@ -8,30 +8,51 @@ pub(super) const EFFECTS: &[Effect] = &[
         name: "contiguous",
         gloss: "the two share a border or a narrow sea",
         reads: Facts::BORDERS,
+        scope: Scope::Pair,
+        values: Values::Indicator,
         statistic: |v, i, j| indicator(v.state.neighbours[i].contains(j)),
+    },
+    Effect {
+        name: "common_neighbour",
+        gloss: "the two do not touch but have a neighbour in common",
+        reads: Facts::BORDERS,
+        scope: Scope::Wide,
+        values: Values::Indicator,
+        statistic: |v, i, j| {
+            let (a, b) = (&v.state.neighbours[i], &v.state.neighbours[j]);
+            indicator(!a.contains(j) && a.meets(b))
+        },
     },
     Effect {
         name: "one_great_power",
         gloss: "exactly one of the two is a great power",
         reads: Facts::NONE,
+        scope: Scope::Pair,
+        values: Values::Indicator,
         statistic: |v, i, j| indicator(v.world.great.contains(i) != v.world.great.contains(j)),
     },
     Effect {
         name: "both_great_powers",
         gloss: "both are great powers",
         reads: Facts::NONE,
+        scope: Scope::Pair,
+        values: Values::Indicator,
         statistic: |v, i, j| indicator(v.world.great.contains(i) && v.world.great.contains(j)),
     },
     Effect {
         name: "actor_great_power",
         gloss: "the acting state is a great power",
         reads: Facts::NONE,
+        scope: Scope::Pair,
+        values: Values::Indicator,
         statistic: |v, i, _| indicator(v.world.great.contains(i)),
     },
     Effect {
         name: "log_capability_ratio",
         gloss: "how much stronger the acting state is (log of the ratio of population and output)",
         reads: Facts::YEAR,
+        scope: Scope::Wide,
+        values: Values::Number,
         statistic: |v, i, j| {
             let year = v.state.year();
             v.world.log_capability(i, year) - v.world.log_capability(j, year)
@@ -41,18 +62,24 @@ pub(super) const EFFECTS: &[Effect] = &[
         name: "period_1918_24",
         gloss: "the years 1918 to 1924",
         reads: Facts::YEAR,
+        scope: Scope::Wide,
+        values: Values::Indicator,
         statistic: |v, _, _| indicator(v.state.year() <= 1924),
     },
     Effect {
         name: "period_1933_38",
         gloss: "the years 1933 to 1938",
         reads: Facts::YEAR,
+        scope: Scope::Wide,
+        values: Values::Indicator,
         statistic: |v, _, _| indicator((1933..=1938).contains(&v.state.year())),
     },
     Effect {
         name: "period_1939_41",
         gloss: "the years 1939 to 1941",
         reads: Facts::YEAR,
+        scope: Scope::Wide,
+        values: Values::Indicator,
         statistic: |v, _, _| indicator(v.state.year() >= 1939),
     },
 ];
