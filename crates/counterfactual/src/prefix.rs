@@ -33,6 +33,7 @@ struct Step<'a> {
 /// Everything needed to walk on alone from before a step.
 struct Snapshot {
     state: State,
+    recorded: State,
     divergent: [ActorSet; Facts::COUNT],
     differs_until: Vec<f64>,
     divergent_fate: ActorSet,
@@ -170,6 +171,7 @@ fn draws(planned: &Planned) -> bool {
 fn snapshot(walk: &Walk, next_item: usize) -> Snapshot {
     Snapshot {
         state: walk.state.clone(),
+        recorded: walk.recorded.clone(),
         divergent: walk.divergent,
         differs_until: walk.differs_until.clone(),
         divergent_fate: walk.divergent_fate,
@@ -219,6 +221,9 @@ impl Snapshot {
             entry_of,
             stamp_of: vec![0; engine.panel.cells.len()],
             segment_of: self.segment_of.clone(),
+            recorded: self.recorded.clone(),
+            born_with: None,
+            scratch: Vec::new(),
             turning: false,
             stamp: 0,
             agenda: self.agenda.clone(),

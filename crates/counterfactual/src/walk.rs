@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use jonbar_model::{
-    ActorSet, Cell, CellValue, Change, Facts, Item, ItemSource, Kind, Mark, Orientation, PactClass, SLOTS,
+    ActorSet, Beside, Cell, CellValue, Change, Facts, Item, ItemSource, Kind, Mark, Orientation, PactClass, SLOTS,
     Segment, State, TermSpec, expiries, window_end,
 };
 
@@ -162,6 +162,12 @@ pub(crate) struct Walk<'e, 'a> {
     pub(crate) stamp_of: Vec<u32>,
     /// Position of the recorded segment of each cell.
     pub(crate) segment_of: Vec<u16>,
+    /// The state of the record at the same time.
+    pub(crate) recorded: State,
+    /// The item of the record met just now.
+    pub(crate) born_with: Option<usize>,
+    /// Room for a comparison.
+    pub(crate) scratch: Vec<(usize, ActorSet)>,
     /// The record takes a step of its own just now, and the cells have not been compared since.
     pub(crate) turning: bool,
     pub(crate) stamp: u32,
@@ -202,6 +208,9 @@ impl<'e, 'a> Walk<'e, 'a> {
             entry_of: vec![u32::MAX; cells],
             stamp_of: vec![0; cells],
             segment_of: prepared.segment_of.clone(),
+            recorded: prepared.state.clone(),
+            born_with: None,
+            scratch: Vec::new(),
             turning: false,
             stamp: 0,
             agenda: BinaryHeap::new(),
@@ -387,9 +396,15 @@ impl<'e, 'a> Walk<'e, 'a> {
         for &cell in &self.engine.panel.turns[index] {
             self.segment_of[cell as usize] += 1;
         }
+        self.recorded.set_now(self.state.now());
+        for change in &self.engine.timeline.items[index].changes {
+            self.recorded.apply(self.engine.world, change, &mut ActorSet::default());
+        }
         self.turning = true;
+        self.born_with = Some(index);
         self.decide(index, intervention);
         self.turning = false;
+        self.born_with = None;
     }
 
     /// What becomes of an item of the record.
@@ -646,50 +661,85 @@ impl<'e, 'a> Walk<'e, 'a> {
             return;
         }
         self.cool();
-        let everybody = ActorSet::of(0..self.engine.world.n_actors);
-        let (dyads, claims) = cells.beside(moved);
-        let (wide, pair) = (self.hot(dyads.wide), self.hot(dyads.pair));
-        let revealing = moved.meets(Facts::WARS.and(Facts::PACTS));
-        for a in touched.iter() {
-            let with = if differs || wide.contains(a) {
-                everybody
-            } else {
-                let mut with = wide;
-                if pair.contains(a) {
-                    with = with.or(&pair);
+        if let Some(item) = self.born_with
+            && !self.engine.panel.births[item].is_empty()
+        {
+            // What differed while nobody was at risk shows now.
+            let any = self.hot(Facts::ALL);
+            for &cell in &self.engine.panel.births[item] {
+                let differs = match cells.at(cell as usize) {
+                    Cell::Dyad(a, b) => any.contains(a) || any.contains(b),
+                    Cell::Claim(c) => self.claim_touches(c, &any),
+                };
+                if differs {
+                    self.reconsider(cell as usize, moved);
                 }
-                if revealing {
+            }
+        }
+        let (dyads, claims) = cells.beside(moved);
+        let hot = |beside: Beside| (self.hot(beside.wide), self.hot(beside.pair));
+        let ((wide, pair), (wide_claims, pair_claims)) = (hot(dyads), hot(claims));
+        if !differs && [wide, pair, wide_claims, pair_claims].iter().all(ActorSet::is_empty) {
+            return;
+        }
+        let everybody = ActorSet::of(0..self.engine.world.n_actors);
+        let mut claims_of = std::mem::take(&mut self.scratch);
+        claims_of.clear();
+        for a in touched.iter() {
+            let spread = if wide.contains(a) || wide_claims.contains(a) {
+                cells.spread(self.engine.world, (&self.state, &self.recorded), a, moved)
+            } else {
+                (Some(ActorSet::EMPTY), Some(ActorSet::EMPTY))
+            };
+            let with = |wide: &ActorSet, pair: &ActorSet, spread: Option<ActorSet>| {
+                let mut with = *wide;
+                if wide.contains(a) {
+                    with = with.or(&spread.unwrap_or(everybody));
+                }
+                if pair.contains(a) {
+                    with = with.or(pair);
+                }
+                // A step that is not alike in both may put the actors it touches apart in what holds between them.
+                if differs {
                     with = with.or(&touched);
                 }
                 with
             };
-            for b in with.iter().filter(|&b| b != a) {
+            let claims_with = with(&wide_claims, &pair_claims, spread.1);
+            if !claims_with.is_empty() {
+                claims_of.push((a, claims_with));
+            }
+            for b in with(&wide, &pair, spread.0).iter().filter(|&b| b != a) {
                 self.reconsider(cells.dyad(a, b), moved);
             }
         }
-        let (wide, pair) = (self.hot(claims.wide), self.hot(claims.pair));
-        if !differs && !revealing && wide.is_empty() && pair.is_empty() {
-            return;
+        if !claims_of.is_empty() {
+            self.compare_claims(&claims_of, moved);
         }
-        let near = |x: usize, actors: &ActorSet| actors.contains(x) || self.state.may_claim_from(x).meets(actors);
-        let mut claimants = ActorSet::EMPTY;
-        for x in 0..self.engine.world.n_actors {
-            if near(x, &touched) && (differs || revealing || near(x, &wide) || near(x, &pair)) {
-                claimants.insert(x);
-            }
-        }
+        self.scratch = claims_of;
+    }
+
+    /// Looks at the claims between each of these actors and those beside it.
+    fn compare_claims(&mut self, beside: &[(usize, ActorSet)], moved: Facts) {
+        let world = self.engine.world;
         let today = self.state.today();
-        for c in claimants.iter().flat_map(|x| self.engine.world.claims_of(x)) {
-            // A claim that is not live has no unit in either history; one that just ended was looked at above if it
-            // differed.
-            if !self.engine.world.claims[c].live.contains(today) {
+        let actors = ActorSet::of(beside.iter().map(|(a, _)| *a));
+        for x in 0..world.n_actors {
+            if !actors.contains(x) && !self.state.may_claim_from(x).meets(&actors) {
                 continue;
             }
-            let both = |actors: &ActorSet| self.sides(c, actors) == (true, true);
-            let concerned =
-                || differs || self.claim_touches(c, &wide) || both(&pair) || revealing && both(&touched);
-            if self.claim_touches(c, &touched) && concerned() {
-                self.reconsider(cells.claim(c), moved);
+            for c in world.claims_of(x) {
+                // A claim that is not live has no unit in either history; one that just ended was looked at above if
+                // it differed.
+                if !world.claims[c].live.contains(today) {
+                    continue;
+                }
+                let Some(holder) = self.state.holders[world.claims[c].territory] else { continue };
+                let concerned =
+                    |&(a, with): &(usize, ActorSet)| a == x && with.contains(holder) || a == holder && with.contains(x);
+                if beside.iter().any(concerned) {
+                    self.reconsider(self.engine.panel.cells.claim(c), moved);
+                }
             }
         }
     }

@@ -56,6 +56,13 @@ impl ActorSet {
         ActorSet(std::array::from_fn(|i| self.0[i] | other.0[i]))
     }
 
+    /// Actors in one but not in both.
+    #[inline]
+    #[must_use]
+    pub fn xor(&self, other: &ActorSet) -> ActorSet {
+        ActorSet(std::array::from_fn(|i| self.0[i] ^ other.0[i]))
+    }
+
     /// Whether any actor is in both.
     #[inline]
     pub fn meets(&self, other: &ActorSet) -> bool {

@@ -2,6 +2,7 @@
 //!
 //! All units of an unordered dyad are one *cell*; each claim is another.
 
+use crate::actor_set::ActorSet;
 use crate::effects::{self, INDICATOR, N_CLAIM, N_NUMBERS, Scope, View};
 use crate::facts::Facts;
 use crate::kinds::{Kind, SLOTS};
@@ -90,32 +91,28 @@ struct Reach {
     effects: u64,
     /// By sort of fact: the pair effects among them that read it.
     reading: [u64; Facts::COUNT],
-    /// By sort of fact: what is read together with it by something of [`Scope::Wide`].
+    /// By sort of fact: what is read together with it by something that is no matter of the pair alone.
     wide: [Facts; Facts::COUNT],
     /// By sort of fact: what is read together with it by something of [`Scope::Pair`].
     pair: [Facts; Facts::COUNT],
 }
 
 impl Reach {
-    /// `others`: what is read by anything but the pair effects. `revealing`: sorts of fact that can put a unit at
-    /// risk whoever else is concerned, and so bring every covariate into play.
-    fn new(bits: u64, others: &[(Facts, Scope)], revealing: Facts) -> Reach {
+    /// `pairs` and `wides`: what is read by anything but the pair effects.
+    fn new(bits: u64, pairs: &[Facts], wides: &[Facts]) -> Reach {
         let used = || effects::all().enumerate().filter(|(i, _)| bits >> i & 1 == 1);
-        let reads: Vec<(Facts, Scope)> =
-            used().map(|(_, e)| (e.reads, e.scope)).chain(others.iter().copied()).collect();
-        let beside = |sort: Facts, scope: Scope| {
-            let same = reads.iter().filter(|(r, s)| *s == scope && r.meets(sort));
-            same.fold(Facts::NONE, |all, (r, _)| all.and(*r))
+        let beside = |sort: Facts, of_pairs: bool, others: &[Facts]| {
+            let reads = used().filter(|(_, e)| matches!(e.scope, Scope::Pair) == of_pairs).map(|(_, e)| e.reads);
+            let same = reads.chain(others.iter().copied()).filter(|r| r.meets(sort));
+            same.fold(Facts::NONE, |all, r| all.and(r))
         };
         Reach {
             effects: bits,
             reading: Facts::each(|sort| {
                 used().filter(|(_, e)| e.reads.meets(sort)).fold(0, |bits, (i, _)| bits | 1 << i)
             }),
-            wide: Facts::each(|sort| {
-                if revealing.meets(sort) { Facts::ALL } else { beside(sort, Scope::Wide) }
-            }),
-            pair: Facts::each(|sort| beside(sort, Scope::Pair)),
+            wide: Facts::each(|sort| beside(sort, false, wides)),
+            pair: Facts::each(|sort| beside(sort, true, pairs)),
         }
     }
 
@@ -124,6 +121,24 @@ impl Reach {
             wide: all.wide.and(self.wide[i]),
             pair: all.pair.and(self.pair[i]),
         })
+    }
+
+    /// With whom cells of `actor` may differ between two states through facts about the actor, after facts of these
+    /// sorts moved alike in both; `None` for anybody.
+    fn spread(&self, world: &World, states: (&State, &State), actor: usize, moved: Facts) -> Option<ActorSet> {
+        let mut with = ActorSet::EMPTY;
+        for k in each_bit(gathered(&self.reading, moved)) {
+            match effects::LIST[k].scope {
+                Scope::Pair => {}
+                Scope::Anybody => return None,
+                Scope::Wide(row) => {
+                    let here = row(View::without_claims(world, states.0), actor);
+                    let there = row(View::without_claims(world, states.1), actor);
+                    with = with.or(&here[0].xor(&there[0])).or(&here[1].xor(&there[1]));
+                }
+            }
+        }
+        Some(with)
     }
 }
 
@@ -145,27 +160,44 @@ impl Cells {
     /// The cells of a world under a model.
     pub fn of(world: &World, spec: &ModelSpec) -> Cells {
         let (in_dyads, in_claims) = spec.pair_effects();
+        let risks: Vec<Facts> = SLOTS.iter().map(|s| risk_reads(s.kind)).collect();
+        let of_claims: Vec<Facts> = effects::all_claim().iter().map(|e| e.reads).collect();
         // Who is at war with a third, and who exists, is no matter of the pair alone.
-        let mut risks: Vec<(Facts, Scope)> = SLOTS.iter().map(|s| (risk_reads(s.kind), Scope::Pair)).collect();
-        risks.push((Facts::FATES.and(Facts::WARS), Scope::Wide));
-        let of_claims: Vec<(Facts, Scope)> =
-            effects::all_claim().iter().map(|e| (e.reads, Scope::Wide)).collect();
+        let of_one = Facts::FATES.and(Facts::WARS);
         Cells {
             n_actors: world.n_actors,
             n_claims: world.claims.len(),
-            dyads: Reach::new(in_dyads, &risks, Facts::BIRTHS),
-            claims: Reach::new(in_claims, &of_claims, Facts::BIRTHS.and(Facts::HOLDERS)),
+            dyads: Reach::new(in_dyads, &risks, &[of_one]),
+            claims: Reach::new(in_claims, &[CLAIM_RISK], &[of_claims.as_slice(), &[CLAIM_RISK]].concat()),
             claim_effects: Facts::each(|sort| {
-                (0..N_CLAIM).filter(|&i| of_claims[i].0.meets(sort)).fold(0, |bits, i| bits | 1 << i)
+                (0..N_CLAIM).filter(|&i| of_claims[i].meets(sort)).fold(0, |bits, i| bits | 1 << i)
             }),
         }
     }
 
     /// When facts of these sorts move alike in two histories: where the histories must differ already for a new
-    /// difference to show in a dyad, and in a claim. Not covered: a dyad or claim both of whose actors are touched by
-    /// a war or a pact, which may come to be at risk.
+    /// difference to show in a dyad, and in a claim. Not covered: cells that come to be at risk.
     pub fn beside(&self, moved: Facts) -> (Beside, Beside) {
         (self.dyads.beside(moved), self.claims.beside(moved))
+    }
+
+    /// With whom the dyads and the claims of an actor may differ between two states through facts about the actor, after
+    /// facts of these sorts moved alike in both; `None` for anybody.
+    pub fn spread(
+        &self,
+        world: &World,
+        states: (&State, &State),
+        actor: usize,
+        moved: Facts,
+    ) -> (Option<ActorSet>, Option<ActorSet>) {
+        let by_risk = |risk: Facts, reach: &Reach| {
+            if moved.meets(risk) { None } else { reach.spread(world, states, actor, moved) }
+        };
+        let dyads = by_risk(Facts::FATES, &self.dyads).map(|with| {
+            let (here, there) = (effects::at_war(states.0, actor), effects::at_war(states.1, actor));
+            if moved.meets(Facts::WARS) { with.or(&here.xor(&there)) } else { with }
+        });
+        (dyads, by_risk(Facts::FATES.and(Facts::HOLDERS), &self.claims))
     }
 
     /// Number of indices (dyads have one index per ordered pair, of which only the rising ones are used).

@@ -29,6 +29,8 @@ pub struct Panel {
     pub touched: Vec<ActorSet>,
     /// For each item: the cells that begin a new segment with it.
     pub turns: Vec<Vec<u32>>,
+    /// For each item: the cells among them that come to be at risk.
+    pub births: Vec<Vec<u32>>,
     /// Numbering of the cells.
     pub cells: Cells,
     /// State at the end.
@@ -48,6 +50,7 @@ impl Panel {
         let everybody = ActorSet::of(0..world.n_actors);
         note(world, &state, &cells, &everybody, &mut segments);
         let mut turns = Vec::with_capacity(timeline.items.len());
+        let mut births = Vec::with_capacity(timeline.items.len());
         for (i, item) in timeline.items.iter().enumerate() {
             state.set_now(item.time);
             if let Some((kind, a, b)) = item.unit {
@@ -56,10 +59,16 @@ impl Panel {
             }
             let mut touched = ActorSet::EMPTY;
             item.changes.iter().for_each(|c| state.apply(world, c, &mut touched));
-            turns.push(note(world, &state, &cells, &touched, &mut segments));
+            let turned = note(world, &state, &cells, &touched, &mut segments);
+            let born = |&&cell: &&u32| match &segments[cell as usize][..] {
+                [.., before, after] => before.value.risk == 0 && after.value.risk != 0,
+                _ => false,
+            };
+            births.push(turned.iter().filter(born).copied().collect());
+            turns.push(turned);
             all_touched.push(touched);
         }
-        Panel { segments, events, touched: all_touched, turns, cells, last: state, window: timeline.window }
+        Panel { segments, events, touched: all_touched, turns, births, cells, last: state, window: timeline.window }
     }
 
     /// The value of a cell at a time.

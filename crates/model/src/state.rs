@@ -500,7 +500,7 @@ impl State {
     /// Looks up the stances of an actor's office-holders again; touches the actor only if one changed.
     fn restance(&mut self, world: &World, actor: usize, touched: &mut ActorSet) {
         let (mut seeks, mut opposes, mut revisionist) = (ActorSet::EMPTY, ActorSet::EMPTY, ActorSet::EMPTY);
-        for stance in world.stances.iter().filter(|s| s.actor == actor) {
+        for stance in &world.stances_of[actor] {
             if stance.window.contains(self.today) && self.offices[actor].contains(&Some(stance.person)) {
                 match stance.kind {
                     StanceKind::SeeksPact => seeks.insert(stance.towards),

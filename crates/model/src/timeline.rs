@@ -296,7 +296,7 @@ impl Builder<'_> {
                 self.date(day, turns.clone());
             }
         }
-        for s in &self.world.stances {
+        for s in self.world.stances_of.iter().flatten() {
             self.date(s.window.from, Change::Stances { actor: s.actor });
             self.date(s.window.to.plus(1), Change::Stances { actor: s.actor });
         }

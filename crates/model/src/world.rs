@@ -55,7 +55,8 @@ pub struct World {
     claims_by_actor: Vec<Vec<usize>>,
     pub(crate) exists: Vec<Vec<Window>>,
     pub(crate) borders: Vec<(usize, usize, Window)>,
-    pub(crate) stances: Vec<ModelStance>,
+    /// Stances by the actor they are held for.
+    pub(crate) stances_of: Vec<Vec<ModelStance>>,
     /// Natural log of capability by actor, one value per year from `first_year`.
     log_capability: Vec<Vec<f64>>,
     first_year: i32,
@@ -106,15 +107,17 @@ impl World {
             span: record.span,
             exists: record.actors.iter().map(|a| a.exists.clone()).collect(),
             borders: record.borders.iter().map(|b| (b.a.0, b.b.0, b.window)).collect(),
-            stances: record
-                .stances
-                .iter()
-                .map(|s| ModelStance {
-                    person: s.person.0,
-                    actor: s.actor.0,
-                    towards: s.towards.0,
-                    kind: s.kind,
-                    window: s.window,
+            stances_of: (0..n)
+                .map(|actor| {
+                    let own = record.stances.iter().filter(|s| s.actor.0 == actor);
+                    own.map(|s| ModelStance {
+                        person: s.person.0,
+                        actor,
+                        towards: s.towards.0,
+                        kind: s.kind,
+                        window: s.window,
+                    })
+                    .collect()
                 })
                 .collect(),
             log_capability: log_capabilities(record, first_year, last_year),

@@ -39,9 +39,7 @@ pub fn answer_text(
         answers.push(answer);
     };
     for reading in &readings {
-        for answer in answer_reading(study, reading, options) {
-            push(answer, &mut answers);
-        }
+        answer_reading(study, reading, options, &mut |answer| push(answer, &mut answers));
     }
     // What a what-if takes for granted is a statement too: "why they did not have one".
     let checked = statements::check(study, &readings, &statements);
@@ -54,21 +52,24 @@ pub fn answer_text(
     answers
 }
 
-fn answer_reading(study: &Study, reading: &Reading, options: &Options) -> Vec<Answer> {
-    match &reading.form {
-        Form::WhatIf { changes, focus } => whatif::answer(study, reading, changes, focus, options),
-        Form::Fact { ask, by, focus } => vec![facts::answer(study, reading, *ask, *by, focus)],
-        Form::Motive { focus } => vec![motive::answer(study, reading, focus)],
+/// Answers a reading; `each` is called with every answer as soon as it is there.
+fn answer_reading(study: &Study, reading: &Reading, options: &Options, each: &mut dyn FnMut(Answer)) {
+    each(match &reading.form {
+        Form::WhatIf { changes, focus } => {
+            return whatif::answer(study, reading, changes, focus, options, each);
+        }
+        Form::Fact { ask, by, focus } => facts::answer(study, reading, *ask, *by, focus),
+        Form::Motive { focus } => motive::answer(study, reading, focus),
         Form::Contrast { example, subject, focus } => {
-            vec![contrast::answer(study, reading, *example, *subject, focus)]
+            contrast::answer(study, reading, *example, *subject, focus)
         }
         Form::Comparison { claimant, territory, focus } => {
-            vec![claims::answer(study, reading, *claimant, *territory, focus)]
+            claims::answer(study, reading, *claimant, *territory, focus)
         }
-        Form::BaseRate { claim, by, focus } => vec![rates::base_rate(study, reading, *claim, *by, focus)],
-        Form::Trend { focus } => vec![rates::trend(study, reading, focus)],
-        Form::NotUnderstood { .. } => vec![not_understood(reading)],
-    }
+        Form::BaseRate { claim, by, focus } => rates::base_rate(study, reading, *claim, *by, focus),
+        Form::Trend { focus } => rates::trend(study, reading, focus),
+        Form::NotUnderstood { .. } => not_understood(reading),
+    });
 }
 
 /// An answer with its head filled and nothing in it yet.

@@ -23,41 +23,39 @@ const RECORD_MAX: usize = 40;
 /// Recorded events and new events listed at most under "what else moves".
 const RIPPLES_MAX: usize = 10;
 
-/// Answers a what-if at every documented moment, the one to show first in front.
+/// Answers a what-if at every documented moment, the one to show first in front; `each` is called with every answer
+/// as soon as it is there.
 pub(crate) fn answer(
     study: &Study,
     reading: &Reading,
     changes: &[Change],
     focus: &Focus,
     options: &Options,
-) -> Vec<Answer> {
+    each: &mut dyn FnMut(Answer),
+) {
     let (moments, problems) = divergences(study, changes, focus);
     if moments.is_empty() {
         let mut answer =
             blank(reading, "what if", "This what-if could not be placed in the record.".to_owned());
         answer.reading.not_understood.extend(problems);
         answer.summary.push("Nothing was computed: the change could not be dated or located.".to_owned());
-        return vec![answer];
+        return each(answer);
     }
-    moments
-        .iter()
-        .enumerate()
-        .map(|(i, moment)| {
-            let whatif = WhatIf {
-                id: "asked".to_owned(),
-                title: moment.sentence.clone(),
-                question: reading.text.clone(),
-                note: String::new(),
-                day: moment.day,
-                actions: moment.actions.clone(),
-                outcomes: default_outcomes(study, &moment.actions, moment.day),
-            };
-            let mut reading = reading.clone();
-            reading.not_understood.extend(problems.clone());
-            reading.assumed.extend(moment.assumed.clone());
-            compose(study, &whatif, moment, &reading, options, i == 0)
-        })
-        .collect()
+    for (i, moment) in moments.iter().enumerate() {
+        let whatif = WhatIf {
+            id: "asked".to_owned(),
+            title: moment.sentence.clone(),
+            question: reading.text.clone(),
+            note: String::new(),
+            day: moment.day,
+            actions: moment.actions.clone(),
+            outcomes: default_outcomes(study, &moment.actions, moment.day),
+        };
+        let mut reading = reading.clone();
+        reading.not_understood.extend(problems.clone());
+        reading.assumed.extend(moment.assumed.clone());
+        each(compose(study, &whatif, moment, &reading, options, i == 0));
+    }
 }
 
 /// Answers a what-if read from a file.

@@ -2,7 +2,7 @@
 
 use jonbar_record::Day;
 
-use super::{ClaimEffect, Claims, Effect, indicator, Scope, Values};
+use super::{ClaimEffect, Claims, Effect, Scope, Values, all_or_none, indicator};
 use crate::facts::Facts;
 use crate::state::State;
 use crate::world::{ModelClaim, World};
@@ -12,7 +12,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         name: "claim_live",
         gloss: "the acting state has a claim, open or latent, to land the other holds",
         reads: Facts::HOLDERS,
-        scope: Scope::Wide,
+        scope: Scope::Anybody,
         values: Values::Indicator,
         statistic: |v, _, _| indicator(v.claims.live),
     },
@@ -20,7 +20,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         name: "title_unsettled",
         gloss: "a claim between the two that no treaty has settled",
         reads: Facts::HOLDERS,
-        scope: Scope::Wide,
+        scope: Scope::Anybody,
         values: Values::Indicator,
         statistic: |v, _, _| indicator(v.claims.unsettled),
     },
@@ -28,7 +28,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         name: "claim_asserted",
         gloss: "the acting state openly claims land the other holds",
         reads: Facts::HOLDERS,
-        scope: Scope::Wide,
+        scope: Scope::Anybody,
         values: Values::Indicator,
         statistic: |v, _, _| indicator(v.claims.asserted),
     },
@@ -44,7 +44,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         name: "momentum",
         gloss: "the acting state gained land within the last two years",
         reads: Facts::HOLDERS,
-        scope: Scope::Wide,
+        scope: Scope::Wide(|v, i| all_or_none(v, v.state.now() < v.state.gain_until[i])),
         values: Values::Indicator,
         statistic: |v, i, _| indicator(v.state.now() < v.state.gain_until[i]),
     },

@@ -8,9 +8,12 @@ mod pacts;
 mod power;
 mod wars;
 
+use crate::actor_set::ActorSet;
 use crate::facts::Facts;
 use crate::state::State;
 use crate::world::World;
+
+pub(crate) use wars::at_war;
 
 /// What a statistic may read.
 #[derive(Clone, Copy)]
@@ -47,12 +50,16 @@ impl<'a> View<'a> {
 }
 
 /// Whose facts a statistic of a pair reads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub enum Scope {
     /// Only what holds between the two.
     Pair,
-    /// What holds of one of them, or between one of them and others.
-    Wide,
+    /// What holds of one of them, or between one of them and others. Two sets of actors tell, for the first actor, with
+    /// whom the statistic may come out differently in another state of the world: where both sets agree, only facts
+    /// about the other actor can make a difference.
+    Wide(fn(View, usize) -> [ActorSet; 2]),
+    /// The same, without a short way to tell.
+    Anybody,
 }
 
 /// What values a statistic takes.
@@ -158,6 +165,16 @@ pub(crate) static LIST: [Effect; N_PAIR] = ALL;
 /// All claim effects.
 pub fn all_claim() -> &'static [ClaimEffect] {
     claims::CLAIM_EFFECTS
+}
+
+/// Everybody if true, nobody otherwise: a fact about an actor that counts towards all others.
+fn all_or_none(v: View, truth: bool) -> [ActorSet; 2] {
+    [if truth { ActorSet::of(0..v.world.n_actors) } else { ActorSet::EMPTY }, ActorSet::EMPTY]
+}
+
+/// All actors in the sets of these actors.
+fn united(actors: &ActorSet, of: &[ActorSet]) -> ActorSet {
+    actors.iter().fold(ActorSet::EMPTY, |all, k| all.or(&of[k]))
 }
 
 /// 1 if true.

@@ -1,6 +1,6 @@
 //! Pacts, relations, and what third parties' pacts mean for two states.
 
-use super::{Effect, indicator, Scope, Values, View};
+use super::{Effect, Scope, Values, View, all_or_none, indicator, united};
 use crate::actor_set::ActorSet;
 use crate::facts::Facts;
 use crate::state::PactClass;
@@ -70,7 +70,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         name: "common_ally",
         gloss: "a third state is bound to help both",
         reads: Facts::DEFENCE,
-        scope: Scope::Wide,
+        scope: Scope::Wide(|v, i| [united(tied(v, PactClass::Defence, i), ties(v, PactClass::Defence)), ActorSet::EMPTY]),
         values: Values::Indicator,
         statistic: |v, i, j| indicator(tied(v, PactClass::Defence, i).meets(tied(v, PactClass::Defence, j))),
     },
@@ -78,7 +78,20 @@ pub(super) const EFFECTS: &[Effect] = &[
         name: "patron_pull",
         gloss: "a great power bound to help one side has itself a pact with the other",
         reads: Facts::GREAT_TIES,
-        scope: Scope::Wide,
+        scope: Scope::Wide(|v, i| {
+            let clients_of = |p: usize| tied(v, PactClass::Defence, p).or(tied(v, PactClass::Consultation, p));
+            let partners_of = |p: usize| clients_of(p).or(tied(v, PactClass::Nonaggression, p));
+            let (mut ahead, mut back) = (ActorSet::EMPTY, ActorSet::EMPTY);
+            for p in v.world.great.iter() {
+                if clients_of(p).contains(i) {
+                    ahead = ahead.or(&partners_of(p));
+                }
+                if partners_of(p).contains(i) {
+                    back = back.or(&clients_of(p));
+                }
+            }
+            [ahead, back]
+        }),
         values: Values::Indicator,
         statistic: |v, i, j| {
             let pull = |client: usize, other: usize| {
@@ -95,7 +108,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         name: "pact_wave",
         gloss: "share of the two that signed another non-aggression pact within the last two years",
         reads: Facts::WAVES,
-        scope: Scope::Wide,
+        scope: Scope::Wide(|v, i| all_or_none(v, v.state.now() < v.state.wave_until[i])),
         values: Values::Number,
         statistic: |v, i, j| {
             let signed = |a: usize| indicator(v.state.now() < v.state.wave_until[a]);
@@ -106,7 +119,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         name: "recent_breach",
         gloss: "the acting state broke a pact within the last five years",
         reads: Facts::BREACHES,
-        scope: Scope::Wide,
+        scope: Scope::Wide(|v, i| all_or_none(v, v.state.now() < v.state.breach_until[i])),
         values: Values::Indicator,
         statistic: |v, i, _| indicator(v.state.now() < v.state.breach_until[i]),
     },
@@ -114,7 +127,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         name: "seeks_pact",
         gloss: "office-holders on record as seeking an agreement, less those resisting one (-1 to 1)",
         reads: Facts::OFFICES,
-        scope: Scope::Wide,
+        scope: Scope::Wide(|v, i| [v.state.seeks[i], v.state.opposes[i]]),
         values: Values::Number,
         statistic: |v, i, j| {
             let will = |a: usize, b: usize| {
@@ -127,11 +140,15 @@ pub(super) const EFFECTS: &[Effect] = &[
         name: "revisionist",
         gloss: "an office-holder of the acting state on record as wanting borders changed at the other's expense",
         reads: Facts::OFFICES,
-        scope: Scope::Wide,
+        scope: Scope::Wide(|v, i| [v.state.revisionist[i], ActorSet::EMPTY]),
         values: Values::Indicator,
         statistic: |v, i, j| indicator(v.state.revisionist[i].contains(j)),
     },
 ];
+
+fn ties(v: View<'_>, class: PactClass) -> &[ActorSet] {
+    &v.state.ties[class as usize]
+}
 
 fn tied(v: View<'_>, class: PactClass, actor: usize) -> &ActorSet {
     &v.state.ties[class as usize][actor]

@@ -1,6 +1,6 @@
 //! Geography, weight and period: what no event of the model changes, borders after a conquest excepted.
 
-use super::{Effect, indicator, Scope, Values};
+use super::{Effect, Scope, Values, indicator, united};
 use crate::facts::Facts;
 
 pub(super) const EFFECTS: &[Effect] = &[
@@ -16,7 +16,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         name: "common_neighbour",
         gloss: "the two do not touch but have a neighbour in common",
         reads: Facts::BORDERS,
-        scope: Scope::Wide,
+        scope: Scope::Wide(|v, i| [v.state.neighbours[i], united(&v.state.neighbours[i], &v.state.neighbours)]),
         values: Values::Indicator,
         statistic: |v, i, j| {
             let (a, b) = (&v.state.neighbours[i], &v.state.neighbours[j]);
@@ -51,7 +51,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         name: "log_capability_ratio",
         gloss: "how much stronger the acting state is (log of the ratio of population and output)",
         reads: Facts::YEAR,
-        scope: Scope::Wide,
+        scope: Scope::Anybody,
         values: Values::Number,
         statistic: |v, i, j| {
             let year = v.state.year();
@@ -62,7 +62,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         name: "period_1918_24",
         gloss: "the years 1918 to 1924",
         reads: Facts::YEAR,
-        scope: Scope::Wide,
+        scope: Scope::Anybody,
         values: Values::Indicator,
         statistic: |v, _, _| indicator(v.state.year() <= 1924),
     },
@@ -70,7 +70,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         name: "period_1933_38",
         gloss: "the years 1933 to 1938",
         reads: Facts::YEAR,
-        scope: Scope::Wide,
+        scope: Scope::Anybody,
         values: Values::Indicator,
         statistic: |v, _, _| indicator((1933..=1938).contains(&v.state.year())),
     },
@@ -78,7 +78,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         name: "period_1939_41",
         gloss: "the years 1939 to 1941",
         reads: Facts::YEAR,
-        scope: Scope::Wide,
+        scope: Scope::Anybody,
         values: Values::Indicator,
         statistic: |v, _, _| indicator(v.state.year() >= 1939),
     },
