@@ -147,6 +147,8 @@ pub struct OutcomeRow {
     pub label: String,
     /// The predicate.
     pub ask: String,
+    /// The change itself, or something that only the change makes possible: no news about what follows.
+    pub imposed: bool,
     /// Share of alternatives in which it comes true, 0 to 1.
     pub with: f64,
     /// Standard error of that share from the finite number of runs.

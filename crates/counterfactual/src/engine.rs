@@ -91,6 +91,8 @@ pub struct Engine<'a> {
     pub fit: &'a Fit,
     /// Re-evaluate every cell after every step instead of only those that can have changed: slow, for tests.
     pub exhaustive: bool,
+    /// Coefficients set by hand, by the name of their effect, in place of draws: for questions of sensitivity.
+    pub fixed: Vec<(String, f64)>,
     /// By item: cell, slot and value just before it, if it is of a modelled kind.
     pub(crate) units: Vec<Option<(usize, usize, &'a CellValue)>>,
     pub(crate) slot_names: Vec<[u64; SLOTS.len()]>,
@@ -111,6 +113,8 @@ pub(crate) struct Prepared<'a> {
     pub first_item: usize,
     /// Position of the recorded segment of each cell.
     pub segment_of: Vec<u16>,
+    /// By outcome: the items of the record that make it true.
+    pub recorded: Vec<Vec<usize>>,
     pub prefix: Option<Prefix<'a>>,
 }
 
@@ -169,6 +173,7 @@ impl<'a> Engine<'a> {
             spec,
             fit,
             exhaustive: false,
+            fixed: Vec::new(),
             units,
             slot_names,
             item_names: timeline
@@ -181,7 +186,7 @@ impl<'a> Engine<'a> {
     }
 
     /// The state of the record just before a time, and the first item at or after it.
-    pub(crate) fn prepare(&self, start: f64) -> Prepared<'a> {
+    pub(crate) fn prepare(&self, start: f64, outcomes: &[Outcome]) -> Prepared<'a> {
         let mut state = self.timeline.initial.clone();
         let first_item = self.timeline.items.partition_point(|i| i.time < start);
         for item in &self.timeline.items[..first_item] {
@@ -193,22 +198,35 @@ impl<'a> Engine<'a> {
         for &cell in self.panel.turns[..first_item].iter().flatten() {
             segment_of[cell as usize] += 1;
         }
-        Prepared { state, first_item, segment_of, prefix: None }
+        Prepared {
+            state,
+            first_item,
+            segment_of,
+            recorded: outcomes.iter().map(|o| o.recorded(self.timeline)).collect(),
+            prefix: None,
+        }
     }
 
     /// Coefficients of draw number `draw`; the modes themselves if `at_mode`.
     pub(crate) fn draw(&self, seed: u64, draw: u32, at_mode: bool) -> Beta {
         let noise = Noise::new(seed, draw);
         let from = |posterior: &jonbar_model::Posterior, terms: &TermSpec, kind: &str| {
-            if at_mode {
-                return posterior.mode.clone();
+            let mut beta = if at_mode {
+                posterior.mode.clone()
+            } else {
+                let z: Vec<f64> = terms
+                    .terms
+                    .iter()
+                    .map(|t| noise.normal(Purpose::Parameters, name_of(&[kind, &t.name]), 0))
+                    .collect();
+                posterior.draw(&z)
+            };
+            for (b, term) in beta.iter_mut().zip(&terms.terms) {
+                if let Some((_, value)) = self.fixed.iter().find(|(name, _)| *name == term.name) {
+                    *b = *value;
+                }
             }
-            let z: Vec<f64> = terms
-                .terms
-                .iter()
-                .map(|t| noise.normal(Purpose::Parameters, name_of(&[kind, &t.name]), 0))
-                .collect();
-            posterior.draw(&z)
+            beta
         };
         Beta {
             kinds: Kind::ALL
@@ -253,8 +271,12 @@ impl<'a> Engine<'a> {
             Cell::Dyad(..) => (SLOTS[slot].kind, SLOTS[slot].reversed),
         };
         let (terms, beta) = (self.spec.of(kind), &beta.kinds[kind as usize]);
+        let recorded = recorded.filter(|r| r.risk >> slot & 1 == 1);
+        if recorded.is_some_and(|r| terms.alike(r, alternative, kind.orientation())) {
+            return 0.0;
+        }
         let above = terms.predict(alternative, kind.orientation(), reversed, beta);
-        match recorded.filter(|r| r.risk >> slot & 1 == 1) {
+        match recorded {
             None => libm::exp(above),
             Some(recorded) => {
                 let below = terms.predict(recorded, kind.orientation(), reversed, beta);
@@ -351,20 +373,21 @@ impl<'a> Engine<'a> {
             if let Some(item) = next_item {
                 walk.forward(item, intervention, outcomes);
             }
-            return outcomes_of(self, outcomes, &walk);
+            return outcomes_of(self, outcomes, &prepared.recorded, &walk);
         }
         let mut walk = Walk::new(self, prepared, intervention, outcomes, beta, noise, mode);
         if mode == Mode::FreshNoise {
             walk.refresh_everything();
         }
         walk.forward(prepared.first_item, intervention, outcomes);
-        outcomes_of(self, outcomes, &walk)
+        outcomes_of(self, outcomes, &prepared.recorded, &walk)
     }
 }
 
 fn outcomes_of(
     engine: &Engine,
     outcomes: &[Outcome],
+    recorded: &[Vec<usize>],
     walk: &Walk,
 ) -> (Vec<Difference>, Vec<bool>, Vec<Option<f64>>) {
     let kept = |item: usize| walk.fates[item] != Fate::Removed;
@@ -373,7 +396,7 @@ fn outcomes_of(
     for (i, outcome) in outcomes.iter().enumerate() {
         let (value, time) = match walk.probes[i] {
             Some(value) => (value, None),
-            None => outcome.judge(engine.timeline, kept, &walk.differences),
+            None => outcome.judge(engine.timeline, &recorded[i], kept, &walk.differences),
         };
         values.push(value);
         times.push(time);

@@ -71,7 +71,7 @@ pub fn run_ensemble(
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Ensemble {
-    let mut prepared = engine.prepare(intervention.start);
+    let mut prepared = engine.prepare(intervention.start, outcomes);
     if settings.mode == Mode::Hindsight {
         // The values of its cells do not depend on coefficients; any will do.
         let beta = engine.draw(settings.seed, 0, true);

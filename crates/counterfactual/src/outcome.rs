@@ -128,21 +128,27 @@ impl Outcome {
         Some(Subject { kind, a: pattern.a, b: pattern.b, territory: pattern.territory })
     }
 
-    /// Whether an event outcome came true, and when, given which recorded items happened and what was added.
+    /// The items of the record that make an event outcome true, by position.
+    pub(crate) fn recorded(&self, timeline: &Timeline) -> Vec<usize> {
+        let Question::Happens { pattern, from, to, .. } = &self.question else { return Vec::new() };
+        let hits = |item: &jonbar_model::Item| {
+            *from <= item.time && item.time < *to && pattern.matches(item.unit, item.claim, &item.changes)
+        };
+        (0..timeline.items.len()).filter(|&i| hits(&timeline.items[i])).collect()
+    }
+
+    /// Whether an event outcome came true, and when, given the items of the record that make it true, which of them
+    /// happened, and what was added.
     pub(crate) fn judge(
         &self,
         timeline: &Timeline,
+        recorded: &[usize],
         kept: impl Fn(usize) -> bool,
         differences: &[Difference],
     ) -> (bool, Option<f64>) {
         let Question::Happens { pattern, from, to, at_least } = &self.question else { return (false, None) };
-        let mut times: Vec<f64> = Vec::new();
-        for (i, item) in timeline.items.iter().enumerate() {
-            let inside = *from <= item.time && item.time < *to;
-            if inside && kept(i) && pattern.matches(item.unit, item.claim, &item.changes) {
-                times.push(item.time);
-            }
-        }
+        let mut times: Vec<f64> =
+            recorded.iter().filter(|&&i| kept(i)).map(|&i| timeline.items[i].time).collect();
         for d in differences.iter().filter(|d| *from <= d.time && d.time < *to) {
             let hit = match &d.what {
                 What::Added { kind, a, b, claim, changes, .. } => {
@@ -167,7 +173,7 @@ impl Outcome {
     /// Whether the outcome is true of the record itself, and when.
     pub fn in_record(&self, world: &World, timeline: &Timeline) -> (bool, Option<f64>) {
         match &self.question {
-            Question::Happens { .. } => self.judge(timeline, |_| true, &[]),
+            Question::Happens { .. } => self.judge(timeline, &self.recorded(timeline), |_| true, &[]),
             Question::Holds { time, .. } => {
                 let mut state = timeline.initial.clone();
                 for item in timeline.items.iter().take_while(|i| i.time <= *time) {

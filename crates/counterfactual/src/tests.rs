@@ -155,9 +155,9 @@ fn run_one(
     seed: u64,
     mode: Mode,
 ) -> Vec<Difference> {
-    let prepared = engine.prepare(intervention.start);
-    let beta = engine.draw(seed, 0, false);
     let outcomes = [small.outcome("war(AAA, BBB)")];
+    let prepared = engine.prepare(intervention.start, &outcomes);
+    let beta = engine.draw(seed, 0, false);
     engine.run(&prepared, intervention, &outcomes, &beta, Noise::new(seed, 0), mode).0
 }
 
@@ -378,7 +378,7 @@ fn law_alternatives_of_simulated_records_are_distributed_as_direct_simulations()
     let mut survived = 0;
     for seed in 0..REPLICATES {
         // The intervened model, simulated directly from the beginning.
-        let prepared = engine.prepare(whole.start);
+        let prepared = engine.prepare(whole.start, &[]);
         let (differences, ..) = engine.run(
             &prepared,
             &late(&intervention, whole.start),
@@ -393,7 +393,7 @@ fn law_alternatives_of_simulated_records_are_distributed_as_direct_simulations()
         let timeline = as_timeline(&base.timeline, &base.world, &record);
         let panel = Panel::build(&base.world, &timeline, &base.spec);
         let engine = Engine::new(&base.world, &timeline, &panel, &base.spec, &base.fit, |i, _| i.to_string());
-        let prepared = engine.prepare(intervention.start);
+        let prepared = engine.prepare(intervention.start, &[]);
         let (differences, ..) =
             engine.run(&prepared, &intervention, &[], &beta, Noise::new(seed, 3), Mode::Hindsight);
         survived += usize::from(!differences.is_empty());

@@ -44,6 +44,19 @@ impl Row {
         f64::from((self.bits >> effect & 1) as u32)
     }
 
+    /// Whether the statistics marked have the same values in another row.
+    #[inline]
+    pub(crate) fn alike(&self, other: &Row, mask: Mask) -> bool {
+        let numbers = || (0..N_NUMBERS).all(|i| mask.numbers >> i & 1 == 0 || self.numbers[i] == other.numbers[i]);
+        self.alike_bits(other, mask.bits) && numbers()
+    }
+
+    /// Whether the indicators marked have the same values in another row.
+    #[inline]
+    pub(crate) fn alike_bits(&self, other: &Row, bits: u64) -> bool {
+        (self.bits ^ other.bits) & bits == 0
+    }
+
     #[inline]
     fn set(&mut self, effect: usize, value: f64) {
         match effects::NUMBER_OF[effect] {
@@ -55,6 +68,25 @@ impl Row {
     #[inline]
     fn set_bit(&mut self, effect: usize, value: f64) {
         self.bits = self.bits & !(1 << effect) | u64::from(value != 0.0) << effect;
+    }
+}
+
+/// Statistics that a linear predictor reads, as bits.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Mask {
+    bits: u64,
+    numbers: u64,
+    /// Claim effects, in the second row of a claim.
+    pub(crate) claim: u64,
+}
+
+impl Mask {
+    /// Marks a pair effect.
+    pub(crate) fn read_pair(&mut self, effect: usize) {
+        match effects::NUMBER_OF[effect] {
+            INDICATOR => self.bits |= 1 << effect,
+            place => self.numbers |= 1 << place,
+        }
     }
 }
 

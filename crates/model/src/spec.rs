@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::cells::CellValue;
+use crate::cells::{CellValue, Mask};
 use crate::effects;
 use crate::facts::Facts;
 use crate::kinds::{Kind, Orientation};
@@ -43,6 +43,8 @@ enum TermSource {
 pub struct TermSpec {
     /// Terms in order.
     pub terms: Vec<Term>,
+    /// What they read of a cell.
+    mask: Mask,
 }
 
 impl TermSpec {
@@ -58,6 +60,16 @@ impl TermSpec {
             (TermSource::Pair(e), _) => ahead.get(e),
             (TermSource::Claim(e), _) => value.backward.bit(e),
         }));
+    }
+
+    /// Whether two values of a cell have the same covariates in either direction.
+    #[inline]
+    pub fn alike(&self, a: &CellValue, b: &CellValue, orientation: Orientation) -> bool {
+        if orientation == Orientation::Claim {
+            a.forward.alike(&b.forward, self.mask) && a.backward.alike_bits(&b.backward, self.mask.claim)
+        } else {
+            a.forward.alike(&b.forward, self.mask) && a.backward.alike(&b.backward, self.mask)
+        }
     }
 
     /// The linear predictor, without building the covariates.
@@ -217,7 +229,15 @@ fn read_terms(kind: &str, file: &KindFile, orientation: Orientation) -> Result<T
         };
         terms.push(read_term(kind, name, prior, source)?);
     }
-    Ok(TermSpec { terms })
+    let mut mask = Mask::default();
+    for term in &terms {
+        match term.source {
+            TermSource::Pair(e) => mask.read_pair(e),
+            TermSource::Claim(e) => mask.claim |= 1 << e,
+            TermSource::One => {}
+        }
+    }
+    Ok(TermSpec { terms, mask })
 }
 
 fn read_term(kind: &str, name: &str, file: &PriorFile, source: TermSource) -> Result<Term, String> {

@@ -416,11 +416,11 @@ impl State {
     }
 
     fn end_pacts(&mut self, touched: &mut ActorSet, ends: impl Fn(&BoundPact) -> bool) {
-        let (gone, kept): (Vec<BoundPact>, Vec<BoundPact>) = self.pacts.iter().partition(|p| ends(p));
-        if gone.is_empty() {
+        if !self.pacts.iter().any(&ends) {
             return;
         }
-        self.pacts = kept;
+        let gone: Vec<BoundPact> = self.pacts.iter().filter(|p| ends(p)).copied().collect();
+        self.pacts.retain(|p| !ends(p));
         for pact in gone {
             self.retie(pact.class, &pact.parties);
             *touched = touched.or(&pact.parties);

@@ -416,7 +416,7 @@ impl Reader<'_> {
             .collect();
         if !words.is_empty() {
             not_understood
-                .push(format!("Not in the model, and so left out of the change: {}.", words.join(", ")));
+                .push(format!("{}: not in the model.", words.join(", ")));
         }
         if s.has(&["clause", "article", "wording", "word", "protocol"])
             && changes.iter().any(|c| matches!(c, Change::Sign { .. }))

@@ -136,30 +136,52 @@ fn summary(
     if rates[0] > 0.0 && rates[1] > 0.0 {
         let ratio = rates[0] / rates[1];
         let (more, times) = if ratio >= 1.0 { (example, ratio) } else { (subject, 1.0 / ratio) };
+        let sd = ratio_sd(study, kind, example, subject, day);
         out.push(format!(
-            "By the fitted model the {} of {} was then {times:.1} times as likely as the other.",
+            "By the fitted model the {} of {} was then {times:.1} times as likely as the other (90 % interval {:.1} to {:.1}).",
             kind.label(),
-            words::names(study, &[more.0, more.1])
+            words::names(study, &[more.0, more.1]),
+            times * libm::exp(-1.645 * sd),
+            times * libm::exp(1.645 * sd)
         ));
     }
     if !signed {
         out.push("The record has no such pact of the pair held up as an example at that time.".to_owned());
     }
-    let talks = record
+    let talks: Vec<String> = record
         .events
         .iter()
         .filter(|e| {
+            let of_type = PactType::parse(&e.mark).and_then(Study::pact_kind) == Some(kind);
             e.joins(subject.0, subject.1)
+                && of_type
                 && matches!(e.kind, EventKind::NegotiationFailed | EventKind::DraftAgreed)
         })
-        .count();
-    if talks > 0 {
+        .map(|e| e.when.long())
+        .collect();
+    if !talks.is_empty() {
         out.push(format!(
-            "It was not impossible: the record has {talks} occasions on which {} negotiated and did not sign.",
-            words::names(study, &[subject.0, subject.1])
+            "It was not impossible: {} negotiated such a pact and did not sign it ({}).",
+            words::names(study, &[subject.0, subject.1]),
+            words::list(&talks)
         ));
     }
     out
+}
+
+/// Standard deviation of the log of the ratio of two dyads' rates.
+fn ratio_sd(study: &Study, kind: Kind, example: Dyad, subject: Dyad, day: Day) -> f64 {
+    let (x, y) = (gather(study, kind, example, day), gather(study, kind, subject, day));
+    let difference: Vec<f64> = x.iter().zip(&y).map(|(a, b)| a - b).collect();
+    study.linear_sd(kind, &difference)
+}
+
+/// Covariates of a dyad just before a day.
+fn gather(study: &Study, kind: Kind, d: Dyad, day: Day) -> Vec<f64> {
+    let mut x = Vec::new();
+    let value = study.panel.value_at(study.panel.cells.dyad(d.0.0, d.1.0), f64::from(day.0) - 0.001);
+    study.spec.of(kind).gather(value, kind.orientation(), false, &mut x);
+    x
 }
 
 /// Recorded facts of both dyads on the day.
@@ -239,14 +261,7 @@ fn covariates(
     day: Day,
     name: &dyn Fn(Dyad) -> String,
 ) -> Section {
-    let time = f64::from(day.0) - 0.001;
-    let gather = |d: Dyad| {
-        let mut x = Vec::new();
-        let value = study.panel.value_at(study.panel.cells.dyad(d.0.0, d.1.0), time);
-        study.spec.of(kind).gather(value, kind.orientation(), false, &mut x);
-        x
-    };
-    let (x, y) = (gather(example), gather(subject));
+    let (x, y) = (gather(study, kind, example, day), gather(study, kind, subject, day));
     let mut rows: Vec<(f64, Vec<Datum>)> = study
         .fit
         .coefficients(&study.spec, kind)

@@ -107,6 +107,11 @@ fn day_within(study: &Study, window: Option<Window>) -> Result<Day, String> {
     Ok(Day(from.0 + (to.0 - from.0) / 2))
 }
 
+/// Days from a window to a day; none inside it.
+fn distance(window: Window, day: Day) -> i32 {
+    (window.from.0 - day.0).max(day.0 - window.to.0).max(0)
+}
+
 fn near(window: Option<Window>, event: &Event) -> bool {
     window.is_none_or(|w| {
         event.when.earliest <= w.to.plus(NEAR_DAYS) && event.when.latest >= w.from.plus(-NEAR_DAYS)
@@ -287,8 +292,8 @@ fn sign(
     found.sort_by_key(rank);
     if found.len() > 1 {
         let why = format!(
-            "The question names no single date: answered for each of the {} moments at which it was on the table; this one comes first \
-             because talks on this type of pact went furthest then, earliest.",
+            "The question names no single date: answered for each of the {} moments at which it was on the table. First comes the \
+             earliest of those at which talks on this type of pact got furthest.",
             found.len()
         );
         found[0].assumed.push(why);
@@ -313,7 +318,10 @@ fn signing(
         .iter()
         .map(|(a, b)| format!("{} and {}", words::name(study, *a), words::name(study, *b)))
         .collect();
-    let sentence = format!("{} sign a {} on {}", words::list(&who), kind.label(), day.long());
+    let sentence = match &who[..] {
+        [one] => format!("{one} sign a {} on {}", kind.label(), day.long()),
+        several => format!("a {} is signed on {} by {}", kind.label(), day.long(), several.join("; by ")),
+    };
     Divergence { label, day, actions, sentence, documented, assumed }
 }
 
@@ -526,16 +534,17 @@ fn undone(
                 && on.is_none_or(|b| e.targets.contains(&b))
                 && near(focus.window, e)
                 && record.span.contains(e.when.reading())
+                && (focus.territories.is_empty() || e.territories.iter().any(|t| focus.territories.contains(t)))
         })
         .collect();
     let found = prefer_mentioned(study, focus, found);
     // Kinds are named in order of weight: the war before the incident.
     let weight =
         |id: &EventId| kinds.iter().position(|k| *k == record.events[id.0].kind).unwrap_or(kinds.len());
-    let anchor = focus.window.map(|w| w.from);
+    let anchor = focus.window;
     let best = found.iter().copied().min_by_key(|id| {
         let day = record.events[id.0].when.reading();
-        (weight(id), anchor.map_or(day.0, |a| (day.0 - a.0).abs()))
+        (weight(id), anchor.map_or(day.0, |w| distance(w, day)))
     });
     let Some(event) = best else {
         return Err(format!("The record has no {what} at that time to take away."));
@@ -741,7 +750,6 @@ fn answer(
             .collect();
         return Err(format!("Which demand? The record has those {}; give the year.", words::list(&which)));
     }
-    let anchor = focus.window.map_or(first, |w| w.from);
     // Of several demands at one time, the weightiest, unless the question says whose.
     let weight = |id: &EventId| {
         let e = &record.events[id.0];
@@ -751,9 +759,11 @@ fn answer(
             .filter(|c| e.actors.contains(&c.claimant) && e.territories.contains(&c.territory))
             .map(|c| c.salience)
             .max();
-        salience.unwrap_or(0)
+        let great = e.actors.iter().any(|a| record.actors[a.0].great_power);
+        (great, salience.unwrap_or(0))
     };
-    let distance = |id: &EventId| (record.events[id.0].when.reading().0 - anchor.0).abs();
+    let anchor = focus.window.unwrap_or(Window { from: first, to: first });
+    let distance = |id: &EventId| distance(anchor, record.events[id.0].when.reading());
     let nearest = demands.iter().map(distance).min().unwrap_or(0);
     let closest = demands
         .iter()
@@ -778,11 +788,13 @@ fn answer(
         ));
     }
     let day = together.iter().map(|id| record.events[id.0].when.reading()).min().unwrap_or(nearest_day);
-    let lands: Vec<String> = together
-        .iter()
-        .flat_map(|id| record.events[id.0].territories.iter())
-        .map(|t| record.territories[t.0].name.clone())
-        .collect();
+    let mut lands: Vec<String> = Vec::new();
+    for t in together.iter().flat_map(|id| record.events[id.0].territories.iter()) {
+        let land = &record.territories[t.0].name;
+        if !lands.contains(land) {
+            lands.push(land.clone());
+        }
+    }
     let sentence = format!(
         "the demand of {} on {} for {} is {}",
         words::names(study, &by),

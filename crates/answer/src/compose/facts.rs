@@ -28,7 +28,7 @@ pub(crate) fn answer(
         Ask::Office => offices(study, focus, &mut answer, &mut citer),
         Ask::InForce => in_force(study, focus, &mut answer, &mut citer),
         Ask::Territory => {
-            holders(study, focus, &mut answer);
+            holders(study, reading, focus, &mut answer);
             entries(study, reading, ask, by, focus, &mut answer, &mut citer);
         }
         _ => entries(study, reading, ask, by, focus, &mut answer, &mut citer),
@@ -269,6 +269,16 @@ fn summary(
     if found.len() == 1 {
         out.push(format!("{} {}", words::capital(&first.when.long()), first.summary));
     }
+    if ask == Ask::Broken && found.len() > 1 && focus.actors.len() >= 2 {
+        let acts: Vec<String> = found
+            .iter()
+            .filter(|e| matches!(e.kind, EventKind::PactViolated | EventKind::PactDenounced))
+            .map(|e| format!("{}, {} ({})", words::names(study, &e.actors), e.kind.label(), e.when.long()))
+            .collect();
+        if !acts.is_empty() {
+            out.push(format!("Broken or denounced by: {}.", acts.join("; ")));
+        }
+    }
     if ask == Ask::Proposed && by.is_none() {
         out.extend(proposers(study, focus, found));
     }
@@ -474,13 +484,24 @@ fn in_force(study: &Study, focus: &Focus, answer: &mut Answer, citer: &mut Citer
 }
 
 /// Who held the lands asked about, when the time asked about begins and as it went on.
-fn holders(study: &Study, focus: &Focus, answer: &mut Answer) {
+fn holders(study: &Study, reading: &Reading, focus: &Focus, answer: &mut Answer) {
     let record = study.record;
     let span = record.span;
     let window = focus.window.unwrap_or(span);
     let (from, to) = (window.from.max(span.from), window.to.min(span.to));
     for &land in focus.territories.iter().take(4) {
         let name = &record.territories[land.0].name;
+        // "Was Bessarabia Romanian in 1930?"
+        if let ([state], true, true) = (&focus.actors[..], is_yes_or_no(reading), focus.window.is_some()) {
+            let held = record.holder(land, from) == Some(*state);
+            answer.summary.push(format!(
+                "{}: on {} {name} was {}held by {}.",
+                if held { "Yes" } else { "No" },
+                from.long(),
+                if held { "" } else { "not " },
+                words::name(study, *state)
+            ));
+        }
         let who = |day: Day| {
             record.holder(land, day).map_or("no state of the casebook".to_owned(), |h| words::name(study, h))
         };

@@ -35,6 +35,8 @@ fn cases<'s>(study: &'s Study, pact: Option<PactType>, by: Option<ActorId>) -> V
         .filter(|p| {
             p.is_bilateral()
                 && p.end_kind != PactEnd::NeverInForce
+                // A clause in a peace treaty is no pact of this type.
+                && p.main_type() != PactType::Peace
                 && p.types.iter().any(|t| Study::same_class(*t, wanted))
                 && by.is_none_or(|a| p.parties.contains(&a))
         })
@@ -59,10 +61,13 @@ fn first_between<'s>(
 
 const FORCE: &[EventKind] =
     &[EventKind::ArmedDispute, EventKind::WarBegun, EventKind::WarJoined, EventKind::IndependenceLost];
+/// Attack, occupation or annexation.
+const ATTACK: &[EventKind] = &[EventKind::WarBegun, EventKind::WarJoined, EventKind::IndependenceLost];
 const WAR: &[EventKind] = &[EventKind::WarBegun, EventKind::WarJoined];
 
 struct Fate<'s> {
     pact: &'s Pact,
+    /// By the state asked about, if one is.
     violated: bool,
     denounced: bool,
     force_before_end: Option<&'s Event>,
@@ -70,16 +75,20 @@ struct Fate<'s> {
     attack: Option<&'s Event>,
 }
 
-fn fate<'s>(study: &'s Study, pact: &'s Pact) -> Fate<'s> {
+fn fate<'s>(study: &'s Study, pact: &'s Pact, by: Option<ActorId>) -> Fate<'s> {
     let start = pact.signed.reading();
     let end = pact.end.as_ref().map_or(study.record.span.to, |e| e.reading());
+    let by_them = by.is_none_or(|a| pact.ended_by.contains(&a));
+    let acts = |e: &&Event| by.is_none_or(|a| e.actors.contains(&a));
+    // An incident just before a war is part of it; the attack is the war or the occupation.
+    let attack = first_between(study, pact, ATTACK, end.plus(-30), end.plus(366));
     Fate {
         pact,
-        violated: pact.end_kind == PactEnd::Violated,
-        denounced: pact.end_kind == PactEnd::Denounced,
-        force_before_end: first_between(study, pact, FORCE, start, end),
-        war_before_or_soon: first_between(study, pact, WAR, start, end.plus(366)),
-        attack: first_between(study, pact, FORCE, end.plus(-30), end.plus(366)),
+        violated: pact.end_kind == PactEnd::Violated && by_them,
+        denounced: pact.end_kind == PactEnd::Denounced && by_them,
+        force_before_end: first_between(study, pact, FORCE, start, end).filter(acts),
+        war_before_or_soon: first_between(study, pact, WAR, start, end.plus(366)).filter(acts),
+        attack: attack.filter(acts),
     }
 }
 
@@ -128,15 +137,20 @@ const REGULARLY: f64 = 1.0 / 3.0;
 
 fn broken(study: &Study, reading: &Reading, by: Option<ActorId>, focus: &Focus) -> Answer {
     let pacts = cases(study, focus.pact, by);
-    let fates: Vec<Fate> = pacts.iter().map(|p| fate(study, p)).collect();
+    let fates: Vec<Fate> = pacts.iter().map(|p| fate(study, p, by)).collect();
     let n = fates.len();
     let mut citer = Citer::new(study.record);
     let what = focus.pact.unwrap_or(PactType::Nonaggression).label();
-    let of = by.map(|a| format!(" of {}", words::name(study, a))).unwrap_or_default();
+    let (of, whose) = by.map_or((String::new(), "a party".to_owned()), |a| {
+        (format!(" of {}", words::name(study, a)), words::name(study, a))
+    });
     let mut answer = blank(
         reading,
         "base rate",
-        format!("How often were the bilateral {what}s{of} of 1918 to 1941 broken?"),
+        match by {
+            None => format!("How often were the bilateral {what}s of 1918 to 1941 broken?"),
+            Some(_) => format!("How often did {whose} break its bilateral {what}s of 1918 to 1941?"),
+        },
     );
     if n == 0 {
         answer.summary.push("The casebook has no such pact.".to_owned());
@@ -144,7 +158,7 @@ fn broken(study: &Study, reading: &Reading, by: Option<ActorId>, focus: &Focus) 
     }
     type Definition<'d> = (&'d str, &'d dyn Fn(&Fate) -> bool);
     let definitions: [Definition; 4] = [
-        ("broken by a party's act (violated)", &|f| f.violated),
+        ("broken by an act against the other party (violated)", &|f| f.violated),
         ("violated or denounced", &|f| f.violated || f.denounced),
         ("violated, or force between the parties before the end", &|f| {
             f.violated || f.force_before_end.is_some()
@@ -169,18 +183,23 @@ fn broken(study: &Study, reading: &Reading, by: Option<ActorId>, focus: &Focus) 
             Datum::Flag(k as f64 / n as f64 >= REGULARLY),
         ]);
     }
+    let kept = fates.iter().filter(|f| !f.violated && !f.denounced && f.force_before_end.is_none()).count();
+    let violated = fates.iter().filter(|f| f.violated).count();
+    answer.summary.push(format!(
+        "{violated} of {n} such pacts{of} were broken by an act of {whose} by June 1941; {kept} saw neither breach, denunciation \
+         nor force by {whose} while they lasted."
+    ));
     let yes: Vec<String> = shares.iter().filter(|s| s.1 >= REGULARLY).map(|s| s.0.to_owned()).collect();
     answer.summary.push(if yes.is_empty() {
-        format!("Under no definition tried were as many as a third of the {n} pacts broken.")
+        "Read as \"at least one in three\", \"regularly\" is true under no definition tried.".to_owned()
     } else if yes.len() == shares.len() {
-        format!("Under every definition tried at least a third of the {n} pacts were broken.")
+        "Read as \"at least one in three\", \"regularly\" is true under every definition tried.".to_owned()
     } else {
-        format!("It depends on the definition: of {n} pacts at least a third were {}.", words::list(&yes))
+        format!(
+            "Read as \"at least one in three\", \"regularly\" depends on the definition: it is true of {}.",
+            yes.iter().map(|d| format!("\"{d}\"")).collect::<Vec<_>>().join(" and of ")
+        )
     });
-    let kept = fates.iter().filter(|f| !f.violated && !f.denounced && f.force_before_end.is_none()).count();
-    answer.summary.push(format!(
-        "{kept} of the {n} saw neither breach, denunciation nor force between the parties while they lasted."
-    ));
     answer.sections.push(Section::Table(Table {
         title: "Under each definition".to_owned(),
         intro: "\"Regularly\" is read here as at least one in three. Intervals are 90 %.".to_owned(),
@@ -195,14 +214,17 @@ fn broken(study: &Study, reading: &Reading, by: Option<ActorId>, focus: &Focus) 
         intro: format!("{n} bilateral pacts."),
         columns: CASE_COLUMNS.map(str::to_owned).to_vec(),
         rows: case_rows(study, &fates, &mut citer),
-        notes: vec!["A pact signed by a pair that was already in danger is likelier to be broken than a pact as such: see the question whether such pacts were a bad omen.".to_owned()],
+        notes: vec![
+            "A pact signed by a pair that was already in danger is likelier to be broken than a pact as such: see the question whether such pacts were a bad omen.".to_owned(),
+            "The count ends on 22 June 1941: what was broken later counts as kept.".to_owned(),
+        ],
     }));
     finish(answer, citer)
 }
 
 fn before_attack(study: &Study, reading: &Reading, by: Option<ActorId>, focus: &Focus) -> Answer {
     let pacts = cases(study, focus.pact, by);
-    let fates: Vec<Fate> = pacts.iter().map(|p| fate(study, p)).collect();
+    let fates: Vec<Fate> = pacts.iter().map(|p| fate(study, p, by)).collect();
     let mut citer = Citer::new(study.record);
     let who = by.map_or("a party".to_owned(), |a| words::name(study, a));
     let mut answer = blank(
@@ -210,35 +232,51 @@ fn before_attack(study: &Study, reading: &Reading, by: Option<ActorId>, focus: &
         "base rate",
         format!("How often did {who} break a pact right before an attack or occupation?"),
     );
-    let attacked: Vec<&Fate> = fates.iter().filter(|f| f.attack.is_some()).collect();
-    let by_them = |f: &&&Fate| f.attack.is_some_and(|e| by.is_none_or(|a| e.actors.contains(&a)));
-    let own: Vec<&&Fate> = attacked.iter().filter(by_them).collect();
-    let denounced: Vec<&&&Fate> = own
+    // One attack on a partner with two pacts counts once.
+    let mut own: Vec<&Fate> = Vec::new();
+    for f in fates.iter().filter(|f| f.attack.is_some()) {
+        let known = |o: &&Fate| o.attack.map(|e| &e.id) == f.attack.map(|e| &e.id) && o.pact.parties == f.pact.parties;
+        if !own.iter().any(known) {
+            own.push(f);
+        }
+    }
+    let gap = |f: &Fate| {
+        let (end, attack) = f.pact.end.as_ref().zip(f.attack)?;
+        Some(attack.when.reading().0 - end.reading().0)
+    };
+    let denounced: Vec<String> = own
         .iter()
-        .filter(|f| {
-            f.denounced
-                && f.pact.end.as_ref().zip(f.attack).is_some_and(|(end, attack)| {
-                    let gap = attack.when.reading().0 - end.reading().0;
-                    (0..=90).contains(&gap)
-                })
+        .filter(|f| f.pact.end_kind == PactEnd::Denounced)
+        .filter_map(|f| {
+            let days = gap(f).filter(|g| (0..=90).contains(g))?;
+            let plural = if days == 1 { "day" } else { "days" };
+            Some(format!("{}: {days} {plural} before", words::names(study, &f.pact.parties)))
+        })
+        .collect();
+    let partners: Vec<String> = own
+        .iter()
+        .map(|f| match by {
+            Some(a) => words::names(study, &f.pact.parties.iter().copied().filter(|p| *p != a).collect::<Vec<_>>()),
+            None => words::names(study, &f.pact.parties),
         })
         .collect();
     answer.summary.push(format!(
-        "Of {} such pacts {} ended with force or occupation by {who} around or after their end.",
+        "Of {} such pacts {} ended in an attack or occupation by {who}: {}.",
         fates.len(),
-        own.len()
-    ));
-    answer.summary.push(format!(
-        "In {} of those {} the pact was denounced first, within 90 days of the attack{}; in the others it was in force, replaced, or never denounced.",
-        denounced.len(),
         own.len(),
-        if denounced.is_empty() {
-            String::new()
-        } else {
-            let names: Vec<String> = denounced.iter().map(|f| words::names(study, &f.pact.parties)).collect();
-            format!(" ({})", names.join("; "))
-        }
+        if partners.is_empty() { "none".to_owned() } else { partners.join("; ") }
     ));
+    answer.summary.push(match &denounced[..] {
+        [] => "In none of them was the pact denounced in the 90 days before; it was in force, replaced, or denounced earlier."
+            .to_owned(),
+        cases => format!(
+            "The pact was denounced right before (within 90 days) in {} of those {} ({}); in the others it was still in force, \
+             replaced, or denounced earlier.",
+            cases.len(),
+            own.len(),
+            cases.join("; ")
+        ),
+    });
     let rows = own
         .iter()
         .filter_map(|f| {
@@ -250,9 +288,7 @@ fn before_attack(study: &Study, reading: &Reading, by: Option<ActorId>, focus: &
                 Datum::Text(f.pact.end_kind.label().to_owned()),
                 end.map_or(Datum::None, |e| Datum::Text(e.text.clone())),
                 Datum::Text(attack.when.text.clone()),
-                end.map_or(Datum::NotApplicable, |e| {
-                    Datum::Number(f64::from(attack.when.reading().0 - e.reading().0), 0)
-                }),
+                gap(f).map_or(Datum::NotApplicable, |g| Datum::Number(f64::from(g), 0)),
                 Datum::Text(attack.summary.clone()),
             ])
         })
@@ -260,9 +296,9 @@ fn before_attack(study: &Study, reading: &Reading, by: Option<ActorId>, focus: &
     answer.sections.push(Section::Table(Table {
         title: "End of the pact and attack".to_owned(),
         intro:
-            "Days from the end of the pact to the use of force; negative when the pact was still in force."
+            "Days from the end of the pact to the attack; zero or less when it was still in force."
                 .to_owned(),
-        columns: ["parties", "signed", "how it ended", "end", "force", "days", "what"]
+        columns: ["parties", "signed", "how it ended", "end", "attack", "days", "what"]
             .map(str::to_owned)
             .to_vec(),
         rows,
@@ -278,6 +314,31 @@ fn before_attack(study: &Study, reading: &Reading, by: Option<ActorId>, focus: &
     finish(answer, citer)
 }
 
+/// For each dyad: when a bilateral pact of the type was in force or had ended within a year, in days.
+fn lives(study: &Study, pact: Option<PactType>) -> std::collections::BTreeMap<(usize, usize), Vec<(f64, f64)>> {
+    let mut lives: std::collections::BTreeMap<(usize, usize), Vec<(f64, f64)>> = std::collections::BTreeMap::new();
+    let last = f64::from(study.record.span.to.0) + 1.0;
+    for p in cases(study, pact, None) {
+        let [a, b] = p.parties[..] else { continue };
+        let from = f64::from(p.signed.reading().0);
+        let to = p.end.as_ref().map_or(last, |e| f64::from(e.reading().0) + 366.0).min(last);
+        lives.entry((a.0.min(b.0), a.0.max(b.0))).or_default().push((from, to));
+    }
+    // Overlapping pacts of one pair are one stretch.
+    for spans in lives.values_mut() {
+        spans.sort_by(|x, y| x.0.total_cmp(&y.0));
+        let mut merged: Vec<(f64, f64)> = Vec::new();
+        for &(from, to) in spans.iter() {
+            match merged.last_mut() {
+                Some(last) if from <= last.1 => last.1 = last.1.max(to),
+                _ => merged.push((from, to)),
+            }
+        }
+        *spans = merged;
+    }
+    lives
+}
+
 /// Rates of force and war in dyad-years with and without a pact, raw and adjusted.
 fn omen(study: &Study, reading: &Reading, focus: &Focus) -> Answer {
     let mut answer = blank(
@@ -285,28 +346,35 @@ fn omen(study: &Study, reading: &Reading, focus: &Focus) -> Answer {
         "base rate",
         "Were pairs bound by a non-aggression pact likelier to fight than others, and is that the pact's doing?".to_owned(),
     );
-    let effect = jonbar_model::effects::all().position(|e| e.name == "nonaggression_in_force").unwrap_or(0);
+    let covered = lives(study, focus.pact);
+    let covers = |a: usize, b: usize, from: f64, to: f64| -> f64 {
+        let spans = covered.get(&(a.min(b), a.max(b)));
+        spans.map_or(0.0, |spans| spans.iter().map(|(s, e)| (e.min(to) - s.max(from)).max(0.0)).sum())
+    };
     let mut rows = Vec::new();
     let mut lines = Vec::new();
-    for kind in [Kind::ArmedDispute, Kind::WarBegun] {
+    for (kind, kinds) in
+        [(Kind::ArmedDispute, &[Kind::ArmedDispute][..]), (Kind::WarBegun, &[Kind::WarBegun, Kind::WarJoined])]
+    {
         let mut exposure = [0.0_f64; 2];
         let mut events = [0_usize; 2];
         for (index, list) in study.panel.segments.iter().enumerate() {
-            if !matches!(study.panel.cells.at(index), Cell::Dyad(..)) {
-                continue;
-            }
+            let Cell::Dyad(a, b) = study.panel.cells.at(index) else { continue };
             for (i, s) in list.iter().enumerate() {
                 let end = list.get(i + 1).map_or(study.panel.window.1, |n| n.start);
                 let at_risk =
                     SLOTS.iter().enumerate().any(|(b, slot)| slot.kind == kind && s.value.risk >> b & 1 == 1);
                 if at_risk {
-                    exposure[usize::from(s.value.forward.get(effect) > 0.0)] += (end - s.start) / YEAR;
+                    let with = covers(a, b, s.start, end);
+                    exposure[1] += with / YEAR;
+                    exposure[0] += (end - s.start - with) / YEAR;
                 }
             }
         }
-        for (item, _, _, value) in &study.panel.events {
-            if study.timeline.items[*item].unit.is_some_and(|(k, ..)| k == kind) {
-                events[usize::from(value.forward.get(effect) > 0.0)] += 1;
+        for item in &study.timeline.items {
+            if let Some((k, a, b)) = item.unit.filter(|(k, ..)| kinds.contains(k)) {
+                let _ = k;
+                events[usize::from(covers(a, b, item.time, item.time + 0.5) > 0.0)] += 1;
             }
         }
         let rate = |i: usize| events[i] as f64 / exposure[i].max(1e-9) * 1000.0;
@@ -331,12 +399,15 @@ fn omen(study: &Study, reading: &Reading, focus: &Focus) -> Answer {
             Datum::Number(adjusted, 2),
             Datum::Text(format!("{low:.2} to {high:.2}")),
         ]);
-        lines.push((kind, ratio, adjusted, low, high));
+        lines.push((kind, ratio, adjusted, low, high, events[1]));
     }
-    for (kind, ratio, adjusted, low, high) in lines {
+    for (kind, ratio, adjusted, low, high, n) in lines {
+        let what = if kind == Kind::WarBegun { "war begun or joined" } else { kind.label() };
         answer.summary.push(format!(
-            "{}: pairs with a pact had {ratio:.1} times the raw rate of all other pairs; with claims, past force, borders, power and period held equal the factor is {adjusted:.1} (90 % interval {low:.1} to {high:.1}).",
-            kind.label()
+            "{}: pairs with a pact, or within a year of its end, had {ratio:.1} times the raw rate of all other pairs ({n} cases \
+             with a pact); with claims, past force, borders, power and period held equal the fitted factor of a pact in force is \
+             {adjusted:.1} (90 % interval {low:.1} to {high:.1}).",
+            words::capital(what)
         ));
     }
     answer.summary.push(
@@ -354,10 +425,11 @@ fn omen(study: &Study, reading: &Reading, focus: &Focus) -> Answer {
         rows,
         notes: vec![
             "All pairs of the casebook are compared, most of which have nothing to do with each other; the raw ratio says little by itself.".to_owned(),
+            "The fitted factor begins from a cautious expectation that a pact restrains a little (see `jonbar fit`); so few cases move it little.".to_owned(),
         ],
     }));
     let pacts = cases(study, focus.pact, None);
-    let fates: Vec<Fate> = pacts.iter().map(|p| fate(study, p)).collect();
+    let fates: Vec<Fate> = pacts.iter().map(|p| fate(study, p, None)).collect();
     let mut citer = Citer::new(study.record);
     answer.sections.push(Section::Table(Table {
         title: "The pacts".to_owned(),

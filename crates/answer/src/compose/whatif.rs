@@ -201,6 +201,32 @@ fn default_outcomes(study: &Study, actions: &[Action], day: Day) -> Vec<OutcomeS
             format!("{} and {} sign a mutual-assistance pact", name(a), name(b)),
         );
     }
+    // A person kept in office acts through the stances on record: the pacts with those they concern.
+    for action in actions {
+        let Action::Keep { person, actor, .. } = action else { continue };
+        let mut towards: Vec<usize> = Vec::new();
+        for s in record.stances.iter().filter(|s| s.person == *person && s.actor.0 == *actor) {
+            if !towards.contains(&s.towards.0) && s.towards.0 != *actor {
+                towards.push(s.towards.0);
+            }
+        }
+        for &b in towards.iter().take(3) {
+            let (a, b) = (*actor, b);
+            for kind in [Kind::NonaggressionPact, Kind::DefencePact] {
+                push(
+                    format!("{}({}, {})", kind.name(), code(a), code(b)),
+                    format!("{} and {} sign a {}", name(a), name(b), kind.label()),
+                );
+            }
+            push(format!("war({}, {})", code(a), code(b)), format!("War between {} and {}", name(a), name(b)));
+        }
+        if towards.is_empty() {
+            push(
+                format!("territory_ceded({} -> *)", code(*actor)),
+                format!("{} loses land", name(*actor)),
+            );
+        }
+    }
     for &a in &involved {
         let ever = record.events.iter().any(|e| {
             e.kind == EventKind::IndependenceLost
@@ -290,9 +316,9 @@ fn compose(
             text: vec![whatif.note.clone()],
         }));
     }
-    let rows = outcome_rows(study, &outcomes, &ensemble, without.as_ref(), whatif.day);
+    let rows = outcome_rows(study, whatif, &outcomes, &ensemble, without.as_ref());
     let focus = focus_row(&rows);
-    answer.summary = summary(study, &rows, focus, options.runs, options.mode, moment);
+    answer.summary = summary(study, whatif, &rows, focus, options.runs, options.mode, moment);
     answer.sections.push(Section::Outcomes(Outcomes {
         title: format!("By {}", study.end().to.long()),
         runs: options.runs,
@@ -307,10 +333,11 @@ fn compose(
         }
     }
     if whole {
+        answer.sections.extend(sensitivity(study, whatif, &intervention, &outcomes, &rows, options));
         answer.sections.push(record_section(study, whatif, moment, &ensemble, &engine, &mut citer));
         answer.sections.push(ripples(study, &ensemble));
         answer.sections.extend(comparable(study, whatif));
-        answer.sections.push(histories(study, &ensemble, focus));
+        answer.sections.push(histories(study, &ensemble));
     }
     let kinds: Vec<Kind> = outcomes.iter().filter_map(|o| o.subject().map(|s| s.kind)).collect();
     let mut distinct: Vec<Kind> = Vec::new();
@@ -339,12 +366,12 @@ fn compose(
 
 fn outcome_rows(
     study: &Study,
+    whatif: &WhatIf,
     outcomes: &[Outcome],
     ensemble: &Ensemble,
     without: Option<&Ensemble>,
-    start: Day,
 ) -> Vec<OutcomeRow> {
-    let years: Vec<i32> = (start.year()..=study.end().to.year()).collect();
+    let years: Vec<i32> = (whatif.day.year()..=study.end().to.year()).collect();
     outcomes
         .iter()
         .enumerate()
@@ -373,6 +400,7 @@ fn outcome_rows(
             OutcomeRow {
                 label: outcome.label.clone(),
                 ask: outcome.ask.clone(),
+                imposed: is_imposed(study, whatif, outcome),
                 with: share.share,
                 monte_carlo: share.monte_carlo,
                 parameters: share.parameters,
@@ -391,9 +419,28 @@ fn outcome_rows(
         .collect()
 }
 
-/// The row the answer is about: the first, which is about what the parties dispute or the author put first.
+/// Whether an outcome is the change itself, or the breach of a pact that only the change brings about.
+fn is_imposed(study: &Study, whatif: &WhatIf, outcome: &Outcome) -> bool {
+    let Some(Subject { kind, a: Some(a), b: Some(b), .. }) = outcome.subject() else { return false };
+    let dyad = (a.min(b), a.max(b));
+    whatif.actions.iter().any(|action| match action {
+        Action::Add { kind: added, a, b, day, .. } if (*a.min(b), *a.max(b)) == dyad => {
+            let pact = matches!(added, Kind::NonaggressionPact | Kind::ConsultationPact | Kind::DefencePact);
+            let other = || {
+                let binds = |p: &jonbar_record::Pact| p.is_bilateral() && p.binds(ActorId(*a), ActorId(*b));
+                study.record.pacts.iter().any(|p| binds(p) && p.end.as_ref().is_none_or(|e| e.reading() > *day))
+            };
+            kind == *added || (pact && kind == Kind::PactBroken && !other())
+        }
+        _ => false,
+    })
+}
+
+/// The row the answer is about: the first in which anything happens, with the change or without; the rows begin with
+/// what the parties dispute, or what the author put first.
 fn focus_row(rows: &[OutcomeRow]) -> Option<usize> {
-    (!rows.is_empty()).then_some(0)
+    let tells = |r: &OutcomeRow| !r.imposed && (r.with > 0.005 || r.without > 0.005);
+    rows.iter().position(tells).or_else(|| rows.iter().position(|r| !r.imposed)).or(rows.first().map(|_| 0))
 }
 
 fn per_hundred(share: f64) -> String {
@@ -406,6 +453,7 @@ fn per_hundred(share: f64) -> String {
 
 fn summary(
     study: &Study,
+    whatif: &WhatIf,
     rows: &[OutcomeRow],
     focus: Option<usize>,
     runs: u32,
@@ -417,12 +465,16 @@ fn summary(
     };
     let base = match (mode, row.without >= 1.0, &row.record_date) {
         (Mode::FreshNoise, ..) => format!("against {} without the change", per_hundred(row.without)),
-        (_, true, Some(date)) => format!("in our timeline it happened on {date}"),
+        (_, true, Some(date)) => {
+            let date = jonbar_record::When::parse(date).map_or(date.clone(), |when| when.long());
+            format!("in our timeline it happened on {date}")
+        }
         (_, true, None) => "in our timeline it was so".to_owned(),
         (_, false, _) => "in our timeline it did not happen".to_owned(),
     };
     let mut out = vec![format!("{}: {} alternative histories ({base}).", row.label, per_hundred(row.with))];
-    let moved: Vec<&OutcomeRow> = rows.iter().skip(1).filter(|r| r.difference.abs() >= 0.05).collect();
+    let others = rows.iter().enumerate().filter(|(i, r)| Some(*i) != focus && !r.imposed);
+    let moved: Vec<&OutcomeRow> = others.map(|(_, r)| r).filter(|r| r.difference.abs() >= 0.05).collect();
     let biggest = moved.iter().max_by(|a, b| a.difference.abs().total_cmp(&b.difference.abs()));
     match biggest {
         Some(other) if row.difference.abs() < other.difference.abs() => out.push(format!(
@@ -432,20 +484,108 @@ fn summary(
             if other.without >= 0.5 { "yes" } else { "no" }
         )),
         _ if row.difference.abs() < 0.05 => {
-            out.push("The change makes little difference to this outcome in the model.".to_owned());
+            out.push("In the model the change makes little difference to it.".to_owned());
         }
         _ => {}
     }
+    out.extend(bound_already(study, whatif));
     let sure = row.parameters > row.monte_carlo;
-    out.push(format!(
-        "Computed from {runs} runs that branch off on {}; the 90 % interval is {} to {}, mostly from {}.",
-        moment.day.long(),
-        per_hundred(row.interval.0),
-        per_hundred(row.interval.1),
-        if sure { "what the record leaves open about the coefficients" } else { "the number of runs" }
-    ));
-    let _ = study;
+    out.push(if row.interval.1 - row.interval.0 < 0.01 {
+        format!(
+            "Computed from {runs} runs that branch off on {}. Nothing that the model knows of would change this; see below \
+             what it does not know.",
+            moment.day.long()
+        )
+    } else {
+        format!(
+            "Computed from {runs} runs that branch off on {}; the 90 % interval is {} to {}, mostly from {}.",
+            moment.day.long(),
+            per_hundred(row.interval.0),
+            per_hundred(row.interval.1),
+            if sure { "what the record leaves open about the coefficients" } else { "the number of runs" }
+        )
+    });
     out
+}
+
+/// Pacts of several states that bound the two already: what a pact of the two alone adds is less than it seems.
+fn bound_already(study: &Study, whatif: &WhatIf) -> Option<String> {
+    let Action::Add { kind: Kind::NonaggressionPact, a, b, .. } = whatif.actions.first()? else { return None };
+    let (x, y) = (ActorId(*a), ActorId(*b));
+    let pacts: Vec<String> = study
+        .record
+        .pacts
+        .iter()
+        .filter(|p| {
+            p.binds(x, y) && !p.is_bilateral() && p.types.contains(&jonbar_record::PactType::Nonaggression)
+        })
+        .map(|p| format!("the {} ({})", p.name, p.signed.reading().year()))
+        .collect();
+    (!pacts.is_empty()).then(|| {
+        format!(
+            "{} were parties to {} anyway; the change adds a pact of the two alone.",
+            words::capital(&words::names(study, &[x, y])),
+            words::list(&pacts)
+        )
+    })
+}
+
+/// Runs of each row of the sensitivity table at most.
+const SENSITIVITY_RUNS: u32 = 240;
+
+/// How the answer moves when the effect of the pact that the change adds is none, as fitted, or twice that of the most
+/// hopeful reading of the literature.
+fn sensitivity(
+    study: &Study,
+    whatif: &WhatIf,
+    intervention: &Intervention,
+    outcomes: &[Outcome],
+    rows: &[OutcomeRow],
+    options: &Options,
+) -> Option<Section> {
+    let effect = whatif.actions.iter().find_map(|a| match a {
+        Action::Add { kind: Kind::NonaggressionPact, .. } => Some("nonaggression_in_force"),
+        Action::Add { kind: Kind::DefencePact, .. } => Some("alliance_in_force"),
+        _ => None,
+    })?;
+    let shown: Vec<usize> = (0..rows.len()).filter(|&i| !rows[i].imposed).take(3).collect();
+    if shown.is_empty() || options.mode != Mode::Hindsight {
+        return None;
+    }
+    let runs = options.runs.min(SENSITIVITY_RUNS);
+    let settings = Settings { runs, seed: options.seed, mode: options.mode, at_mode: false };
+    let variants: [(&str, Option<f64>); 3] = [
+        ("none: the pact restrains nobody", Some(0.0)),
+        ("as fitted", None),
+        ("strong: half as many demands, uses of force and wars", Some(libm::log(0.5))),
+    ];
+    let table = variants
+        .into_iter()
+        .map(|(label, fixed)| {
+            let mut row = vec![Datum::Text(label.to_owned())];
+            let Some(value) = fixed else {
+                row.extend(shown.iter().map(|&i| Datum::Share(rows[i].with)));
+                return row;
+            };
+            let mut engine = study.engine();
+            engine.fixed = vec![(effect.to_owned(), value)];
+            let ensemble = run_ensemble(&engine, intervention, outcomes, settings, &|_| {});
+            row.extend(shown.iter().map(|&i| Datum::Share(ensemble.tallies[i].share.share)));
+            row
+        })
+        .collect();
+    let mut columns = vec!["effect of the pact".to_owned()];
+    columns.extend(shown.iter().map(|&i| rows[i].label.clone()));
+    Some(Section::Table(Table {
+        title: "If such a pact worked otherwise".to_owned(),
+        intro: format!(
+            "The same what-if with the effect of a pact in force set by hand, {runs} runs each. That effect is the part of the \
+             answer that rests on fewest cases."
+        ),
+        columns,
+        rows: table,
+        notes: Vec::new(),
+    }))
 }
 
 fn outcome_notes(mode: Mode) -> Vec<String> {
@@ -614,13 +754,18 @@ fn concerns_row(study: &Study, outcome: &Outcome, d: &Difference) -> bool {
 
 fn paths(study: &Study, ensemble: &Ensemble, outcome: &Outcome, row: &OutcomeRow) -> Section {
     let runs = ensemble.settings.runs;
-    let found = causal_paths(
+    let mut found = causal_paths(
         &ensemble.trajectories,
         |d| concerns_row(study, outcome, d),
         |d| words::difference(study, d),
         PATHS_MAX,
     );
-    let intro = if found.is_empty() {
+    // A chain in one run of a hundred explains nothing.
+    let some = !found.is_empty();
+    found.retain(|p| p.count * 100 >= runs);
+    let intro = if found.is_empty() && some {
+        "No chain of cause and effect that touches this occurs in as many as one run in a hundred.".to_owned()
+    } else if found.is_empty() {
         format!(
             "In no run did anything about this change: \"{}\" depends on nothing that the divergence touches in the model.",
             row.label
@@ -848,7 +993,7 @@ fn violence(t: &Trajectory) -> i64 {
 }
 
 /// Five sample histories.
-fn histories(study: &Study, ensemble: &Ensemble, focus: Option<usize>) -> Section {
+fn histories(study: &Study, ensemble: &Ensemble) -> Section {
     let all = &ensemble.trajectories;
     let mut samples: Vec<History> = Vec::new();
     let removed_wars = |t: &Trajectory| {
@@ -866,15 +1011,16 @@ fn histories(study: &Study, ensemble: &Ensemble, focus: Option<usize>) -> Sectio
     let mut lengths: Vec<usize> = all.iter().map(|t| t.differences.len()).collect();
     lengths.sort_unstable();
     let median = lengths.get(lengths.len() / 2).copied().unwrap_or(0);
-    // A typical run has the commoner answer to the question and a middling number of differences.
-    let common = focus.map(|f| all.iter().filter(|t| t.outcomes[f]).count() * 2 >= all.len());
+    // A typical run has the commoner answer to every outcome, or to most, and a middling number of differences.
+    let n_outcomes = all.first().map_or(0, |t| t.outcomes.len());
+    let common: Vec<bool> =
+        (0..n_outcomes).map(|o| all.iter().filter(|t| t.outcomes[o]).count() * 2 >= all.len()).collect();
+    let unlike = |t: &Trajectory| t.outcomes.iter().zip(&common).filter(|(x, y)| x != y).count();
     let picks = [
         ("closest to our timeline", all.iter().min_by_key(|t| (t.differences.len(), t.index))),
         (
             "typical",
-            all.iter()
-                .filter(|t| focus.zip(common).is_none_or(|(f, c)| t.outcomes[f] == c))
-                .min_by_key(|t| (t.differences.len().abs_diff(median), t.index)),
+            all.iter().min_by_key(|t| (unlike(t), t.differences.len().abs_diff(median), t.index)),
         ),
         ("most peaceful", all.iter().min_by_key(|t| (violence(t) - removed_wars(t), t.index))),
         ("most violent", all.iter().max_by_key(|t| (violence(t) - removed_wars(t), u32::MAX - t.index))),

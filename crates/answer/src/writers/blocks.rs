@@ -58,7 +58,8 @@ pub(super) fn reading(answer: &Answer) -> Vec<Block> {
     let reading = &answer.reading;
     let mut blocks = vec![Block::Labelled("Read as:", format!("{} ({})", reading.sentence, reading.form))];
     blocks.extend(reading.assumed.iter().map(|text| Block::Labelled("Assumed:", text.clone())));
-    blocks.extend(reading.not_understood.iter().map(|text| Block::Labelled("Not understood:", text.clone())));
+    let label = if reading.form == "not understood" { "Not understood:" } else { "Left out:" };
+    blocks.extend(reading.not_understood.iter().map(|text| Block::Labelled(label, text.clone())));
     blocks
 }
 
@@ -188,6 +189,10 @@ fn outcomes_part(outcomes: &Outcomes) -> Part {
 
 fn outcome_details(row: &OutcomeRow) -> Vec<String> {
     let dates = match &row.dates {
+        Some((early, _, late)) if early == late => {
+            let same = row.record_date.as_deref() == Some(early);
+            if same { "the same day".to_string() } else { early.clone() }
+        }
         Some((early, middle, late)) => format!("mostly {early} to {late}, half by {middle}"),
         None => "none".to_string(),
     };

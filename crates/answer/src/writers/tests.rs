@@ -10,6 +10,7 @@ const URL: &str = "https://example.org/volume/136";
 
 fn outcome(label: &str, with: f64, without: f64, record_date: Option<&str>) -> OutcomeRow {
     OutcomeRow {
+        imposed: false,
         label: label.into(),
         ask: "happens pact by 1936".into(),
         with,
@@ -209,7 +210,7 @@ fn lines_keep_to_the_width() {
 #[test]
 fn terminal_text_has_its_landmarks() {
     let out = terminal(&[peaceful()], &plain(100));
-    for words in ["Q  What if", "Read as:", "Assumed:", "Not understood:", "58 of 100", "happened"] {
+    for words in ["Q  What if", "Read as:", "Assumed:", "Left out:", "58 of 100", "happened"] {
         assert!(out.contains(words), "{words} is missing");
     }
     assert!(out.contains("[1, vol. 136 p. 41; 2]"));
