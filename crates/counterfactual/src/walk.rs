@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use jonbar_model::{
-    ActorSet, Beside, Cell, CellValue, Change, Facts, Item, ItemSource, Kind, Mark, Orientation, PactClass, SLOTS,
-    Segment, State, TermSpec, expiries, window_end,
+    ActorSet, Beside, Cell, CellValue, Change, Facts, Item, ItemSource, Kind, Mark, Orientation, PactClass,
+    SLOTS, Segment, State, TermSpec, expiries, window_end,
 };
 
 use crate::engine::{Beta, Cause, DIRECT, Difference, Engine, Mode, Prepared, Verdict, What};
@@ -472,7 +472,8 @@ impl<'e, 'a> Walk<'e, 'a> {
         }
         if !broken.is_empty() {
             // The pact itself is why: without it there was nothing to break.
-            let bound = |d: &Difference| broken.iter().all(|(a, b)| d.parties.contains(*a) && d.parties.contains(*b));
+            let bound =
+                |d: &Difference| broken.iter().all(|(a, b)| d.parties.contains(*a) && d.parties.contains(*b));
             let parent = self.differences.iter().rposition(bound);
             self.note_broken(&broken, parent);
         }
@@ -735,8 +736,9 @@ impl<'e, 'a> Walk<'e, 'a> {
                     continue;
                 }
                 let Some(holder) = self.state.holders[world.claims[c].territory] else { continue };
-                let concerned =
-                    |&(a, with): &(usize, ActorSet)| a == x && with.contains(holder) || a == holder && with.contains(x);
+                let concerned = |&(a, with): &(usize, ActorSet)| {
+                    a == x && with.contains(holder) || a == holder && with.contains(x)
+                };
                 if beside.iter().any(concerned) {
                     self.reconsider(self.engine.panel.cells.claim(c), moved);
                 }

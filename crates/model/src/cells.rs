@@ -47,7 +47,8 @@ impl Row {
     /// Whether the statistics marked have the same values in another row.
     #[inline]
     pub(crate) fn alike(&self, other: &Row, mask: Mask) -> bool {
-        let numbers = || (0..N_NUMBERS).all(|i| mask.numbers >> i & 1 == 0 || self.numbers[i] == other.numbers[i]);
+        let numbers =
+            || (0..N_NUMBERS).all(|i| mask.numbers >> i & 1 == 0 || self.numbers[i] == other.numbers[i]);
         self.alike_bits(other, mask.bits) && numbers()
     }
 
@@ -134,7 +135,8 @@ impl Reach {
     fn new(bits: u64, pairs: &[Facts], wides: &[Facts]) -> Reach {
         let used = || effects::all().enumerate().filter(|(i, _)| bits >> i & 1 == 1);
         let beside = |sort: Facts, of_pairs: bool, others: &[Facts]| {
-            let reads = used().filter(|(_, e)| matches!(e.scope, Scope::Pair) == of_pairs).map(|(_, e)| e.reads);
+            let reads =
+                used().filter(|(_, e)| matches!(e.scope, Scope::Pair) == of_pairs).map(|(_, e)| e.reads);
             let same = reads.chain(others.iter().copied()).filter(|r| r.meets(sort));
             same.fold(Facts::NONE, |all, r| all.and(r))
         };
@@ -157,7 +159,13 @@ impl Reach {
 
     /// With whom cells of `actor` may differ between two states through facts about the actor, after facts of these
     /// sorts moved alike in both; `None` for anybody.
-    fn spread(&self, world: &World, states: (&State, &State), actor: usize, moved: Facts) -> Option<ActorSet> {
+    fn spread(
+        &self,
+        world: &World,
+        states: (&State, &State),
+        actor: usize,
+        moved: Facts,
+    ) -> Option<ActorSet> {
         let mut with = ActorSet::EMPTY;
         for k in each_bit(gathered(&self.reading, moved)) {
             match effects::LIST[k].scope {
@@ -353,8 +361,11 @@ impl Cells {
                     && some.equal(world, state, (b, a), &after.backward)
             }
             Cell::Claim(c) => {
-                let holder =
-                    if moved.meets(CLAIM_RISK) { target(world, state, c).map(|h| h as u16) } else { before.holder };
+                let holder = if moved.meets(CLAIM_RISK) {
+                    target(world, state, c).map(|h| h as u16)
+                } else {
+                    before.holder
+                };
                 if holder != after.holder {
                     return false;
                 }

@@ -68,7 +68,16 @@ impl Panel {
             turns.push(turned);
             all_touched.push(touched);
         }
-        Panel { segments, events, touched: all_touched, turns, births, cells, last: state, window: timeline.window }
+        Panel {
+            segments,
+            events,
+            touched: all_touched,
+            turns,
+            births,
+            cells,
+            last: state,
+            window: timeline.window,
+        }
     }
 
     /// The value of a cell at a time.

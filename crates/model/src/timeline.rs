@@ -6,7 +6,8 @@ use crate::actor_set::ActorSet;
 use crate::facts::Facts;
 use crate::kinds::Kind;
 use crate::state::{
-    BREACH_YEARS, DEMAND_YEARS, FORCE_YEARS, GAIN_YEARS, PactClass, State, TALKS_YEARS, WAVE_YEARS, window_end,
+    BREACH_YEARS, DEMAND_YEARS, FORCE_YEARS, GAIN_YEARS, PactClass, State, TALKS_YEARS, WAVE_YEARS,
+    window_end,
 };
 use crate::world::{World, office_index, pact_class};
 
@@ -80,7 +81,11 @@ impl Change {
             Change::Relations { .. } => Facts::RELATIONS,
             Change::Holder { .. } => Facts::HOLDERS,
             Change::Independence { on, .. } => {
-                let lost = Facts::FATES.and(Facts::PACTS).and(Facts::GREAT_TIES).and(Facts::WARS).and(Facts::BORDERS);
+                let lost = Facts::FATES
+                    .and(Facts::PACTS)
+                    .and(Facts::GREAT_TIES)
+                    .and(Facts::WARS)
+                    .and(Facts::BORDERS);
                 if on { lost.and(Facts::BIRTHS) } else { lost }
             }
             Change::Founded { .. } => Facts::FATES.and(Facts::BIRTHS),

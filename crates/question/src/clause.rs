@@ -343,6 +343,8 @@ fn groups(s: &Sentence, span: &Range<usize>, verb: usize) -> Vec<Group> {
                 longest = longest.max(name.span.len());
                 last_kind = name.kind;
                 match name.entity {
+                    // A pact called by its name is the noun itself.
+                    Entity::Pact(_) => group.of = Some(Noun::Pact),
                     Entity::Actor(a) if !group.actors.contains(&a) => group.actors.push(a),
                     Entity::Person(p) if !group.people.contains(&p) => group.people.push(p),
                     Entity::Territory(t) if !group.lands.contains(&t) => group.lands.push(t),

@@ -8,7 +8,9 @@ use crate::sentence::Sentence;
 
 /// Sentences about pacts in general.
 pub(crate) fn generalisation(record: &Record, s: &Sentence, focus: &Focus) -> Option<Form> {
-    let about_pacts = s.pact().is_some() || focus.pact.is_some();
+    // "They would break it right before an invasion": what is broken can only be a pact.
+    let broken = s.folded.iter().any(|w| Verb::of(w) == Some(Verb::Break)) && s.has(&["before"]);
+    let about_pacts = s.pact().is_some() || focus.pact.is_some() || broken && s.has(&["it", "them", "would"]);
     if !about_pacts {
         return None;
     }
@@ -62,7 +64,7 @@ pub(crate) fn generalisation(record: &Record, s: &Sentence, focus: &Focus) -> Op
         "generally",
         "worthless",
     ]) || s.has_phrase(&["how", "many"]);
-    let one_case = s.has(&["did", "when", "who"]) && !often || s.actors().len() >= 2 && !often;
+    let one_case = !often && (s.has(&["did", "when", "who"]) || s.actors().len() >= 2);
     // A person stands for the state.
     let by = s.actors().first().copied().or_else(|| record.people[focus.people.first()?.0].actor);
     if breaking && before && s.has(&["would", "always", "right", "just", "usually"]) {

@@ -307,7 +307,7 @@ impl Reader<'_> {
             // "They were a bad omen": a sentence about pacts in general may say only "they" or "the term".
             let general = Focus { pact: self.context.pact, ..focus.clone() };
             if let Some(form) = forms::generalisation(self.record, s, &general) {
-                let label = general.pact.map_or("pact", PactType::label);
+                let label = general.pact.map_or("non-aggression pact", PactType::label);
                 if s.pact().is_none() || general.pact.is_some() {
                     assumed.push(format!("The agreements meant are {label}s."));
                 }
@@ -415,8 +415,7 @@ impl Reader<'_> {
             .map(|i| format!("\"{}\"", s.words[*i].raw))
             .collect();
         if !words.is_empty() {
-            not_understood
-                .push(format!("{}: not in the model.", words.join(", ")));
+            not_understood.push(format!("{}: not in the model.", words.join(", ")));
         }
         if s.has(&["clause", "article", "wording", "word", "protocol"])
             && changes.iter().any(|c| matches!(c, Change::Sign { .. }))

@@ -282,6 +282,8 @@ pub struct Pact {
     pub id: String,
     /// Usual name.
     pub name: String,
+    /// Other names.
+    pub aliases: Vec<String>,
     /// Obligations, the main one first.
     pub types: Vec<PactType>,
     /// Parties.

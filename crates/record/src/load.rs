@@ -124,6 +124,7 @@ const BORDERS: &[&str] = &["a", "b", "from", "to", "kind"];
 const PACTS: &[&str] = &[
     "id",
     "name",
+    "aliases",
     "types",
     "parties",
     "signed",
@@ -615,6 +616,7 @@ impl<'t> RowReader<'t, '_> {
             parties: self.actors_in(record, "parties")?,
             signed: self.when(self.cell("signed"))?,
             term_years,
+            aliases: self.list("aliases"),
             conditions: self.text("conditions"),
             end,
             end_kind: self.word(self.cell("end_kind"), &PactEnd::ALL, PactEnd::name)?,
@@ -830,7 +832,9 @@ fn gazetteer(record: &Record) -> Gazetteer {
         }
     }
     for (i, p) in record.pacts.iter().enumerate() {
-        g.add(&p.name, Entity::Pact(PactId(i)), NameKind::Name);
+        for name in std::iter::once(&p.name).chain(&p.aliases) {
+            g.add(name, Entity::Pact(PactId(i)), NameKind::Name);
+        }
     }
     for (i, p) in record.places.iter().enumerate() {
         for name in std::iter::once(&p.name).chain(&p.aliases) {

@@ -201,7 +201,11 @@ fn facts_table(
             return Datum::Unknown;
         };
         let v = value(d);
-        if v.risk == 0 { Datum::NotApplicable } else { Datum::Flag(v.forward.get(i).max(v.backward.get(i)) > 0.0) }
+        if v.risk == 0 {
+            Datum::NotApplicable
+        } else {
+            Datum::Flag(v.forward.get(i).max(v.backward.get(i)) > 0.0)
+        }
     };
     let claim = |d: Dyad, f: &dyn Fn(&jonbar_record::Claim) -> Datum| {
         main_claim(study, d, day).map_or(Datum::None, |c| f(&record.claims[c]))

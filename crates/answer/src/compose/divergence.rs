@@ -534,7 +534,8 @@ fn undone(
                 && on.is_none_or(|b| e.targets.contains(&b))
                 && near(focus.window, e)
                 && record.span.contains(e.when.reading())
-                && (focus.territories.is_empty() || e.territories.iter().any(|t| focus.territories.contains(t)))
+                && (focus.territories.is_empty()
+                    || e.territories.iter().any(|t| focus.territories.contains(t)))
         })
         .collect();
     let found = prefer_mentioned(study, focus, found);

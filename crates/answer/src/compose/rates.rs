@@ -125,11 +125,13 @@ const CASE_COLUMNS: [&str; 7] =
 
 /// Central 90 % interval of a share (Jeffreys' prior, normal approximation on the logit scale).
 fn interval(k: usize, n: usize) -> (f64, f64) {
+    let (k_is_none, k_is_all) = (k == 0, k == n);
     let (a, b) = (k as f64 + 0.5, (n - k) as f64 + 0.5);
     let logit = libm::log(a / b);
     let sd = (1.0 / a + 1.0 / b).sqrt();
     let back = |x: f64| 1.0 / (1.0 + libm::exp(-x));
-    (back(logit - 1.645 * sd), back(logit + 1.645 * sd))
+    let (low, high) = (back(logit - 1.645 * sd), back(logit + 1.645 * sd));
+    (if k_is_none { 0.0 } else { low }, if k_is_all { 1.0 } else { high })
 }
 
 /// A documented reading of "regularly": at least one in three.
@@ -189,6 +191,14 @@ fn broken(study: &Study, reading: &Reading, by: Option<ActorId>, focus: &Focus) 
         "{violated} of {n} such pacts{of} were broken by an act of {whose} by June 1941; {kept} saw neither breach, denunciation \
          nor force by {whose} while they lasted."
     ));
+    if reading.text.to_lowercase().contains("never") {
+        let none: Vec<&str> = shares.iter().filter(|s| s.1 == 0.0).map(|s| s.0).collect();
+        answer.summary.push(match none.len() {
+            0 => "\"Never\" is false under every definition tried.".to_owned(),
+            n if n == shares.len() => "\"Never\" is true under every definition tried.".to_owned(),
+            _ => format!("\"Never\" is true only of: {}.", none.join("; ")),
+        });
+    }
     let yes: Vec<String> = shares.iter().filter(|s| s.1 >= REGULARLY).map(|s| s.0.to_owned()).collect();
     answer.summary.push(if yes.is_empty() {
         "Read as \"at least one in three\", \"regularly\" is true under no definition tried.".to_owned()
@@ -235,7 +245,9 @@ fn before_attack(study: &Study, reading: &Reading, by: Option<ActorId>, focus: &
     // One attack on a partner with two pacts counts once.
     let mut own: Vec<&Fate> = Vec::new();
     for f in fates.iter().filter(|f| f.attack.is_some()) {
-        let known = |o: &&Fate| o.attack.map(|e| &e.id) == f.attack.map(|e| &e.id) && o.pact.parties == f.pact.parties;
+        let known = |o: &&Fate| {
+            o.attack.map(|e| &e.id) == f.attack.map(|e| &e.id) && o.pact.parties == f.pact.parties
+        };
         if !own.iter().any(known) {
             own.push(f);
         }
@@ -256,7 +268,9 @@ fn before_attack(study: &Study, reading: &Reading, by: Option<ActorId>, focus: &
     let partners: Vec<String> = own
         .iter()
         .map(|f| match by {
-            Some(a) => words::names(study, &f.pact.parties.iter().copied().filter(|p| *p != a).collect::<Vec<_>>()),
+            Some(a) => {
+                words::names(study, &f.pact.parties.iter().copied().filter(|p| *p != a).collect::<Vec<_>>())
+            }
             None => words::names(study, &f.pact.parties),
         })
         .collect();
@@ -295,9 +309,8 @@ fn before_attack(study: &Study, reading: &Reading, by: Option<ActorId>, focus: &
         .collect();
     answer.sections.push(Section::Table(Table {
         title: "End of the pact and attack".to_owned(),
-        intro:
-            "Days from the end of the pact to the attack; zero or less when it was still in force."
-                .to_owned(),
+        intro: "Days from the end of the pact to the attack; zero or less when it was still in force."
+            .to_owned(),
         columns: ["parties", "signed", "how it ended", "end", "attack", "days", "what"]
             .map(str::to_owned)
             .to_vec(),
@@ -315,8 +328,12 @@ fn before_attack(study: &Study, reading: &Reading, by: Option<ActorId>, focus: &
 }
 
 /// For each dyad: when a bilateral pact of the type was in force or had ended within a year, in days.
-fn lives(study: &Study, pact: Option<PactType>) -> std::collections::BTreeMap<(usize, usize), Vec<(f64, f64)>> {
-    let mut lives: std::collections::BTreeMap<(usize, usize), Vec<(f64, f64)>> = std::collections::BTreeMap::new();
+fn lives(
+    study: &Study,
+    pact: Option<PactType>,
+) -> std::collections::BTreeMap<(usize, usize), Vec<(f64, f64)>> {
+    let mut lives: std::collections::BTreeMap<(usize, usize), Vec<(f64, f64)>> =
+        std::collections::BTreeMap::new();
     let last = f64::from(study.record.span.to.0) + 1.0;
     for p in cases(study, pact, None) {
         let [a, b] = p.parties[..] else { continue };
@@ -353,9 +370,10 @@ fn omen(study: &Study, reading: &Reading, focus: &Focus) -> Answer {
     };
     let mut rows = Vec::new();
     let mut lines = Vec::new();
-    for (kind, kinds) in
-        [(Kind::ArmedDispute, &[Kind::ArmedDispute][..]), (Kind::WarBegun, &[Kind::WarBegun, Kind::WarJoined])]
-    {
+    for (kind, kinds) in [
+        (Kind::ArmedDispute, &[Kind::ArmedDispute][..]),
+        (Kind::WarBegun, &[Kind::WarBegun, Kind::WarJoined]),
+    ] {
         let mut exposure = [0.0_f64; 2];
         let mut events = [0_usize; 2];
         for (index, list) in study.panel.segments.iter().enumerate() {

@@ -157,6 +157,23 @@ fn default_outcomes(study: &Study, actions: &[Action], day: Day) -> Vec<OutcomeS
         .enumerate()
         .flat_map(|(i, a)| involved[i + 1..].iter().map(move |b| (*a, *b)))
         .collect();
+    // An alliance is asked about the wars its parties fought in the years after it.
+    let alliance = actions.iter().any(|x| matches!(x, Action::Add { kind: Kind::DefencePact, .. }));
+    if alliance {
+        let wars = study.timeline.items.iter().filter_map(|item| {
+            let soon = f64::from(day.0) < item.time && item.time < f64::from(day.plus_years(2).0);
+            item.unit.filter(|(k, a, b)| {
+                let party = involved.contains(a) || involved.contains(b);
+                soon && party && matches!(k, Kind::WarBegun | Kind::WarJoined)
+            })
+        });
+        for (_, a, b) in wars.take(4) {
+            push(
+                format!("war({}, {})", code(a), code(b)),
+                format!("War between {} and {}", name(a), name(b)),
+            );
+        }
+    }
     for &(a, b) in pairs.iter().take(3) {
         for c in study.claims_between(ActorId(a), ActorId(b)) {
             let claim = &record.claims[c];
@@ -218,13 +235,13 @@ fn default_outcomes(study: &Study, actions: &[Action], day: Day) -> Vec<OutcomeS
                     format!("{} and {} sign a {}", name(a), name(b), kind.label()),
                 );
             }
-            push(format!("war({}, {})", code(a), code(b)), format!("War between {} and {}", name(a), name(b)));
+            push(
+                format!("war({}, {})", code(a), code(b)),
+                format!("War between {} and {}", name(a), name(b)),
+            );
         }
         if towards.is_empty() {
-            push(
-                format!("territory_ceded({} -> *)", code(*actor)),
-                format!("{} loses land", name(*actor)),
-            );
+            push(format!("territory_ceded({} -> *)", code(*actor)), format!("{} loses land", name(*actor)));
         }
     }
     for &a in &involved {
@@ -428,7 +445,11 @@ fn is_imposed(study: &Study, whatif: &WhatIf, outcome: &Outcome) -> bool {
             let pact = matches!(added, Kind::NonaggressionPact | Kind::ConsultationPact | Kind::DefencePact);
             let other = || {
                 let binds = |p: &jonbar_record::Pact| p.is_bilateral() && p.binds(ActorId(*a), ActorId(*b));
-                study.record.pacts.iter().any(|p| binds(p) && p.end.as_ref().is_none_or(|e| e.reading() > *day))
+                study
+                    .record
+                    .pacts
+                    .iter()
+                    .any(|p| binds(p) && p.end.as_ref().is_none_or(|e| e.reading() > *day))
             };
             kind == *added || (pact && kind == Kind::PactBroken && !other())
         }
@@ -510,7 +531,9 @@ fn summary(
 
 /// Pacts of several states that bound the two already: what a pact of the two alone adds is less than it seems.
 fn bound_already(study: &Study, whatif: &WhatIf) -> Option<String> {
-    let Action::Add { kind: Kind::NonaggressionPact, a, b, .. } = whatif.actions.first()? else { return None };
+    let Action::Add { kind: Kind::NonaggressionPact, a, b, .. } = whatif.actions.first()? else {
+        return None;
+    };
     let (x, y) = (ActorId(*a), ActorId(*b));
     let pacts: Vec<String> = study
         .record
@@ -1018,10 +1041,7 @@ fn histories(study: &Study, ensemble: &Ensemble) -> Section {
     let unlike = |t: &Trajectory| t.outcomes.iter().zip(&common).filter(|(x, y)| x != y).count();
     let picks = [
         ("closest to our timeline", all.iter().min_by_key(|t| (t.differences.len(), t.index))),
-        (
-            "typical",
-            all.iter().min_by_key(|t| (unlike(t), t.differences.len().abs_diff(median), t.index)),
-        ),
+        ("typical", all.iter().min_by_key(|t| (unlike(t), t.differences.len().abs_diff(median), t.index))),
         ("most peaceful", all.iter().min_by_key(|t| (violence(t) - removed_wars(t), t.index))),
         ("most violent", all.iter().max_by_key(|t| (violence(t) - removed_wars(t), u32::MAX - t.index))),
         ("first run", all.first()),

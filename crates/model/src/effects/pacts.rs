@@ -70,7 +70,9 @@ pub(super) const EFFECTS: &[Effect] = &[
         name: "common_ally",
         gloss: "a third state is bound to help both",
         reads: Facts::DEFENCE,
-        scope: Scope::Wide(|v, i| [united(tied(v, PactClass::Defence, i), ties(v, PactClass::Defence)), ActorSet::EMPTY]),
+        scope: Scope::Wide(|v, i| {
+            [united(tied(v, PactClass::Defence, i), ties(v, PactClass::Defence)), ActorSet::EMPTY]
+        }),
         values: Values::Indicator,
         statistic: |v, i, j| indicator(tied(v, PactClass::Defence, i).meets(tied(v, PactClass::Defence, j))),
     },
@@ -79,7 +81,8 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "a great power bound to help one side has itself a pact with the other",
         reads: Facts::GREAT_TIES,
         scope: Scope::Wide(|v, i| {
-            let clients_of = |p: usize| tied(v, PactClass::Defence, p).or(tied(v, PactClass::Consultation, p));
+            let clients_of =
+                |p: usize| tied(v, PactClass::Defence, p).or(tied(v, PactClass::Consultation, p));
             let partners_of = |p: usize| clients_of(p).or(tied(v, PactClass::Nonaggression, p));
             let (mut ahead, mut back) = (ActorSet::EMPTY, ActorSet::EMPTY);
             for p in v.world.great.iter() {

@@ -16,7 +16,9 @@ pub(super) const EFFECTS: &[Effect] = &[
         name: "common_neighbour",
         gloss: "the two do not touch but have a neighbour in common",
         reads: Facts::BORDERS,
-        scope: Scope::Wide(|v, i| [v.state.neighbours[i], united(&v.state.neighbours[i], &v.state.neighbours)]),
+        scope: Scope::Wide(|v, i| {
+            [v.state.neighbours[i], united(&v.state.neighbours[i], &v.state.neighbours)]
+        }),
         values: Values::Indicator,
         statistic: |v, i, j| {
             let (a, b) = (&v.state.neighbours[i], &v.state.neighbours[j]);

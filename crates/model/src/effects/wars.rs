@@ -67,8 +67,12 @@ pub(super) const EFFECTS: &[Effect] = &[
         scope: Scope::Wide(|v, i| {
             let beaten = v.world.great.and(&v.state.defeated);
             let ties = |class: PactClass| &v.state.ties[class as usize];
-            let clients = united(&beaten, ties(PactClass::Defence)).or(&united(&beaten, ties(PactClass::Consultation)));
-            [if v.state.defeated.contains(i) { ActorSet::EMPTY } else { clients }, all_or_none(v, clients.contains(i))[0]]
+            let clients =
+                united(&beaten, ties(PactClass::Defence)).or(&united(&beaten, ties(PactClass::Consultation)));
+            [
+                if v.state.defeated.contains(i) { ActorSet::EMPTY } else { clients },
+                all_or_none(v, clients.contains(i))[0],
+            ]
         }),
         values: Values::Indicator,
         statistic: |v, i, j| {
