@@ -7,6 +7,7 @@
 //! posterior (Oberst and Sontag 2019, ICML; Noorbakhsh and Gomez-Rodriguez 2022, NeurIPS). Every draw is a pure
 //! function of names (see [`Noise`]), so results do not depend on threads, order, or actors not involved.
 
+mod compare;
 mod engine;
 mod ensemble;
 mod noise;

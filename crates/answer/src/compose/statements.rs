@@ -13,6 +13,8 @@ use super::{finish, words};
 use crate::answer::{ANSWER_VERSION, Answer, ReadingShown, Section, StatementShown, Statements};
 
 struct Verdict<'e> {
+    /// Where in the sentence what is judged stands, from 0 to 1.
+    at: f64,
     verdict: &'static str,
     explanation: String,
     events: Vec<&'e Event>,
@@ -24,16 +26,19 @@ pub(crate) fn check(study: &Study, readings: &[Reading], statements: &[Statement
     let mut citer = Citer::new(record);
     let mut shown: Vec<StatementShown> = Vec::new();
     let mut add = |text: &str, v: Verdict, citer: &mut Citer| {
-        let entries = v.events.iter().take(8).map(|e| citer.entry(e)).collect();
+        let entries = v.events.iter().take(12).map(|e| citer.entry(e)).collect();
         shown.push(StatementShown {
-            excerpt: excerpt(text),
+            excerpt: excerpt(text, v.at),
             verdict: v.verdict.to_owned(),
             explanation: v.explanation,
             entries,
         });
     };
+    let mut said: Vec<String> = Vec::new();
     for reading in readings {
-        if let Some(v) = premise(study, reading) {
+        // The same premise behind several questions is corrected once.
+        if let Some(v) = premise(study, reading).filter(|v| !said.contains(&v.explanation)) {
+            said.push(v.explanation.clone());
             add(&reading.text, v, &mut citer);
         }
     }
@@ -79,9 +84,22 @@ pub(crate) fn check(study: &Study, readings: &[Reading], statements: &[Statement
     Some(finish(answer, citer))
 }
 
-fn excerpt(text: &str) -> String {
+/// Words of a long sentence around the part that is judged.
+fn excerpt(text: &str, at: f64) -> String {
+    const WORDS: usize = 24;
     let words: Vec<&str> = text.split_whitespace().collect();
-    if words.len() <= 22 { words.join(" ") } else { format!("{} ...", words[..22].join(" ")) }
+    if words.len() <= WORDS {
+        return words.join(" ");
+    }
+    let middle = (at * words.len() as f64) as usize;
+    let from = middle.saturating_sub(WORDS / 2).min(words.len() - WORDS);
+    let to = from + WORDS;
+    format!(
+        "{}{}{}",
+        if from > 0 { "... " } else { "" },
+        words[from..to].join(" "),
+        if to < words.len() { " ..." } else { "" }
+    )
 }
 
 /// A what-if or contrast that takes for granted that two states had no pact, when one of several parties bound them.
@@ -110,7 +128,7 @@ fn premise<'e>(study: &'e Study, reading: &Reading) -> Option<Verdict<'e>> {
     if bound.is_empty() {
         return None;
     }
-    let names: Vec<String> = bound.iter().map(|p| format!("the {} ({})", p.name, p.signed.text)).collect();
+    let names: Vec<String> = bound.iter().map(|p| format!("the {} ({})", p.name, p.signed.long())).collect();
     let events = record
         .events
         .iter()
@@ -120,11 +138,11 @@ fn premise<'e>(study: &'e Study, reading: &Reading) -> Option<Verdict<'e>> {
         })
         .collect();
     Some(Verdict {
+        at: 0.0,
         verdict: "incomplete",
         explanation: format!(
-            "{} and {} had no bilateral {}, but both were parties to {}. What was missing was a pact between the two alone.",
-            record.name(a),
-            record.name(b),
+            "{} had no {} of the two alone, but both were parties to {}. What was missing was a bilateral pact.",
+            words::capital(&words::names(study, &[a, b])),
             pact.label(),
             words::list(&names)
         ),
@@ -182,6 +200,7 @@ fn understated<'e>(study: &'e Study, s: &Statement, parties: &[ActorId]) -> Opti
         })
         .collect();
     (!events.is_empty()).then(|| Verdict {
+        at: 0.0,
         verdict: "disagrees",
         explanation: format!(
             "They were not a prelude: by the record these talks were the negotiation of the {} itself.",
@@ -232,12 +251,14 @@ fn no_further<'e>(
         .collect();
     Some(if events.is_empty() {
         Verdict {
+            at: 0.0,
             verdict: "agrees",
             explanation: "The record has none after that either.".to_owned(),
             events,
         }
     } else {
         Verdict {
+            at: 0.0,
             verdict: "disagrees",
             explanation: format!(
                 "Too strong: the record has {} after {}.",
@@ -276,10 +297,11 @@ fn dormant<'e>(study: &'e Study, s: &Statement, parties: &[ActorId]) -> Option<V
         })
         .collect();
     (!events.is_empty()).then(|| Verdict {
+        at: 0.0,
         verdict: "incomplete",
         explanation: format!(
             "The claim of {} to {} was not dormant throughout: the record has it stated {} times before {}.",
-            record.name(claim.claimant),
+            record.actors[claim.claimant.0].in_sentence(),
             record.territories[territory.0].name,
             events.len(),
             date.year()
@@ -306,6 +328,7 @@ fn misplaced<'e>(study: &'e Study, s: &Statement) -> Option<Verdict<'e>> {
         let near = nearest(&place.name, right.iter().copied(), 1);
         if let Some(name) = near.first() {
             return Some(Verdict {
+                at: 0.0,
                 verdict: "disagrees",
                 explanation: format!(
                     "The {} does not touch {}; the {} {} does. Probably a slip of the pen or of the scan.",
@@ -405,7 +428,8 @@ fn dated<'e>(study: &'e Study, s: &Statement, parties: &[ActorId]) -> Vec<Verdic
         } else {
             ("agrees", format!("The record has {}.", event.when.long()))
         };
-        out.push(Verdict { verdict, explanation, events: vec![event] });
+        let at = date.words.0 as f64 / s.words.len().max(1) as f64;
+        out.push(Verdict { at, verdict, explanation, events: vec![event] });
     }
     out
 }

@@ -128,9 +128,7 @@ fn gauge_part(gauge: &Gauge) -> Part {
 
 /// Heading of the column without the change: a record where nothing can vary, shares otherwise.
 pub(super) fn baseline_name(rows: &[OutcomeRow]) -> &'static str {
-    let fixed = |row: &OutcomeRow| {
-        (row.without == 0.0 && row.record_date.is_none()) || (row.without == 1.0 && row.record_date.is_some())
-    };
+    let fixed = |row: &OutcomeRow| row.without == 0.0 || row.without == 1.0;
     if rows.iter().all(fixed) { "In our timeline" } else { "Our timeline, rerun" }
 }
 

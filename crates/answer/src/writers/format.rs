@@ -45,6 +45,8 @@ pub(super) fn without(p: f64, runs: u32, in_record: bool) -> String {
         "did not happen".to_string()
     } else if p == 1.0 && in_record {
         "happened".to_string()
+    } else if p == 1.0 {
+        "it was so".to_string()
     } else {
         share(p, runs)
     }

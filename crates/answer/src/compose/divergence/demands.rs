@@ -1,0 +1,289 @@
+//! Demands answered otherwise, attacks made or left undone, land given up.
+
+use super::*;
+
+pub(super) fn answer(
+    study: &Study,
+    holder: Option<ActorId>,
+    claimant: Option<ActorId>,
+    mark: &str,
+    focus: &Focus,
+) -> Result<Divergence, String> {
+    let record = study.record;
+    let mark = Mark::parse(mark).unwrap_or(Mark::Resisted);
+    let demands: Vec<EventId> = (0..record.events.len())
+        .map(EventId)
+        .filter(|id| {
+            let e = &record.events[id.0];
+            let holder_fits = holder.is_none_or(|h| e.targets.contains(&h));
+            let claimant_fits = claimant.is_none_or(|c| e.actors.contains(&c));
+            let named = focus.actors.is_empty()
+                || holder.is_some()
+                || e.targets.iter().chain(&e.actors).any(|a| focus.actors.contains(a));
+            let land =
+                focus.territories.is_empty() || e.territories.iter().any(|t| focus.territories.contains(t));
+            e.kind == EventKind::TerritorialDemand
+                && holder_fits
+                && claimant_fits
+                && named
+                && land
+                && near(focus.window, e)
+        })
+        .filter(|id| study.timeline.items_of(id.0).next().is_some())
+        .collect();
+    let demands = prefer_mentioned(study, focus, demands);
+    if demands.is_empty() {
+        return Err("The record has no demand or ultimatum to those named at that time whose answer could be changed.".to_owned());
+    }
+    // Without a date it must be clear which demand is meant.
+    let first = record.events[demands[0].0].when.reading();
+    let spread = demands.iter().any(|id| record.events[id.0].when.reading().0 - first.0 > 370);
+    if focus.window.is_none()
+        && spread
+        && !demands.iter().any(|id| mentions(focus, &record.events[id.0]) && !focus.labels.is_empty())
+    {
+        let which: Vec<String> = demands
+            .iter()
+            .map(|id| &record.events[id.0])
+            .map(|e| {
+                format!(
+                    "of {} on {} ({})",
+                    words::names(study, &e.actors),
+                    words::names(study, &e.targets),
+                    e.when.long()
+                )
+            })
+            .take(6)
+            .collect();
+        return Err(format!("Which demand? The record has those {}; give the year.", words::list(&which)));
+    }
+    // Of several demands at one time, the weightiest, unless the question says whose.
+    let weight = |id: &EventId| {
+        let e = &record.events[id.0];
+        let salience = record
+            .claims
+            .iter()
+            .filter(|c| e.actors.contains(&c.claimant) && e.territories.contains(&c.territory))
+            .map(|c| c.salience)
+            .max();
+        let great = e.actors.iter().any(|a| record.actors[a.0].great_power);
+        (great, salience.unwrap_or(0))
+    };
+    let anchor = focus.window.unwrap_or(Window { from: first, to: first });
+    let distance = |id: &EventId| distance(anchor, record.events[id.0].when.reading());
+    let nearest = demands.iter().map(distance).min().unwrap_or(0);
+    let closest = demands
+        .iter()
+        .copied()
+        .filter(|id| distance(id) <= nearest + 30)
+        .min_by_key(|id| (std::cmp::Reverse(weight(id)), distance(id)))
+        .unwrap_or(demands[0]);
+    let nearest_day = record.events[closest.0].when.reading();
+    // One note may ask for two lands: all demands of one claimant within a fortnight are answered together.
+    let by = record.events[closest.0].actors.clone();
+    let together: Vec<EventId> = demands
+        .into_iter()
+        .filter(|id| {
+            let e = &record.events[id.0];
+            (e.when.reading().0 - nearest_day.0).abs() <= 14 && e.actors == by && e.mark != mark.name()
+        })
+        .collect();
+    if together.is_empty() {
+        return Err(format!(
+            "That is what happened: by the record the demand was answered so ({}).",
+            record.events[closest.0].mark
+        ));
+    }
+    let day = together.iter().map(|id| record.events[id.0].when.reading()).min().unwrap_or(nearest_day);
+    let mut lands: Vec<String> = Vec::new();
+    for t in together.iter().flat_map(|id| record.events[id.0].territories.iter()) {
+        let land = &record.territories[t.0].name;
+        if !lands.contains(land) {
+            lands.push(land.clone());
+        }
+    }
+    let sentence = format!(
+        "the demand of {} on {} for {} is {}",
+        words::names(study, &by),
+        words::names(study, &record.events[closest.0].targets),
+        words::list(&lands),
+        match mark {
+            Mark::Resisted => "refused",
+            Mark::Conceded => "accepted",
+            Mark::War => "refused and fought over",
+        }
+    );
+    let mut assumed = Vec::new();
+    if together.len() > 1 {
+        assumed.push("Demands made by the same state within a fortnight are answered alike.".to_owned());
+    }
+    Ok(Divergence {
+        label: format!("territorial demand, {}", day.long()),
+        day,
+        actions: together.iter().map(|id| Action::Answer { event: *id, mark }).collect(),
+        sentence,
+        documented: together,
+        assumed,
+    })
+}
+
+pub(super) fn no_demand(
+    study: &Study,
+    claimant: ActorId,
+    holder: Option<ActorId>,
+    focus: &Focus,
+) -> Result<Divergence, String> {
+    undone(study, &[EventKind::TerritorialDemand], Some(claimant), holder, focus, "such demand")
+}
+
+pub(super) fn fight(
+    study: &Study,
+    by: ActorId,
+    on: Option<ActorId>,
+    focus: &Focus,
+) -> Result<Divergence, String> {
+    let record = study.record;
+    // A state that fights where it gave way in the record answers a demand otherwise.
+    let mut narrowed = focus.clone();
+    narrowed.territories.clear();
+    if on.is_none()
+        && let Ok(d) = answer(study, Some(by), None, "war", &narrowed)
+    {
+        return Ok(d);
+    }
+    let provoked = (0..record.events.len()).map(EventId).find(|id| {
+        let e = &record.events[id.0];
+        matches!(
+            e.kind,
+            EventKind::ArmedDispute
+                | EventKind::PactViolated
+                | EventKind::WarBegun
+                | EventKind::TerritorialDemand
+        ) && e.targets.contains(&by)
+            && focus
+                .window
+                .is_some_and(|w| e.when.earliest <= w.to.plus(15) && e.when.latest >= w.from.plus(-15))
+    });
+    let target = on.or_else(|| provoked.and_then(|id| record.events[id.0].actors.first().copied()));
+    let Some(target) = target else {
+        return Err(format!(
+            "It is not clear whom {} would have fought; name the other state.",
+            words::name(study, by)
+        ));
+    };
+    let day = match (focus.window, provoked) {
+        (Some(w), _) if w.from == w.to => w.from,
+        (_, Some(id)) => record.events[id.0].when.latest,
+        (Some(w), None) => Day(w.from.0 + (w.to.0 - w.from.0) / 2),
+        (None, None) => return Err("When? Name a date, as in \"(1936-03-07)\".".to_owned()),
+    };
+    if !record.span.contains(day) {
+        return Err(format!(
+            "{} is outside the casebook ({} to {}).",
+            day.long(),
+            record.span.from,
+            record.span.to
+        ));
+    }
+    Ok(Divergence {
+        label: format!("war, {}", day.long()),
+        day,
+        actions: vec![Action::Add {
+            kind: Kind::WarBegun,
+            a: by.0,
+            b: target.0,
+            claim: None,
+            mark: None,
+            day,
+        }],
+        sentence: format!(
+            "{} goes to war against {} on {}",
+            words::name(study, by),
+            words::name(study, target),
+            day.long()
+        ),
+        documented: provoked.into_iter().collect(),
+        assumed: vec![
+            "Marching or fighting is read as war; the model has no smaller step that answers force."
+                .to_owned(),
+        ],
+    })
+}
+
+pub(super) fn attack(study: &Study, by: ActorId, on: ActorId, focus: &Focus) -> Result<Divergence, String> {
+    let day = day_within(study, focus.window)?;
+    if !(study.record.is_independent(by, day) && study.record.is_independent(on, day)) {
+        return Err(format!("On {} not both were independent states.", day.long()));
+    }
+    Ok(Divergence {
+        label: format!("war, {}", day.long()),
+        day,
+        actions: vec![Action::Add { kind: Kind::WarBegun, a: by.0, b: on.0, claim: None, mark: None, day }],
+        sentence: format!(
+            "{} goes to war against {} on {}",
+            words::name(study, by),
+            words::name(study, on),
+            day.long()
+        ),
+        documented: Vec::new(),
+        assumed: Vec::new(),
+    })
+}
+
+pub(super) fn no_attack(
+    study: &Study,
+    by: Option<ActorId>,
+    on: Option<ActorId>,
+    focus: &Focus,
+) -> Result<Divergence, String> {
+    use EventKind::*;
+    undone(study, &[WarBegun, WarJoined, TerritoryCeded, ArmedDispute], by, on, focus, "such attack")
+}
+
+pub(super) fn cede(
+    study: &Study,
+    land: jonbar_record::TerritoryId,
+    from: Option<ActorId>,
+    to: Option<ActorId>,
+    focus: &Focus,
+) -> Result<Divergence, String> {
+    let record = study.record;
+    let day = day_within(study, focus.window)?;
+    let name = &record.territories[land.0].name;
+    let holder = record.holder(land, day);
+    if let (Some(from), Some(holder)) = (from, holder)
+        && from != holder
+    {
+        return Err(format!("On {} {name} was held by {}.", day.long(), words::name(study, holder)));
+    }
+    // Without a taker, whoever claimed it then.
+    let claimants: Vec<ActorId> = record
+        .claims
+        .iter()
+        .filter(|c| c.territory == land && c.live.contains(day) && Some(c.claimant) != holder)
+        .map(|c| c.claimant)
+        .collect();
+    let to = match (to, &claimants[..]) {
+        (Some(to), _) => to,
+        (None, [only]) => *only,
+        _ => return Err(format!("To whom would {name} be given? Name the state.")),
+    };
+    let parties = jonbar_model::ActorSet::of(holder.iter().chain([&to]).map(|a| a.0));
+    Ok(Divergence {
+        label: format!("{name} given up, {}", day.long()),
+        day,
+        actions: vec![Action::Set {
+            change: jonbar_model::Change::Holder {
+                territory: land.0,
+                from: holder.map(|h| h.0),
+                to: Some(to.0),
+            },
+            day,
+            parties,
+            words: format!("{name} passes to {}", words::name(study, to)),
+        }],
+        sentence: format!("{name} passes to {} on {}", words::name(study, to), day.long()),
+        documented: Vec::new(),
+        assumed: Vec::new(),
+    })
+}

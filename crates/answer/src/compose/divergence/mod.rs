@@ -1,0 +1,200 @@
+//! From what a question wants changed to moments of the record at which it could have been.
+
+mod demands;
+mod offices;
+mod pacts;
+
+use jonbar_counterfactual::Action;
+use jonbar_model::{Kind, Mark};
+use jonbar_question::{Change, Focus};
+use jonbar_record::{ActorId, Day, Event, EventId, EventKind, Office, PactType, PersonId, Window};
+
+use super::study::Study;
+use super::{fitted, words};
+use demands::{answer, attack, cede, fight, no_attack, no_demand};
+use offices::{keep, no_coup};
+use pacts::{breach, moved, no_breach, no_pacts, sign};
+
+/// A moment at which the change could have been made, with the actions that make it.
+#[derive(Clone, Debug)]
+pub struct Divergence {
+    /// Heading, such as `talks failed, 20 January 1932`.
+    pub label: String,
+    /// Day of the first action.
+    pub day: Day,
+    /// What is changed.
+    pub actions: Vec<Action>,
+    /// The changes in words.
+    pub sentence: String,
+    /// Recorded events that show it was on the table.
+    pub documented: Vec<EventId>,
+    /// What was assumed.
+    pub assumed: Vec<String>,
+}
+
+/// A question that names a day means events up to this many days from it.
+const NEAR_DAYS: i32 = 75;
+
+/// Every documented moment for the changes of a what-if, the one to show first in front; and what could not be
+/// resolved.
+pub fn divergences(study: &Study, changes: &[Change], focus: &Focus) -> (Vec<Divergence>, Vec<String>) {
+    let mut problems = Vec::new();
+    let mut combined: Vec<Divergence> = Vec::new();
+    for change in changes {
+        let found = match change {
+            Change::Sign { pact, actors, pairs } => sign(study, *pact, actors, pairs, focus),
+            Change::NoPact { pact, named, actors, pairs } => {
+                no_pacts(study, *pact, *named, actors, pairs, focus)
+            }
+            Change::Move { pact, named, actors, days } => {
+                one(moved(study, *pact, *named, actors, *days, focus))
+            }
+            Change::NoCoup { state } => one(no_coup(study, *state, focus)),
+            Change::Answer { holder, claimant, mark } => one(answer(study, *holder, *claimant, mark, focus)),
+            Change::NoDemand { claimant, holder } => one(no_demand(study, *claimant, *holder, focus)),
+            Change::Keep { person } => one(keep(study, *person, focus)),
+            Change::Fight { by, on } => one(fight(study, *by, *on, focus)),
+            Change::Attack { by, on } => one(attack(study, *by, *on, focus)),
+            Change::NoAttack { by, on } => one(no_attack(study, *by, *on, focus)),
+            Change::Relations { actors } => one(two(study, actors, Kind::RelationsOpened, focus)),
+            Change::Break { by, towards } => one(breach(study, *by, *towards, focus)),
+            Change::NoBreak { by, towards } => one(no_breach(study, *by, *towards, focus)),
+            Change::Cede { land, from, to } => one(cede(study, *land, *from, *to, focus)),
+        };
+        match found {
+            Ok(found) if combined.is_empty() => combined = found,
+            Ok(found) => {
+                // Several changes in one question are made together; one that has a single moment joins each.
+                let with = &found[0];
+                for d in &mut combined {
+                    d.actions.extend(with.actions.clone());
+                    d.day = d.day.min(with.day);
+                    d.sentence = format!("{}; {}", d.sentence, with.sentence);
+                    d.documented.extend(&with.documented);
+                    d.assumed.extend(with.assumed.clone());
+                }
+            }
+            Err(problem) => problems.push(problem),
+        }
+    }
+    (combined, problems)
+}
+
+fn one(found: Result<Divergence, String>) -> Result<Vec<Divergence>, String> {
+    found.map(|d| vec![d])
+}
+
+/// A question that names where or by whom something was agreed means entries that mention it.
+fn mentions(focus: &Focus, event: &Event) -> bool {
+    focus.labels.is_empty() || focus.labels.iter().any(|l| event.summary.contains(l.as_str()))
+}
+
+/// Entries that mention the places named, or all if none does.
+fn prefer_mentioned(study: &Study, focus: &Focus, events: Vec<EventId>) -> Vec<EventId> {
+    let named: Vec<EventId> =
+        events.iter().copied().filter(|id| mentions(focus, &study.record.events[id.0])).collect();
+    if named.is_empty() { events } else { named }
+}
+
+/// A day inside the casebook for a window that overlaps it.
+fn day_within(study: &Study, window: Option<Window>) -> Result<Day, String> {
+    let span = study.record.span;
+    let Some(w) = window else { return Err("When? Name a date, as in \"in 1933\".".to_owned()) };
+    if w.to < span.from || w.from > span.to {
+        return Err(format!(
+            "{} to {} is outside the casebook ({} to {}).",
+            w.from, w.to, span.from, span.to
+        ));
+    }
+    let (from, to) = (w.from.max(span.from.plus(1)), w.to.min(span.to.plus(-1)));
+    Ok(Day(from.0 + (to.0 - from.0) / 2))
+}
+
+/// Days from a window to a day; none inside it.
+fn distance(window: Window, day: Day) -> i32 {
+    (window.from.0 - day.0).max(day.0 - window.to.0).max(0)
+}
+
+fn near(window: Option<Window>, event: &Event) -> bool {
+    window.is_none_or(|w| {
+        event.when.earliest <= w.to.plus(NEAR_DAYS) && event.when.latest >= w.from.plus(-NEAR_DAYS)
+    })
+}
+
+/// A window that is narrower than two years names a moment; a wider one names a period.
+fn is_moment(window: Option<Window>) -> bool {
+    window.is_some_and(|w| w.to.0 - w.from.0 < 730)
+}
+
+/// Recorded events of some kinds between two states that the question wants undone, nearest to its date.
+fn undone(
+    study: &Study,
+    kinds: &[EventKind],
+    by: Option<ActorId>,
+    on: Option<ActorId>,
+    focus: &Focus,
+    what: &str,
+) -> Result<Divergence, String> {
+    let record = study.record;
+    let found: Vec<EventId> = (0..record.events.len())
+        .map(EventId)
+        .filter(|id| {
+            let e = &record.events[id.0];
+            kinds.contains(&e.kind)
+                && by.is_none_or(|a| e.actors.contains(&a))
+                && on.is_none_or(|b| e.targets.contains(&b))
+                && near(focus.window, e)
+                && record.span.contains(e.when.reading())
+                && (focus.territories.is_empty()
+                    || e.territories.iter().any(|t| focus.territories.contains(t)))
+        })
+        .collect();
+    let found = prefer_mentioned(study, focus, found);
+    // Kinds are named in order of weight: the war before the incident.
+    let weight =
+        |id: &EventId| kinds.iter().position(|k| *k == record.events[id.0].kind).unwrap_or(kinds.len());
+    let anchor = focus.window;
+    let best = found.iter().copied().min_by_key(|id| {
+        let day = record.events[id.0].when.reading();
+        (weight(id), anchor.map_or(day.0, |w| distance(w, day)))
+    });
+    let Some(event) = best else {
+        return Err(format!("The record has no {what} at that time to take away."));
+    };
+    let mut assumed = Vec::new();
+    let same = found.iter().filter(|id| weight(id) == weight(&event)).count();
+    if same > 1 && anchor.is_none() {
+        assumed.push(format!(
+            "The record has {same} such events; the first is taken away. Give a year for another."
+        ));
+    }
+    let e = &record.events[event.0];
+    let day = e.when.reading();
+    Ok(Divergence {
+        label: format!("{} does not happen, {}", e.kind.label(), day.long()),
+        day,
+        actions: vec![Action::Prevent { event }],
+        sentence: format!("this does not happen: {}", e.summary.trim_end_matches('.')),
+        documented: vec![event],
+        assumed,
+    })
+}
+
+fn two(study: &Study, actors: &[ActorId], kind: Kind, focus: &Focus) -> Result<Divergence, String> {
+    let [a, b] = actors[..] else {
+        return Err("Two states must be named for this.".to_owned());
+    };
+    let Some(window) = focus.window else {
+        return Err("When? Name a date, as in \"in 1933\".".to_owned());
+    };
+    let middle = Day(window.from.0 + (window.to.0 - window.from.0) / 2);
+    let day = Day(middle.0.clamp(study.record.span.from.0 + 1, study.record.span.to.0 - 1));
+    Ok(Divergence {
+        label: format!("{}, {}", kind.label(), day.long()),
+        day,
+        actions: vec![Action::Add { kind, a: a.0, b: b.0, claim: None, mark: None, day }],
+        sentence: format!("{} on {}", words::unit(study, kind, a.0, b.0, None), day.long()),
+        documented: Vec::new(),
+        assumed: Vec::new(),
+    })
+}

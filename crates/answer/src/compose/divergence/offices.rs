@@ -1,0 +1,61 @@
+//! People kept in office, and coups that do not come.
+
+use super::*;
+
+/// Years for which a person is kept in office when the question does not say.
+pub(super) const KEPT_YEARS: i32 = 3;
+
+pub(super) fn keep(study: &Study, person: PersonId, focus: &Focus) -> Result<Divergence, String> {
+    let record = study.record;
+    let name = &record.people[person.0].name;
+    // The offices the person held, each with the event that ended the tenure.
+    let mut tenures: Vec<(ActorId, Office, EventId)> = Vec::new();
+    for (i, e) in record.events.iter().enumerate() {
+        let (Some(&actor), Some(office)) = (e.actors.first(), e.office) else { continue };
+        let ends = match e.kind {
+            EventKind::OfficeLeft => e.people.contains(&person),
+            EventKind::OfficeTaken if !e.people.contains(&person) => record.events[..i]
+                .iter()
+                .rev()
+                .find(|p| p.office == Some(office) && p.actors.first() == Some(&actor))
+                .is_some_and(|p| p.kind == EventKind::OfficeTaken && p.people.contains(&person)),
+            _ => false,
+        };
+        if ends {
+            tenures.push((actor, office, EventId(i)));
+        }
+    }
+    let anchor = focus.window.map(|w| w.from);
+    let Some(&(actor, office, end)) = tenures.iter().min_by_key(|(_, office, id)| {
+        let day = record.events[id.0].when.reading();
+        let distance = anchor.map_or(-day.0, |a| (day.0 - a.0).abs());
+        (distance, *office != Office::ForeignMinister)
+    }) else {
+        return Err(format!(
+            "The record does not say when {name} left an office, so he or she cannot be kept in it."
+        ));
+    };
+    let from = record.events[end.0].when.earliest.max(record.span.from.plus(1));
+    let until = from.plus_years(KEPT_YEARS).min(record.span.to);
+    Ok(Divergence {
+        label: format!("{} of {} kept, {}", office.label(), words::name(study, actor), from.long()),
+        day: from,
+        actions: vec![Action::Keep { person, actor: actor.0, office, from, until }],
+        sentence: format!(
+            "{name} stays {} of {} on {}",
+            office.label(),
+            words::name(study, actor),
+            from.long()
+        ),
+        documented: vec![end],
+        assumed: vec![format!(
+            "Kept in office until {}; how long he or she would have lasted is not in the model.",
+            until.long()
+        )],
+    })
+}
+
+pub(super) fn no_coup(study: &Study, state: ActorId, focus: &Focus) -> Result<Divergence, String> {
+    use EventKind::*;
+    undone(study, &[RegimeChange, OfficeLeft], Some(state), None, focus, "such overthrow")
+}

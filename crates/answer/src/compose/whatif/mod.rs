@@ -1,0 +1,235 @@
+//! Answers to what-ifs.
+
+mod causes;
+mod file;
+mod gauge;
+mod histories;
+mod outcomes;
+mod record;
+mod sensitivity;
+mod summary;
+
+use std::collections::BTreeMap;
+
+use jonbar_counterfactual::{
+    Action, Difference, Engine, Ensemble, Intervention, Mode, Outcome, OutcomeSpec, Settings, Subject,
+    Trajectory, What, WhatIf, causal_paths, run_ensemble,
+};
+use jonbar_model::{Change as StateChange, ItemSource, Kind};
+use jonbar_question::{Change, Focus, Reading};
+use jonbar_record::{ActorId, Day, EventId, EventKind};
+
+use super::cite::Citer;
+use super::divergence::{Divergence, divergences};
+use super::study::{Options, Study};
+use super::{blank, finish, fitted, limits, words};
+use crate::answer::*;
+use causes::{decomposition, paths};
+use file::whatif_toml;
+use gauge::gauge;
+use histories::histories;
+use outcomes::{default_outcomes, focus_row, outcome_notes, outcome_rows};
+use record::{comparable, record_section, ripples};
+use sensitivity::sensitivity;
+use summary::summary;
+
+/// Answers a what-if at every documented moment, the one to show first in front; `each` is called with every answer
+/// as soon as it is there.
+pub(crate) fn answer(
+    study: &Study,
+    reading: &Reading,
+    changes: &[Change],
+    focus: &Focus,
+    options: &Options,
+    each: &mut dyn FnMut(Answer),
+) {
+    let (moments, problems) = divergences(study, changes, focus);
+    if moments.is_empty() {
+        let mut answer =
+            blank(reading, "what if", "This what-if could not be placed in the record.".to_owned());
+        answer.reading.not_understood.extend(problems);
+        answer.summary.push("Nothing was computed: the change could not be dated or located.".to_owned());
+        return each(answer);
+    }
+    for (i, moment) in moments.iter().enumerate() {
+        let whatif = WhatIf {
+            id: "asked".to_owned(),
+            title: moment.sentence.clone(),
+            question: reading.text.clone(),
+            note: String::new(),
+            day: moment.day,
+            actions: moment.actions.clone(),
+            outcomes: default_outcomes(study, &moment.actions, moment.day),
+        };
+        let mut reading = reading.clone();
+        reading.not_understood.extend(problems.clone());
+        reading.assumed.extend(moment.assumed.clone());
+        each(compose(study, &whatif, moment, &reading, options, i == 0));
+    }
+}
+
+/// Answers a what-if read from a file.
+pub fn answer_whatif(study: &Study, whatif: &WhatIf, options: &Options) -> Answer {
+    let reading = Reading {
+        text: whatif.question.clone(),
+        form: jonbar_question::Form::NotUnderstood { focus: Focus::default() },
+        assumed: Vec::new(),
+        not_understood: Vec::new(),
+    };
+    let documented = whatif
+        .actions
+        .iter()
+        .filter_map(|a| match a {
+            Action::Prevent { event } | Action::Answer { event, .. } | Action::Move { event, .. } => {
+                Some(*event)
+            }
+            _ => None,
+        })
+        .collect();
+    let moment = Divergence {
+        label: whatif.title.clone(),
+        day: whatif.day,
+        actions: whatif.actions.clone(),
+        sentence: actions_sentence(study, &whatif.actions),
+        documented,
+        assumed: Vec::new(),
+    };
+    let mut whatif = whatif.clone();
+    if whatif.outcomes.is_empty() {
+        whatif.outcomes = default_outcomes(study, &whatif.actions, whatif.day);
+    }
+    compose(study, &whatif, &moment, &reading, options, true)
+}
+
+fn actions_sentence(study: &Study, actions: &[Action]) -> String {
+    let record = study.record;
+    let one = |a: &Action| match a {
+        Action::Add { kind, a, b, claim, day, .. } => {
+            format!("{} on {}", words::unit(study, *kind, *a, *b, *claim), day.long())
+        }
+        Action::Prevent { event } => {
+            format!("this does not happen: {}", record.events[event.0].summary.trim_end_matches('.'))
+        }
+        Action::Move { event, day } => {
+            format!("moved to {}: {}", day.long(), record.events[event.0].summary.trim_end_matches('.'))
+        }
+        Action::Answer { event, mark } => {
+            format!("{}, but {}", record.events[event.0].summary.trim_end_matches('.'), words::mark(*mark))
+        }
+        Action::Keep { person, actor, office, from, until } => format!(
+            "{} is {} of {} from {} to {}",
+            record.people[person.0].name,
+            office.label(),
+            record.actors[*actor].name,
+            from.long(),
+            until.long()
+        ),
+        Action::Set { change, day, .. } => format!("{} on {}", words::change(study, change), day.long()),
+    };
+    actions.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+/// States that the changes involve.
+fn parties(study: &Study, actions: &[Action]) -> Vec<usize> {
+    let mut all = Vec::new();
+    for action in actions {
+        match action {
+            Action::Add { a, b, .. } => all.extend([*a, *b]),
+            Action::Prevent { event } | Action::Move { event, .. } | Action::Answer { event, .. } => {
+                all.extend(study.record.events[event.0].actors.iter().map(|a| a.0));
+                all.extend(study.record.events[event.0].targets.iter().map(|a| a.0));
+            }
+            Action::Keep { actor, .. } => all.push(*actor),
+            Action::Set { parties, .. } => all.extend(parties.iter()),
+        }
+    }
+    let mut seen = Vec::new();
+    all.retain(|x| {
+        let new = !seen.contains(x);
+        seen.push(*x);
+        new
+    });
+    all
+}
+
+/// `whole`: with the record, ripples, cases and sample histories; the further moments of one question do without.
+fn compose(
+    study: &Study,
+    whatif: &WhatIf,
+    moment: &Divergence,
+    reading: &Reading,
+    options: &Options,
+    whole: bool,
+) -> Answer {
+    let record = study.record;
+    let engine = study.engine();
+    let intervention = Intervention::of(&whatif.actions, &study.timeline, record);
+    // Outcomes were checked when the what-if was read.
+    let outcomes: Vec<Outcome> =
+        whatif.outcomes.iter().filter_map(|o| o.resolve(record, &study.world, whatif.day).ok()).collect();
+    let settings = Settings { runs: options.runs, seed: options.seed, mode: options.mode, at_mode: false };
+    let ensemble = run_ensemble(&engine, &intervention, &outcomes, settings, options.progress);
+    let without = match options.mode {
+        Mode::Hindsight => None,
+        Mode::FreshNoise => {
+            let none = Intervention::none(intervention.start);
+            Some(run_ensemble(&engine, &none, &outcomes, settings, options.progress))
+        }
+    };
+    let mut citer = Citer::new(record);
+    let sentence = format!("What if, {}?", moment.sentence);
+    let mut answer = blank(reading, "what if", sentence);
+    if !whatif.note.is_empty() {
+        answer.sections.push(Section::Notes(Notes {
+            title: "Background".to_owned(),
+            points: false,
+            text: vec![whatif.note.clone()],
+        }));
+    }
+    let rows = outcome_rows(study, whatif, &outcomes, &ensemble, without.as_ref());
+    let focus = focus_row(&rows);
+    answer.summary = summary(study, whatif, &rows, focus, options.runs, options.mode, moment);
+    answer.sections.push(Section::Outcomes(Outcomes {
+        title: format!("By {}", study.end().to.long()),
+        runs: options.runs,
+        rows: rows.clone(),
+        notes: outcome_notes(options.mode),
+    }));
+    answer.sections.push(Section::Gauge(gauge(study, whatif, moment)));
+    if let Some(focus) = focus {
+        answer.sections.push(paths(study, &ensemble, &outcomes[focus], &rows[focus]));
+        if whole {
+            answer.sections.extend(decomposition(study, &outcomes[focus], &rows[focus], &whatif.actions));
+        }
+    }
+    if whole {
+        answer.sections.extend(sensitivity(study, whatif, &intervention, &outcomes, &rows, options));
+        answer.sections.push(record_section(study, whatif, moment, &ensemble, &engine, &mut citer));
+        answer.sections.push(ripples(study, &ensemble));
+        answer.sections.extend(comparable(study, whatif));
+        answer.sections.push(histories(study, &ensemble));
+    }
+    let kinds: Vec<Kind> = outcomes.iter().filter_map(|o| o.subject().map(|s| s.kind)).collect();
+    let mut distinct: Vec<Kind> = Vec::new();
+    kinds.into_iter().for_each(|k| {
+        if !distinct.contains(&k) {
+            distinct.push(k);
+        }
+    });
+    if whole {
+        answer.sections.push(limits::section(study, &distinct));
+    }
+    answer.run = Some(RunCard {
+        program: format!("jonbar {}", env!("CARGO_PKG_VERSION")),
+        casebook: record.id.clone(),
+        casebook_hash: record.hash.clone(),
+        runs: options.runs,
+        seed: options.seed,
+        mode: match options.mode {
+            Mode::Hindsight => "hindsight".to_owned(),
+            Mode::FreshNoise => "fresh-noise".to_owned(),
+        },
+        whatif: whatif_toml(study, whatif),
+    });
+    finish(answer, citer)
+}

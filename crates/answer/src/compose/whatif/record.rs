@@ -1,0 +1,172 @@
+//! The record beside the alternatives: what still happens, what else moves, comparable cases.
+
+use super::*;
+
+/// Recorded entries listed at most.
+pub(super) const RECORD_MAX: usize = 40;
+
+/// Recorded events and new events listed at most under "what else moves".
+pub(super) const RIPPLES_MAX: usize = 10;
+
+/// Recorded entries between the parties from a few years before the divergence, with the share of runs in which
+/// each still happens.
+pub(super) fn record_section(
+    study: &Study,
+    whatif: &WhatIf,
+    moment: &Divergence,
+    ensemble: &Ensemble,
+    engine: &Engine,
+    citer: &mut Citer,
+) -> Section {
+    let record = study.record;
+    let involved: Vec<ActorId> = parties(study, &whatif.actions).into_iter().map(ActorId).collect();
+    let mut removed: BTreeMap<usize, u32> = BTreeMap::new();
+    for t in &ensemble.trajectories {
+        for d in &t.differences {
+            if let What::Removed { item } | What::Answered { item, .. } = d.what
+                && let ItemSource::Event(e) = engine.timeline.items[item].source
+                && engine.timeline.items_of(e).next() == Some(item)
+            {
+                *removed.entry(e).or_default() += 1;
+            }
+        }
+    }
+    let from = whatif.day.plus_years(-3);
+    let mut chosen: Vec<usize> = (0..record.events.len())
+        .filter(|&i| {
+            let e = &record.events[i];
+            let between = involved.len() >= 2
+                && involved.iter().filter(|a| e.parties().any(|p| p == **a)).count() >= 2
+                && e.when.reading() >= from;
+            moment.documented.contains(&EventId(i)) || (between && e.kind != EventKind::Motive)
+        })
+        .collect();
+    if chosen.len() > RECORD_MAX {
+        // Keep what was on the table and the entries that matter most to the model.
+        chosen.sort_by_key(|&i| {
+            let e = &record.events[i];
+            let modelled = study.timeline.items_of(i).any(|k| study.timeline.items[k].unit.is_some());
+            let changes = study.timeline.items_of(i).next().is_some();
+            let talk = e.kind.is_negotiation();
+            (!moment.documented.contains(&EventId(i)), !modelled, !changes, !talk, i)
+        });
+        chosen.truncate(RECORD_MAX);
+        chosen.sort_unstable();
+    }
+    let n = f64::from(ensemble.settings.runs.max(1));
+    let mut entries = Vec::new();
+    for i in chosen {
+        let e = &record.events[i];
+        let mut entry = citer.entry(e);
+        let in_timeline = study.timeline.items_of(i).next().is_some();
+        if in_timeline && e.when.reading() >= whatif.day && ensemble.settings.mode == Mode::Hindsight {
+            entry.still_happens = Some(1.0 - f64::from(removed.get(&i).copied().unwrap_or(0)) / n);
+        }
+        entries.push(entry);
+    }
+    let intro = if entries.is_empty() {
+        "The casebook has no entries between the states concerned.".to_owned()
+    } else {
+        "Dated and sourced. After the divergence each entry shows in how many alternative histories it still happens as it did.".to_owned()
+    };
+    Section::Record(RecordList { title: "What happened in our timeline".to_owned(), intro, entries })
+}
+
+/// What else the change moves: recorded events most often lost, and events most often new.
+pub(super) fn ripples(study: &Study, ensemble: &Ensemble) -> Section {
+    let mut lost: BTreeMap<String, u32> = BTreeMap::new();
+    let mut new: BTreeMap<String, u32> = BTreeMap::new();
+    for t in &ensemble.trajectories {
+        let mut seen = std::collections::BTreeSet::new();
+        for d in &t.differences {
+            let text = words::difference(study, d);
+            let map = match d.what {
+                What::Removed { item } => {
+                    let when = words::day(study.timeline.items[item].time);
+                    let text = format!("{} ({when})", words::item(study, item));
+                    if seen.insert(text.clone()) {
+                        *lost.entry(text).or_default() += 1;
+                    }
+                    continue;
+                }
+                What::Added { .. } | What::Answered { .. } => &mut new,
+                What::Derived { .. } if !text.starts_with("peace") && !text.is_empty() => &mut new,
+                _ => continue,
+            };
+            if seen.insert(text.clone()) {
+                *map.entry(text).or_default() += 1;
+            }
+        }
+    }
+    let n = f64::from(ensemble.settings.runs.max(1));
+    let top = |map: BTreeMap<String, u32>| {
+        let mut all: Vec<(String, u32)> = map.into_iter().collect();
+        all.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+        all.truncate(RIPPLES_MAX);
+        all
+    };
+    let mut rows = Vec::new();
+    for (status, list) in [("does not happen as recorded", top(lost)), ("new", top(new))] {
+        for (text, count) in list {
+            rows.push(vec![
+                Datum::Text(status.to_owned()),
+                Datum::Text(text),
+                Datum::Share(f64::from(count) / n),
+            ]);
+        }
+    }
+    Section::Table(Table {
+        title: "What else moves".to_owned(),
+        intro: if rows.is_empty() {
+            "Nothing else differs from our timeline in any run.".to_owned()
+        } else {
+            "Recorded events most often lost, and events most often new, over all states.".to_owned()
+        },
+        columns: ["", "event", "share of runs"].map(str::to_owned).to_vec(),
+        rows,
+        notes: Vec::new(),
+    })
+}
+
+/// Pacts of the same type that either party signed with others, and what became of them.
+pub(super) fn comparable(study: &Study, whatif: &WhatIf) -> Option<Section> {
+    let (kind, a, b) = whatif.actions.iter().find_map(|x| match x {
+        Action::Add { kind, a, b, .. } if *kind as usize <= Kind::DefencePact as usize => {
+            Some((*kind, *a, *b))
+        }
+        _ => None,
+    })?;
+    let record = study.record;
+    let mut rows = Vec::new();
+    let great = if study.world.great.contains(a) { a } else { b };
+    for pact in record.pacts.iter().filter(|p| p.is_bilateral() && p.parties.contains(&ActorId(great))) {
+        if Study::pact_kind(pact.main_type()) != Some(kind) {
+            continue;
+        }
+        let Some(&other) = pact.parties.iter().find(|p| p.0 != great) else { continue };
+        let claims = study.claims_between(ActorId(great), other);
+        let unsettled = claims.iter().any(|&c| {
+            let claim = &record.claims[c];
+            claim.claimant.0 == great && !claim.is_settled(pact.signed.reading())
+        });
+        let years = pact.end.as_ref().map(|e| f64::from(e.reading().0 - pact.signed.reading().0) / 365.25);
+        rows.push(vec![
+            Datum::Text(words::name(study, other)),
+            Datum::Text(pact.signed.long()),
+            if claims.is_empty() { Datum::NotApplicable } else { Datum::Flag(unsettled) },
+            Datum::Text(pact.end_kind.label().to_owned()),
+            years.map_or(Datum::None, |y| Datum::Number(y, 1)),
+        ]);
+    }
+    (!rows.is_empty()).then(|| {
+        Section::Table(Table {
+            title: format!("Comparable cases: pacts of this type signed by {}", record.actors[great].name),
+            intro: "The real cases nearest to this what-if, and how each pact ended.".to_owned(),
+            columns: ["partner", "signed", "title to land unsettled", "end", "years"]
+                .map(str::to_owned)
+                .to_vec(),
+            rows,
+            notes: Vec::new(),
+        })
+    })
+}

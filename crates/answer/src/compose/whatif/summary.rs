@@ -1,0 +1,92 @@
+//! The first sentences.
+
+use super::*;
+
+pub(super) fn per_hundred(share: f64) -> String {
+    match (share * 100.0).round() as i64 {
+        0 if share > 0.0 => "fewer than 1 in 100".to_owned(),
+        100 if share < 1.0 => "more than 99 in 100".to_owned(),
+        n => format!("{n} of 100"),
+    }
+}
+
+pub(super) fn summary(
+    study: &Study,
+    whatif: &WhatIf,
+    rows: &[OutcomeRow],
+    focus: Option<usize>,
+    runs: u32,
+    mode: Mode,
+    moment: &Divergence,
+) -> Vec<String> {
+    let Some(row) = focus.map(|f| &rows[f]) else {
+        return vec!["No outcome was asked.".to_owned()];
+    };
+    let base = match (mode, row.without >= 1.0, &row.record_date) {
+        (Mode::FreshNoise, ..) => format!("against {} without the change", per_hundred(row.without)),
+        (_, true, Some(date)) => {
+            let date = jonbar_record::When::parse(date).map_or(date.clone(), |when| when.long());
+            format!("in our timeline it happened on {date}")
+        }
+        (_, true, None) => "in our timeline it was so".to_owned(),
+        (_, false, _) => "in our timeline it did not happen".to_owned(),
+    };
+    let mut out = vec![format!("{}: {} alternative histories ({base}).", row.label, per_hundred(row.with))];
+    let others = rows.iter().enumerate().filter(|(i, r)| Some(*i) != focus && !r.imposed);
+    let moved: Vec<&OutcomeRow> = others.map(|(_, r)| r).filter(|r| r.difference.abs() >= 0.05).collect();
+    let biggest = moved.iter().max_by(|a, b| a.difference.abs().total_cmp(&b.difference.abs()));
+    match biggest {
+        Some(other) if row.difference.abs() < other.difference.abs() => out.push(format!(
+            "What moves most: {} ({}; in our timeline {}).",
+            other.label,
+            per_hundred(other.with),
+            if other.without >= 0.5 { "yes" } else { "no" }
+        )),
+        _ if row.difference.abs() < 0.05 => {
+            out.push("In the model the change makes little difference to it.".to_owned());
+        }
+        _ => {}
+    }
+    out.extend(bound_already(study, whatif));
+    let sure = row.parameters > row.monte_carlo;
+    out.push(if row.interval.1 - row.interval.0 < 0.01 {
+        format!(
+            "Computed from {runs} runs that branch off on {}. Nothing that the model knows of would change this; see below \
+             what it does not know.",
+            moment.day.long()
+        )
+    } else {
+        format!(
+            "Computed from {runs} runs that branch off on {}; the 90 % interval is {} to {}, mostly from {}.",
+            moment.day.long(),
+            per_hundred(row.interval.0),
+            per_hundred(row.interval.1),
+            if sure { "what the record leaves open about the coefficients" } else { "the number of runs" }
+        )
+    });
+    out
+}
+
+/// Pacts of several states that bound the two already: what a pact of the two alone adds is less than it seems.
+pub(super) fn bound_already(study: &Study, whatif: &WhatIf) -> Option<String> {
+    let Action::Add { kind: Kind::NonaggressionPact, a, b, .. } = whatif.actions.first()? else {
+        return None;
+    };
+    let (x, y) = (ActorId(*a), ActorId(*b));
+    let pacts: Vec<String> = study
+        .record
+        .pacts
+        .iter()
+        .filter(|p| {
+            p.binds(x, y) && !p.is_bilateral() && p.types.contains(&jonbar_record::PactType::Nonaggression)
+        })
+        .map(|p| format!("the {} ({})", p.name, p.signed.reading().year()))
+        .collect();
+    (!pacts.is_empty()).then(|| {
+        format!(
+            "{} were parties to {} anyway; the change adds a pact of the two alone.",
+            words::capital(&words::names(study, &[x, y])),
+            words::list(&pacts)
+        )
+    })
+}
