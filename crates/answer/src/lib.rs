@@ -8,4 +8,4 @@ mod compose;
 pub mod writers;
 
 pub use answer::*;
-pub use compose::{Options, Study, answer_text, answer_whatif, divergences, fit_report};
+pub use compose::{Options, Study, answer_text, answer_whatif, divergences, fit_report, score_report};

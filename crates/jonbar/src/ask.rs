@@ -4,7 +4,9 @@ use std::io::Read as _;
 use std::path::Path;
 
 use jonbar_answer::writers;
-use jonbar_answer::{Answer, Options, Section, Study, answer_text, answer_whatif, fit_report};
+use jonbar_answer::{
+    Answer, Options, Section, Study, Table, answer_text, answer_whatif, fit_report, score_report,
+};
 use jonbar_counterfactual::{Mode, WhatIf, parse_whatif};
 use jonbar_model::Kind;
 
@@ -199,23 +201,47 @@ pub(crate) fn whatifs(source: &Source, print: Option<&str>) -> Result<(), Failur
 
 /// `jonbar fit`.
 pub(crate) fn fit(kind: Option<&str>, source: &Source, show: &Show) -> Result<(), Failure> {
-    let only = match kind {
-        None => None,
-        Some(name) => Some(Kind::parse(name).ok_or_else(|| {
-            let names: Vec<&str> = Kind::ALL.iter().map(|k| k.name()).collect();
-            Failure::input(format!("unknown kind `{name}`; write one of: {}", names.join(", ")))
-        })?),
-    };
+    let only = kind_named(kind)?;
     let casebook = casebook::open(source)?;
     let study = study(&casebook)?;
-    let tables = fit_report(&study, only);
+    let question = format!("The fit of the casebook \"{}\"", casebook.record.title);
+    let sentence = "Coefficients of the log-intensity per day, estimated now from the casebook's events.";
+    tables("fit", question, sentence, fit_report(&study, only), show)
+}
+
+/// `jonbar score`.
+pub(crate) fn score(kind: Option<&str>, years: i32, source: &Source, show: &Show) -> Result<(), Failure> {
+    let only = kind_named(kind)?;
+    let casebook = casebook::open(source)?;
+    let study = study(&casebook)?;
+    let question = format!("The track record of the model on the casebook \"{}\"", casebook.record.title);
+    let sentence =
+        "Forecasts of every year from the years before it, computed now and held against the record.";
+    tables("score", question, sentence, score_report(&study, only, years), show)
+}
+
+fn kind_named(name: Option<&str>) -> Result<Option<Kind>, Failure> {
+    let Some(name) = name else { return Ok(None) };
+    Kind::parse(name).map(Some).ok_or_else(|| {
+        let names: Vec<&str> = Kind::ALL.iter().map(|k| k.name()).collect();
+        Failure::input(format!("unknown kind `{name}`; write one of: {}", names.join(", ")))
+    })
+}
+
+/// Shows tables as an answer.
+fn tables(
+    form: &str,
+    question: String,
+    sentence: &str,
+    tables: Vec<Table>,
+    show: &Show,
+) -> Result<(), Failure> {
     let answer = Answer {
         version: jonbar_answer::ANSWER_VERSION,
-        question: format!("The fit of the casebook \"{}\"", casebook.record.title),
+        question,
         reading: jonbar_answer::ReadingShown {
-            form: "fit".to_owned(),
-            sentence: "Coefficients of the log-intensity per day, estimated now from the casebook's events."
-                .to_owned(),
+            form: form.to_owned(),
+            sentence: sentence.to_owned(),
             assumed: Vec::new(),
             not_understood: Vec::new(),
         },

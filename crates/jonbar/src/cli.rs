@@ -84,6 +84,23 @@ enum Command {
         #[command(flatten)]
         show: Show,
     },
+    /// Show how the model would have forecast each year from the years before it.
+    #[command(
+        after_help = "Examples:\n  jonbar score\n  jonbar score --kind territorial_demand --years 5\n  \
+                            jonbar score --json > score.json"
+    )]
+    Score {
+        /// Only this kind of event.
+        #[arg(long)]
+        kind: Option<String>,
+        /// Years that a forecast looks ahead.
+        #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(i32).range(1..=20))]
+        years: i32,
+        #[command(flatten)]
+        source: Source,
+        #[command(flatten)]
+        show: Show,
+    },
 }
 
 /// Which casebook.
@@ -145,5 +162,6 @@ pub(crate) fn run(cli: Cli) -> Result<(), Failure> {
         Command::Replay { file, source, threads } => runfile::replay(&file, &source, threads),
         Command::Check { dir } => casebook::check(dir.as_deref()),
         Command::Fit { kind, source, show } => ask::fit(kind.as_deref(), &source, &show),
+        Command::Score { kind, years, source, show } => ask::score(kind.as_deref(), years, &source, &show),
     }
 }

@@ -4,7 +4,7 @@ mod common;
 
 use jonbar_answer::Study;
 use jonbar_counterfactual::{Intervention, Mode, Settings, parse_whatif, run_ensemble};
-use jonbar_model::{ActorSet, Facts, parse_spec};
+use jonbar_model::{ActorSet, Facts, parse_spec, track_record};
 
 fn study(record: &jonbar_record::Record) -> Study<'_> {
     let spec = parse_spec(std::str::from_utf8(&common::files()["model.toml"]).unwrap()).unwrap();
@@ -76,4 +76,23 @@ fn an_incremental_run_of_every_shipped_whatif_equals_one_that_looks_at_every_cel
         }
     }
     assert!(differences > 200, "too little differs to test anything: {differences}");
+}
+
+/// Were a forecast to use anything of its own year or later, cutting the record off would change it.
+#[test]
+fn forecasts_know_only_the_years_before_them() {
+    let record = common::record();
+    let study = study(&record);
+    let until = |year: i32| {
+        let window = jonbar_record::Window {
+            from: record.span.from,
+            to: jonbar_record::Day::from_ymd(year, 12, 31).unwrap(),
+        };
+        let kind = jonbar_model::Kind::NonaggressionPact;
+        track_record(&study.spec, &study.panel, &study.timeline, kind, window, 1)
+    };
+    let (short, long) = (until(1934), until(1939));
+    assert_eq!(short.forecasts.last().map(|f| f.year), Some(1934));
+    assert!(short.happened() > 10 && long.happened() > short.happened());
+    assert_eq!(short.forecasts[..], long.forecasts[..short.forecasts.len()]);
 }

@@ -16,7 +16,7 @@ use rayon::prelude::*;
 use crate::cells::{Cell, CellValue};
 use crate::kinds::{Kind, Orientation, SLOTS};
 use crate::panel::Panel;
-use crate::spec::{ModelSpec, TermSpec, mark_index};
+use crate::spec::{ModelSpec, Prior, TermSpec, mark_index};
 use crate::timeline::{Change, Mark, Timeline};
 
 /// Newton steps after which a fit is declared not to have converged.
@@ -50,6 +50,13 @@ impl Posterior {
             .zip(&self.factor)
             .map(|(m, row)| m + row.iter().zip(z).map(|(l, z)| l * z).sum::<f64>())
             .collect()
+    }
+
+    /// Mean and standard deviation of the linear predictor with covariates `x`.
+    pub fn linear(&self, x: &[f64]) -> (f64, f64) {
+        let mean = self.mode.iter().zip(x).map(|(m, x)| m * x).sum();
+        let along = |j: usize| self.factor.iter().zip(x).map(|(row, x)| row[j] * x).sum::<f64>();
+        (mean, (0..x.len()).map(|j| along(j) * along(j)).sum::<f64>().sqrt())
     }
 
     /// Posterior standard deviations.
@@ -163,17 +170,29 @@ fn key_of(x: &[f64]) -> Vec<u64> {
     x.iter().map(|v| v.to_bits()).collect()
 }
 
-fn fit_kind(spec: &ModelSpec, panel: &Panel, timeline: &Timeline, kind: Kind, window: Window) -> KindFit {
+/// Slots of a kind in its cells, and whether each runs from the second actor to the first.
+pub(crate) fn slots_of(kind: Kind) -> Vec<(usize, bool)> {
+    match kind.orientation() {
+        Orientation::Claim => vec![(0, false)],
+        _ => (0..SLOTS.len()).filter(|&s| SLOTS[s].kind == kind).map(|s| (s, SLOTS[s].reversed)).collect(),
+    }
+}
+
+/// Fits one kind over a window of time, by what is known until its last day.
+pub(crate) fn fit_kind(
+    spec: &ModelSpec,
+    panel: &Panel,
+    timeline: &Timeline,
+    kind: Kind,
+    window: Window,
+) -> KindFit {
     let terms = spec.of(kind);
     let orientation = kind.orientation();
     let from = panel.window.0.max(f64::from(window.from.0));
     let to = panel.window.1.min(f64::from(window.to.0) + 1.0);
     let mut patterns = Patterns::new();
     let mut x = Vec::new();
-    let slots: Vec<(usize, bool)> = match orientation {
-        Orientation::Claim => vec![(0, false)],
-        _ => (0..SLOTS.len()).filter(|&s| SLOTS[s].kind == kind).map(|s| (s, SLOTS[s].reversed)).collect(),
-    };
+    let slots = slots_of(kind);
     for (index, list) in panel.segments.iter().enumerate() {
         let is_claim = matches!(panel.cells.at(index), Cell::Claim(_));
         if is_claim != (orientation == Orientation::Claim) {
@@ -211,7 +230,7 @@ fn fit_kind(spec: &ModelSpec, panel: &Panel, timeline: &Timeline, kind: Kind, wi
     let rows: Vec<(Vec<f64>, Tally)> =
         patterns.iter().map(|(k, t)| (k.iter().map(|b| f64::from_bits(*b)).collect(), *t)).collect();
     let exposure = rows.iter().map(|(_, t)| t.exposure).sum();
-    let outcome = newton(terms, |beta, gradient, hessian| poisson(&rows, beta, gradient, hessian));
+    let outcome = newton(&terms.priors(), |beta, gradient, hessian| poisson(&rows, beta, gradient, hessian));
     let mut warnings = cautions(terms, &rows, events, &outcome);
     if outside > 0 {
         warnings.push(format!(
@@ -290,8 +309,7 @@ struct Outcome {
 
 /// Newton's method with halved steps on a concave log-posterior. `likelihood` adds its gradient and the lower
 /// triangle of its Hessian to the arrays given and returns the log-likelihood.
-fn newton(terms: &TermSpec, likelihood: impl Fn(&[f64], &mut [f64], &mut DMatrix<f64>) -> f64) -> Outcome {
-    let priors: Vec<_> = terms.terms.iter().map(|t| t.prior).collect();
+fn newton(priors: &[Prior], likelihood: impl Fn(&[f64], &mut [f64], &mut DMatrix<f64>) -> f64) -> Outcome {
     let k = priors.len();
     let evaluate = |beta: &[f64]| {
         let mut gradient = vec![0.0; k];
@@ -367,15 +385,15 @@ fn fit_demand(spec: &ModelSpec, panel: &Panel, timeline: &Timeline) -> MarkFit {
             let index = mark_index(mark).unwrap_or(0);
             let terms = &spec.demand[index];
             let mut x = Vec::new();
-            let data: Vec<(Vec<f64>, bool)> = rows
+            let data: Vec<_> = rows
                 .iter()
                 .filter(|(_, m)| *m == mark || *m == Mark::Resisted)
                 .map(|(value, m)| {
                     terms.gather(value, Orientation::Claim, false, &mut x);
-                    (x.clone(), *m == mark)
+                    one(&x, *m == mark)
                 })
                 .collect();
-            logit(terms, &data)
+            logit(&terms.priors(), &data)
         })
         .collect();
     MarkFit { posteriors, counts, warnings: few(rows.len(), "demands") }
@@ -385,7 +403,8 @@ fn fit_demand(spec: &ModelSpec, panel: &Panel, timeline: &Timeline) -> MarkFit {
 fn fit_conquest(spec: &ModelSpec, panel: &Panel, timeline: &Timeline) -> MarkFit {
     let terms = &spec.conquest;
     let mut x = Vec::new();
-    let mut data: Vec<(Vec<f64>, bool)> = Vec::new();
+    let mut data = Vec::new();
+    let mut taken_in_all = 0;
     for (item, index, slot, value) in &panel.events {
         if !matches!(timeline.items[*item].unit, Some((Kind::WarBegun, ..)))
             || !matches!(panel.cells.at(*index), Cell::Dyad(..))
@@ -401,28 +420,37 @@ fn fit_conquest(spec: &ModelSpec, panel: &Panel, timeline: &Timeline) -> MarkFit
                     .any(|c| matches!(c, Change::Holder { .. } | Change::Independence { on: false, .. }))
         });
         terms.gather(value, Orientation::Ordered, SLOTS[*slot].reversed, &mut x);
-        data.push((x.clone(), taken));
+        data.push(one(&x, taken));
+        taken_in_all += usize::from(taken);
     }
-    let taken = data.iter().filter(|(_, t)| *t).count();
     let warnings = few(data.len(), "wars");
-    MarkFit { posteriors: vec![logit(terms, &data)], counts: vec![data.len() - taken, taken], warnings }
+    MarkFit {
+        posteriors: vec![logit(&terms.priors(), &data)],
+        counts: vec![data.len() - taken_in_all, taken_in_all],
+        warnings,
+    }
+}
+
+fn one(x: &[f64], yes: bool) -> (Vec<f64>, f64, f64) {
+    (x.to_vec(), f64::from(u8::from(yes)), f64::from(u8::from(!yes)))
 }
 
 fn few(n: usize, what: &str) -> Vec<String> {
     if n < 30 { vec![format!("{n} {what} only: the priors carry much of the answer")] } else { Vec::new() }
 }
 
-fn logit(terms: &TermSpec, data: &[(Vec<f64>, bool)]) -> Posterior {
-    newton(terms, |beta, gradient, hessian| {
+/// Posterior of the log-odds of yes from `(covariates, yes, no)` counts.
+pub(crate) fn logit(priors: &[Prior], data: &[(Vec<f64>, f64, f64)]) -> Posterior {
+    newton(priors, |beta, gradient, hessian| {
         let mut log_likelihood = 0.0;
-        for (x, yes) in data {
+        for (x, yes, no) in data {
             let eta: f64 = x.iter().zip(beta).map(|(x, b)| x * b).sum();
             let p = 1.0 / (1.0 + libm::exp(-eta));
-            log_likelihood += if *yes { -libm::log1p(libm::exp(-eta)) } else { -libm::log1p(libm::exp(eta)) };
+            log_likelihood -= yes * libm::log1p(libm::exp(-eta)) + no * libm::log1p(libm::exp(eta));
             for (i, xi) in x.iter().enumerate() {
-                gradient[i] += (f64::from(u8::from(*yes)) - p) * xi;
+                gradient[i] += (yes - (yes + no) * p) * xi;
                 for (j, xj) in x.iter().enumerate().take(i + 1) {
-                    hessian[(i, j)] -= p * (1.0 - p) * xi * xj;
+                    hessian[(i, j)] -= (yes + no) * p * (1.0 - p) * xi * xj;
                 }
             }
         }

@@ -48,6 +48,11 @@ pub struct TermSpec {
 }
 
 impl TermSpec {
+    /// Priors of the coefficients, in order.
+    pub(crate) fn priors(&self) -> Vec<Prior> {
+        self.terms.iter().map(|t| t.prior).collect()
+    }
+
     /// Covariates of an ordered unit, `forward` being the direction in which it acts.
     pub fn gather(&self, value: &CellValue, orientation: Orientation, reversed: bool, x: &mut Vec<f64>) {
         x.clear();

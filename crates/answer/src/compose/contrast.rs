@@ -173,7 +173,7 @@ fn summary(
 fn ratio_sd(study: &Study, kind: Kind, example: Dyad, subject: Dyad, day: Day) -> f64 {
     let (x, y) = (gather(study, kind, example, day), gather(study, kind, subject, day));
     let difference: Vec<f64> = x.iter().zip(&y).map(|(a, b)| a - b).collect();
-    study.linear_sd(kind, &difference)
+    study.fit.of(kind).posterior.linear(&difference).1
 }
 
 /// Covariates of a dyad just before a day.

@@ -9,6 +9,7 @@ mod fitted;
 mod limits;
 mod motive;
 mod rates;
+mod score;
 mod statements;
 mod study;
 mod whatif;
@@ -21,6 +22,7 @@ use cite::Citer;
 
 pub use divergence::divergences;
 pub use fitted::fit_report;
+pub use score::score_report;
 pub use study::{Options, Study};
 pub use whatif::answer_whatif;
 

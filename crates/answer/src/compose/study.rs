@@ -17,6 +17,10 @@ pub struct Options<'p> {
     pub progress: &'p (dyn Fn(u64) + Sync),
 }
 
+fn declared(record: &Record, kind: Kind) -> Window {
+    record.coverage.iter().find(|c| c.kind == kind.name()).map_or(record.span, |c| c.window)
+}
+
 /// A casebook with its world, spells and fit.
 pub struct Study<'a> {
     /// What happened.
@@ -42,11 +46,13 @@ impl<'a> Study<'a> {
         let world = World::from_record(record)?;
         let timeline = Timeline::from_record(record, &world);
         let panel = Panel::build(&world, &timeline, &spec);
-        let coverage = |kind: Kind| {
-            record.coverage.iter().find(|c| c.kind == kind.name()).map_or(record.span, |c| c.window)
-        };
-        let fit = fit(&spec, &panel, &timeline, coverage);
+        let fit = fit(&spec, &panel, &timeline, |kind| declared(record, kind));
         Ok(Study { record, world, timeline, panel, spec, fit })
+    }
+
+    /// The time over which the casebook declares a kind complete.
+    pub(crate) fn coverage(&self, kind: Kind) -> Window {
+        declared(self.record, kind)
     }
 
     /// The engine for what-ifs. Items are named by the events they come from, so that noise is keyed by names.
@@ -137,18 +143,5 @@ impl Study<'_> {
             jonbar_model::Mark::Conceded => odds[0] / total,
             jonbar_model::Mark::War => odds[1] / total,
         }
-    }
-
-    /// Posterior standard deviation of a linear predictor with these covariates.
-    pub(crate) fn linear_sd(&self, kind: Kind, x: &[f64]) -> f64 {
-        let factor = &self.fit.of(kind).posterior.factor;
-        let k = x.len();
-        (0..k)
-            .map(|j| {
-                let sum: f64 = (0..k).map(|i| x[i] * factor[i][j]).sum();
-                sum * sum
-            })
-            .sum::<f64>()
-            .sqrt()
     }
 }

@@ -158,3 +158,9 @@ pub(crate) fn why(study: &Study, d: &Difference, earlier: &[Difference]) -> Stri
         _ => format!("direct consequence{after}"),
     }
 }
+
+/// A label with its indefinite article: "a territorial demand".
+pub(crate) fn with_article(label: &str) -> String {
+    let article = if label.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
+    format!("{article} {label}")
+}

@@ -53,7 +53,7 @@ pub(super) fn gauge(study: &Study, whatif: &WhatIf, moment: &Divergence) -> Gaug
             let mut x = Vec::new();
             study.spec.of(kind).gather(value, kind.orientation(), fitted::reversed(kind, slot), &mut x);
             let coefficients = study.fit.coefficients(&study.spec, kind);
-            let sd = study.linear_sd(kind, &x);
+            let (_, sd) = study.fit.of(kind).posterior.linear(&x);
             interval = Some((
                 1.0 - libm::exp(-rate * libm::exp(-1.645 * sd)),
                 1.0 - libm::exp(-rate * libm::exp(1.645 * sd)),

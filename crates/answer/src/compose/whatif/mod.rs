@@ -22,7 +22,7 @@ use jonbar_record::{ActorId, Day, EventId, EventKind};
 use super::cite::Citer;
 use super::divergence::{Divergence, divergences};
 use super::study::{Options, Study};
-use super::{blank, finish, fitted, limits, words};
+use super::{blank, finish, fitted, limits, score, words};
 use crate::answer::*;
 use causes::{decomposition, paths};
 use file::whatif_toml;
@@ -209,15 +209,17 @@ fn compose(
         answer.sections.extend(comparable(study, whatif));
         answer.sections.push(histories(study, &ensemble));
     }
-    let kinds: Vec<Kind> = outcomes.iter().filter_map(|o| o.subject().map(|s| s.kind)).collect();
-    let mut distinct: Vec<Kind> = Vec::new();
-    kinds.into_iter().for_each(|k| {
-        if !distinct.contains(&k) {
-            distinct.push(k);
-        }
-    });
     if whole {
-        answer.sections.push(limits::section(study, &distinct));
+        // The kind that the answer turns on comes first.
+        let first = focus.and_then(|f| outcomes[f].subject());
+        let mut kinds: Vec<Kind> = Vec::new();
+        for subject in first.into_iter().chain(outcomes.iter().filter_map(Outcome::subject)) {
+            if !kinds.contains(&subject.kind) {
+                kinds.push(subject.kind);
+            }
+        }
+        answer.sections.extend(kinds.first().and_then(|&kind| score::beside(study, kind)));
+        answer.sections.push(limits::section(study, &kinds));
     }
     answer.run = Some(RunCard {
         program: format!("jonbar {}", env!("CARGO_PKG_VERSION")),
