@@ -49,6 +49,7 @@ struct Pattern {
     /// The order of `a` and `b` matters.
     ordered: bool,
     territory: Option<usize>,
+    claim: Option<usize>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,8 +70,10 @@ pub struct Subject {
     pub a: Option<usize>,
     /// Towards whom.
     pub b: Option<usize>,
-    /// The territory (for demands as outcomes, the claim).
+    /// The territory that changes hands.
     pub territory: Option<usize>,
+    /// The claim, for demands.
+    pub claim: Option<usize>,
 }
 
 /// A state of affairs to look at.
@@ -121,11 +124,12 @@ impl Outcome {
                     a: pattern.b,
                     b: pattern.a,
                     territory: pattern.territory,
+                    claim: None,
                 });
             }
             Sort::IndependenceLost => return None,
         };
-        Some(Subject { kind, a: pattern.a, b: pattern.b, territory: pattern.territory })
+        Some(Subject { kind, a: pattern.a, b: pattern.b, territory: None, claim: pattern.claim })
     }
 
     /// The items of the record that make an event outcome true, by position.
@@ -202,7 +206,7 @@ impl Pattern {
             }),
             Sort::Unit(kind) => {
                 unit.is_some_and(|(k, x, y)| k == kind && pair(x, y))
-                    && self.territory.is_none_or(|claim_wanted| claim == Some(claim_wanted))
+                    && self.claim.is_none_or(|wanted| claim == Some(wanted))
             }
             Sort::War => {
                 unit.is_some_and(|(k, x, y)| {
@@ -336,7 +340,7 @@ impl<'a> Parser<'a> {
                 }
             },
         };
-        let mut pattern = Pattern { what, a: None, b: None, ordered: false, territory: None };
+        let mut pattern = Pattern { what, a: None, b: None, ordered: false, territory: None, claim: None };
         if what == Sort::IndependenceLost {
             pattern.a = self.actor_or_any()?;
             return Ok(pattern);
@@ -358,16 +362,17 @@ impl<'a> Parser<'a> {
             self.expect(",")?;
         }
         pattern.b = self.actor_or_any()?;
-        if let (Sort::Unit(Kind::TerritorialDemand), Some(t)) = (what, pattern.territory) {
-            let claim = self
-                .world
-                .claims
-                .iter()
-                .position(|c| c.territory == t && pattern.a.is_none_or(|a| a == c.claimant));
-            match claim {
-                Some(claim) => pattern.territory = Some(claim),
-                None => return self.fail("no claim to that territory is coded"),
+        match (what, pattern.territory) {
+            (_, None) | (Sort::Ceded, _) => {}
+            (Sort::Unit(Kind::TerritorialDemand), Some(t)) => {
+                let claims = &self.world.claims;
+                pattern.claim =
+                    claims.iter().position(|c| c.territory == t && pattern.a.is_none_or(|a| a == c.claimant));
+                if pattern.claim.is_none() {
+                    return self.fail("no claim to that territory is coded");
+                }
             }
+            _ => return self.fail("only territorial_demand and territory_ceded name a territory"),
         }
         Ok(pattern)
     }

@@ -429,8 +429,14 @@ impl<'e, 'a> Walk<'e, 'a> {
             self.apply_recorded(index, item);
             return;
         };
+        let forced = intervention.answers.get(&index).copied();
         if self.mode == Mode::FreshNoise {
-            self.fates[index] = Fate::Removed;
+            // Nothing recorded is known to come, but what the change answers is part of it.
+            match (forced, item.mark) {
+                (Some(mark), Some(was)) if mark != was => self.answer(index, item, mark, true, DIRECT),
+                (Some(_), _) => self.apply_recorded(index, item),
+                _ => self.fates[index] = Fate::Removed,
+            }
             return;
         }
         if self.log.is_some() {
@@ -438,7 +444,6 @@ impl<'e, 'a> Walk<'e, 'a> {
             self.apply_recorded(index, item);
             return;
         }
-        let forced = intervention.answers.get(&index).copied();
         let entry = self.entry_of[cell];
         if entry == u32::MAX || !self.entries[entry as usize].differs {
             match (forced, item.mark) {

@@ -24,7 +24,7 @@ pub enum Action {
     /// A person stays in, or comes to, an office until a day.
     Keep { person: PersonId, actor: usize, office: Office, from: Day, until: Day },
     /// A fact is set.
-    Set { change: Change, day: Day, parties: ActorSet, words: String },
+    Set { change: Change, day: Day, parties: ActorSet },
 }
 
 /// A what-if: a divergence and the outcomes asked.
@@ -336,7 +336,9 @@ impl<P: Fn(usize) -> (u64, u64)> Reader<'_, P> {
                     self.complain(on.span().start, format!("unknown territory `{}`", on.get_ref()), None);
                     return None;
                 };
-                (Change::Holder { territory: territory.0, from: None, to: Some(to) }, ActorSet::of([to]))
+                let from = self.record.holder(territory, day).map(|h| h.0);
+                let parties = ActorSet::of(from.into_iter().chain([to]));
+                (Change::Holder { territory: territory.0, from, to: Some(to) }, parties)
             }
             other => {
                 self.complain(
@@ -347,7 +349,7 @@ impl<P: Fn(usize) -> (u64, u64)> Reader<'_, P> {
                 return None;
             }
         };
-        Some(Action::Set { change: fact, day, parties, words: verb.get_ref().clone() })
+        Some(Action::Set { change: fact, day, parties })
     }
 
     fn pair(&mut self, change: &ChangeFile, at: usize) -> Option<(usize, usize)> {

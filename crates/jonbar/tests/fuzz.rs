@@ -72,6 +72,7 @@ proptest! {
                 "What", "if", "had", "not", "been", "signed", "refused", "and", "the", "Soviets", "Romania", "Polish",
                 "pact", "non-aggression", "Titulescu", "Bessarabia", "ultimatum", "1932", "(1940-06-26)", "?", ".", "\"",
                 "they", "one", "Why", "did", "Geneva", "kept", "fought", "regularly", "broken", "before", "no", "Of all",
+                "Had", "would", "later", ".[?]", ".[1.]", "“", "”", "1932-34", "or", "never", "rather than", "\n",
             ]),
             0..30,
         ),

@@ -150,3 +150,33 @@ fn the_incremental_walk_equals_the_exhaustive_one_on_the_casebook() {
         }
     }
 }
+
+/// The run card's what-if, given to `jonbar run`, is the same question: its outcomes come out the same.
+#[test]
+fn the_whatif_on_a_run_card_runs() {
+    let asked = [
+        "What if Romania had ceded Bessarabia to the Soviet Union in 1935?",
+        "What if Romania had refused the Soviet ultimatum of 1940?",
+        "What if the German-Soviet pact had been signed a year later?",
+        "What if Titulescu had stayed foreign minister until 1940?",
+        "What if Romania had recognised the Soviet Union in 1925?",
+        "What if Germany had attacked Poland in 1936?",
+    ];
+    let options = |answer: &str| -> serde_json::Value { serde_json::from_str(answer).unwrap() };
+    let outcomes = |v: &serde_json::Value| {
+        let answer = &v["answers"][0];
+        let rows = answer["sections"].as_array().unwrap().iter().find(|s| s["section"] == "outcomes");
+        (rows.unwrap()["rows"].clone(), answer["run"]["whatif"].as_str().unwrap().to_owned())
+    };
+    let dir = tempfile::tempdir().unwrap();
+    for question in asked {
+        let output = common::jonbar(&["ask", question, "--runs", "24", "--json"]);
+        let (rows, whatif) = outcomes(&options(std::str::from_utf8(&output.stdout).unwrap()));
+        let file = dir.path().join("card.toml");
+        std::fs::write(&file, &whatif).unwrap();
+        let again = common::jonbar(&["run", file.to_str().unwrap(), "--runs", "24", "--json"]);
+        assert!(again.status.success(), "{question}\n{whatif}\n{}", String::from_utf8_lossy(&again.stderr));
+        let (rows_again, _) = outcomes(&options(std::str::from_utf8(&again.stdout).unwrap()));
+        assert_eq!(rows, rows_again, "{question}\n{whatif}");
+    }
+}

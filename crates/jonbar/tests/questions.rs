@@ -2,7 +2,7 @@
 
 mod common;
 
-use jonbar_question::{Change, Form, read_text};
+use jonbar_question::{Change, Form, Found, read_text};
 use jonbar_record::{PactType, Record};
 
 /// The reading of a question in a few words: form, then what was found.
@@ -58,9 +58,15 @@ fn reading(record: &Record, text: &str) -> String {
             let when = focus.window.map_or("undated".to_owned(), |w| w.from.to_string());
             format!("what if: {} @ {when}", words.join("; "))
         }
-        Form::Fact { ask, by, focus } => {
+        Form::Fact { ask, by, found, focus } => {
             let by = by.as_ref().map_or(String::new(), |a| format!(" by {}", code(a)));
-            format!("fact {ask:?} {}{by}", codes(&focus.actors))
+            let means = match found {
+                Found::Yes => ": yes",
+                Found::No => ": no",
+                Found::Contrary => ": contrary",
+                Found::Open => "",
+            };
+            format!("fact {ask:?} {}{by}{means}", codes(&focus.actors))
         }
         Form::Motive { focus } => format!("motive {}", codes(&focus.actors)),
         Form::Contrast { example, subject, .. } => format!(

@@ -168,8 +168,6 @@ pub struct Timeline {
     pub initial: State,
     /// First and last moment, in days.
     pub window: (f64, f64),
-    /// Recorded events of modelled kinds that fit no unit (a demand without a coded claim), by position.
-    pub unmodelled: Vec<usize>,
 }
 
 impl Timeline {
@@ -179,13 +177,13 @@ impl Timeline {
             record.no_relations_at_start.iter().map(|(a, b)| (a.0, b.0)).collect();
         let holders = record.territories.iter().map(|t| t.holder.map(|a| a.0)).collect();
         let mut initial = State::initial(world, &no_relations, holders);
-        let mut builder = Builder { record, world, items: Vec::new(), unmodelled: Vec::new() };
+        let mut builder = Builder { record, world, items: Vec::new() };
         builder.calendar();
         // Pacts and offices older than the casebook belong to its first day.
         for (i, event) in record.events.iter().enumerate() {
             builder.event(i, event);
         }
-        let items = builder.finish();
+        let mut items = builder.finish();
         let window = (f64::from(record.span.from.0), f64::from(record.span.to.0) + 1.0);
         let first = items.partition_point(|item| item.time < window.0);
         for item in &items[..first] {
@@ -193,13 +191,11 @@ impl Timeline {
             item.changes.iter().for_each(|c| initial.apply(world, c, &mut ActorSet::default()));
         }
         initial.set_now(window.0);
-        let mut items = items;
-        let shift = first;
         items.drain(..first);
         for item in &mut items {
-            item.follows = item.follows.and_then(|f| f.checked_sub(shift));
+            item.follows = item.follows.and_then(|f| f.checked_sub(first));
         }
-        Timeline { items, initial, window, unmodelled: builder_unmodelled(record, world) }
+        Timeline { items, initial, window }
     }
 
     /// Items of one recorded event.
@@ -230,17 +226,6 @@ pub fn expiries(change: &Change, time: f64, out: &mut Vec<(f64, Change)>) {
     }
 }
 
-/// Recorded demands whose claim is not coded.
-fn builder_unmodelled(record: &Record, world: &World) -> Vec<usize> {
-    record
-        .events
-        .iter()
-        .enumerate()
-        .filter(|(_, e)| e.kind == EventKind::TerritorialDemand && claim_of(world, e).is_none())
-        .map(|(i, _)| i)
-        .collect()
-}
-
 fn claim_of(world: &World, event: &Event) -> Option<usize> {
     let claimant = event.actors.first()?.0;
     let territory = event.territories.first()?.0;
@@ -251,7 +236,6 @@ struct Builder<'a> {
     record: &'a Record,
     world: &'a World,
     items: Vec<Item>,
-    unmodelled: Vec<usize>,
 }
 
 impl Builder<'_> {
@@ -485,10 +469,8 @@ impl Builder<'_> {
     }
 
     fn demand(&mut self, index: usize, event: &Event, day: Day) {
-        let Some(claim) = claim_of(self.world, event) else {
-            self.unmodelled.push(index);
-            return;
-        };
+        // A demand over a claim that is not coded happens to no unit.
+        let Some(claim) = claim_of(self.world, event) else { return };
         let (Some(a), Some(b)) = (event.actors.first(), event.targets.first()) else { return };
         let (unit, mark) = ((Kind::TerritorialDemand, a.0, b.0), Mark::parse(&event.mark));
         let item = self.push(

@@ -119,17 +119,17 @@ pub enum Change {
 }
 
 /// What a clause gave.
-pub(crate) enum Outcome {
-    /// A change, with what was assumed.
-    Change(Change, Vec<String>),
+pub(crate) enum Meaning {
+    /// Changes, with what was assumed.
+    Changes(Vec<Change>, Vec<String>),
     /// Why not, for the reader.
     Refused(String),
 }
 
-use Outcome::Refused;
+use Meaning::Refused;
 
-fn change(change: Change) -> Outcome {
-    Outcome::Change(change, Vec::new())
+fn change(change: Change) -> Meaning {
+    Meaning::Changes(vec![change], Vec::new())
 }
 
 /// Reads a clause. `focus` is what the sentence speaks of, `they` the two states spoken of before.
@@ -139,7 +139,7 @@ pub(crate) fn change_of(
     c: &Clause,
     focus: &Focus,
     they: &[ActorId],
-) -> Outcome {
+) -> Meaning {
     let quoted = s.quote(&c.span);
     if let Some(unknown) = c.unknown_verb {
         return Refused(format!(
@@ -185,7 +185,7 @@ pub(crate) fn change_of(
         )),
         Verb::Join => joining(record, c),
         Verb::Attack => attack(record, c, they),
-        Verb::Fight => fight(record, c, focus),
+        Verb::Fight => fight(record, s, c, focus),
         Verb::Recognise => {
             let actors = parties(record, c, focus, they);
             if c.denied {
@@ -230,7 +230,7 @@ pub(crate) fn change_of(
 }
 
 /// Kept alive or in office.
-fn of_people(record: &Record, s: &Sentence, c: &Clause, verb: Verb) -> Option<Outcome> {
+fn of_people(record: &Record, s: &Sentence, c: &Clause, verb: Verb) -> Option<Meaning> {
     let people = c.people();
     let quoted = s.quote(&c.span);
     // "King Carol had kept Titulescu": the one kept comes last; "had been kept by" would turn it round.
@@ -287,7 +287,7 @@ fn signing(
     pact: Option<PactType>,
     focus: &Focus,
     they: &[ActorId],
-) -> Outcome {
+) -> Meaning {
     let quoted = s.quote(&c.span);
     // Refusing or failing is itself a denial; doing so in the negative is signing.
     let refusing = matches!(c.verb, Some(Verb::Refuse | Verb::Fail));
@@ -326,10 +326,24 @@ fn signing(
     } else {
         all_pairs(&actors)
     };
+    if let Some(i) = c.span.clone().find(|&i| relative_time(s, i)) {
+        return Refused(format!("\"{}\": give the date itself.", s.quote(&(i..i + 2))));
+    }
+    if denied && s.folded[c.span.clone()].iter().any(|w| w == "but") {
+        return Refused(format!(
+            "\"{quoted}\" says what is not and what is instead; join them with \"and\", each with its verb."
+        ));
+    }
+    if let Some(pact) = named.map(|p| &record.pacts[p.0]).filter(|p| denied && !p.is_bilateral())
+        && !subject.is_empty()
+        && !pact.parties.iter().all(|p| subject.contains(p))
+    {
+        return Refused(format!("Staying out of the {} is not in the model.", pact.name));
+    }
     if denied {
         return change(Change::NoPact { pact, named, actors, pairs });
     }
-    if let Some(days) = shift(s) {
+    if let Some(days) = shift(s, &c.span) {
         return change(Change::Move { pact, named, actors, days });
     }
     if actors.len() < 2 && !s.strangers.is_empty() {
@@ -338,17 +352,29 @@ fn signing(
     change(Change::Sign { pact, actors, pairs })
 }
 
-/// "a year later", "six months earlier": in days.
-fn shift(s: &Sentence) -> Option<i32> {
-    let at = s.folded.iter().position(|w| matches!(w.as_str(), "later" | "earlier" | "sooner"))?;
-    let sign = if s.folded[at] == "later" { 1 } else { -1 };
-    let unit = match s.folded.get(at.checked_sub(1)?)?.trim_end_matches('s') {
+/// Days in a unit of time.
+fn unit_of_time(word: &str) -> Option<f64> {
+    Some(match word.trim_end_matches('s') {
         "day" => 1.0,
         "week" => 7.0,
         "month" => 30.44,
         "year" => 365.25,
         _ => return None,
-    };
+    })
+}
+
+/// "a year before Munich": a unit of time and its anchor.
+fn relative_time(s: &Sentence, i: usize) -> bool {
+    unit_of_time(&s.folded[i]).is_some()
+        && s.folded.get(i + 1).is_some_and(|w| w == "before" || w == "after")
+        && !s.in_date(i + 1)
+}
+
+/// "a year later", "six months earlier": in days.
+fn shift(s: &Sentence, span: &std::ops::Range<usize>) -> Option<i32> {
+    let at = span.clone().find(|&i| matches!(s.folded[i].as_str(), "later" | "earlier" | "sooner"))?;
+    let sign = if s.folded[at] == "later" { 1 } else { -1 };
+    let unit = unit_of_time(s.folded.get(at.checked_sub(1)?)?)?;
     const NUMBERS: [&str; 12] =
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     let word = s.folded.get(at.checked_sub(2)?)?.as_str();
@@ -380,7 +406,7 @@ fn all_pairs(actors: &[ActorId]) -> Vec<(ActorId, ActorId)> {
 }
 
 /// A state that joins a pact of several signs with each.
-fn joining(record: &Record, c: &Clause) -> Outcome {
+fn joining(record: &Record, c: &Clause) -> Meaning {
     let subject = c.subject(record);
     let Some(pact) = c.named_pact.map(|p| &record.pacts[p.0]) else {
         return Refused(
@@ -402,17 +428,17 @@ fn joining(record: &Record, c: &Clause) -> Outcome {
         record.name(joiner),
         pact.main_type().label()
     );
-    Outcome::Change(Change::Sign { pact: Some(pact.main_type()), actors, pairs }, vec![note])
+    Meaning::Changes(vec![Change::Sign { pact: Some(pact.main_type()), actors, pairs }], vec![note])
 }
 
 /// Who breaks, and towards whom. `undone`: the recorded breach does not happen.
-fn breach(record: &Record, c: &Clause, they: &[ActorId], undone: bool) -> Outcome {
+fn breach(record: &Record, c: &Clause, they: &[ActorId], undone: bool) -> Meaning {
     let described = c.describing(record, Noun::Pact);
     let subject = c.subject(record);
     let agents = if c.passive { c.part(record, Part::By) } else { subject.clone() };
-    let Some(&by) = agents.first() else {
+    if agents.is_empty() {
         return Refused("Who breaks the pact? Name the state.".to_owned());
-    };
+    }
     let towards = distinct(
         described
             .into_iter()
@@ -421,58 +447,91 @@ fn breach(record: &Record, c: &Clause, they: &[ActorId], undone: bool) -> Outcom
             .chain(c.part(record, Part::On))
             .chain(if c.passive { subject } else { Vec::new() })
             .chain(if c.they { they.to_vec() } else { Vec::new() })
-            .filter(|a| *a != by),
+            .filter(|a| !agents.contains(a)),
     );
     let towards = towards.first().copied();
-    change(if undone { Change::NoBreak { by, towards } } else { Change::Break { by, towards } })
+    let (agents, towards) = match agents[..] {
+        // "Poland and Germany had broken their pact"
+        [first, second] if towards.is_none() => (vec![first], Some(second)),
+        _ => (agents, towards),
+    };
+    let each = agents
+        .into_iter()
+        .map(|by| if undone { Change::NoBreak { by, towards } } else { Change::Break { by, towards } });
+    Meaning::Changes(each.collect(), Vec::new())
 }
 
-fn attack(record: &Record, c: &Clause, they: &[ActorId]) -> Outcome {
+fn attack(record: &Record, c: &Clause, they: &[ActorId]) -> Meaning {
     let (subject, agent) = (c.subject(record), c.part(record, Part::By));
     let (by, on) = if c.passive {
-        (agent.first().copied(), subject.first().copied())
+        (agent, subject)
     } else {
-        let target =
-            c.object(record).into_iter().chain(c.part(record, Part::On)).find(|a| !subject.contains(a));
-        let each_other = if c.they && they.len() == 2 {
-            they.iter().copied().find(|a| !subject.contains(a))
-        } else {
-            None
-        };
-        (subject.first().copied(), target.or(each_other))
-    };
-    match (by, on, c.denied) {
-        (None, None, _) => Refused("Who attacks whom? Name both states.".to_owned()),
-        (by, on, true) => change(Change::NoAttack { by, on }),
-        (Some(by), Some(on), false) => change(Change::Attack { by, on }),
-        (Some(_), None, false) | (None, Some(_), false) => {
-            Refused("Who attacks whom? Name both states.".to_owned())
+        let named = c.object(record).into_iter().chain(c.part(record, Part::On));
+        let mut on: Vec<ActorId> = distinct(named.filter(|a| !subject.contains(a)));
+        if on.is_empty() && c.they && they.len() == 2 {
+            on.extend(they.iter().filter(|a| !subject.contains(a)));
         }
+        (subject, on)
+    };
+    match (&by[..], &on[..], c.denied) {
+        ([_, ..], _, true) | (_, [_, ..], true) => each(&by, &on, |by, on| Change::NoAttack { by, on }),
+        ([_, ..], [_, ..], false) => {
+            let pairs = by.iter().flat_map(|&by| on.iter().map(move |&on| Change::Attack { by, on }));
+            Meaning::Changes(pairs.collect(), Vec::new())
+        }
+        _ => Refused("Who attacks whom? Name both states.".to_owned()),
     }
 }
 
-fn fight(record: &Record, c: &Clause, focus: &Focus) -> Outcome {
-    let subject = c.subject(record);
-    // "rejected the ultimatum and fought": the subject is the one before.
-    let Some(&by) = subject.first().or(focus.actors.first()) else {
-        return Refused("Who fights? Name the state.".to_owned());
+/// A change for every pair, `None` where a side is not named.
+fn each(
+    by: &[ActorId],
+    on: &[ActorId],
+    change: impl Fn(Option<ActorId>, Option<ActorId>) -> Change,
+) -> Meaning {
+    let side = |side: &[ActorId]| match side {
+        [] => vec![None],
+        some => some.iter().copied().map(Some).collect(),
     };
-    let against: Vec<ActorId> = distinct(
+    let (by, on) = (side(by), side(on));
+    let pairs = by.iter().flat_map(|&by| on.iter().map(move |&on| (by, on)));
+    Meaning::Changes(pairs.map(|(by, on)| change(by, on)).collect(), Vec::new())
+}
+
+fn fight(record: &Record, s: &Sentence, c: &Clause, focus: &Focus) -> Meaning {
+    let mut by = c.subject(record);
+    if by.is_empty() {
+        // "rejected the ultimatum and fought": the subject is the one before.
+        by.extend(focus.actors.first());
+    }
+    // What is fought over is no enemy.
+    let over = |start: usize| {
+        (c.span.start..start).rev().take(2).any(|i| matches!(s.folded[i].as_str(), "over" | "for"))
+    };
+    let mut against: Vec<ActorId> = distinct(
         c.groups
             .iter()
-            .filter(|g| g.span.start > c.at && g.of.is_none())
+            .filter(|g| g.span.start > c.at && g.of.is_none() && !over(g.span.start))
             .flat_map(|g| g.actors.iter().copied())
-            .filter(|a| *a != by),
+            .filter(|a| !by.contains(a)),
     );
-    let on = against.first().copied();
-    if c.denied {
-        return change(Change::NoAttack { by: Some(by), on });
+    // "France and Germany went to war".
+    if let ([first, second], []) = (&by[..], &against[..]) {
+        against.push(*second);
+        by = vec![*first];
     }
-    change(Change::Fight { by, on })
+    if by.is_empty() {
+        return Refused("Who fights? Name the state.".to_owned());
+    }
+    if c.denied {
+        return each(&by, &against, |by, on| Change::NoAttack { by, on });
+    }
+    let on = against.first().copied();
+    Meaning::Changes(by.into_iter().map(|by| Change::Fight { by, on }).collect(), Vec::new())
 }
 
 /// Giving up and taking land.
-fn land(record: &Record, c: &Clause, verb: Verb, quoted: &str) -> Outcome {
+fn land(record: &Record, c: &Clause, verb: Verb, quoted: &str) -> Meaning {
     let (subject, agent) = (c.subject(record), c.part(record, Part::By));
     let to = c.part(record, Part::On);
     let lands = c.lands();
@@ -492,15 +551,15 @@ fn land(record: &Record, c: &Clause, verb: Verb, quoted: &str) -> Outcome {
             record.territories.len()
         ));
     };
-    if c.denied {
-        let holder = subject.first().copied();
-        return change(Change::Answer { holder, claimant: to.first().copied(), mark: "resisted" });
-    }
     let from = if c.passive { agent.first() } else { subject.first() }.copied();
+    if c.denied {
+        let claimant = to.first().copied();
+        return change(Change::Answer { holder: from, claimant, mark: "resisted" });
+    }
     change(Change::Cede { land, from, to: to.first().copied() })
 }
 
-fn demanding(record: &Record, c: &Clause, quoted: &str) -> Outcome {
+fn demanding(record: &Record, c: &Clause, quoted: &str) -> Meaning {
     let by = if c.passive { c.part(record, Part::By) } else { c.subject(record) };
     match (by.first(), c.denied) {
         (Some(&claimant), true) => {
@@ -515,7 +574,7 @@ fn demanding(record: &Record, c: &Clause, quoted: &str) -> Outcome {
     }
 }
 
-fn answer(record: &Record, c: &Clause, verb: Verb) -> Outcome {
+fn answer(record: &Record, c: &Clause, verb: Verb) -> Meaning {
     let accepts = (verb == Verb::Accept) != c.denied;
     let mark = if accepts { "conceded" } else { "resisted" };
     let claimants = c.describing(record, Noun::Demand);

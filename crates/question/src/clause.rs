@@ -71,8 +71,7 @@ impl Clause {
         let in_name = |i: usize| s.names.iter().any(|n| n.span.contains(&i));
         let free = |i: usize| !in_name(i) && !s.in_date(i);
         let group_words: Vec<usize> = span.clone().filter(|&i| free(i)).collect();
-        let exists = words.iter().any(|w| w == "there") && words.iter().any(|w| auxiliary(w).is_some())
-            || words.windows(2).any(|w| w[0] == "there" && auxiliary(&w[1]).is_some());
+        let exists = words.iter().any(|w| w == "there") && words.iter().any(|w| auxiliary(w).is_some());
 
         // The verb: the first after an auxiliary, or else the first that is no noun.
         let mut hedged = false;
@@ -84,6 +83,13 @@ impl Clause {
         let mut from = span.start;
         if let Some(first) = aux {
             let mut i = first;
+            // "Had Turkey entered the war": the subject stands between.
+            if first == span.start {
+                i += 1;
+                while i < span.end && (!free(i) || is_quiet(word(i)) && auxiliary(word(i)).is_none()) {
+                    i += 1;
+                }
+            }
             while i < span.end
                 && (auxiliary(word(i)).is_some()
                     || denies_verb(word(i))
@@ -138,8 +144,9 @@ impl Clause {
             }
             let next = (i + n..span.end.min(i + n + 7)).find_map(|j| {
                 let joined = matches!(word(j), "to" | "from" | "in") && j + 1 < span.end;
-                let infinitive = joined && Verb::phrase(&s.folded[j + 1..span.end]).is_some();
-                let direct = verb == Verb::Hedge && j == i + n;
+                // "in March 1938" marches nowhere.
+                let infinitive = joined && free(j + 1) && Verb::phrase(&s.folded[j + 1..span.end]).is_some();
+                let direct = verb == Verb::Hedge && j == i + n && free(j);
                 if infinitive {
                     Verb::phrase(&s.folded[j + 1..span.end]).map(|(v, m)| (v, j + 1, m))
                 } else if direct {
@@ -308,19 +315,21 @@ fn groups(s: &Sentence, span: &Range<usize>, verb: usize) -> Vec<Group> {
     };
     let mut out: Vec<Group> = Vec::new();
     let mut part = Part::Bare;
-    // The part that a list goes on with: "with Poland and Romania".
+    // "rather than signing with Germany": all that follows is set aside.
+    let mut set_aside = false;
     let mut i = span.start;
     while i < span.end {
         if name_at(i).next().is_none() {
             if let Some((p, n)) = Part::of(&s.folded[i..span.end]) {
-                // "between" a date is a date.
-                part = p;
+                let not = i > span.start && word(i - 1) == "not";
+                part = if not || set_aside { Part::Aside } else { p };
                 i += n;
+                set_aside |= p == Part::Aside && n == 2 && Verb::of(word(i)).is_some();
                 continue;
             }
             // A verb or a noun ends the reach of a preposition; articles and adjectives do not.
             if i == verb || noun_at(i).is_some() || Verb::of(word(i)).is_some() && !may_be_noun(word(i)) {
-                part = Part::Bare;
+                part = if set_aside { Part::Aside } else { Part::Bare };
             }
             i += 1;
             continue;
@@ -394,12 +403,11 @@ fn groups(s: &Sentence, span: &Range<usize>, verb: usize) -> Vec<Group> {
         if word(end) == "out" {
             group.part = Part::Aside;
         }
-        // "neither Poland nor Romania"
-        let carried = part;
         out.push(group);
         i = end;
-        part = if matches!(word(i), "and" | "or" | "nor") { carried } else { Part::Bare };
-        let _ = carried;
+        if !matches!(word(i), "and" | "or" | "nor") {
+            part = Part::Bare;
+        }
     }
     out
 }
@@ -416,13 +424,14 @@ pub(crate) fn clauses(s: &Sentence, range: Range<usize>) -> Vec<Range<usize>> {
         .map(|d| d.words.0)
         .min()
         .unwrap_or(range.end)
-        .max(range.start);
+        .clamp(range.start, range.end);
     let has_verb = |r: Range<usize>| {
         r.clone().any(|i| {
             free(i)
                 && (Verb::phrase(&s.folded[i..r.end]).is_some()
                     && !(may_be_noun(word(i)) || is_demand_noun(word(i)))
-                    || matches!(word(i), "had" | "hadnt" | "been"))
+                    // In "Had the Soviets and Romanians signed" the verb is still to come.
+                    || matches!(word(i), "had" | "hadnt" | "been") && i != range.start)
         })
     };
     let mut bounds = vec![range.start];

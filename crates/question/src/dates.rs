@@ -101,7 +101,21 @@ fn range_at(words: &[String]) -> Option<(Window, usize)> {
             return None;
         }
         let (last, m) = date_at(&words[2 + n..])?;
-        return (first.from <= last.to).then_some((Window { from: first.from, to: last.to }, 2 + n + m));
+        // "between 1941 and 1930" can only mean the years between.
+        let (first, last) = if first.from <= last.to { (first, last) } else { (last, first) };
+        return Some((Window { from: first.from, to: last.to }, 2 + n + m));
+    }
+    // "1932-1934", "1932-34", "1939 or 1940".
+    if let Some(first) = year_of(word(0)) {
+        let (at, other) = if word(1) == "or" { (2, word(2)) } else { (1, word(1)) };
+        let short = other.parse::<i32>().ok().filter(|n| other.len() == 2 && at == 1 && *n > first % 100);
+        let last = year_of(other).or(short.map(|n| first - first % 100 + n)).filter(|last| *last > first);
+        if let Some(last) = last {
+            return Some((
+                Window { from: Day::from_ymd(first, 1, 1)?, to: Day::from_ymd(last, 12, 31)? },
+                at + 1,
+            ));
+        }
     }
     let (from_word, starts) = match word(0) {
         "after" => (true, false),
@@ -191,6 +205,11 @@ mod tests {
             ["1939-09-01/1939-11-30", "1939-11-13/1939-11-13"]
         );
         assert_eq!(dates("between 1920 and 1930"), ["1920-01-01/1930-12-31"]);
+        assert_eq!(dates("between 1930 and 1920"), ["1920-01-01/1930-12-31"]);
+        assert_eq!(
+            dates("in 1932-1934, 1936-39 and 1940 or 1941"),
+            ["1932-01-01/1934-12-31", "1936-01-01/1939-12-31", "1940-01-01/1941-12-31"]
+        );
         assert_eq!(dates("from May 1932 to 1934"), ["1932-05-01/1934-12-31"]);
         assert_eq!(dates("until the pact of 1934"), ["1934-01-01/1934-12-31"]);
         assert_eq!(dates("after 1935"), ["1936-01-01/2100-12-31"]);

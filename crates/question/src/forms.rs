@@ -2,8 +2,10 @@
 
 use jonbar_record::{ActorId, Record};
 
-use crate::lexicon::{Verb, is_demand_noun, is_quiet, office_at, pact_at};
-use crate::read::{Ask, BaseRate, Focus, Form};
+use crate::lexicon::{
+    Verb, auxiliary, denies_thing, denies_verb, is_demand_noun, is_quiet, office_at, pact_at,
+};
+use crate::read::{Ask, BaseRate, Focus, Form, Found};
 use crate::sentence::Sentence;
 
 /// Sentences about pacts in general.
@@ -70,7 +72,9 @@ pub(crate) fn generalisation(record: &Record, s: &Sentence, focus: &Focus) -> Op
     if breaking && before && s.has(&["would", "always", "right", "just", "usually"]) {
         return Some(Form::BaseRate { claim: BaseRate::BrokenBeforeAttack, by, focus: focus.clone() });
     }
-    if breaking && often && !one_case {
+    // "more often than" compares states, which is counted from the record.
+    let compared = s.has(&["more", "fewer"]) && s.has(&["than"]) || s.starts(&["which"]);
+    if breaking && often && !one_case && !compared {
         return Some(Form::BaseRate { claim: BaseRate::Broken, by, focus: focus.clone() });
     }
     None
@@ -265,15 +269,18 @@ pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
     if stem(&["propos", "offer", "negotiat", "talk", "suggest"]) || s.has(&["sought", "seek", "approach"]) {
         return Some(Ask::Proposed);
     }
+    let answered = s.folded.iter().any(|w| matches!(Verb::of(w), Some(Verb::Accept | Verb::Refuse)));
+    if answered && s.folded.iter().any(|w| is_demand_noun(w)) {
+        return Some(Ask::Answered);
+    }
     if s.has(&["demand", "demanded", "demands", "ultimatum", "ultimatums", "claimed", "claim", "claims"]) {
         return Some(Ask::Demands);
     }
-    if pact
-        && stem(&[
-            "broke", "break", "denounc", "violat", "abrogat", "end", "expir", "renounc", "tore", "kept",
-            "keep", "honour",
-        ])
-    {
+    if pact && stem(&["end", "expir", "laps"]) {
+        return Some(Ask::Ended);
+    }
+    let honoured = s.folded.iter().any(|w| Verb::of(w) == Some(Verb::Honour));
+    if pact && (honoured || stem(&["abrogat", "renounc", "tore", "kept", "keep"])) {
         return Some(Ask::Broken);
     }
     if stem(&["broke", "break", "denounc", "violat"]) && !s.has(&["relations"]) {
@@ -311,8 +318,61 @@ pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
     None
 }
 
+/// Words that make a condition which no answer weighs, as long as they are not part of a date.
+const CONDITIONS: [&str; 12] = [
+    "only", "before", "after", "when", "while", "despite", "because", "without", "until", "since", "once",
+    "unless",
+];
+
+fn is_condition(s: &Sentence, i: usize) -> bool {
+    // "When did ...?" asks for the time itself.
+    i > s.opening() && CONDITIONS.contains(&s.folded[i].as_str()) && !s.in_date(i)
+}
+
+/// How often the sentence denies.
+pub(crate) fn denials(s: &Sentence) -> usize {
+    s.folded.iter().filter(|w| denies_verb(w) || denies_thing(w)).count()
+}
+
+fn asks_yes_or_no(s: &Sentence) -> bool {
+    let first = s.folded.get(s.opening()).map_or("", String::as_str);
+    let is_it_true = s.has_phrase(&["is", "it", "true"]);
+    is_it_true
+        || matches!(
+            first,
+            "did" | "didnt" | "was" | "wasnt" | "were" | "werent" | "is" | "has" | "had" | "have" | "does"
+        )
+}
+
+/// What it means for the question if something is found.
+pub(crate) fn found_means(s: &Sentence, ask: Ask) -> Found {
+    let verb = |verbs: &[Verb]| s.folded.iter().any(|w| Verb::of(w).is_some_and(|v| verbs.contains(&v)));
+    let pact = s.pact().is_some() || s.named_pact().is_some();
+    // "a state it had a pact with": one thing is listed, the other is not weighed.
+    let two_things = pact && matches!(ask, Ask::Force | Ask::Territory | Ask::Relations)
+        || matches!(ask, Ask::Signed | Ask::Proposed)
+            && verb(&[Verb::Accept, Verb::Refuse, Verb::Fail, Verb::Renew])
+        || (0..s.folded.len()).any(|i| office_at(&s.folded[i..]).is_some());
+    if !asks_yes_or_no(s)
+        || matches!(ask, Ask::Anything | Ask::Answered | Ask::Relations)
+        || two_things
+        || (0..s.folded.len()).any(|i| is_condition(s, i))
+    {
+        return Found::Open;
+    }
+    // "Didn't X sign?" expects a yes.
+    let denied =
+        s.folded.iter().skip(s.opening() + 1).filter(|w| denies_verb(w) || denies_thing(w)).count() % 2 == 1;
+    let kept = ask == Ask::Broken && (verb(&[Verb::Honour]) || s.has(&["kept", "keep"]));
+    match (kept, denied) {
+        (true, false) => Found::No,
+        (false, true) => Found::Contrary,
+        _ => Found::Yes,
+    }
+}
+
 /// The state that the question says acted: "Did Poland propose ...", "broken by Germany".
-pub(crate) fn fact_agent(s: &Sentence) -> Option<ActorId> {
+pub(crate) fn fact_agent(s: &Sentence, ask: Ask) -> Option<ActorId> {
     let said = s.mentions();
     if let Some(by) = s.folded.iter().position(|w| w == "by")
         && let Some((_, actor)) = said.iter().find(|(i, _)| *i > by)
@@ -329,12 +389,18 @@ pub(crate) fn fact_agent(s: &Sentence) -> Option<ActorId> {
                     | Verb::Attack
                     | Verb::Demand
                     | Verb::Seize
-                    | Verb::Refuse
                     | Verb::Fight
                     | Verb::Honour
             )
-        )
+        ) || ask == Ask::Answered && matches!(Verb::of(w), Some(Verb::Accept | Verb::Refuse))
     })?;
+    // "Was Denmark attacked": it did not act.
+    let passive = s.folded[..verb].iter().rev().take(2).any(|w| auxiliary(w) == Some(true))
+        || s.starts(&["was"])
+        || s.starts(&["were"]);
+    if passive {
+        return None;
+    }
     let before: Vec<ActorId> = said.iter().filter(|(i, _)| *i < verb).map(|(_, a)| *a).collect();
     match before[..] {
         [one] => Some(one),
@@ -430,6 +496,7 @@ pub(crate) fn unused(s: &Sentence) -> Vec<usize> {
         "moved",
         "enter",
     ];
+    let answered = s.folded.iter().any(|w| is_demand_noun(w));
     (0..s.folded.len())
         .filter(|&i| {
             let word = s.folded[i].as_str();
@@ -442,9 +509,9 @@ pub(crate) fn unused(s: &Sentence) -> Vec<usize> {
                 || s.in_date(i)
                 || pact
                 || office
-                || is_quiet(word)
+                || is_quiet(word) && !is_condition(s, i)
                 || is_demand_noun(word)
-                || Verb::of(word).is_some()
+                || Verb::of(word).is_some_and(|v| answered || !matches!(v, Verb::Accept | Verb::Refuse))
                 || USED.contains(&word))
         })
         .collect()

@@ -296,6 +296,22 @@ pub(crate) fn pact_at(words: &[String]) -> Option<(Option<PactType>, usize)> {
     }
 }
 
+/// Agreements that are no political obligation: the casebook has none of them.
+pub(crate) fn is_unpolitical(word: &str) -> bool {
+    matches!(
+        word,
+        "naval"
+            | "trade"
+            | "commercial"
+            | "economic"
+            | "cultural"
+            | "postal"
+            | "railway"
+            | "credit"
+            | "arbitration"
+    )
+}
+
 /// A demand spoken of as a thing.
 pub(crate) fn is_demand_noun(word: &str) -> bool {
     matches!(word, "ultimatum" | "ultimatums" | "terms" | "demand" | "demands" | "award" | "claim" | "claims")
@@ -349,7 +365,7 @@ pub(crate) fn denies_thing(word: &str) -> bool {
 pub(crate) fn auxiliary(word: &str) -> Option<bool> {
     Some(match word {
         "been" | "was" | "were" | "be" | "being" | "is" | "are" | "wasnt" | "werent" | "isnt" | "arent"
-        | "got" => true,
+        | "got" | "gotten" => true,
         "had" | "has" | "have" | "hadnt" | "havent" | "hasnt" | "did" | "didnt" | "would" | "wouldnt"
         | "could" | "couldnt" | "do" | "does" | "dont" | "doesnt" | "will" | "might" | "should"
         | "having" => false,

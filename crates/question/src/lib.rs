@@ -14,5 +14,5 @@ mod text;
 
 pub use change::Change;
 pub use dates::DateSpan;
-pub use read::{Ask, BaseRate, Focus, Form, Reading, Statement, read_question, read_text};
+pub use read::{Ask, BaseRate, Focus, Form, Found, Reading, Statement, read_question, read_text};
 pub use text::{Passage, passages};

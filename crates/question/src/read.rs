@@ -2,11 +2,11 @@
 
 use jonbar_record::{ActorId, Office, PactId, PactType, PersonId, Record, TerritoryId, Window};
 
-use crate::change::{Change, Outcome, change_of, merge_fights, stranger};
+use crate::change::{Change, Meaning, change_of, merge_fights, stranger};
 use crate::clause::{Clause, clauses};
 use crate::dates::DateSpan;
 use crate::forms;
-use crate::lexicon::{auxiliary, is_it, is_quiet, is_they};
+use crate::lexicon::{auxiliary, is_it, is_quiet, is_they, is_unpolitical, pact_at};
 use crate::sentence::Sentence;
 use crate::text::passages;
 
@@ -63,8 +63,12 @@ pub enum Ask {
     Signed,
     /// Which pacts were in force, and for how long.
     InForce,
-    /// Whether, when and by whom it was broken.
+    /// Whether, when and by whom it was broken or denounced.
     Broken,
+    /// How it ended: broken, run out, replaced or lapsed.
+    Ended,
+    /// How a demand was answered.
+    Answered,
     /// Whether and when force was used.
     Force,
     /// Whether and when land was demanded or a claim stated.
@@ -77,6 +81,19 @@ pub enum Ask {
     Territory,
     /// Everything about those named.
     Anything,
+}
+
+/// What it means for a yes-or-no question that something is found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Yes.
+    Yes,
+    /// No: asked whether a pact was kept, and a breach is found.
+    No,
+    /// The contrary of what the question takes for granted: asked whether there was none.
+    Contrary,
+    /// Neither: not a yes-or-no question, or one with a condition that is not weighed.
+    Open,
 }
 
 /// A sentence about how often things happen.
@@ -106,6 +123,8 @@ pub enum Form {
         ask: Ask,
         /// The state that acted, if the question says so.
         by: Option<ActorId>,
+        /// What finding it would mean.
+        found: Found,
         /// What it speaks of.
         focus: Focus,
     },
@@ -238,7 +257,8 @@ impl Reader<'_> {
     /// Fills what a sentence leaves to its context, and says so.
     fn fill(&self, focus: &mut Focus, sentence: &Sentence, assumed: &mut Vec<String>) {
         let record = self.record;
-        let they = sentence.folded.iter().any(|w| is_they(w));
+        let known = focus.actors.iter().all(|a| self.context.actors.contains(a));
+        let they = sentence.folded.iter().any(|w| is_they(w)) && known;
         let it = sentence.folded.iter().any(|w| is_it(w) || w == "then" || w == "there");
         let spoken_of = focus.actors.is_empty() && focus.people.is_empty() && focus.territories.is_empty();
         if self.context.actors.len() >= 2 && (focus.actors.len() < 2 && they || spoken_of && it) {
@@ -268,7 +288,15 @@ impl Reader<'_> {
     fn question(&self, s: &Sentence) -> Option<Reading> {
         let (mut assumed, mut not_understood) = (s.read_as.clone(), Vec::new());
         let focus = s.focus(self.record);
+        let unpolitical = (0..s.folded.len()).find(|&i| {
+            is_unpolitical(&s.folded[i]) && s.folded.get(i + 1..).is_some_and(|w| pact_at(w).is_some())
+        });
         let form = match what_if_range(s) {
+            _ if unpolitical.is_some() && s.is_question() => {
+                let words = unpolitical.map(|i| s.quote(&(i..i + 2))).unwrap_or_default();
+                not_understood.push(format!("\"{words}\": the casebook has political pacts only."));
+                Form::NotUnderstood { focus }
+            }
             Some(range) => self.what_if(s, focus, range, &mut assumed, &mut not_understood),
             None => self.other_form(s, focus, &mut assumed, &mut not_understood)?,
         };
@@ -334,9 +362,19 @@ impl Reader<'_> {
         }
         if focus.actors.len() == 2 && s.pact().is_some() && s.is_question() && possibility(s) {
             assumed.push("Read as a what-if: see there how likely the change was.".to_owned());
-            let pairs = vec![(focus.actors[0], focus.actors[1])];
-            let changes = vec![Change::Sign { pact: focus.pact, actors: focus.actors.clone(), pairs }];
-            return Some(Form::WhatIf { changes, focus });
+            // "Is it plausible that ..."
+            let that = s.folded.iter().position(|w| w == "that").map_or(s.opening(), |i| i + 1);
+            let clause = Clause::of(s, that..s.folded.len());
+            return match change_of(self.record, s, &clause, &focus, &[]) {
+                Meaning::Changes(changes, notes) => {
+                    assumed.extend(notes);
+                    Some(Form::WhatIf { changes, focus })
+                }
+                Meaning::Refused(why) => {
+                    not_understood.push(why);
+                    refused(focus)
+                }
+            };
         }
         if !fact {
             return if s.is_question() { refused(focus) } else { None };
@@ -352,9 +390,14 @@ impl Reader<'_> {
             }
             return refused(focus);
         }
+        let found = forms::found_means(s, ask);
+        if found == Found::Open && forms::denials(s) % 2 == 1 {
+            not_understood.push("Lists of what did not happen are not made; ask for what did.".to_owned());
+            return refused(focus);
+        }
         not_understood.extend(not_used(s));
-        let by = forms::fact_agent(s);
-        Some(Form::Fact { ask, by, focus })
+        let by = forms::fact_agent(s, ask);
+        Some(Form::Fact { ask, by, found, focus })
     }
 
     fn what_if(
@@ -378,6 +421,8 @@ impl Reader<'_> {
         let they: Vec<ActorId> =
             if self.context.actors.len() == 2 { self.context.actors.clone() } else { Vec::new() };
         let mut spoken_of = focus.clone();
+        // The outcome asked for may have a date of its own.
+        spoken_of.window = s.window_in(&range).or(focus.window);
         self.fill(&mut spoken_of, s, assumed);
         let mut changes: Vec<Change> = Vec::new();
         let mut left_out: Vec<usize> = Vec::new();
@@ -388,14 +433,16 @@ impl Reader<'_> {
             clause.inherited = subject;
             subject = clause.subject(self.record);
             match change_of(self.record, s, &clause, &spoken_of, &they) {
-                Outcome::Change(change, notes) => {
+                Meaning::Changes(read, notes) => {
                     assumed.extend(notes);
                     left_out.extend(clause.left_out);
-                    if !changes.contains(&change) {
-                        changes.push(change);
+                    for change in read {
+                        if !changes.contains(&change) {
+                            changes.push(change);
+                        }
                     }
                 }
-                Outcome::Refused(why) => refused.push(why),
+                Meaning::Refused(why) => refused.push(why),
             }
         }
         merge_fights(&mut changes);

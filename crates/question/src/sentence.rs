@@ -295,8 +295,16 @@ impl Sentence {
     }
 
     pub(crate) fn window(&self) -> Option<Window> {
+        self.window_in(&(0..self.folded.len()))
+    }
+
+    /// The time that a range of words speaks of.
+    pub(crate) fn window_in(&self, range: &Range<usize>) -> Option<Window> {
+        let here = || self.dates.iter().filter(|d| range.contains(&d.words.0));
+        // "honoured the 1934 pact in 1939": a year before its noun says which pact.
+        let tells_when = |d: &&DateSpan| !self.folded.get(d.words.1).is_some_and(pact_word);
         // A date to the day, often in brackets, says more than a period.
-        let best = self.dates.iter().find(|d| d.exact).or(self.dates.first())?;
+        let best = here().find(|d| d.exact).or(here().find(tells_when)).or(here().next())?;
         Some(best.window)
     }
 

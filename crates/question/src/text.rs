@@ -1,6 +1,6 @@
 //! Cutting a text into passages, sentences and words.
 
-use jonbar_record::fold;
+use jonbar_record::{Window, fold};
 
 /// A piece of text with its standing: asked by the author, or quoted as evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,13 +24,8 @@ const QUOTATION_CHARS_MIN: usize = 60;
 /// Cuts a discussion into sentences and marks those inside quotations.
 pub fn passages(text: &str) -> Vec<Passage> {
     let mut out: Vec<Passage> = Vec::new();
-    for paragraph in text.split('\n') {
-        let line = paragraph.trim();
-        let (line, block) = match line.strip_prefix('>') {
-            Some(rest) => (rest.trim_start_matches('>').trim(), true),
-            None => (line, false),
-        };
-        for (part, quoted) in split_quotations(line) {
+    for (line, block) in lines(text) {
+        for (part, quoted) in split_quotations(&line) {
             for sentence in sentences(part) {
                 let passage = Passage { text: sentence, quoted: quoted || block };
                 // A forum repeats posts when it quotes them; once is enough.
@@ -43,27 +38,70 @@ pub fn passages(text: &str) -> Vec<Passage> {
     out
 }
 
+/// Lines with their standing; one that breaks off is joined to the next, as mailers wrap them.
+fn lines(text: &str) -> Vec<(String, bool)> {
+    let mut out: Vec<(String, bool)> = Vec::new();
+    for paragraph in text.split('\n') {
+        let line = paragraph.trim();
+        let (line, block) = match line.strip_prefix('>') {
+            Some(rest) => (rest.trim_start_matches('>').trim(), true),
+            None => (line, false),
+        };
+        let goes_on = |last: &str| {
+            last.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | '-'))
+                && line.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit())
+        };
+        match out.last_mut() {
+            Some((last, standing)) if *standing == block && goes_on(last) => {
+                last.push(' ');
+                last.push_str(line);
+            }
+            _ => out.push((line.to_owned(), block)),
+        }
+    }
+    out
+}
+
 /// Parts of a line outside and inside long quotations. Nested quotation marks stay inside the outer quotation.
 fn split_quotations(line: &str) -> Vec<(&str, bool)> {
     let mut parts = Vec::new();
-    let mut rest = line;
+    let (mut rest, mut start) = (line, 0);
     while let Some(open) = rest.find(['"', '“']) {
         let mark = rest[open..].chars().next().map_or(1, char::len_utf8);
         let body = &rest[open + mark..];
-        // The outermost closing mark: the last on the line, so that quotations within quotations stay inside.
-        let close = body.rfind(['"', '”']).filter(|c| body[..*c].chars().count() >= QUOTATION_CHARS_MIN);
-        let Some(close) = close else { break };
-        if !rest[..open].trim().is_empty() {
-            parts.push((&rest[..open], false));
+        let Some(close) = closing(body) else { break };
+        let after = close + body[close..].chars().next().map_or(1, char::len_utf8);
+        // Words being mentioned stay in their sentence.
+        if body[..close].chars().count() >= QUOTATION_CHARS_MIN {
+            parts.push((&line[start..line.len() - rest.len() + open], false));
+            parts.push((&body[..close], true));
+            start = line.len() - body.len() + after;
         }
-        parts.push((&body[..close], true));
-        let mark = body[close..].chars().next().map_or(1, char::len_utf8);
-        rest = &body[close + mark..];
+        rest = &body[after..];
     }
-    if !rest.trim().is_empty() {
-        parts.push((rest, false));
-    }
+    parts.push((&line[start..], false));
+    parts.retain(|(part, _)| !part.trim().is_empty());
     parts
+}
+
+/// Where a quotation just opened closes. A mark before a word opens another within it.
+fn closing(body: &str) -> Option<usize> {
+    let mut depth = 0_usize;
+    let mut before = ' ';
+    for (i, c) in body.char_indices() {
+        let opens = c == '“' || c == '"' && before.is_whitespace();
+        if opens {
+            depth += 1;
+        } else if matches!(c, '"' | '”') {
+            if depth == 0 {
+                return Some(i);
+            }
+            depth -= 1;
+        }
+        before = c;
+    }
+    // Marks that do not match: the last on the line.
+    body.rfind(['"', '”'])
 }
 
 /// Sentences of a paragraph. A full stop after an initial, a number mark or a known abbreviation does not end one.
@@ -72,7 +110,8 @@ fn sentences(text: &str) -> Vec<String> {
     let mut start = 0;
     let chars: Vec<(usize, char)> = text.char_indices().collect();
     for &(i, c) in &chars {
-        if !matches!(c, '.' | '?' | '!') {
+        // A mark inside a footnote mark already taken ends nothing.
+        if !matches!(c, '.' | '?' | '!') || i < start {
             continue;
         }
         let mut end = i + c.len_utf8();
@@ -146,8 +185,9 @@ pub(crate) fn words_of(text: &str) -> Vec<Word> {
             continue;
         }
         let folded = fold(chunk);
-        let iso =
-            folded.starts_with(|c: char| c.is_ascii_digit()) && folded.len() >= 7 && folded.contains('-');
+        let iso = folded.starts_with(|c: char| c.is_ascii_digit())
+            && folded.contains('-')
+            && Window::parse(&folded).is_ok();
         if iso || folded.starts_with("non-ag") || folded.starts_with("anti-") {
             out.push(Word { raw: chunk.to_owned(), folded });
         } else {

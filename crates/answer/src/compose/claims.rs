@@ -1,6 +1,6 @@
 //! All claims of one claimant side by side.
 
-use jonbar_question::{Focus, Reading};
+use jonbar_question::Reading;
 use jonbar_record::{ActorId, EventKind, TerritoryId};
 
 use super::cite::Citer;
@@ -14,7 +14,6 @@ pub(crate) fn answer(
     reading: &Reading,
     claimant: ActorId,
     territory: Option<TerritoryId>,
-    focus: &Focus,
 ) -> Answer {
     let record = study.record;
     let mut citer = Citer::new(record);
@@ -104,7 +103,6 @@ pub(crate) fn answer(
             entries,
         }));
     }
-    let _ = focus;
     finish(answer, citer)
 }
 

@@ -1,6 +1,7 @@
 //! Answers from the record alone.
 
-use jonbar_question::{Ask, Focus, Reading};
+use jonbar_model::Kind;
+use jonbar_question::{Ask, Focus, Found, Reading};
 use jonbar_record::{ActorId, Day, Event, EventKind, Office, Pact, PactEnd, PactType, Window};
 
 use super::cite::Citer;
@@ -17,6 +18,7 @@ pub(crate) fn answer(
     reading: &Reading,
     ask: Ask,
     by: Option<ActorId>,
+    found: Found,
     focus: &Focus,
 ) -> Answer {
     let mut citer = Citer::new(study.record);
@@ -24,14 +26,25 @@ pub(crate) fn answer(
     let agent = by.map(|a| format!(" by {}", words::name(study, a))).unwrap_or_default();
     let mut answer =
         blank(reading, "fact", format!("What does the record say of {}{agent} {about}?", asked(ask)));
+    let span = study.record.span;
+    if focus.window.is_some_and(|w| w.to < span.from || span.to < w.from) {
+        answer.summary.push(format!(
+            "The casebook covers {} to {} only, and has nothing of that time.",
+            span.from.long(),
+            span.to.long()
+        ));
+        return finish(answer, citer);
+    }
+    // With words left unused the question may be another.
+    let found = if reading.not_understood.is_empty() { found } else { Found::Open };
     match ask {
         Ask::Office => offices(study, focus, &mut answer, &mut citer),
         Ask::InForce => in_force(study, focus, &mut answer, &mut citer),
         Ask::Territory => {
-            holders(study, reading, focus, &mut answer);
-            entries(study, reading, ask, by, focus, &mut answer, &mut citer);
+            holders(study, found, focus, &mut answer);
+            entries(study, reading, (ask, by, found), focus, &mut answer, &mut citer);
         }
-        _ => entries(study, reading, ask, by, focus, &mut answer, &mut citer),
+        _ => entries(study, reading, (ask, by, found), focus, &mut answer, &mut citer),
     }
     finish(answer, citer)
 }
@@ -42,6 +55,8 @@ fn asked(ask: Ask) -> &'static str {
         Ask::Signed => "pacts signed",
         Ask::InForce => "pacts in force",
         Ask::Broken => "broken pacts",
+        Ask::Ended => "pacts that ended",
+        Ask::Answered => "answers to demands",
         Ask::Force => "force and war",
         Ask::Demands => "claims and demands",
         Ask::Relations => "diplomatic relations",
@@ -97,7 +112,12 @@ pub(crate) fn concerns(e: &Event, focus: &Focus) -> bool {
         several => several.iter().filter(|a| e.parties().any(|p| p == **a)).count() >= 2,
     };
     let land = focus.territories.is_empty() || e.territories.iter().any(|t| focus.territories.contains(t));
-    let people = focus.people.is_empty() || e.people.iter().any(|p| focus.people.contains(p));
+    // Two people did it together; of more, one will do.
+    let people = match focus.people.len() {
+        0 => true,
+        2 => focus.people.iter().all(|p| e.people.contains(p)),
+        _ => e.people.iter().any(|p| focus.people.contains(p)),
+    };
     let when = focus.window.is_none_or(|w| e.when.earliest <= w.to && w.from <= e.when.latest);
     let named = focus.named.is_none_or(|p| e.pact == Some(p));
     actors && land && people && when && named
@@ -118,7 +138,9 @@ fn matches(study: &Study, e: &Event, ask: Ask, focus: &Focus) -> bool {
     let kind = match ask {
         Ask::Proposed => e.kind.is_negotiation(),
         Ask::Signed => e.kind == PactSigned || e.kind == PactExtended || e.kind == PactRatified,
-        Ask::Broken => e.kind.ends_pact(),
+        Ask::Broken => matches!(e.kind, PactViolated | PactDenounced),
+        Ask::Ended => e.kind.ends_pact(),
+        Ask::Answered => e.kind == TerritorialDemand,
         Ask::Force => matches!(e.kind, ArmedDispute | WarBegun | WarJoined | WarEnded),
         Ask::Demands => matches!(e.kind, TerritorialDemand | ClaimAsserted | ClaimRenounced),
         Ask::Relations => matches!(e.kind, RelationsOpened | RelationsBroken),
@@ -129,19 +151,8 @@ fn matches(study: &Study, e: &Event, ask: Ask, focus: &Focus) -> bool {
         Ask::Anything => e.kind != Motive,
     };
     kind && concerns(e, focus)
-        && (!matches!(ask, Ask::Proposed | Ask::Signed | Ask::Broken) || pact_fits(study, e, focus.pact))
-}
-
-/// A question that can be answered yes or no.
-fn is_yes_or_no(reading: &Reading) -> bool {
-    let first = reading
-        .text
-        .split_whitespace()
-        .map(str::to_lowercase)
-        .find(|w| !matches!(w.as_str(), "and" | "so" | "but" | "well,"))
-        .unwrap_or_default();
-    matches!(first.as_str(), "did" | "was" | "were" | "is" | "has" | "had" | "have" | "does")
-        && reading.not_understood.is_empty()
+        && (!matches!(ask, Ask::Proposed | Ask::Signed | Ask::Broken | Ask::Ended)
+            || pact_fits(study, e, focus.pact))
 }
 
 /// Two or more states compared by what each did: "Did Germany break more pacts than the USSR?"
@@ -154,8 +165,7 @@ fn compares(reading: &Reading, focus: &Focus) -> bool {
 fn entries(
     study: &Study,
     reading: &Reading,
-    ask: Ask,
-    by: Option<ActorId>,
+    (ask, by, means): (Ask, Option<ActorId>, Found),
     focus: &Focus,
     answer: &mut Answer,
     citer: &mut Citer,
@@ -175,7 +185,9 @@ fn entries(
         })
         .collect();
     // What the state named did, rather than what was done to it; a joint act is everybody's.
-    let acts = |e: &&&Event| by.is_none_or(|a| e.actors.contains(&a));
+    let acts = |e: &&&Event| {
+        by.is_none_or(|a| if ask == Ask::Answered { &e.targets } else { &e.actors }.contains(&a))
+    };
     let found: Vec<&Event> = match by {
         Some(_) if !comparing && ask != Ask::Proposed => all.iter().filter(acts).copied().collect(),
         Some(a) if ask == Ask::Proposed => {
@@ -183,11 +195,10 @@ fn entries(
         }
         _ => all.clone(),
     };
-    if ask != Ask::Territory || answer.summary.is_empty() {
-        answer.summary.extend(summary(study, reading, ask, by, focus, &found, &all));
-    }
     if comparing && ask == Ask::Broken {
         answer.summary = counted(study, focus, &found);
+    } else if ask != Ask::Territory || answer.summary.is_empty() {
+        answer.summary.extend(summary(study, (ask, by, means), focus, &found, &all));
     }
     let mut shown = if found.is_empty() { all } else { found.clone() };
     let n = shown.len();
@@ -224,22 +235,31 @@ fn counted(study: &Study, focus: &Focus, found: &[&Event]) -> Vec<String> {
 /// nothing happened.
 fn summary(
     study: &Study,
-    reading: &Reading,
-    ask: Ask,
-    by: Option<ActorId>,
+    (ask, by, means): (Ask, Option<ActorId>, Found),
     focus: &Focus,
     found: &[&Event],
     all: &[&Event],
 ) -> Vec<String> {
     let (Some(first), Some(last)) = (found.first(), found.last()) else {
         let kind = match ask {
-            Ask::Signed => "nonaggression_pact",
-            Ask::Force => "war_begun",
-            Ask::Relations => "relations_opened",
-            Ask::Broken => "pact_broken",
-            _ => "",
+            Ask::Signed => focus.pact.map_or(Some(Kind::NonaggressionPact), Study::pact_kind),
+            Ask::Force => Some(Kind::WarBegun),
+            Ask::Relations => Some(Kind::RelationsOpened),
+            Ask::Broken => Some(Kind::PactBroken),
+            _ => None,
         };
-        let covered = study.record.coverage.iter().find(|c| c.kind == kind);
+        // Complete for a kind between states is not complete for a person, a land or a pact of several.
+        let plain = focus.people.is_empty() && focus.territories.is_empty() && focus.named.is_none();
+        let within = |w: Window| {
+            let asked = focus.window.unwrap_or(w);
+            let span = study.record.span;
+            w.from <= asked.from.max(span.from) && asked.to.min(span.to) <= w.to.plus(1)
+        };
+        let covered = study
+            .record
+            .coverage
+            .iter()
+            .find(|c| plain && kind.is_some_and(|k| k.name() == c.kind) && within(c.window));
         let whose = by.map(|a| format!(" by {}", words::name(study, a))).unwrap_or_default();
         let mut out = vec![match covered {
             Some(c) => format!(
@@ -264,8 +284,21 @@ fn summary(
     } else {
         format!("the first {}, the last {}", first.when.long(), last.when.long())
     };
-    let yes = if is_yes_or_no(reading) && ask != Ask::Anything { "Yes: " } else { "" };
-    out.push(format!("{yes}{} in the casebook, {span}.", count(found.len())));
+    let lead = match means {
+        Found::Yes => "Yes: ",
+        Found::No => "No, not always: ",
+        Found::Contrary => "On the contrary: ",
+        Found::Open => "",
+    };
+    out.push(format!("{lead}{} in the casebook, {span}.", count(found.len())));
+    if ask == Ask::Answered {
+        let each = found.iter().take(8).map(|e| {
+            let answer = jonbar_model::Mark::parse(&e.mark).map_or("answer not recorded", words::mark);
+            let (from, on) = (words::names(study, &e.actors), words::names(study, &e.targets));
+            format!("{} of {from} on {on}: {answer}.", words::capital(&e.when.long()))
+        });
+        out.extend(each);
+    }
     if found.len() == 1 {
         out.push(format!("{} {}", words::capital(&first.when.long()), first.summary));
     }
@@ -484,7 +517,7 @@ fn in_force(study: &Study, focus: &Focus, answer: &mut Answer, citer: &mut Citer
 }
 
 /// Who held the lands asked about, when the time asked about begins and as it went on.
-fn holders(study: &Study, reading: &Reading, focus: &Focus, answer: &mut Answer) {
+fn holders(study: &Study, means: Found, focus: &Focus, answer: &mut Answer) {
     let record = study.record;
     let span = record.span;
     let window = focus.window.unwrap_or(span);
@@ -492,7 +525,7 @@ fn holders(study: &Study, reading: &Reading, focus: &Focus, answer: &mut Answer)
     for &land in focus.territories.iter().take(4) {
         let name = &record.territories[land.0].name;
         // "Was Bessarabia Romanian in 1930?"
-        if let ([state], true, true) = (&focus.actors[..], is_yes_or_no(reading), focus.window.is_some()) {
+        if let ([state], true, true) = (&focus.actors[..], means == Found::Yes, focus.window.is_some()) {
             let held = record.holder(land, from) == Some(*state);
             answer.summary.push(format!(
                 "{}: on {} {name} was {}held by {}.",

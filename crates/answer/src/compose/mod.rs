@@ -60,14 +60,12 @@ fn answer_reading(study: &Study, reading: &Reading, options: &Options, each: &mu
         Form::WhatIf { changes, focus } => {
             return whatif::answer(study, reading, changes, focus, options, each);
         }
-        Form::Fact { ask, by, focus } => facts::answer(study, reading, *ask, *by, focus),
+        Form::Fact { ask, by, found, focus } => facts::answer(study, reading, *ask, *by, *found, focus),
         Form::Motive { focus } => motive::answer(study, reading, focus),
         Form::Contrast { example, subject, focus } => {
             contrast::answer(study, reading, *example, *subject, focus)
         }
-        Form::Comparison { claimant, territory, focus } => {
-            claims::answer(study, reading, *claimant, *territory, focus)
-        }
+        Form::Comparison { claimant, territory, .. } => claims::answer(study, reading, *claimant, *territory),
         Form::BaseRate { claim, by, focus } => rates::base_rate(study, reading, *claim, *by, focus),
         Form::Trend { focus } => rates::trend(study, reading, focus),
         Form::NotUnderstood { .. } => not_understood(reading),

@@ -47,15 +47,17 @@ fn cases<'s>(study: &'s Study, pact: Option<PactType>, by: Option<ActorId>) -> V
 fn first_between<'s>(
     study: &'s Study,
     pact: &Pact,
+    by: Option<ActorId>,
     kinds: &[EventKind],
     from: jonbar_record::Day,
     to: jonbar_record::Day,
 ) -> Option<&'s Event> {
     let [a, b] = pact.parties[..] else { return None };
+    let acts = |e: &Event| by.is_none_or(|by| e.actors.contains(&by));
     study.record.events.iter().find(|e| {
         let facing = (e.actors.contains(&a) && e.targets.contains(&b))
             || (e.actors.contains(&b) && e.targets.contains(&a));
-        kinds.contains(&e.kind) && facing && e.when.reading() > from && e.when.reading() <= to
+        kinds.contains(&e.kind) && facing && acts(e) && e.when.reading() > from && e.when.reading() <= to
     })
 }
 
@@ -79,16 +81,15 @@ fn fate<'s>(study: &'s Study, pact: &'s Pact, by: Option<ActorId>) -> Fate<'s> {
     let start = pact.signed.reading();
     let end = pact.end.as_ref().map_or(study.record.span.to, |e| e.reading());
     let by_them = by.is_none_or(|a| pact.ended_by.contains(&a));
-    let acts = |e: &&Event| by.is_none_or(|a| e.actors.contains(&a));
     // An incident just before a war is part of it; the attack is the war or the occupation.
-    let attack = first_between(study, pact, ATTACK, end.plus(-30), end.plus(366));
+    let attack = first_between(study, pact, by, ATTACK, end.plus(-30), end.plus(366));
     Fate {
         pact,
         violated: pact.end_kind == PactEnd::Violated && by_them,
         denounced: pact.end_kind == PactEnd::Denounced && by_them,
-        force_before_end: first_between(study, pact, FORCE, start, end).filter(acts),
-        war_before_or_soon: first_between(study, pact, WAR, start, end.plus(366)).filter(acts),
-        attack: attack.filter(acts),
+        force_before_end: first_between(study, pact, by, FORCE, start, end),
+        war_before_or_soon: first_between(study, pact, by, WAR, start, end.plus(366)),
+        attack,
     }
 }
 
@@ -361,8 +362,16 @@ fn omen(study: &Study, reading: &Reading, focus: &Focus) -> Answer {
     let mut answer = blank(
         reading,
         "base rate",
-        "Were pairs bound by a non-aggression pact likelier to fight than others, and is that the pact's doing?".to_owned(),
+        format!(
+            "Were pairs bound by {} likelier to fight than others, and is that the pact's doing?",
+            words::with_article(focus.pact.unwrap_or(PactType::Nonaggression).label())
+        ),
     );
+    let term = match focus.pact.and_then(Study::pact_kind) {
+        Some(Kind::DefencePact) => "alliance_in_force",
+        Some(Kind::ConsultationPact) => "consultation_in_force",
+        _ => "nonaggression_in_force",
+    };
     let covered = lives(study, focus.pact);
     let covers = |a: usize, b: usize, from: f64, to: f64| -> f64 {
         let spans = covered.get(&(a.min(b), a.max(b)));
@@ -390,21 +399,15 @@ fn omen(study: &Study, reading: &Reading, focus: &Focus) -> Answer {
             }
         }
         for item in &study.timeline.items {
-            if let Some((k, a, b)) = item.unit.filter(|(k, ..)| kinds.contains(k)) {
-                let _ = k;
+            if let Some((_, a, b)) = item.unit.filter(|(k, ..)| kinds.contains(k)) {
                 events[usize::from(covers(a, b, item.time, item.time + 0.5) > 0.0)] += 1;
             }
         }
         let rate = |i: usize| events[i] as f64 / exposure[i].max(1e-9) * 1000.0;
         let ratio = rate(1) / rate(0).max(1e-9);
-        let coefficient = study
-            .fit
-            .coefficients(&study.spec, kind)
-            .into_iter()
-            .find(|c| c.name == "nonaggression_in_force");
-        let (adjusted, low, high) = coefficient.as_ref().map_or((f64::NAN, f64::NAN, f64::NAN), |c| {
-            (libm::exp(c.mode), libm::exp(c.mode - 1.645 * c.sd), libm::exp(c.mode + 1.645 * c.sd))
-        });
+        let coefficient = study.fit.coefficients(&study.spec, kind).into_iter().find(|c| c.name == term);
+        let adjusted = coefficient
+            .map(|c| (libm::exp(c.mode), libm::exp(c.mode - 1.645 * c.sd), libm::exp(c.mode + 1.645 * c.sd)));
         rows.push(vec![
             Datum::Text(kind.label().to_owned()),
             Datum::Count(events[1] as u64),
@@ -414,17 +417,23 @@ fn omen(study: &Study, reading: &Reading, focus: &Focus) -> Answer {
             Datum::Number(exposure[0], 0),
             Datum::Number(rate(0), 1),
             Datum::Number(ratio, 1),
-            Datum::Number(adjusted, 2),
-            Datum::Text(format!("{low:.2} to {high:.2}")),
+            adjusted.map_or(Datum::None, |(factor, ..)| Datum::Number(factor, 2)),
+            adjusted.map_or(Datum::None, |(_, low, high)| Datum::Text(format!("{low:.2} to {high:.2}"))),
         ]);
-        lines.push((kind, ratio, adjusted, low, high, events[1]));
+        lines.push((kind, ratio, adjusted, events[1]));
     }
-    for (kind, ratio, adjusted, low, high, n) in lines {
+    for (kind, ratio, adjusted, n) in lines {
+        let held_equal = match adjusted {
+            Some((factor, low, high)) => format!(
+                "with claims, past force, borders, power and period held equal the fitted factor of a pact in force is \
+                 {factor:.1} (90 % interval {low:.1} to {high:.1})"
+            ),
+            None => "the model has no effect of such a pact on this".to_owned(),
+        };
         let what = if kind == Kind::WarBegun { "war begun or joined" } else { kind.label() };
         answer.summary.push(format!(
             "{}: pairs with a pact, or within a year of its end, had {ratio:.1} times the raw rate of all other pairs ({n} cases \
-             with a pact); with claims, past force, borders, power and period held equal the fitted factor of a pact in force is \
-             {adjusted:.1} (90 % interval {low:.1} to {high:.1}).",
+             with a pact); {held_equal}.",
             words::capital(what)
         ));
     }

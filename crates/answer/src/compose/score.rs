@@ -1,6 +1,6 @@
 //! How well the model would have forecast: the table of `jonbar score`, and the words beside an answer.
 
-use jonbar_model::{Bin, Forecast, Gain, Kind, TrackRecord, track_record};
+use jonbar_model::{Bin, Forecast, Gain, Kind, Orientation, TrackRecord, track_record};
 use jonbar_record::Window;
 
 use super::study::Study;
@@ -163,8 +163,12 @@ pub(crate) fn beside(study: &Study, kind: Kind) -> Option<Section> {
     let record = of(study, kind, 1);
     let (first, last) = (record.forecasts.first()?.year, record.forecasts.last()?.year);
     let gain = record.gain(|f| f.model, |f| f.constant);
+    let units = match kind.orientation() {
+        Orientation::Claim => "claim",
+        _ => "pair of states",
+    };
     let mut text = vec![format!(
-        "Fitted to each year's past alone, the model forecast the next year for every pair of states at risk, {first} to \
+        "Fitted to each year's past alone, the model forecast the next year for every {units} at risk, {first} to \
          {last}: {} forecasts of {}, of which {} came true. It did better than a constant rate in {} of {} years{}.",
         record.forecasts.len(),
         words::with_article(kind.label()),
@@ -181,7 +185,7 @@ pub(crate) fn beside(study: &Study, kind: Kind) -> Option<Section> {
     )];
     if let Some(area) = record.roc_area(|f: &Forecast| f.model) {
         text.push(format!(
-            "A pair to which it happened had been given more than one to which it did not {:.0} times in 100 (50 is \
+            "A {units} to which it happened had been given more than one to which it did not {:.0} times in 100 (50 is \
              guessing).",
             100.0 * area
         ));

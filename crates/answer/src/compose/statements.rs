@@ -5,7 +5,7 @@
 //! not belong to, and the premise that two states "had no pact" when a multilateral one bound them.
 
 use jonbar_question::{Form, Reading, Statement};
-use jonbar_record::{ActorId, Day, Event, EventKind, Office, PactType, Record, nearest};
+use jonbar_record::{ActorId, Day, Event, EventKind, Office, PactType, nearest};
 
 use super::cite::Citer;
 use super::study::Study;
@@ -342,7 +342,7 @@ fn misplaced<'e>(study: &'e Study, s: &Statement) -> Option<Verdict<'e>> {
 }
 
 /// What sort of event a sentence with a date speaks of.
-fn spoken_of(s: &Statement, record: &Record) -> Vec<EventKind> {
+fn spoken_of(s: &Statement) -> Vec<EventKind> {
     let mut kinds = Vec::new();
     let stem = |stems: &[&str]| s.words.iter().any(|w| stems.iter().any(|t| w.starts_with(t)));
     if has(s, &["relations"]) && stem(&["establish", "open", "restor", "recogni"]) {
@@ -366,14 +366,13 @@ fn spoken_of(s: &Statement, record: &Record) -> Vec<EventKind> {
     if has(s, &["ultimatum"]) {
         kinds.push(EventKind::TerritorialDemand);
     }
-    let _ = record;
     kinds
 }
 
 /// A dated event of a kind we know, compared with the record's date.
 fn dated<'e>(study: &'e Study, s: &Statement, parties: &[ActorId]) -> Vec<Verdict<'e>> {
     let record = study.record;
-    let kinds = spoken_of(s, record);
+    let kinds = spoken_of(s);
     let mut out = Vec::new();
     let two: Vec<ActorId> = if s.focus.actors.len() >= 2 { s.focus.actors.clone() } else { parties.to_vec() };
     for kind in kinds {

@@ -1,7 +1,7 @@
 //! Effects: named statistics of the state of the world that may enter a log-intensity.
 //!
-//! An effect is a value, not a type. To add one, write a function in the file of its theme (or a new file) and
-//! one line in that file's list; model files can then name it.
+//! An effect is a value, not a type. To add one, write an entry in the list of its theme's file (or a new
+//! file): its name, what it is, which facts it reads, and its function; model files can then name it.
 
 mod claims;
 mod pacts;

@@ -31,7 +31,14 @@ pub(super) fn answer(
         })
         .filter(|id| study.timeline.items_of(id.0).next().is_some())
         .collect();
-    let demands = prefer_mentioned(study, focus, demands);
+    // Where nobody is named, the day must be right.
+    let nobody = holder.is_none() && claimant.is_none() && focus.actors.is_empty();
+    let on_the_day = |id: &EventId| {
+        let day = record.events[id.0].when.reading();
+        focus.window.is_none_or(|w| !nobody || w.from != w.to || distance(w, day) <= 3)
+    };
+    let demands: Vec<EventId> =
+        prefer_mentioned(study, focus, demands).into_iter().filter(on_the_day).collect();
     if demands.is_empty() {
         return Err("The record has no demand or ultimatum to those named at that time whose answer could be changed.".to_owned());
     }
@@ -280,7 +287,6 @@ pub(super) fn cede(
             },
             day,
             parties,
-            words: format!("{name} passes to {}", words::name(study, to)),
         }],
         sentence: format!("{name} passes to {} on {}", words::name(study, to), day.long()),
         documented: Vec::new(),

@@ -25,7 +25,19 @@ pub(super) fn keep(study: &Study, person: PersonId, focus: &Focus) -> Result<Div
             tenures.push((actor, office, EventId(i)));
         }
     }
-    let anchor = focus.window.map(|w| w.from);
+    if let Some(office) = focus.office
+        && tenures.iter().any(|(_, held, _)| *held == office)
+    {
+        tenures.retain(|(_, held, _)| *held == office);
+    } else if let Some(office) = focus.office.filter(|_| !tenures.is_empty()) {
+        return Err(format!("By the record {name} left no office of {}.", office.label()));
+    }
+    // "until 1940" says how long, not when: the last office left before then.
+    let last_day = focus.window.filter(|w| w.from < record.span.from).map(|w| w.to);
+    if let Some(last) = last_day {
+        tenures.retain(|(.., id)| record.events[id.0].when.reading() <= last);
+    }
+    let anchor = focus.window.filter(|_| last_day.is_none()).map(|w| w.from);
     let Some(&(actor, office, end)) = tenures.iter().min_by_key(|(_, office, id)| {
         let day = record.events[id.0].when.reading();
         let distance = anchor.map_or(-day.0, |a| (day.0 - a.0).abs());
@@ -36,7 +48,7 @@ pub(super) fn keep(study: &Study, person: PersonId, focus: &Focus) -> Result<Div
         ));
     };
     let from = record.events[end.0].when.earliest.max(record.span.from.plus(1));
-    let until = from.plus_years(KEPT_YEARS).min(record.span.to);
+    let until = last_day.unwrap_or(from.plus_years(KEPT_YEARS)).min(record.span.to);
     Ok(Divergence {
         label: format!("{} of {} kept, {}", office.label(), words::name(study, actor), from.long()),
         day: from,
@@ -48,10 +60,13 @@ pub(super) fn keep(study: &Study, person: PersonId, focus: &Focus) -> Result<Div
             from.long()
         ),
         documented: vec![end],
-        assumed: vec![format!(
-            "Kept in office until {}; how long he or she would have lasted is not in the model.",
-            until.long()
-        )],
+        assumed: match last_day {
+            Some(_) => Vec::new(),
+            None => vec![format!(
+                "Kept in office until {}; how long he or she would have lasted is not in the model.",
+                until.long()
+            )],
+        },
     })
 }
 

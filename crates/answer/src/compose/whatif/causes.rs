@@ -2,19 +2,19 @@
 
 use super::*;
 
-/// Runs used to work out a gauge's interval and the sample of an explanation stay in step with the ensemble.
+/// Chains of cause and effect shown at most.
 pub(super) const PATHS_MAX: usize = 6;
 
 pub(super) fn concerns_row(study: &Study, outcome: &Outcome, d: &Difference) -> bool {
-    let Some(Subject { kind, a, b, territory }) = outcome.subject() else { return false };
+    let Some(Subject { kind, a, b, territory, claim }) = outcome.subject() else { return false };
     let pair = |x: usize, y: usize| {
         let fits = |x: usize, y: usize| a.is_none_or(|a| a == x) && b.is_none_or(|b| b == y);
         fits(x, y) || fits(y, x)
     };
-    let land = |c: Option<usize>| match (territory, c) {
-        (Some(t), Some(c)) => study.world.claims[c].territory == t || c == t,
-        (Some(_), None) => false,
-        (None, _) => true,
+    let land = |c: Option<usize>| match (claim, territory) {
+        (Some(claim), _) => c == Some(claim),
+        (None, Some(t)) => c.is_some_and(|c| study.world.claims[c].territory == t),
+        (None, None) => true,
     };
     match &d.what {
         What::Removed { item } | What::Answered { item, .. } => {
@@ -66,13 +66,14 @@ pub(super) fn decomposition(
     row: &OutcomeRow,
     actions: &[Action],
 ) -> Option<Section> {
-    let Subject { kind, a, b, territory } = outcome.subject()?;
+    let Subject { kind, a, b, territory, claim } = outcome.subject()?;
     let (a, b) = (a?, b?);
-    let claim = match (kind, territory) {
-        (Kind::TerritorialDemand, Some(t)) => {
+    let claim = match (kind, claim, territory) {
+        (Kind::TerritorialDemand, Some(claim), _) => Some(claim),
+        (Kind::TerritorialDemand, None, Some(t)) => {
             Some(study.world.claims.iter().position(|c| c.claimant == a && c.territory == t)?)
         }
-        (Kind::TerritorialDemand, None) => return None,
+        (Kind::TerritorialDemand, None, None) => return None,
         _ => None,
     };
     // The moment of the recorded event, or the end of the year after the divergence if there was none.

@@ -5,7 +5,7 @@ use super::*;
 /// The what-if as a file that `jonbar run` reads, so that a run card repeats it exactly.
 pub(super) fn whatif_toml(study: &Study, whatif: &WhatIf) -> String {
     let record = study.record;
-    let quote = |s: &str| format!("{s:?}");
+    let quote = |s: &str| toml::Value::from(s).to_string();
     let mut out = format!(
         "format = 1\nid = {}\ntitle = {}\nquestion = {}\nnote = {}\ndate = \"{}\"\n",
         quote(&whatif.id),
@@ -48,26 +48,26 @@ pub(super) fn whatif_toml(study: &Study, whatif: &WhatIf) -> String {
                 office.name(),
                 code(*actor)
             ),
-            Action::Set { change, day, words, .. } => match change {
-                StateChange::Relations { a, b, .. } => {
-                    format!(
-                        "set = \"{words}\"\nby = \"{}\"\non = \"{}\"\ndate = \"{day}\"\n",
-                        code(*a),
-                        code(*b)
-                    )
-                }
+            Action::Set { change, day, .. } => match change {
+                StateChange::Relations { a, b, on } => format!(
+                    "set = \"{}\"\nby = \"{}\"\non = \"{}\"\ndate = \"{day}\"\n",
+                    if *on { "relations" } else { "no_relations" },
+                    code(*a),
+                    code(*b)
+                ),
                 StateChange::Sphere { to, over } => {
                     format!(
-                        "set = \"{words}\"\nof = \"{}\"\nover = \"{}\"\ndate = \"{day}\"\n",
+                        "set = \"sphere_conceded\"\nof = \"{}\"\nover = \"{}\"\ndate = \"{day}\"\n",
                         code(*to),
                         code(*over)
                     )
                 }
                 StateChange::Holder { territory, to: Some(to), .. } => format!(
-                    "set = \"{words}\"\nof = \"{}\"\non = \"{}\"\ndate = \"{day}\"\n",
+                    "set = \"holder\"\nof = \"{}\"\non = \"{}\"\ndate = \"{day}\"\n",
                     code(*to),
                     study.world.territories[*territory]
                 ),
+                // Nothing else can be set.
                 _ => String::new(),
             },
         };

@@ -27,9 +27,9 @@ pub(super) fn sensitivity(
     let runs = options.runs.min(SENSITIVITY_RUNS);
     let settings = Settings { runs, seed: options.seed, mode: options.mode, at_mode: false };
     let variants: [(&str, Option<f64>); 3] = [
-        ("none: the pact restrains nobody", Some(0.0)),
+        ("none: the pact changes no rate", Some(0.0)),
         ("as fitted", None),
-        ("strong: half as many demands, uses of force and wars", Some(libm::log(0.5))),
+        ("strong: halves every rate it bears on", Some(libm::log(0.5))),
     ];
     let table = variants
         .into_iter()
@@ -51,7 +51,7 @@ pub(super) fn sensitivity(
     Some(Section::Table(Table {
         title: "If such a pact worked otherwise".to_owned(),
         intro: format!(
-            "The same what-if with the effect of a pact in force set by hand, {runs} runs each. That effect is the part of the \
+            "The same what-if with the effect of a pact in force set by hand, {runs} runs each (as fitted: all runs). That effect is the part of the \
              answer that rests on fewest cases."
         ),
         columns,

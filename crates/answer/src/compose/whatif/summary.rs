@@ -37,10 +37,14 @@ pub(super) fn summary(
     let biggest = moved.iter().max_by(|a, b| a.difference.abs().total_cmp(&b.difference.abs()));
     match biggest {
         Some(other) if row.difference.abs() < other.difference.abs() => out.push(format!(
-            "What moves most: {} ({}; in our timeline {}).",
+            "What moves most: {} ({}; {}).",
             other.label,
             per_hundred(other.with),
-            if other.without >= 0.5 { "yes" } else { "no" }
+            match mode {
+                Mode::FreshNoise => format!("without the change {}", per_hundred(other.without)),
+                Mode::Hindsight if other.without >= 0.5 => "in our timeline yes".to_owned(),
+                Mode::Hindsight => "in our timeline no".to_owned(),
+            }
         )),
         _ if row.difference.abs() < 0.05 => {
             out.push("In the model the change makes little difference to it.".to_owned());
