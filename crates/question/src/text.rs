@@ -186,7 +186,7 @@ pub(crate) fn words_of(text: &str) -> Vec<Word> {
         }
         let folded = fold(chunk);
         let iso = folded.starts_with(|c: char| c.is_ascii_digit())
-            && folded.contains('-')
+            && folded.split('-').nth(1).is_some_and(|month| month.parse().is_ok_and(|m: u8| m <= 12))
             && Window::parse(&folded).is_ok();
         if iso || folded.starts_with("non-ag") || folded.starts_with("anti-") {
             out.push(Word { raw: chunk.to_owned(), folded });
@@ -219,6 +219,23 @@ mod tests {
         assert_eq!(quoted.len(), 2, "{found:?}");
         assert!(quoted[0].ends_with("prelude.[48]"), "{quoted:?}");
         assert!(found.iter().any(|p| !p.quoted && p.text.starts_with("What if Cadere")));
+    }
+
+    #[test]
+    fn wrapped_lines_quotations_and_footnote_marks_do_not_hide_a_question() {
+        let asked = |text: &str| -> Vec<String> {
+            passages(text).into_iter().filter(|p| !p.quoted).map(|p| p.text).collect()
+        };
+        assert_eq!(
+            asked("Did Poland sign a pact\nwith Germany in 1934?"),
+            ["Did Poland sign a pact with Germany in 1934?"]
+        );
+        assert_eq!(asked("It failed.[1.] What if it had not?"), ["It failed.[1.]", "What if it had not?"]);
+        let long = "x".repeat(QUOTATION_CHARS_MIN);
+        let text = format!("He said \"{long}\" at last. What if not? She said \"{long}\" too.");
+        assert!(asked(&text).contains(&"What if not?".to_owned()), "{:?}", passages(&text));
+        let text = "What if he had accepted the word \"existing\" at Geneva in 1932, and the words \"in dispute\" in it?";
+        assert_eq!(asked(text), [text]);
     }
 
     #[test]
