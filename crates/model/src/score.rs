@@ -203,7 +203,7 @@ struct UnitYear {
     happened: bool,
 }
 
-/// Forecasts a kind at every 1 January of `window` that has [`YEARS_BEFORE`] years behind it and `horizon` years
+/// Forecasts a kind at every 1 January of `window` that has five years behind it and `horizon` years
 /// before it. A forecast is the posterior mean of `1 - exp(-intensity * horizon)`, with everything that the
 /// intensity depends on held at its value of 1 January.
 pub fn track_record(
