@@ -245,10 +245,7 @@ impl<'a> Engine<'a> {
         if value.risk >> slot & 1 == 0 {
             return 0.0;
         }
-        let (kind, reversed) = match cell {
-            Cell::Claim(_) => (Kind::TerritorialDemand, false),
-            Cell::Dyad(..) => (SLOTS[slot].kind, SLOTS[slot].reversed),
-        };
+        let (kind, reversed) = cell.unit(slot);
         let eta = self.spec.of(kind).predict(value, kind.orientation(), reversed, &beta.kinds[kind as usize]);
         libm::exp(eta)
     }
@@ -266,10 +263,7 @@ impl<'a> Engine<'a> {
         if alternative.risk >> slot & 1 == 0 {
             return 0.0;
         }
-        let (kind, reversed) = match cell {
-            Cell::Claim(_) => (Kind::TerritorialDemand, false),
-            Cell::Dyad(..) => (SLOTS[slot].kind, SLOTS[slot].reversed),
-        };
+        let (kind, reversed) = cell.unit(slot);
         let (terms, beta) = (self.spec.of(kind), &beta.kinds[kind as usize]);
         let recorded = recorded.filter(|r| r.risk >> slot & 1 == 1);
         if recorded.is_some_and(|r| terms.alike(r, alternative, kind.orientation())) {

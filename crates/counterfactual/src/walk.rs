@@ -666,10 +666,7 @@ impl<'e, 'a> Walk<'e, 'a> {
         parties: ActorSet,
         direction: f64,
     ) -> Cause {
-        let (kind, reversed) = match self.engine.panel.cells.at(cell) {
-            Cell::Claim(_) => (Kind::TerritorialDemand, false),
-            Cell::Dyad(..) => (SLOTS[slot].kind, SLOTS[slot].reversed),
-        };
+        let (kind, reversed) = self.engine.panel.cells.at(cell).unit(slot);
         let terms = self.engine.spec.of(kind);
         let (mut x, mut y) = (Vec::new(), Vec::new());
         terms.gather(recorded, kind.orientation(), reversed, &mut x);

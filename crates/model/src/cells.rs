@@ -19,6 +19,17 @@ pub enum Cell {
     Claim(usize),
 }
 
+impl Cell {
+    /// The kind of one of its slots, and whether it runs from the second actor to the first.
+    #[inline]
+    pub fn unit(self, slot: usize) -> (Kind, bool) {
+        match self {
+            Cell::Claim(_) => (Kind::TerritorialDemand, false),
+            Cell::Dyad(..) => (SLOTS[slot].kind, SLOTS[slot].reversed),
+        }
+    }
+}
+
 /// Statistics of an ordered pair: indicators as bits, the few others as numbers. Small on purpose: a run compares
 /// thousands of these with the recorded ones.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

@@ -47,6 +47,13 @@ pub struct BoundPact {
     pub pact: Option<usize>,
 }
 
+impl BoundPact {
+    /// Whether both are parties to it.
+    pub fn binds(&self, a: usize, b: usize) -> bool {
+        self.parties.contains(a) && self.parties.contains(b)
+    }
+}
+
 /// Years for which a use of force counts as recent.
 pub(crate) const FORCE_YEARS: f64 = 5.0;
 /// Years for which a breach of a pact counts as recent.
@@ -248,12 +255,11 @@ impl State {
             let classes = self.pacts.iter().filter(|p| which(p)).map(|p| p.class.facts());
             classes.fold(Facts::NONE, |all, class| all.and(class).and(Facts::GREAT_TIES))
         };
-        let both = |p: &BoundPact, a: usize, b: usize| p.parties.contains(a) && p.parties.contains(b);
         match *change {
             Change::PactEnds { pact } => ends(&|p| p.pact == Some(pact)),
-            Change::BilateralPactsEnd { a, b } => ends(&|p| p.bilateral && both(p, a, b)),
+            Change::BilateralPactsEnd { a, b } => ends(&|p| p.bilateral && p.binds(a, b)),
             Change::NewPactsEnd { by, with } => {
-                let moved = ends(&|p| p.bilateral && p.pact.is_none() && both(p, by, with));
+                let moved = ends(&|p| p.bilateral && p.pact.is_none() && p.binds(by, with));
                 if moved == Facts::NONE { moved } else { moved.and(Facts::BREACHES) }
             }
             _ => change.moves(),
@@ -262,8 +268,8 @@ impl State {
 
     /// Whether a pact of two states is in force that the record does not have.
     pub fn new_pact(&self, a: usize, b: usize) -> bool {
-        let bound = |p: &BoundPact| p.bilateral && p.parties.contains(a) && p.parties.contains(b);
-        self.bilateral_pact(a, b) && self.pacts.iter().any(|p| p.pact.is_none() && bound(p))
+        self.bilateral_pact(a, b)
+            && self.pacts.iter().any(|p| p.pact.is_none() && p.bilateral && p.binds(a, b))
     }
 
     /// Person in an office.
@@ -292,7 +298,7 @@ impl State {
                 self.end_pacts(touched, |p| p.pact == Some(pact));
             }
             Change::BilateralPactsEnd { a, b } => {
-                self.end_pacts(touched, |p| p.bilateral && p.parties.contains(a) && p.parties.contains(b));
+                self.end_pacts(touched, |p| p.bilateral && p.binds(a, b));
             }
             Change::NewPactsEnd { by, with } => {
                 if self.new_pact(by, with) {

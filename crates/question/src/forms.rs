@@ -410,7 +410,7 @@ pub(crate) fn fact_agent(s: &Sentence, ask: Ask) -> Option<ActorId> {
 
 /// Words of a fact question that were not made use of.
 pub(crate) fn unused(s: &Sentence) -> Vec<usize> {
-    const USED: [&str; 84] = [
+    const USED: [&str; 83] = [
         "true",
         "happen",
         "happened",
@@ -474,7 +474,6 @@ pub(crate) fn unused(s: &Sentence) -> Vec<usize> {
         "ultimatum",
         "wwii",
         "power",
-        "governed",
         "occupied",
         "annexed",
         "ceded",

@@ -29,6 +29,12 @@ impl<'a> Citer<'a> {
         citations.iter().map(|c| (self.number(c.source), c.locator.clone())).collect()
     }
 
+    /// The numbers of citations in one pair of brackets, for a table: "[3; 7]".
+    pub(crate) fn marks(&mut self, citations: &[Citation]) -> String {
+        let numbers: Vec<String> = citations.iter().map(|c| self.number(c.source).to_string()).collect();
+        format!("[{}]", numbers.join("; "))
+    }
+
     pub(crate) fn entry(&mut self, event: &Event) -> RecordEntry {
         RecordEntry {
             id: event.id.clone(),

@@ -485,7 +485,7 @@ fn in_force(study: &Study, focus: &Focus, answer: &mut Answer, citer: &mut Citer
         .iter()
         .map(|p| {
             let types: Vec<&str> = p.types.iter().map(|t| t.label()).collect();
-            let cites: Vec<String> = citer.cites(&p.citations).iter().map(|(n, _)| n.to_string()).collect();
+            let cites = citer.marks(&p.citations);
             vec![
                 Datum::Text(p.name.clone()),
                 Datum::Text(words::names(study, &p.parties)),
@@ -501,7 +501,7 @@ fn in_force(study: &Study, focus: &Focus, answer: &mut Answer, citer: &mut Citer
                 } else {
                     Datum::Text(words::names(study, &p.ended_by))
                 },
-                Datum::Text(format!("[{}]", cites.join("; "))),
+                Datum::Text(cites),
             ]
         })
         .collect();

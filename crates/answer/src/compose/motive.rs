@@ -98,13 +98,13 @@ fn stances(study: &Study, focus: &Focus, citer: &mut Citer) -> Option<Section> {
         .iter()
         .filter(|s| (s.actor == a && s.towards == b) || (s.actor == b && s.towards == a))
         .map(|s| {
-            let cites: Vec<String> = citer.cites(&s.citations).iter().map(|(n, _)| n.to_string()).collect();
+            let cites = citer.marks(&s.citations);
             vec![
                 Datum::Text(record.people[s.person.0].name.clone()),
                 Datum::Text(words::name(study, s.actor)),
                 Datum::Text(s.kind.label().to_owned()),
                 Datum::Text(format!("{} to {}", s.window.from, s.window.to)),
-                Datum::Text(format!("{} [{}]", s.summary, cites.join("; "))),
+                Datum::Text(format!("{} {cites}", s.summary)),
             ]
         })
         .collect();

@@ -97,8 +97,7 @@ fn case_rows(study: &Study, fates: &[Fate], citer: &mut Citer) -> Vec<Vec<Datum>
     fates
         .iter()
         .map(|f| {
-            let cites: Vec<String> =
-                citer.cites(&f.pact.citations).iter().map(|(n, _)| n.to_string()).collect();
+            let cites = citer.marks(&f.pact.citations);
             let event = |e: Option<&Event>| e.map_or(Datum::None, |e| Datum::Text(e.when.text.clone()));
             vec![
                 Datum::Text(words::names(study, &f.pact.parties)),
@@ -115,7 +114,7 @@ fn case_rows(study: &Study, fates: &[Fate], citer: &mut Citer) -> Vec<Vec<Datum>
                 },
                 event(f.force_before_end),
                 event(f.war_before_or_soon),
-                Datum::Text(format!("[{}]", cites.join("; "))),
+                Datum::Text(cites),
             ]
         })
         .collect()
@@ -549,13 +548,13 @@ pub(crate) fn trend(study: &Study, reading: &Reading, focus: &Focus) -> Answer {
         .iter()
         .filter(|p| p.types.iter().any(|t| Study::same_class(*t, wanted)))
         .map(|p| {
-            let cites: Vec<String> = citer.cites(&p.citations).iter().map(|(n, _)| n.to_string()).collect();
+            let cites = citer.marks(&p.citations);
             vec![
                 Datum::Text(p.signed.text.clone()),
                 Datum::Text(p.name.clone()),
                 Datum::Text(p.main_type().label().to_owned()),
                 Datum::Flag(p.is_bilateral()),
-                Datum::Text(format!("[{}]", cites.join("; "))),
+                Datum::Text(cites),
             ]
         })
         .collect();

@@ -5,12 +5,18 @@ use super::*;
 /// Differences shown per sample history.
 pub(super) const LINES_MAX: usize = 14;
 
-pub(super) fn violence(t: &Trajectory) -> i64 {
+/// Wars and uses of force more than in the record.
+fn violence(study: &Study, t: &Trajectory) -> i64 {
+    let violent = |kind: Kind| matches!(kind, Kind::WarBegun | Kind::WarJoined | Kind::ArmedDispute);
     t.differences
         .iter()
-        .map(|d| match &d.what {
-            What::Added { kind: Kind::WarBegun | Kind::WarJoined | Kind::ArmedDispute, .. } => 1,
-            What::Removed { .. } => 0,
+        .map(|d| match d.what {
+            What::Added { kind, .. } if violent(kind) => 1,
+            What::Removed { item }
+                if study.timeline.items[item].unit.is_some_and(|(kind, ..)| violent(kind)) =>
+            {
+                -1
+            }
             _ => 0,
         })
         .sum()
@@ -20,18 +26,6 @@ pub(super) fn violence(t: &Trajectory) -> i64 {
 pub(super) fn histories(study: &Study, ensemble: &Ensemble) -> Section {
     let all = &ensemble.trajectories;
     let mut samples: Vec<History> = Vec::new();
-    let removed_wars = |t: &Trajectory| {
-        t.differences
-            .iter()
-            .filter(|d| match d.what {
-                What::Removed { item } => matches!(
-                    study.timeline.items[item].unit,
-                    Some((Kind::WarBegun | Kind::WarJoined | Kind::ArmedDispute, ..))
-                ),
-                _ => false,
-            })
-            .count() as i64
-    };
     let mut lengths: Vec<usize> = all.iter().map(|t| t.differences.len()).collect();
     lengths.sort_unstable();
     let median = lengths.get(lengths.len() / 2).copied().unwrap_or(0);
@@ -43,8 +37,8 @@ pub(super) fn histories(study: &Study, ensemble: &Ensemble) -> Section {
     let picks = [
         ("closest to our timeline", all.iter().min_by_key(|t| (t.differences.len(), t.index))),
         ("typical", all.iter().min_by_key(|t| (unlike(t), t.differences.len().abs_diff(median), t.index))),
-        ("most peaceful", all.iter().min_by_key(|t| (violence(t) - removed_wars(t), t.index))),
-        ("most violent", all.iter().max_by_key(|t| (violence(t) - removed_wars(t), u32::MAX - t.index))),
+        ("most peaceful", all.iter().min_by_key(|t| (violence(study, t), t.index))),
+        ("most violent", all.iter().max_by_key(|t| (violence(study, t), u32::MAX - t.index))),
         ("first run", all.first()),
     ];
     for (label, pick) in picks {
