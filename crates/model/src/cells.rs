@@ -449,7 +449,7 @@ fn gathered(by_sort: &[u64; Facts::COUNT], moved: Facts) -> u64 {
 }
 
 /// Positions of the bits that are set.
-fn each_bit(bits: u64) -> impl Iterator<Item = usize> {
+pub(crate) fn each_bit(bits: u64) -> impl Iterator<Item = usize> {
     std::iter::successors((bits != 0).then_some(bits), |left| {
         let rest = left & (left - 1);
         (rest != 0).then_some(rest)

@@ -1,5 +1,6 @@
 //! What a statistic may read and a change may move.
 
+use crate::cells::each_bit;
 use crate::state::{BREACH_YEARS, DEMAND_YEARS, FORCE_YEARS, TALKS_YEARS, WAVE_YEARS};
 
 /// A set of sorts of fact. Effects declare what they read and changes what they move, so that a run looks only at
@@ -76,11 +77,7 @@ impl Facts {
 
     /// Positions of the sorts in the set, 0 to [`Facts::COUNT`] - 1.
     pub fn positions(self) -> impl Iterator<Item = usize> {
-        std::iter::successors((self.0 != 0).then_some(self.0), |left| {
-            let rest = left & (left - 1);
-            (rest != 0).then_some(rest)
-        })
-        .map(|left| left.trailing_zeros() as usize)
+        each_bit(self.0.into())
     }
 
     /// Something for each sort, by position.
