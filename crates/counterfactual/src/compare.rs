@@ -1,173 +1,111 @@
 //! Where record and alternative can have come apart: which cells to look at after a step, and what to do there.
 
-use jonbar_model::{ActorSet, Beside, Cell, CellValue, Facts, PactClass, Segment};
+use jonbar_model::{ActorSet, Cell, Facts, Histories, Segment, Strays};
 
 use crate::engine::{Engine, Mode};
 use crate::prefix::Update;
-use crate::walk::{Entry, Walk};
+use crate::walk::{Entry, Walk, Watched};
 
 impl<'e, 'a> Walk<'e, 'a> {
-    /// Re-evaluates the cells that a step touching these actors can have changed in one history and not the other.
-    /// `moved`: the sorts of fact it moved. `differs`: the step itself is not in both, or not alike.
-    pub(crate) fn refresh(&mut self, touched: ActorSet, moved: Facts, differs: bool) {
-        self.compare(touched, moved, differs);
-        self.turning = false;
-    }
-
-    fn compare(&mut self, touched: ActorSet, moved: Facts, differs: bool) {
+    /// Compares the two histories in every cell that a step can have changed. `touched`: the actors it touched in
+    /// either; `moved`: the sorts of fact it moved in either.
+    pub(crate) fn compare(&mut self, touched: ActorSet, moved: Facts) {
         if self.engine.exhaustive {
             self.refresh_everything();
             return;
         }
-        self.stamp += 1;
-        let cells = &self.engine.panel.cells;
-        // Cells that differ follow both histories; those that agree again are found like any other.
+        self.room.stamp += 1;
+        let (engine, cells) = (self.engine, &self.engine.panel.cells);
+        // Cells that differ follow both histories.
         for a in touched.iter() {
             let with = self.apart[a];
             for b in with.iter() {
                 self.reconsider(cells.dyad(a, b), moved);
             }
         }
-        for i in 0..self.claims_apart.len() {
+        for i in (0..self.claims_apart.len()).rev() {
             let claim = self.claims_apart[i];
-            if self.claim_touches(claim, &touched) {
+            let (claimant, holder) = self.sides(claim);
+            if touched.contains(claimant) || holder.is_some_and(|h| touched.contains(h)) {
                 self.reconsider(cells.claim(claim), moved);
             }
         }
         if self.mode == Mode::FreshNoise {
             return;
         }
-        self.cool();
-        if let Some(item) = self.born_with
-            && !self.engine.panel.births[item].is_empty()
-        {
-            // What differed while nobody was at risk shows now.
-            let any = self.hot(Facts::ALL);
-            for &cell in &self.engine.panel.births[item] {
-                let differs = match cells.at(cell as usize) {
-                    Cell::Dyad(a, b) => any.contains(a) || any.contains(b),
-                    Cell::Claim(c) => self.claim_touches(c, &any),
-                };
-                if differs {
-                    self.reconsider(cell as usize, moved);
-                }
-            }
-        }
-        let (dyads, claims) = cells.beside(moved);
-        let hot = |beside: Beside| (self.hot(beside.wide), self.hot(beside.pair));
-        let ((wide, pair), (wide_claims, pair_claims)) = (hot(dyads), hot(claims));
-        if !differs && [wide, pair, wide_claims, pair_claims].iter().all(ActorSet::is_empty) {
-            return;
-        }
-        let everybody = ActorSet::of(0..self.engine.world.n_actors);
-        let mut claims_of = std::mem::take(&mut self.scratch);
-        claims_of.clear();
+        self.parted.update(engine.world, (&self.state, &self.recorded), &touched, moved);
         for a in touched.iter() {
-            let spread = if wide.contains(a) || wide_claims.contains(a) {
-                cells.spread(self.engine.world, (&self.state, &self.recorded), a, moved)
-            } else {
-                (Some(ActorSet::EMPTY), Some(ActorSet::EMPTY))
+            let histories = Histories {
+                world: engine.world,
+                alternative: &self.state,
+                recorded: &self.recorded,
+                parted: &self.parted,
             };
-            let with = |wide: &ActorSet, pair: &ActorSet, spread: Option<ActorSet>| {
-                let mut with = *wide;
-                if wide.contains(a) {
-                    with = with.or(&spread.unwrap_or(everybody));
-                }
-                if pair.contains(a) {
-                    with = with.or(pair);
-                }
-                // A step that is not alike in both may put the actors it touches apart in what holds between them.
-                if differs {
-                    with = with.or(&touched);
-                }
-                with
-            };
-            let claims_with = with(&wide_claims, &pair_claims, spread.1);
-            if !claims_with.is_empty() {
-                claims_of.push((a, claims_with));
-            }
-            for b in with(&wide, &pair, spread.0).iter().filter(|&b| b != a) {
+            let strays = cells.strays(&histories, a, &touched, moved);
+            for b in strays.dyads.iter() {
                 self.reconsider(cells.dyad(a, b), moved);
             }
+            self.compare_claims(a, &strays, moved);
         }
-        if !claims_of.is_empty() {
-            self.compare_claims(&claims_of, moved);
-        }
-        self.scratch = claims_of;
+        self.watch();
     }
 
-    /// Looks at the claims between each of these actors and those beside it.
-    fn compare_claims(&mut self, beside: &[(usize, ActorSet)], moved: Facts) {
-        let world = self.engine.world;
-        let today = self.state.today();
-        let actors = ActorSet::of(beside.iter().map(|(a, _)| *a));
-        for x in 0..world.n_actors {
-            if !actors.contains(x) && !self.state.may_claim_from(x).meets(&actors) {
-                continue;
+    /// Looks at the claims an actor has, and at those to land it holds.
+    fn compare_claims(&mut self, a: usize, strays: &Strays, moved: Facts) {
+        let (world, cells) = (self.engine.world, &self.engine.panel.cells);
+        let held = |walk: &Self, claim: usize, by: &dyn Fn(usize) -> bool| {
+            let territory = world.claims[claim].territory;
+            [walk.state.holders[territory], walk.recorded.holders[territory]].into_iter().flatten().any(by)
+        };
+        if !strays.own.is_empty() {
+            for c in world.claims_of(a) {
+                if held(self, c, &|holder| strays.own.contains(holder)) {
+                    self.reconsider(cells.claim(c), moved);
+                }
             }
+        }
+        for x in strays.against.iter() {
             for c in world.claims_of(x) {
-                // A claim that is not live has no unit in either history; one that just ended was looked at above if
-                // it differed.
-                if !world.claims[c].live.contains(today) {
-                    continue;
-                }
-                let Some(holder) = self.state.holders[world.claims[c].territory] else { continue };
-                let concerned = |&(a, with): &(usize, ActorSet)| {
-                    a == x && with.contains(holder) || a == holder && with.contains(x)
-                };
-                if beside.iter().any(concerned) {
-                    self.reconsider(self.engine.panel.cells.claim(c), moved);
+                if held(self, c, &|holder| holder == a) {
+                    self.reconsider(cells.claim(c), moved);
                 }
             }
         }
     }
 
-    /// Forgets differences that have worn off.
-    fn cool(&mut self) {
-        let now = self.state.now();
-        for sort in 0..Facts::COUNT {
-            if Facts::wears_off(sort).is_none() || self.divergent[sort].is_empty() {
-                continue;
+    /// Who has a claim, and who holds the land in the alternative.
+    fn sides(&self, claim: usize) -> (usize, Option<usize>) {
+        let claim = &self.engine.world.claims[claim];
+        (claim.claimant, self.state.holders[claim.territory])
+    }
+
+    /// Notes about whom anything differs, in themselves or in a cell, and who is linked to them.
+    pub(crate) fn watch(&mut self) {
+        let mut near = self.parted.of(Facts::ALL);
+        for (a, with) in self.apart.iter().enumerate() {
+            near.set(a, near.contains(a) || !with.is_empty());
+        }
+        for &c in &self.claims_apart {
+            let claim = &self.engine.world.claims[c];
+            near.insert(claim.claimant);
+            for state in [&self.state, &self.recorded] {
+                state.holders[claim.territory].into_iter().for_each(|h| near.insert(h));
             }
-            let set = self.divergent[sort];
-            for a in set.iter() {
-                if self.differs_until[sort * self.engine.world.n_actors + a] < now {
-                    self.divergent[sort].remove(a);
+        }
+        let mut linked = near;
+        let parted = self.parted.of(Facts::LINKING);
+        if !parted.is_empty() {
+            for actor in 0..self.engine.world.n_actors {
+                if self.state.linked(actor).meets(&parted) {
+                    linked.insert(actor);
                 }
             }
         }
-    }
-
-    /// Whether claimant and holder of a claim are among these actors.
-    fn sides(&self, claim: usize, actors: &ActorSet) -> (bool, bool) {
-        let (claimant, territory) = self.engine.world.claim_sides[claim];
-        let holder = self.state.holders[usize::from(territory)];
-        (actors.contains(usize::from(claimant)), holder.is_some_and(|h| actors.contains(h)))
-    }
-
-    fn claim_touches(&self, claim: usize, actors: &ActorSet) -> bool {
-        let (claimant, holder) = self.sides(claim, actors);
-        claimant || holder
-    }
-
-    /// Actors whose covariates may differ through facts of these sorts: those with a differing fact, and allies of
-    /// those whose independence or defeat differs.
-    fn hot(&self, sorts: Facts) -> ActorSet {
-        let mut hot = sorts.positions().fold(ActorSet::EMPTY, |hot, sort| hot.or(&self.divergent[sort]));
-        if sorts.meets(Facts::FATES) && !self.divergent_fate.is_empty() {
-            for class in [PactClass::Defence, PactClass::Consultation] {
-                for (actor, ties) in self.state.ties[class as usize].iter().enumerate() {
-                    if ties.meets(&self.divergent_fate) {
-                        hot.insert(actor);
-                    }
-                }
-            }
-        }
-        hot
+        self.watched = Watched { near, linked };
     }
 
     pub(crate) fn refresh_everything(&mut self) {
-        self.stamp += 1;
+        self.room.stamp += 1;
         let moved = Facts::ALL;
         let cells = &self.engine.panel.cells;
         for a in 0..self.engine.world.n_actors {
@@ -182,17 +120,17 @@ impl<'e, 'a> Walk<'e, 'a> {
 
     /// Compares the two histories in one cell after facts of these sorts moved, and resets its waiting times.
     fn reconsider(&mut self, cell_index: usize, moved: Facts) {
-        if self.stamp_of[cell_index] == self.stamp {
+        if self.room.stamp_of[cell_index] == self.room.stamp {
             return;
         }
-        self.stamp_of[cell_index] = self.stamp;
+        self.room.stamp_of[cell_index] = self.room.stamp;
         let engine = self.engine;
         let cell = engine.panel.cells.at(cell_index);
         let fresh = self.mode == Mode::FreshNoise;
         let segment = self.segment(cell_index);
         let recorded = &segment.value;
         let (cells, world) = (&engine.panel.cells, engine.world);
-        let position = self.entry_of[cell_index];
+        let position = self.room.entry_of[cell_index];
         let known = self.entries.get(position as usize).filter(|e| e.differs);
         let alternative = if let Some(entry) = known {
             let mut alternative = entry.alternative;
@@ -204,18 +142,17 @@ impl<'e, 'a> Walk<'e, 'a> {
             }
             alternative
         } else {
-            // Where the histories agreed before this step, the record says what held before it.
-            let before = self.before(cell_index);
-            if !fresh && cells.agrees(world, &self.state, cell, moved, (before, recorded)) {
+            let alternative = cells.evaluate(world, &self.state, cell);
+            if !fresh && alternative == *recorded {
                 return;
             }
-            cells.evaluate(world, &self.state, cell)
+            alternative
         };
         if position == u32::MAX {
-            self.entry_of[cell_index] = self.entries.len() as u32;
+            self.room.entry_of[cell_index] = self.entries.len() as u32;
             self.entries.push(Entry::new(cell_index, cell, alternative, segment.start));
         }
-        let position = self.entry_of[cell_index] as usize;
+        let position = self.room.entry_of[cell_index] as usize;
         let same = !fresh && alternative == *recorded;
         let now = self.state.now();
         let entry = &mut self.entries[position];
@@ -229,8 +166,12 @@ impl<'e, 'a> Walk<'e, 'a> {
                 self.apart[a].set(b, !same);
                 self.apart[b].set(a, !same);
             }
-            Cell::Claim(c) if !self.claims_apart.contains(&c) => self.claims_apart.push(c),
-            Cell::Claim(_) => {}
+            Cell::Claim(c) => {
+                self.claims_apart.retain(|known| *known != c);
+                if !same {
+                    self.claims_apart.push(c);
+                }
+            }
         }
         if let Some(log) = &mut self.log {
             log.push(Update { cell: cell_index, alternative, segment });
@@ -242,14 +183,6 @@ impl<'e, 'a> Walk<'e, 'a> {
     /// The recorded segment of a cell now.
     pub(crate) fn segment(&self, cell_index: usize) -> &'a Segment {
         let engine: &'e Engine<'a> = self.engine;
-        &engine.panel.segments[cell_index][usize::from(self.segment_of[cell_index])]
-    }
-
-    /// The recorded value of a cell just before now.
-    fn before(&self, cell_index: usize) -> &'a CellValue {
-        let engine: &'e Engine<'a> = self.engine;
-        let (list, at) = (&engine.panel.segments[cell_index], usize::from(self.segment_of[cell_index]));
-        let begins_now = self.turning && at > 0 && list[at].start == self.state.now();
-        &list[at - usize::from(begins_now)].value
+        engine.panel.segment_after(cell_index, self.met)
     }
 }

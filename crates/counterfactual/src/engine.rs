@@ -8,7 +8,7 @@ use jonbar_model::{
 use crate::noise::{Noise, Purpose, name_of};
 use crate::outcome::Outcome;
 use crate::prefix::Prefix;
-use crate::walk::{Fate, Walk};
+use crate::walk::{Fate, Room, Walk};
 use crate::whatif::Intervention;
 
 /// How the alternative uses the record after the divergence.
@@ -95,6 +95,8 @@ pub struct Engine<'a> {
     pub fixed: Vec<(String, f64)>,
     /// By item: cell, slot and value just before it, if it is of a modelled kind.
     pub(crate) units: Vec<Option<(usize, usize, &'a CellValue)>>,
+    /// By item: actors it concerns in any history.
+    pub(crate) reach: Vec<ActorSet>,
     pub(crate) slot_names: Vec<[u64; SLOTS.len()]>,
     pub(crate) item_names: Vec<u64>,
 }
@@ -111,8 +113,8 @@ pub(crate) struct Beta {
 pub(crate) struct Prepared<'a> {
     pub state: State,
     pub first_item: usize,
-    /// Position of the recorded segment of each cell.
-    pub segment_of: Vec<u16>,
+    /// By item: the intervention has a say in it.
+    pub spoken_for: Vec<bool>,
     /// By outcome: the items of the record that make it true.
     pub recorded: Vec<Vec<usize>>,
     pub prefix: Option<Prefix<'a>>,
@@ -175,6 +177,7 @@ impl<'a> Engine<'a> {
             exhaustive: false,
             fixed: Vec::new(),
             units,
+            reach: timeline.items.iter().zip(&panel.touched).map(|(item, touched)| reach(item, touched)).collect(),
             slot_names,
             item_names: timeline
                 .items
@@ -186,7 +189,8 @@ impl<'a> Engine<'a> {
     }
 
     /// The state of the record just before a time, and the first item at or after it.
-    pub(crate) fn prepare(&self, start: f64, outcomes: &[Outcome]) -> Prepared<'a> {
+    pub(crate) fn prepare(&self, intervention: &Intervention, outcomes: &[Outcome]) -> Prepared<'a> {
+        let start = intervention.start;
         let mut state = self.timeline.initial.clone();
         let first_item = self.timeline.items.partition_point(|i| i.time < start);
         for item in &self.timeline.items[..first_item] {
@@ -194,14 +198,10 @@ impl<'a> Engine<'a> {
             item.changes.iter().for_each(|c| state.apply(self.world, c, &mut ActorSet::default()));
         }
         state.set_now(start.max(self.timeline.window.0));
-        let mut segment_of = vec![0; self.panel.cells.len()];
-        for &cell in self.panel.turns[..first_item].iter().flatten() {
-            segment_of[cell as usize] += 1;
-        }
         Prepared {
             state,
             first_item,
-            segment_of,
+            spoken_for: (0..).zip(&self.timeline.items).map(|(i, item)| intervention.concerns(i, item)).collect(),
             recorded: outcomes.iter().map(|o| o.recorded(self.timeline)).collect(),
             prefix: None,
         }
@@ -357,32 +357,46 @@ impl<'a> Engine<'a> {
         prepared: &Prepared<'a>,
         intervention: &Intervention,
         outcomes: &[Outcome],
-        beta: &Beta,
-        noise: Noise,
+        (beta, noise): (&Beta, Noise),
         mode: Mode,
+        room: &mut Room,
     ) -> (Vec<Difference>, Vec<bool>, Vec<Option<f64>>) {
-        if let Some(prefix) = prepared.prefix.as_ref().filter(|_| mode == Mode::Hindsight && !self.exhaustive)
-        {
-            let (mut walk, next_item) = prefix.follow(self, beta, noise);
-            if let Some(item) = next_item {
-                walk.forward(item, intervention, outcomes);
+        let prefix = prepared.prefix.as_ref().filter(|_| mode == Mode::Hindsight && !self.exhaustive);
+        let walk = if let Some(prefix) = prefix {
+            let (mut walk, ended) = prefix.follow(self, prepared, (beta, noise), room);
+            if !ended {
+                walk.forward(intervention, outcomes);
             }
-            return outcomes_of(self, outcomes, &prepared.recorded, &walk);
-        }
-        let mut walk = Walk::new(self, prepared, intervention, outcomes, beta, noise, mode);
-        if mode == Mode::FreshNoise {
-            walk.refresh_everything();
-        }
-        walk.forward(prepared.first_item, intervention, outcomes);
-        outcomes_of(self, outcomes, &prepared.recorded, &walk)
+            walk
+        } else {
+            let mut walk = Walk::new(self, prepared, intervention, outcomes, (beta, noise), mode, room);
+            if mode == Mode::FreshNoise {
+                walk.refresh_everything();
+            }
+            walk.forward(intervention, outcomes);
+            walk
+        };
+        walk.room.clear(&walk.entries);
+        outcomes_of(self, outcomes, &prepared.recorded, walk)
     }
+}
+
+/// Actors that an item concerns in any history: what touches nobody in the record may in another.
+fn reach(item: &Item, touched: &ActorSet) -> ActorSet {
+    let mut reach = item.parties.or(touched);
+    for change in &item.changes {
+        if let Change::Stances { actor } | Change::Office { actor, .. } = *change {
+            reach.insert(actor);
+        }
+    }
+    reach
 }
 
 fn outcomes_of(
     engine: &Engine,
     outcomes: &[Outcome],
     recorded: &[Vec<usize>],
-    walk: &Walk,
+    walk: Walk,
 ) -> (Vec<Difference>, Vec<bool>, Vec<Option<f64>>) {
     let kept = |item: usize| walk.fates[item] != Fate::Removed;
     let mut values = Vec::with_capacity(outcomes.len());
@@ -395,5 +409,5 @@ fn outcomes_of(
         values.push(value);
         times.push(time);
     }
-    (walk.differences.clone(), values, times)
+    (walk.differences, values, times)
 }

@@ -6,6 +6,7 @@ use crate::engine::{Engine, Mode, Trajectory};
 use crate::noise::Noise;
 use crate::outcome::Outcome;
 use crate::prefix::Prefix;
+use crate::walk::Room;
 use crate::whatif::Intervention;
 
 /// How an ensemble is run.
@@ -71,7 +72,7 @@ pub fn run_ensemble(
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Ensemble {
-    let mut prepared = engine.prepare(intervention.start, outcomes);
+    let mut prepared = engine.prepare(intervention, outcomes);
     if settings.mode == Mode::Hindsight {
         // The values of its cells do not depend on coefficients; any will do.
         let beta = engine.draw(settings.seed, 0, true);
@@ -83,13 +84,20 @@ pub fn run_ensemble(
         .into_par_iter()
         .flat_map_iter(|draw| {
             let beta = engine.draw(settings.seed, draw, settings.at_mode);
+            let mut room = Room::new(engine.panel.cells.len());
             let first = draw * RUNS_PER_DRAW;
             let last = (first + RUNS_PER_DRAW).min(settings.runs);
             let done: Vec<Trajectory> = (first..last)
                 .map(|index| {
                     let noise = Noise::new(settings.seed, index);
-                    let (differences, outcomes, first_times) =
-                        engine.run(&prepared, intervention, outcomes, &beta, noise, settings.mode);
+                    let (differences, outcomes, first_times) = engine.run(
+                        &prepared,
+                        intervention,
+                        outcomes,
+                        (&beta, noise),
+                        settings.mode,
+                        &mut room,
+                    );
                     Trajectory { index, differences, outcomes, first_times }
                 })
                 .collect();

@@ -7,12 +7,12 @@
 
 use std::collections::BinaryHeap;
 
-use jonbar_model::{ActorSet, Cell, CellValue, Facts, ItemSource, Kind, Segment, State};
+use jonbar_model::{ActorSet, Cell, CellValue, ItemSource, Kind, Parted, Segment, State};
 
 use crate::engine::{Beta, Difference, Engine, Mode, Prepared, Verdict};
 use crate::noise::Noise;
 use crate::outcome::Outcome;
-use crate::walk::{Appointment, Entry, Fate, Planned, Walk};
+use crate::walk::{Appointment, Entry, Fate, Planned, Room, Walk, Watched};
 use crate::whatif::Intervention;
 
 /// A cell in which record and alternative differ from a step on, or agree again.
@@ -32,28 +32,38 @@ struct Step<'a> {
 
 /// Everything needed to walk on alone from before a step.
 struct Snapshot {
-    state: State,
-    recorded: State,
-    divergent: [ActorSet; Facts::COUNT],
-    differs_until: Vec<f64>,
-    divergent_fate: ActorSet,
+    /// Position in [`Prefix::states`].
+    states: usize,
+    parted: Parted,
+    watched: Watched,
     fates: Vec<Fate>,
     differences: Vec<Difference>,
     agenda: BinaryHeap<Appointment>,
     sequence: u32,
     probes: Vec<Option<bool>>,
-    segment_of: Vec<u16>,
-    next_item: usize,
+    met: usize,
 }
 
-/// The common beginning: one snapshot before each step, and one at its end.
+/// Both states at some time, with how many items they have taken in.
+struct States {
+    alternative: State,
+    recorded: State,
+    taken_in: usize,
+}
+
+/// The common beginning: one snapshot before each step and one after the last, and one more at the end of the casebook
+/// if it reaches that far.
 pub(crate) struct Prefix<'a> {
     steps: Vec<Step<'a>>,
     snapshots: Vec<Snapshot>,
-    /// The state at the very end, if the common beginning reaches the end of the casebook; otherwise a step that is
-    /// itself a matter of chance comes next.
-    end: Option<Snapshot>,
+    states: Vec<States>,
+    /// Whether the common beginning reaches the end of the casebook; otherwise a step that is itself a matter of chance
+    /// comes next.
+    ended: bool,
 }
+
+/// Items that states may be behind a snapshot, so that no trajectory has much to catch up with.
+const BEHIND_MAX: usize = 24;
 
 impl<'a> Prefix<'a> {
     /// Walks the common beginning of a what-if.
@@ -64,16 +74,17 @@ impl<'a> Prefix<'a> {
         outcomes: &[Outcome],
         beta: &Beta,
     ) -> Prefix<'a> {
+        let mut room = Room::new(engine.panel.cells.len());
+        let chance = (beta, Noise::new(0, 0));
         let mut walk =
-            Walk::new(engine, prepared, intervention, outcomes, beta, Noise::new(0, 0), Mode::Hindsight);
+            Walk::new(engine, prepared, intervention, outcomes, chance, Mode::Hindsight, &mut room);
         walk.log = Some(Vec::new());
         let items = &engine.timeline.items;
         let end = engine.timeline.window.1;
-        let mut item = prepared.first_item;
-        let mut prefix = Prefix { steps: Vec::new(), snapshots: Vec::new(), end: None };
+        let mut prefix = Prefix { steps: Vec::new(), snapshots: Vec::new(), states: Vec::new(), ended: false };
+        prefix.note(&walk);
         loop {
-            prefix.snapshots.push(snapshot(&walk, item));
-            let item_time = items.get(item).map_or(f64::INFINITY, |i| i.time);
+            let item_time = items.get(walk.met).map_or(f64::INFINITY, |i| i.time);
             let agenda_time = walk.agenda.peek().map_or(f64::INFINITY, |a| a.time);
             let now = item_time.min(agenda_time);
             if now >= end {
@@ -83,60 +94,86 @@ impl<'a> Prefix<'a> {
             let chance = if agenda_first {
                 walk.agenda.peek().is_some_and(|a| draws(&a.planned))
             } else {
-                intervention.answers.contains_key(&item)
+                intervention.answers.contains_key(&walk.met)
             };
             if chance {
                 return prefix;
             }
-            walk.state.set_now(now);
             let mut modelled = None;
             if agenda_first {
-                if let Some(appointment) = walk.agenda.pop() {
-                    walk.keep_appointment(appointment.planned, outcomes);
-                }
+                walk.keep_appointment(outcomes);
             } else {
-                walk.meet(item, intervention);
+                let item = walk.met;
+                walk.meet(intervention);
                 let kept = walk.fates[item] == Fate::Kept && items[item].source != ItemSource::Calendar;
                 modelled = (kept && engine.units[item].is_some()).then_some(item);
-                item += 1;
+            }
+            if walk.met - walk.taken_in > BEHIND_MAX {
+                walk.turn_to(now);
             }
             let updates = walk.log.replace(Vec::new()).unwrap_or_default();
             prefix.steps.push(Step { time: now, item: modelled, updates });
+            prefix.note(&walk);
         }
         walk.look_at_the_end(outcomes);
-        prefix.end = Some(snapshot(&walk, item));
+        prefix.note(&walk);
+        prefix.ended = true;
         prefix
     }
 
-    /// Follows the common beginning as far as this trajectory's chance allows. Returns a walk at that point and the
-    /// item to go on from, or `None` if the trajectory never parts from it.
+    /// Takes a snapshot.
+    fn note(&mut self, walk: &Walk) {
+        let current = |s: &States| {
+            s.taken_in == walk.taken_in
+                && s.alternative.now() == walk.state.now()
+                && s.recorded.now() == walk.recorded.now()
+        };
+        if !self.states.last().is_some_and(current) {
+            self.states.push(states(walk));
+        }
+        self.snapshots.push(Snapshot {
+            states: self.states.len() - 1,
+            parted: walk.parted,
+            watched: walk.watched,
+            fates: walk.fates.clone(),
+            differences: walk.differences.clone(),
+            agenda: walk.agenda.clone(),
+            sequence: walk.sequence,
+            probes: walk.probes.clone(),
+            met: walk.met,
+        });
+    }
+
+    /// Follows the common beginning as far as this trajectory's chance allows. Returns a walk at that point, and whether
+    /// it is at the end: such a trajectory never parts from the common beginning.
     pub(crate) fn follow<'e>(
         &self,
         engine: &'e Engine<'a>,
-        beta: &'e Beta,
-        noise: Noise,
-    ) -> (Walk<'e, 'a>, Option<usize>) {
+        prepared: &'e Prepared<'a>,
+        (beta, noise): (&'e Beta, Noise),
+        room: &'e mut Room,
+    ) -> (Walk<'e, 'a>, bool) {
         let mut entries: Vec<Entry> = Vec::new();
-        let mut entry_of = vec![u32::MAX; engine.panel.cells.len()];
         let mut next = f64::INFINITY;
+        let mut at = self.steps.len();
         for (k, step) in self.steps.iter().enumerate() {
             let lost = |item: usize| {
-                let entry = engine.units[item].map_or(u32::MAX, |(cell, ..)| entry_of[cell]);
+                let entry = engine.units[item].map_or(u32::MAX, |(cell, ..)| room.entry_of[cell]);
                 entries.get(entry as usize).is_some_and(|e| {
                     e.differs && engine.verdict(beta, &noise, item, &e.alternative) != Verdict::Kept
                 })
             };
             if next < step.time || step.item.is_some_and(lost) {
-                let from = &self.snapshots[k];
-                return (from.walk(engine, beta, noise, entries, entry_of), Some(from.next_item));
+                at = k;
+                break;
             }
             for update in &step.updates {
-                if entry_of[update.cell] == u32::MAX {
-                    entry_of[update.cell] = entries.len() as u32;
+                if room.entry_of[update.cell] == u32::MAX {
+                    room.entry_of[update.cell] = entries.len() as u32;
                     let place = engine.panel.cells.at(update.cell);
                     entries.push(Entry::new(update.cell, place, update.alternative, update.segment.start));
                 }
-                let entry = &mut entries[entry_of[update.cell] as usize];
+                let entry = &mut entries[room.entry_of[update.cell] as usize];
                 entry.alternative = update.alternative;
                 entry.recorded_since = update.segment.start;
                 entry.differs = update.alternative != update.segment.value;
@@ -146,15 +183,10 @@ impl<'a> Prefix<'a> {
                 next = entries.iter().map(|e| e.next).fold(f64::INFINITY, f64::min);
             }
         }
-        match &self.end {
-            Some(end) if next >= engine.timeline.window.1 => {
-                (end.walk(engine, beta, noise, entries, entry_of), None)
-            }
-            _ => {
-                let last = &self.snapshots[self.steps.len()];
-                (last.walk(engine, beta, noise, entries, entry_of), Some(last.next_item))
-            }
-        }
+        let ended = self.ended && at == self.steps.len() && next >= engine.timeline.window.1;
+        let snapshot = &self.snapshots[at + usize::from(ended)];
+        let states = &self.states[snapshot.states];
+        (walk(engine, prepared, (beta, noise), room, entries, snapshot, states), ended)
     }
 }
 
@@ -168,70 +200,57 @@ fn draws(planned: &Planned) -> bool {
     }
 }
 
-fn snapshot(walk: &Walk, next_item: usize) -> Snapshot {
-    Snapshot {
-        state: walk.state.clone(),
+fn states(walk: &Walk) -> States {
+    States {
+        alternative: walk.state.clone(),
         recorded: walk.recorded.clone(),
-        divergent: walk.divergent,
-        differs_until: walk.differs_until.clone(),
-        divergent_fate: walk.divergent_fate,
-        fates: walk.fates.clone(),
-        differences: walk.differences.clone(),
-        agenda: walk.agenda.clone(),
-        sequence: walk.sequence,
-        probes: walk.probes.clone(),
-        segment_of: walk.segment_of.clone(),
-        next_item,
+        taken_in: walk.taken_in,
     }
 }
 
-impl Snapshot {
-    fn walk<'e, 'a>(
-        &self,
-        engine: &'e Engine<'a>,
-        beta: &'e Beta,
-        noise: Noise,
-        entries: Vec<Entry>,
-        entry_of: Vec<u32>,
-    ) -> Walk<'e, 'a> {
-        let mut apart = vec![ActorSet::EMPTY; engine.world.n_actors];
-        let mut claims_apart = Vec::new();
-        for entry in &entries {
-            match entry.place {
-                Cell::Dyad(a, b) => {
-                    apart[a].set(b, entry.differs);
-                    apart[b].set(a, entry.differs);
-                }
-                Cell::Claim(c) => claims_apart.push(c),
+/// A walk that goes on from a snapshot.
+fn walk<'e, 'a>(
+    engine: &'e Engine<'a>,
+    prepared: &'e Prepared<'a>,
+    (beta, noise): (&'e Beta, Noise),
+    room: &'e mut Room,
+    entries: Vec<Entry>,
+    snapshot: &Snapshot,
+    states: &States,
+) -> Walk<'e, 'a> {
+    let mut apart = vec![ActorSet::EMPTY; engine.world.n_actors];
+    let mut claims_apart = Vec::new();
+    for entry in entries.iter().filter(|e| e.differs) {
+        match entry.place {
+            Cell::Dyad(a, b) => {
+                apart[a].insert(b);
+                apart[b].insert(a);
             }
+            Cell::Claim(c) => claims_apart.push(c),
         }
-        Walk {
-            engine,
-            beta,
-            noise,
-            mode: Mode::Hindsight,
-            state: self.state.clone(),
-            divergent: self.divergent,
-            differs_until: self.differs_until.clone(),
-            divergent_fate: self.divergent_fate,
-            entries,
-            apart,
-            claims_apart,
-            soonest: None,
-            entry_of,
-            stamp_of: vec![0; engine.panel.cells.len()],
-            segment_of: self.segment_of.clone(),
-            recorded: self.recorded.clone(),
-            born_with: None,
-            scratch: Vec::new(),
-            turning: false,
-            stamp: 0,
-            agenda: self.agenda.clone(),
-            sequence: self.sequence,
-            fates: self.fates.clone(),
-            differences: self.differences.clone(),
-            probes: self.probes.clone(),
-            log: None,
-        }
+    }
+    Walk {
+        engine,
+        beta,
+        noise,
+        mode: Mode::Hindsight,
+        spoken_for: &prepared.spoken_for,
+        room,
+        state: states.alternative.clone(),
+        recorded: states.recorded.clone(),
+        met: snapshot.met,
+        taken_in: states.taken_in,
+        parted: snapshot.parted,
+        watched: snapshot.watched,
+        entries,
+        apart,
+        claims_apart,
+        soonest: None,
+        agenda: snapshot.agenda.clone(),
+        sequence: snapshot.sequence,
+        fates: snapshot.fates.clone(),
+        differences: snapshot.differences.clone(),
+        probes: snapshot.probes.clone(),
+        log: None,
     }
 }

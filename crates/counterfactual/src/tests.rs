@@ -10,6 +10,7 @@ use crate::engine::{Difference, Engine, Mode, What};
 use crate::ensemble::{Settings, run_ensemble};
 use crate::noise::Noise;
 use crate::outcome::{Outcome, OutcomeSpec};
+use crate::walk::Room;
 use crate::whatif::{Action, Intervention};
 
 /// A casebook of states named by letters, with two disputed lands, and the events given.
@@ -156,9 +157,10 @@ fn run_one(
     mode: Mode,
 ) -> Vec<Difference> {
     let outcomes = [small.outcome("war(AAA, BBB)")];
-    let prepared = engine.prepare(intervention.start, &outcomes);
+    let prepared = engine.prepare(intervention, &outcomes);
     let beta = engine.draw(seed, 0, false);
-    engine.run(&prepared, intervention, &outcomes, &beta, Noise::new(seed, 0), mode).0
+    let mut room = Room::new(engine.panel.cells.len());
+    engine.run(&prepared, intervention, &outcomes, (&beta, Noise::new(seed, 0)), mode, &mut room).0
 }
 
 #[test]
@@ -378,24 +380,19 @@ fn law_alternatives_of_simulated_records_are_distributed_as_direct_simulations()
     let mut survived = 0;
     for seed in 0..REPLICATES {
         // The intervened model, simulated directly from the beginning.
-        let prepared = engine.prepare(whole.start, &[]);
-        let (differences, ..) = engine.run(
-            &prepared,
-            &late(&intervention, whole.start),
-            &[],
-            &beta,
-            Noise::new(seed, 1),
-            Mode::FreshNoise,
-        );
+        let mut room = Room::new(engine.panel.cells.len());
+        let mut walk = |engine: &Engine, what: &Intervention, trajectory: u32, mode: Mode| {
+            let prepared = engine.prepare(what, &[]);
+            engine.run(&prepared, what, &[], (&beta, Noise::new(seed, trajectory)), mode, &mut room).0
+        };
+        let differences = walk(&engine, &late(&intervention, whole.start), 1, Mode::FreshNoise);
         direct.add(&statistics(&base, &differences, None));
         // A record from the model, and its alternative through the coupling.
-        let (record, ..) = engine.run(&prepared, &whole, &[], &beta, Noise::new(seed, 2), Mode::FreshNoise);
+        let record = walk(&engine, &whole, 2, Mode::FreshNoise);
         let timeline = as_timeline(&base.timeline, &base.world, &record);
         let panel = Panel::build(&base.world, &timeline, &base.spec);
         let engine = Engine::new(&base.world, &timeline, &panel, &base.spec, &base.fit, |i, _| i.to_string());
-        let prepared = engine.prepare(intervention.start, &[]);
-        let (differences, ..) =
-            engine.run(&prepared, &intervention, &[], &beta, Noise::new(seed, 3), Mode::Hindsight);
+        let differences = walk(&engine, &intervention, 3, Mode::Hindsight);
         survived += usize::from(!differences.is_empty());
         coupled.add(&statistics(&base, &differences, Some(&timeline)));
     }

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use jonbar_model::{
-    ActorSet, Cell, CellValue, Change, Facts, Item, ItemSource, Kind, Mark, Orientation, PactClass, SLOTS,
-    State, TermSpec, expiries, window_end,
+    ActorSet, Cell, CellValue, Change, Facts, Item, ItemSource, Kind, Mark, Orientation, PactClass, Parted,
+    SLOTS, State, TermSpec, expiries,
 };
 
 use crate::engine::{Beta, Cause, DIRECT, Difference, Engine, Mode, Prepared, Verdict, What};
@@ -139,38 +139,71 @@ impl Entry {
     }
 }
 
+/// Where walks keep what has one place per cell, so that a walk costs what differs in it and not what exists. One walk
+/// at a time.
+pub(crate) struct Room {
+    /// By cell: position of its entry, or `u32::MAX`.
+    pub(crate) entry_of: Vec<u32>,
+    /// By cell: the step it was last looked at in.
+    pub(crate) stamp_of: Vec<u64>,
+    pub(crate) stamp: u64,
+}
+
+impl Room {
+    /// Room for walks over so many cells.
+    pub(crate) fn new(cells: usize) -> Room {
+        Room { entry_of: vec![u32::MAX; cells], stamp_of: vec![0; cells], stamp: 0 }
+    }
+
+    /// Makes room again after a walk that left these entries.
+    pub(crate) fn clear(&mut self, entries: &[Entry]) {
+        entries.iter().for_each(|e| self.entry_of[e.cell] = u32::MAX);
+    }
+}
+
+/// Actors about whom anything differs. A step of the record that reaches none of them is the same step in both histories
+/// and sets nothing apart.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Watched {
+    /// Something about them differs, or in a cell of theirs.
+    pub(crate) near: ActorSet,
+    /// The same, and those bound to, at odds with or beside an actor about whom something differs: what third parties do
+    /// counts in effects that read links.
+    pub(crate) linked: ActorSet,
+}
+
+impl Watched {
+    fn reached_by(&self, reach: &ActorSet, moved: Facts) -> bool {
+        reach.meets(&self.near) || moved.meets(Facts::LINKING) && reach.meets(&self.linked)
+    }
+}
+
 pub(crate) struct Walk<'e, 'a> {
     pub(crate) engine: &'e Engine<'a>,
     pub(crate) beta: &'e Beta,
     pub(crate) noise: Noise,
     pub(crate) mode: Mode,
+    /// By item: the intervention has a say in it.
+    pub(crate) spoken_for: &'e [bool],
+    pub(crate) room: &'e mut Room,
     pub(crate) state: State,
-    /// By sort of fact: actors of whom such a fact differs between record and alternative, or did.
-    pub(crate) divergent: [ActorSet; Facts::COUNT],
-    /// By sort of fact that wears off, and actor: until when they may differ.
-    pub(crate) differs_until: Vec<f64>,
-    /// Actors whose independence or defeat differs: that concerns their allies too.
-    pub(crate) divergent_fate: ActorSet,
+    /// The state of the record at the same time.
+    pub(crate) recorded: State,
+    /// Items of the record met so far, counted from the first of all.
+    pub(crate) met: usize,
+    /// Items that both states have taken in. Those since are alike in both and wait until a state is needed.
+    pub(crate) taken_in: usize,
+    /// About whom the two states differ.
+    pub(crate) parted: Parted,
+    /// About whom anything differs.
+    pub(crate) watched: Watched,
     pub(crate) entries: Vec<Entry>,
     /// By actor: with whom its dyad differs now.
     pub(crate) apart: Vec<ActorSet>,
-    /// Claims that differ now or did.
+    /// Claims that differ now.
     pub(crate) claims_apart: Vec<usize>,
     /// The entry that fires first, unless waiting times changed since it was looked up.
     pub(crate) soonest: Option<(f64, usize)>,
-    pub(crate) entry_of: Vec<u32>,
-    pub(crate) stamp_of: Vec<u32>,
-    /// Position of the recorded segment of each cell.
-    pub(crate) segment_of: Vec<u16>,
-    /// The state of the record at the same time.
-    pub(crate) recorded: State,
-    /// The item of the record met just now.
-    pub(crate) born_with: Option<usize>,
-    /// Room for a comparison.
-    pub(crate) scratch: Vec<(usize, ActorSet)>,
-    /// The record takes a step of its own just now, and the cells have not been compared since.
-    pub(crate) turning: bool,
-    pub(crate) stamp: u32,
     pub(crate) agenda: BinaryHeap<Appointment>,
     pub(crate) sequence: u32,
     pub(crate) fates: Vec<Fate>,
@@ -184,35 +217,30 @@ impl<'e, 'a> Walk<'e, 'a> {
     /// At the divergence, with the imposed changes and the looks of the outcomes on the agenda.
     pub(crate) fn new(
         engine: &'e Engine<'a>,
-        prepared: &Prepared<'a>,
+        prepared: &'e Prepared<'a>,
         intervention: &Intervention,
         outcomes: &[Outcome],
-        beta: &'e Beta,
-        noise: Noise,
+        (beta, noise): (&'e Beta, Noise),
         mode: Mode,
+        room: &'e mut Room,
     ) -> Walk<'e, 'a> {
-        let cells = engine.panel.cells.len();
         let mut walk = Walk {
             engine,
             beta,
             noise,
             mode,
+            spoken_for: &prepared.spoken_for,
+            room,
             state: prepared.state.clone(),
-            divergent: [ActorSet::EMPTY; Facts::COUNT],
-            differs_until: vec![f64::NEG_INFINITY; Facts::COUNT * engine.world.n_actors],
-            divergent_fate: ActorSet::EMPTY,
+            recorded: prepared.state.clone(),
+            met: prepared.first_item,
+            taken_in: prepared.first_item,
+            parted: Parted::default(),
+            watched: Watched::default(),
             entries: Vec::new(),
             apart: vec![ActorSet::EMPTY; engine.world.n_actors],
             claims_apart: Vec::new(),
             soonest: None,
-            entry_of: vec![u32::MAX; cells],
-            stamp_of: vec![0; cells],
-            segment_of: prepared.segment_of.clone(),
-            recorded: prepared.state.clone(),
-            born_with: None,
-            scratch: Vec::new(),
-            turning: false,
-            stamp: 0,
             agenda: BinaryHeap::new(),
             sequence: 0,
             fates: vec![Fate::Kept; engine.timeline.items.len()],
@@ -236,31 +264,40 @@ impl<'e, 'a> Walk<'e, 'a> {
         self.agenda.push(Appointment { time, sequence: self.sequence, planned });
     }
 
-    pub(crate) fn forward(&mut self, first_item: usize, intervention: &Intervention, outcomes: &[Outcome]) {
+    pub(crate) fn forward(&mut self, intervention: &Intervention, outcomes: &[Outcome]) {
         let end = self.engine.timeline.window.1;
         let items = &self.engine.timeline.items;
-        let mut item = first_item;
         loop {
-            let item_time = items.get(item).map_or(f64::INFINITY, |i| i.time);
+            let item_time = items.get(self.met).map_or(f64::INFINITY, |i| i.time);
             let agenda_time = self.agenda.peek().map_or(f64::INFINITY, |a| a.time);
             let (new_time, entry) = self.next_new();
             let now = item_time.min(agenda_time).min(new_time);
             if now >= end {
                 break;
             }
-            self.state.set_now(now);
             if agenda_time <= now {
-                if let Some(appointment) = self.agenda.pop() {
-                    self.keep_appointment(appointment.planned, outcomes);
-                }
+                self.keep_appointment(outcomes);
             } else if item_time <= now {
-                self.meet(item, intervention);
-                item += 1;
+                self.meet(intervention);
             } else {
+                self.turn_to(now);
                 self.new_event(entry);
             }
         }
         self.look_at_the_end(outcomes);
+    }
+
+    /// Brings both states up to date and sets the time.
+    pub(crate) fn turn_to(&mut self, now: f64) {
+        for item in &self.engine.timeline.items[self.taken_in..self.met] {
+            for state in [&mut self.state, &mut self.recorded] {
+                state.set_now(item.time);
+                let mut touched = ActorSet::EMPTY;
+                item.changes.iter().for_each(|c| state.apply(self.engine.world, c, &mut touched));
+            }
+        }
+        self.taken_in = self.met;
+        self.state.set_now(now);
     }
 
     /// A look that falls on or after the last moment sees the last state.
@@ -268,7 +305,7 @@ impl<'e, 'a> Walk<'e, 'a> {
         let end = self.engine.timeline.window.1;
         while let Some(appointment) = self.agenda.pop() {
             if let Planned::Look(i) = appointment.planned {
-                self.state.set_now(self.state.now().max(end - 1e-6));
+                self.turn_to(self.state.now().max(end - 1e-6));
                 self.probes[i] = Some(outcomes[i].look(&self.state));
             }
         }
@@ -288,13 +325,15 @@ impl<'e, 'a> Walk<'e, 'a> {
         best
     }
 
-    pub(crate) fn keep_appointment(&mut self, planned: Planned, outcomes: &[Outcome]) {
-        match planned {
+    /// Keeps the next appointment.
+    pub(crate) fn keep_appointment(&mut self, outcomes: &[Outcome]) {
+        let Some(appointment) = self.agenda.pop() else { return };
+        self.turn_to(appointment.time);
+        match appointment.planned {
             Planned::Look(i) => self.probes[i] = Some(outcomes[i].look(&self.state)),
             Planned::Expire(change) => {
-                let mut touched = ActorSet::EMPTY;
-                self.state.apply(self.engine.world, &change, &mut touched);
-                self.refresh(touched, change.moves(), false);
+                let (touched, moved) = self.state.apply_all(self.engine.world, &[change]);
+                self.compare(touched, moved);
             }
             Planned::Follow { changes, parent } => {
                 let parties = self.differences[parent].parties;
@@ -328,21 +367,14 @@ impl<'e, 'a> Walk<'e, 'a> {
 
     /// Applies changes that the record does not have.
     fn happen(&mut self, changes: &[Change], parties: ActorSet) {
-        let mut touched = parties;
-        let mut moved = Facts::NONE;
+        let now = self.state.now();
+        let (touched, moved) = self.state.apply_all(self.engine.world, changes);
         let mut windows = Vec::new();
-        for change in changes {
-            moved = moved.and(self.state.moved_by(change));
-            self.state.apply(self.engine.world, change, &mut touched);
-            expiries(change, self.state.now(), &mut windows);
-            if let Change::Independence { actor, .. } | Change::Defeat { actor, .. } = change {
-                self.divergent_fate.insert(*actor);
-            }
-        }
+        changes.iter().for_each(|change| expiries(change, now, &mut windows));
         for (time, change) in windows {
             self.schedule(time, Planned::Expire(change));
         }
-        self.part(touched, moved);
+        self.compare(touched.or(&parties), moved);
     }
 
     /// New pacts that these changes break: who breaks, towards whom.
@@ -361,50 +393,29 @@ impl<'e, 'a> Walk<'e, 'a> {
         }
     }
 
-    /// Record and alternative part in facts of these sorts about these actors.
-    fn part(&mut self, touched: ActorSet, moved: Facts) {
-        for sort in moved.positions() {
-            if sort == Facts::GREAT_TIES.positions().next().unwrap_or(0) {
-                // A tie with a great power is a fact about the other party.
-                let great = &self.engine.world.great;
-                for x in touched.iter() {
-                    let mut others = touched.and(great);
-                    others.remove(x);
-                    if !others.is_empty() {
-                        self.divergent[sort].insert(x);
-                    }
-                }
-                continue;
-            }
-            self.divergent[sort] = self.divergent[sort].or(&touched);
-            if let Some(years) = Facts::wears_off(sort) {
-                for a in touched.iter() {
-                    self.differs_until[sort * self.engine.world.n_actors + a] =
-                        window_end(self.state.now(), years);
-                }
-            }
-        }
-        self.refresh(touched, moved, true);
-    }
-
     fn differ(&mut self, what: What, cause: Cause, parties: ActorSet) {
         self.differences.push(Difference { time: self.state.now(), what, cause, parties });
     }
 
-    /// Meets an item of the record: it happens here too, or not.
-    pub(crate) fn meet(&mut self, index: usize, intervention: &Intervention) {
-        for &cell in &self.engine.panel.turns[index] {
-            self.segment_of[cell as usize] += 1;
+    /// Meets the next item of the record: it happens here too, or not.
+    pub(crate) fn meet(&mut self, intervention: &Intervention) {
+        let index = self.met;
+        let item = &self.engine.timeline.items[index];
+        let alike = self.mode == Mode::Hindsight
+            && !self.engine.exhaustive
+            && !self.spoken_for[index]
+            && item.follows.is_none_or(|cause| self.fates[cause] == Fate::Kept)
+            && !self.watched.reached_by(&self.engine.reach[index], self.engine.panel.moved[index]);
+        if alike {
+            self.met += 1;
+            return;
         }
-        self.recorded.set_now(self.state.now());
-        for change in &self.engine.timeline.items[index].changes {
-            self.recorded.apply(self.engine.world, change, &mut ActorSet::default());
-        }
-        self.turning = true;
-        self.born_with = Some(index);
+        self.turn_to(item.time);
+        self.met += 1;
+        self.taken_in += 1;
+        self.recorded.set_now(item.time);
+        self.recorded.apply_all(self.engine.world, &item.changes);
         self.decide(index, intervention);
-        self.turning = false;
-        self.born_with = None;
     }
 
     /// What becomes of an item of the record.
@@ -444,7 +455,7 @@ impl<'e, 'a> Walk<'e, 'a> {
             self.apply_recorded(index, item);
             return;
         }
-        let entry = self.entry_of[cell];
+        let entry = self.room.entry_of[cell];
         if entry == u32::MAX || !self.entries[entry as usize].differs {
             match (forced, item.mark) {
                 (Some(mark), Some(was)) if mark != was => self.answer(index, item, mark, true, DIRECT),
@@ -469,12 +480,7 @@ impl<'e, 'a> Walk<'e, 'a> {
 
     fn apply_recorded(&mut self, index: usize, item: &Item) {
         let broken = self.pacts_broken_by(&item.changes);
-        let mut touched = ActorSet::EMPTY;
-        let mut moved = Facts::NONE;
-        for change in &item.changes {
-            moved = moved.and(self.state.moved_by(change));
-            self.state.apply(self.engine.world, change, &mut touched);
-        }
+        let (touched, moved) = self.state.apply_all(self.engine.world, &item.changes);
         if !broken.is_empty() {
             // The pact itself is why: without it there was nothing to break.
             let bound =
@@ -482,26 +488,16 @@ impl<'e, 'a> Walk<'e, 'a> {
             let parent = self.differences.iter().rposition(bound);
             self.note_broken(&broken, parent);
         }
-        let recorded = self.engine.panel.touched[index];
-        if touched != recorded {
-            // The step found another world here: a pact already ended, a land in other hands.
-            self.part(touched.or(&recorded), moved_by(item));
-        } else if !touched.is_empty() {
-            self.refresh(touched, moved, false);
-        }
+        let panel = self.engine.panel;
+        self.compare(touched.or(&panel.touched[index]), moved.and(panel.moved[index]));
     }
 
     fn remove(&mut self, index: usize, item: &Item, cause: Cause) {
         self.fates[index] = Fate::Removed;
-        // What the record does here and the alternative does not.
-        let touched = item.parties.or(&self.engine.panel.touched[index]);
-        for change in &item.changes {
-            if let Change::Independence { actor, .. } | Change::Defeat { actor, .. } = change {
-                self.divergent_fate.insert(*actor);
-            }
-        }
         self.differ(What::Removed { item: index }, cause, item.parties);
-        self.part(touched, moved_by(item));
+        // What the record does here and the alternative does not.
+        let panel = self.engine.panel;
+        self.compare(item.parties.or(&panel.touched[index]), panel.moved[index]);
     }
 
     /// A recorded demand is made here too but answered differently.

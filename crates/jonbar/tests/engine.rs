@@ -42,10 +42,6 @@ fn a_cell_revised_by_what_an_item_moves_equals_one_evaluated_whole() {
             };
             let whole = cells.evaluate(world, &state, *place);
             if near {
-                assert!(
-                    cells.agrees(world, &state, *place, moved, (&before, &whole)),
-                    "item {index}, {place:?}: two histories that share everything agree"
-                );
                 cells.revise(world, &state, *place, moved, value);
             }
             assert_eq!(*value, whole, "item {index} moves {moved:?}, {place:?}: {:?}", item.changes);
@@ -60,7 +56,7 @@ fn an_incremental_run_of_every_shipped_whatif_equals_one_that_looks_at_every_cel
     let record = common::record();
     let study = study(&record);
     let files = common::files();
-    let settings = Settings { runs: 16, seed: 5, mode: Mode::Hindsight, at_mode: false };
+    let settings = Settings { runs: 24, seed: 5, mode: Mode::Hindsight, at_mode: false };
     let mut differences = 0;
     for (name, text) in files.iter().filter(|(name, _)| name.starts_with("whatifs/")) {
         let whatif = parse_whatif(name, std::str::from_utf8(text).unwrap(), &record, &study.world).unwrap();

@@ -3,8 +3,9 @@
 //! All units of an unordered dyad are one *cell*; each claim is another.
 
 use crate::actor_set::ActorSet;
-use crate::effects::{self, INDICATOR, N_CLAIM, N_NUMBERS, Scope, View};
+use crate::effects::{self, INDICATOR, N_CLAIM, N_NUMBERS, Scope, Values, View};
 use crate::facts::Facts;
+use crate::histories::Histories;
 use crate::kinds::{Kind, SLOTS};
 use crate::spec::ModelSpec;
 use crate::state::{PactClass, State};
@@ -135,71 +136,53 @@ struct Reach {
     effects: u64,
     /// By sort of fact: the pair effects among them that read it.
     reading: [u64; Facts::COUNT],
-    /// By sort of fact: what is read together with it by something that is no matter of the pair alone.
-    wide: [Facts; Facts::COUNT],
-    /// By sort of fact: what is read together with it by something of [`Scope::Pair`].
-    pair: [Facts; Facts::COUNT],
 }
 
 impl Reach {
-    /// `pairs` and `wides`: what is read by anything but the pair effects.
-    fn new(bits: u64, pairs: &[Facts], wides: &[Facts]) -> Reach {
-        let used = || effects::all().enumerate().filter(|(i, _)| bits >> i & 1 == 1);
-        let beside = |sort: Facts, of_pairs: bool, others: &[Facts]| {
-            let reads =
-                used().filter(|(_, e)| matches!(e.scope, Scope::Pair) == of_pairs).map(|(_, e)| e.reads);
-            let same = reads.chain(others.iter().copied()).filter(|r| r.meets(sort));
-            same.fold(Facts::NONE, |all, r| all.and(r))
-        };
+    fn new(bits: u64) -> Reach {
+        let used = || effects::all().enumerate().filter(move |(i, _)| bits >> i & 1 == 1);
         Reach {
             effects: bits,
             reading: Facts::each(|sort| {
                 used().filter(|(_, e)| e.reads.meets(sort)).fold(0, |bits, (i, _)| bits | 1 << i)
             }),
-            wide: Facts::each(|sort| beside(sort, false, wides)),
-            pair: Facts::each(|sort| beside(sort, true, pairs)),
         }
     }
 
-    fn beside(&self, moved: Facts) -> Beside {
-        moved.positions().fold(Beside::default(), |all, i| Beside {
-            wide: all.wide.and(self.wide[i]),
-            pair: all.pair.and(self.pair[i]),
-        })
-    }
-
-    /// With whom cells of `actor` may differ between two states through facts about the actor, after facts of these
-    /// sorts moved alike in both; `None` for anybody.
-    fn spread(
-        &self,
-        world: &World,
-        states: (&State, &State),
-        actor: usize,
-        moved: Facts,
-    ) -> Option<ActorSet> {
+    /// With whom a statistic of `actor` that reads facts of these sorts can differ between two histories.
+    fn strays(&self, histories: &Histories, actor: usize, moved: Facts) -> ActorSet {
         let mut with = ActorSet::EMPTY;
         for k in each_bit(gathered(&self.reading, moved)) {
-            match effects::LIST[k].scope {
+            let effect = &effects::LIST[k];
+            let parted = histories.parted.of(effect.reads);
+            if effect.values == Values::Number {
+                // What two actors add to a sum may have made up for each other until now.
+                with = with.or(&parted);
+            }
+            match effect.scope {
+                _ if parted.is_empty() => {}
+                Scope::Pair if parted.contains(actor) => with = with.or(&parted),
                 Scope::Pair => {}
-                Scope::Anybody => return None,
                 Scope::Wide(row) => {
-                    let here = row(View::without_claims(world, states.0), actor);
-                    let there = row(View::without_claims(world, states.1), actor);
+                    let here = row(View::without_claims(histories.world, histories.alternative), actor);
+                    let there = row(View::without_claims(histories.world, histories.recorded), actor);
                     with = with.or(&here[0].xor(&there[0])).or(&here[1].xor(&there[1]));
                 }
             }
         }
-        Some(with)
+        with
     }
 }
 
-/// The sorts of fact in which two histories must differ already for a step that is alike in both to make a cell differ.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Beside {
-    /// If either actor of the cell differs in these, it may.
-    pub wide: Facts,
-    /// If both actors of the cell differ in these, it may.
-    pub pair: Facts,
+/// With whom cells of an actor can have come to differ between two histories.
+#[derive(Clone, Copy, Debug)]
+pub struct Strays {
+    /// The other actor of a dyad.
+    pub dyads: ActorSet,
+    /// Holders of land it claims.
+    pub own: ActorSet,
+    /// Claimants of land it holds.
+    pub against: ActorSet,
 }
 
 /// Sorts of fact that decide whether units of a dyad are at risk.
@@ -211,44 +194,52 @@ impl Cells {
     /// The cells of a world under a model.
     pub fn of(world: &World, spec: &ModelSpec) -> Cells {
         let (in_dyads, in_claims) = spec.pair_effects();
-        let risks: Vec<Facts> = SLOTS.iter().map(|s| risk_reads(s.kind)).collect();
-        let of_claims: Vec<Facts> = effects::all_claim().iter().map(|e| e.reads).collect();
-        // Who is at war with a third, and who exists, is no matter of the pair alone.
-        let of_one = Facts::FATES.and(Facts::WARS);
+        let of_claims = effects::all_claim();
         Cells {
             n_actors: world.n_actors,
             n_claims: world.claims.len(),
-            dyads: Reach::new(in_dyads, &risks, &[of_one]),
-            claims: Reach::new(in_claims, &[CLAIM_RISK], &[of_claims.as_slice(), &[CLAIM_RISK]].concat()),
+            dyads: Reach::new(in_dyads),
+            claims: Reach::new(in_claims),
             claim_effects: Facts::each(|sort| {
-                (0..N_CLAIM).filter(|&i| of_claims[i].meets(sort)).fold(0, |bits, i| bits | 1 << i)
+                (0..N_CLAIM).filter(|&i| of_claims[i].reads.meets(sort)).fold(0, |bits, i| bits | 1 << i)
             }),
         }
     }
 
-    /// When facts of these sorts move alike in two histories: where the histories must differ already for a new
-    /// difference to show in a dyad, and in a claim. Not covered: cells that come to be at risk.
-    pub fn beside(&self, moved: Facts) -> (Beside, Beside) {
-        (self.dyads.beside(moved), self.claims.beside(moved))
-    }
-
-    /// With whom the dyads and the claims of an actor may differ between two states through facts about the actor, after
-    /// facts of these sorts moved alike in both; `None` for anybody.
-    pub fn spread(
-        &self,
-        world: &World,
-        states: (&State, &State),
-        actor: usize,
-        moved: Facts,
-    ) -> (Option<ActorSet>, Option<ActorSet>) {
-        let by_risk = |risk: Facts, reach: &Reach| {
-            if moved.meets(risk) { None } else { reach.spread(world, states, actor, moved) }
+    /// With whom cells of an actor can have come to differ between two histories, after a step that touched these actors
+    /// and moved facts of these sorts in either. Whatever differed before the step is not repeated.
+    pub fn strays(&self, histories: &Histories, actor: usize, touched: &ActorSet, moved: Facts) -> Strays {
+        let apart = |sorts: Facts| {
+            let parted = histories.parted.of(sorts.of(moved));
+            if parted.contains(actor) { parted } else { ActorSet::EMPTY }
         };
-        let dyads = by_risk(Facts::FATES, &self.dyads).map(|with| {
-            let (here, there) = (effects::at_war(states.0, actor), effects::at_war(states.1, actor));
-            if moved.meets(Facts::WARS) { with.or(&here.xor(&there)) } else { with }
-        });
-        (dyads, by_risk(Facts::FATES.and(Facts::HOLDERS), &self.claims))
+        let mut others = ActorSet::of(0..self.n_actors);
+        others.remove(actor);
+        let fated = moved.meets(Facts::FATES) && histories.parted.of(Facts::FATES).contains(actor);
+        if fated || moved.meets(Facts::BIRTHS) {
+            return Strays { dyads: others, own: others, against: others };
+        }
+        let mut dyads = self.dyads.strays(histories, actor, moved).or(&apart(DYAD_RISK));
+        let mut own = self.claims.strays(histories, actor, moved).or(&apart(CLAIM_RISK.and(Facts::FORCE)));
+        if moved.meets(Facts::WARS) {
+            let at_war = |state: &State| effects::at_war(state, actor);
+            dyads = dyads.or(&at_war(histories.alternative).xor(&at_war(histories.recorded)));
+        }
+        if moved.meets(Facts::WARS.and(Facts::PACTS)) {
+            // A dyad comes to be at risk, and what differed while it was not shows now.
+            dyads = dyads.or(touched);
+            own = own.or(touched);
+        }
+        dyads.remove(actor);
+        let mut against = own;
+        if moved.meets(Facts::HOLDERS) {
+            // A claim comes to be live, or against another holder, towards whom anything may differ.
+            own = others;
+            if moved.meets(Facts::TRANSFERS) {
+                against = others;
+            }
+        }
+        Strays { dyads, own, against }
     }
 
     /// Number of indices (dyads have one index per ordered pair, of which only the rising ones are used).
@@ -347,51 +338,6 @@ impl Cells {
             },
         }
     }
-
-    /// Whether two histories that agreed in a cell before a step still do after it. The step moved facts of these
-    /// sorts; `before` and `after` are the values in the one, `state` is that of the other after the step.
-    pub fn agrees(
-        &self,
-        world: &World,
-        state: &State,
-        cell: Cell,
-        moved: Facts,
-        (before, after): (&CellValue, &CellValue),
-    ) -> bool {
-        match cell {
-            Cell::Dyad(a, b) => {
-                let risk = if moved.meets(DYAD_RISK) { dyad_risk(state, a, b) } else { before.risk };
-                if risk != after.risk {
-                    return false;
-                }
-                if risk == 0 || before.risk == 0 {
-                    return risk == 0 || self.evaluate(world, state, cell) == *after;
-                }
-                let some = self.dyads.reading(moved);
-                some.equal(world, state, (a, b), &after.forward)
-                    && some.equal(world, state, (b, a), &after.backward)
-            }
-            Cell::Claim(c) => {
-                let holder = if moved.meets(CLAIM_RISK) {
-                    target(world, state, c).map(|h| h as u16)
-                } else {
-                    before.holder
-                };
-                if holder != after.holder {
-                    return false;
-                }
-                let Some(h) = holder else { return true };
-                if before.holder != holder {
-                    return self.evaluate(world, state, cell) == *after;
-                }
-                let pair = (world.claims[c].claimant, usize::from(h));
-                let bits = gathered(&self.claim_effects, moved);
-                let mut row = after.backward;
-                fill_claim(world, state, c, bits, &mut row);
-                row == after.backward && self.claims.reading(moved).equal(world, state, pair, &after.forward)
-            }
-        }
-    }
 }
 
 /// Pair effects to look at.
@@ -423,13 +369,6 @@ impl Chosen {
     fn fill(self, world: &World, state: &State, (i, j): (usize, usize), row: &mut Row) {
         let view = self.view(world, state, i, j);
         each_bit(self.bits).for_each(|k| row.set(k, (effects::LIST[k].statistic)(view, i, j)));
-    }
-
-    /// Whether the statistics of an ordered pair have these values.
-    fn equal(self, world: &World, state: &State, pair: (usize, usize), row: &Row) -> bool {
-        let mut here = *row;
-        self.fill(world, state, pair, &mut here);
-        here == *row
     }
 }
 
@@ -467,18 +406,6 @@ fn target(world: &World, state: &State, claim: usize) -> Option<usize> {
             && state.alive.contains(claim.claimant)
             && !state.wars[claim.claimant].contains(h)
     })
-}
-
-/// What decides whether a unit of a dyad is at risk; see [`dyad_risk`].
-fn risk_reads(kind: Kind) -> Facts {
-    let there = Facts::FATES.and(Facts::WARS);
-    match kind {
-        Kind::NonaggressionPact | Kind::ConsultationPact | Kind::DefencePact => there.and(Facts::PACTS),
-        Kind::PactBroken => Facts::FATES.and(Facts::PACTS),
-        Kind::ArmedDispute | Kind::WarBegun | Kind::WarJoined => there,
-        Kind::RelationsOpened | Kind::RelationsBroken => there.and(Facts::RELATIONS),
-        Kind::TerritorialDemand => Facts::NONE,
-    }
 }
 
 fn dyad_risk(state: &State, a: usize, b: usize) -> u16 {

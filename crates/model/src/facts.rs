@@ -1,7 +1,6 @@
 //! What a statistic may read and a change may move.
 
 use crate::cells::each_bit;
-use crate::state::{BREACH_YEARS, DEMAND_YEARS, FORCE_YEARS, TALKS_YEARS, WAVE_YEARS};
 
 /// A set of sorts of fact. Effects declare what they read and changes what they move, so that a run looks only at
 /// units in which a difference can show.
@@ -45,12 +44,21 @@ impl Facts {
     pub const GREAT_TIES: Facts = Facts(1 << 15);
     /// States that come, or come back, into existence.
     pub const BIRTHS: Facts = Facts(1 << 16);
+    /// Land that passes into other hands, whoever held it.
+    pub const TRANSFERS: Facts = Facts(1 << 17);
     /// Number of sorts.
-    pub const COUNT: usize = 17;
+    pub const COUNT: usize = 18;
     /// All sorts.
     pub const ALL: Facts = Facts((1 << Facts::COUNT) - 1);
     /// Pacts in force, of any class.
     pub const PACTS: Facts = Facts::NONAGGRESSION.and(Facts::CONSULTATION).and(Facts::DEFENCE);
+    /// Facts that link actors, through which third parties count in effects.
+    pub const LINKING: Facts = Facts::PACTS
+        .and(Facts::GREAT_TIES)
+        .and(Facts::FORCE)
+        .and(Facts::WARS)
+        .and(Facts::BORDERS)
+        .and(Facts::FATES);
 
     /// Both together.
     #[must_use]
@@ -58,21 +66,26 @@ impl Facts {
         Facts(self.0 | other.0)
     }
 
+    /// The sorts in this and not in the other.
+    #[must_use]
+    pub const fn without(self, other: Facts) -> Facts {
+        Facts(self.0 & !other.0)
+    }
+
+    /// The sorts in both.
+    #[must_use]
+    pub const fn of(self, other: Facts) -> Facts {
+        Facts(self.0 & other.0)
+    }
+
     /// Whether any sort is in both.
     pub const fn meets(self, other: Facts) -> bool {
         self.0 & other.0 != 0
     }
 
-    /// Years after which a difference in this one sort of fact has worn off, if it does by itself.
-    pub fn wears_off(sort: usize) -> Option<f64> {
-        match Facts(1 << sort) {
-            Facts::WAVES => Some(WAVE_YEARS),
-            Facts::BREACHES => Some(BREACH_YEARS),
-            Facts::TALKS => Some(TALKS_YEARS),
-            // Demands stop being recent sooner.
-            Facts::FORCE => Some(FORCE_YEARS.max(DEMAND_YEARS)),
-            _ => None,
-        }
+    /// Each sort in the set by itself.
+    pub fn sorts(self) -> impl Iterator<Item = (usize, Facts)> {
+        each_bit(self.0.into()).map(|i| (i, Facts(1 << i)))
     }
 
     /// Positions of the sorts in the set, 0 to [`Facts::COUNT`] - 1.

@@ -4,6 +4,7 @@
 
 use crate::actor_set::ActorSet;
 use crate::cells::{CellValue, Cells};
+use crate::facts::Facts;
 use crate::spec::ModelSpec;
 use crate::state::State;
 use crate::timeline::Timeline;
@@ -14,6 +15,8 @@ use crate::world::World;
 pub struct Segment {
     /// Day from which it holds, until the next segment of the cell.
     pub start: f64,
+    /// Number of items that had happened when it began.
+    pub items: u32,
     /// The value.
     pub value: CellValue,
 }
@@ -27,10 +30,8 @@ pub struct Panel {
     pub events: Vec<(usize, usize, usize, CellValue)>,
     /// For each item: the actors whose cells it touched in the record.
     pub touched: Vec<ActorSet>,
-    /// For each item: the cells that begin a new segment with it.
-    pub turns: Vec<Vec<u32>>,
-    /// For each item: the cells among them that come to be at risk.
-    pub births: Vec<Vec<u32>>,
+    /// For each item: the sorts of fact it moved in the record.
+    pub moved: Vec<Facts>,
     /// Numbering of the cells.
     pub cells: Cells,
     /// State at the end.
@@ -48,32 +49,24 @@ impl Panel {
         let mut events = Vec::new();
         let mut all_touched = Vec::with_capacity(timeline.items.len());
         let everybody = ActorSet::of(0..world.n_actors);
-        note(world, &state, &cells, &everybody, &mut segments);
-        let mut turns = Vec::with_capacity(timeline.items.len());
-        let mut births = Vec::with_capacity(timeline.items.len());
+        note(world, &state, &cells, &everybody, 0, &mut segments);
+        let mut all_moved = Vec::with_capacity(timeline.items.len());
         for (i, item) in timeline.items.iter().enumerate() {
             state.set_now(item.time);
             if let Some((kind, a, b)) = item.unit {
                 let (index, slot) = cells.slot(kind, a, b, item.claim);
                 events.push((i, index, slot, cells.evaluate(world, &state, cells.at(index))));
             }
-            let mut touched = ActorSet::EMPTY;
-            item.changes.iter().for_each(|c| state.apply(world, c, &mut touched));
-            let turned = note(world, &state, &cells, &touched, &mut segments);
-            let born = |&&cell: &&u32| match &segments[cell as usize][..] {
-                [.., before, after] => before.value.risk == 0 && after.value.risk != 0,
-                _ => false,
-            };
-            births.push(turned.iter().filter(born).copied().collect());
-            turns.push(turned);
+            let (touched, moved) = state.apply_all(world, &item.changes);
+            note(world, &state, &cells, &touched, i + 1, &mut segments);
+            all_moved.push(moved);
             all_touched.push(touched);
         }
         Panel {
             segments,
             events,
             touched: all_touched,
-            turns,
-            births,
+            moved: all_moved,
             cells,
             last: state,
             window: timeline.window,
@@ -92,22 +85,28 @@ impl Panel {
         &list[next.saturating_sub(1)]
     }
 
+    /// The segment of a cell when so many items have happened.
+    pub fn segment_after(&self, index: usize, items: usize) -> &Segment {
+        let list = &self.segments[index];
+        let next = list.partition_point(|s| s.items as usize <= items);
+        &list[next.saturating_sub(1)]
+    }
+
     /// Number of segments in all.
     pub fn n_segments(&self) -> usize {
         self.segments.iter().map(Vec::len).sum()
     }
 }
 
-/// Notes the new value of every cell that touches one of these actors, where it changed. Returns the cells that begin
-/// a new segment.
+/// Notes the new value of every cell that touches one of these actors, where it changed.
 fn note(
     world: &World,
     state: &State,
     cells: &Cells,
     touched: &ActorSet,
+    items: usize,
     segments: &mut [Vec<Segment>],
-) -> Vec<u32> {
-    let mut turns = Vec::new();
+) {
     let mut update = |index: usize| {
         let value = cells.evaluate(world, state, cells.at(index));
         let list = &mut segments[index];
@@ -115,10 +114,7 @@ fn note(
             Some(last) if last.value == value => {}
             // Several items at one instant leave only the last value.
             Some(last) if last.start == state.now() => last.value = value,
-            _ => {
-                list.push(Segment { start: state.now(), value });
-                turns.push(index as u32);
-            }
+            _ => list.push(Segment { start: state.now(), items: items as u32, value }),
         }
     };
     for a in touched.iter() {
@@ -135,5 +131,4 @@ fn note(
             update(cells.claim(c));
         }
     }
-    turns
 }

@@ -77,6 +77,49 @@ pub fn window_end(day: f64, years: f64) -> f64 {
     (day + years * YEAR).ceil()
 }
 
+/// Until when something between two actors counts as recent.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Until {
+    /// The smaller position first.
+    dyad: (usize, usize),
+    until: f64,
+}
+
+impl Until {
+    pub(crate) fn concerns(&self, actor: usize) -> bool {
+        self.dyad.0 == actor || self.dyad.1 == actor
+    }
+}
+
+/// Notes that something between two actors counts as recent until then.
+fn extend(list: &mut Vec<Until>, a: usize, b: usize, until: f64) {
+    let dyad = (a.min(b), a.max(b));
+    match list.iter_mut().find(|u| u.dyad == dyad) {
+        Some(known) => known.until = until,
+        None => list.push(Until { dyad, until }),
+    }
+}
+
+/// Forgets what stopped being recent between two actors; whether anything is left.
+fn expire(list: &mut Vec<Until>, a: usize, b: usize, now: f64) -> bool {
+    let dyad = (a.min(b), a.max(b));
+    match list.iter().position(|u| u.dyad == dyad) {
+        Some(at) if now >= list[at].until => {
+            list.remove(at);
+            false
+        }
+        known => known.is_some(),
+    }
+}
+
+/// Puts two actors into each other's set, or takes them out.
+fn set_both(sets: &mut [ActorSet], a: usize, b: usize, member: bool, touched: &mut ActorSet) {
+    sets[a].set(b, member);
+    sets[b].set(a, member);
+    touched.insert(a);
+    touched.insert(b);
+}
+
 /// Everything that events change. Times are days.
 #[derive(Clone, Debug)]
 pub struct State {
@@ -125,12 +168,12 @@ pub struct State {
     pub gain_until: Vec<f64>,
     /// Until when a non-aggression pact counts as part of a wave, by actor.
     pub wave_until: Vec<f64>,
-    /// Until when a use of force counts as recent, by ordered pair.
-    force_until: Vec<f64>,
-    /// Until when talks count as recent, by ordered pair.
-    talks_until: Vec<f64>,
+    /// Until when a use of force counts as recent.
+    pub(crate) force_until: Vec<Until>,
+    /// Until when talks count as recent.
+    pub(crate) talks_until: Vec<Until>,
     /// Office-holders by actor: head of state, head of government, foreign minister, leader.
-    offices: Vec<[Option<usize>; 4]>,
+    pub(crate) offices: Vec<[Option<usize>; 4]>,
 }
 
 impl State {
@@ -177,8 +220,8 @@ impl State {
             breach_until: vec![LONG_AGO; n],
             gain_until: vec![LONG_AGO; n],
             wave_until: vec![LONG_AGO; n],
-            force_until: vec![LONG_AGO; n * n],
-            talks_until: vec![LONG_AGO; n * n],
+            force_until: Vec::new(),
+            talks_until: Vec::new(),
             offices: vec![[None; 4]; n],
         };
         for actor in 0..n {
@@ -229,6 +272,12 @@ impl State {
         let mut enemies = self.wars[actor];
         enemies.remove(other);
         !enemies.is_empty()
+    }
+
+    /// Everybody an actor is bound to, at odds with or beside.
+    pub fn linked(&self, actor: usize) -> ActorSet {
+        let ties = self.ties.iter().fold(ActorSet::EMPTY, |all, class| all.or(&class[actor]));
+        ties.or(&self.recent_force[actor]).or(&self.wars[actor]).or(&self.neighbours[actor])
     }
 
     /// Who has ever held land that an actor has a claim to; nobody else does now.
@@ -309,32 +358,20 @@ impl State {
                 }
             }
             Change::Talks { a, b } => {
-                for (x, y) in [(a, b), (b, a)] {
-                    self.talks_until[x * world.n_actors + y] = window_end(self.now, TALKS_YEARS);
-                    self.talks[x].insert(y);
-                    touched.insert(x);
-                }
+                extend(&mut self.talks_until, a, b, window_end(self.now, TALKS_YEARS));
+                set_both(&mut self.talks, a, b, true, touched);
             }
             Change::TalksExpire { a, b } => {
-                if self.now >= self.talks_until[a * world.n_actors + b] {
-                    self.talks[a].remove(b);
-                    self.talks[b].remove(a);
-                }
-                touched.insert(a);
-                touched.insert(b);
+                let going_on = expire(&mut self.talks_until, a, b, self.now);
+                set_both(&mut self.talks, a, b, going_on, touched);
             }
             Change::Breach { by } => {
                 self.breach_until[by] = window_end(self.now, BREACH_YEARS);
                 touched.insert(by);
             }
             Change::Force { a, b } => {
-                let n = world.n_actors;
-                self.force_until[a * n + b] = window_end(self.now, FORCE_YEARS);
-                self.force_until[b * n + a] = window_end(self.now, FORCE_YEARS);
-                self.recent_force[a].insert(b);
-                self.recent_force[b].insert(a);
-                touched.insert(a);
-                touched.insert(b);
+                extend(&mut self.force_until, a, b, window_end(self.now, FORCE_YEARS));
+                set_both(&mut self.recent_force, a, b, true, touched);
             }
             Change::Demand { claim, by } => {
                 self.demand_until[claim] = window_end(self.now, DEMAND_YEARS);
@@ -344,14 +381,10 @@ impl State {
                 if on && !(self.alive.contains(a) && self.alive.contains(b)) {
                     return;
                 }
-                self.wars[a].set(b, on);
-                self.wars[b].set(a, on);
+                set_both(&mut self.wars, a, b, on, touched);
                 if on {
-                    self.relations[a].remove(b);
-                    self.relations[b].remove(a);
+                    set_both(&mut self.relations, a, b, false, touched);
                 }
-                touched.insert(a);
-                touched.insert(b);
             }
             Change::Defeat { actor, by } => {
                 if self.wars[by].contains(actor) {
@@ -359,12 +392,7 @@ impl State {
                     self.touch_friends(actor, touched);
                 }
             }
-            Change::Relations { a, b, on } => {
-                self.relations[a].set(b, on);
-                self.relations[b].set(a, on);
-                touched.insert(a);
-                touched.insert(b);
-            }
+            Change::Relations { a, b, on } => set_both(&mut self.relations, a, b, on, touched),
             Change::Holder { territory, from, to } => {
                 if from.is_none() || self.holders[territory] == from {
                     self.cede(world, territory, to, touched);
@@ -389,28 +417,29 @@ impl State {
                 self.offices[actor][office] = person;
                 self.restance(world, actor, touched);
             }
-            Change::Border { a, b, on } => {
-                self.neighbours[a].set(b, on);
-                self.neighbours[b].set(a, on);
-                touched.insert(a);
-                touched.insert(b);
-            }
+            Change::Border { a, b, on } => set_both(&mut self.neighbours, a, b, on, touched),
             Change::Founded { actor } => {
                 self.alive.insert(actor);
                 touched.insert(actor);
             }
             Change::Stances { actor } => self.restance(world, actor, touched),
             Change::ForceExpires { a, b } => {
-                if self.now >= self.force_until[a * world.n_actors + b] {
-                    self.recent_force[a].remove(b);
-                    self.recent_force[b].remove(a);
-                }
-                touched.insert(a);
-                touched.insert(b);
+                let recent = expire(&mut self.force_until, a, b, self.now);
+                set_both(&mut self.recent_force, a, b, recent, touched);
             }
             Change::Touch { actor, .. } => touched.insert(actor),
             Change::NewYear => *touched = ActorSet::of(0..world.n_actors),
         }
+    }
+
+    /// Applies the changes of one step in turn: the actors whose units they may touch, and the sorts of fact moved.
+    pub fn apply_all(&mut self, world: &World, changes: &[Change]) -> (ActorSet, Facts) {
+        let (mut touched, mut moved) = (ActorSet::EMPTY, Facts::NONE);
+        for change in changes {
+            moved = moved.and(self.moved_by(change));
+            self.apply(world, change, &mut touched);
+        }
+        (touched, moved)
     }
 
     /// The fate of an actor concerns all that are tied to it.

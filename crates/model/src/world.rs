@@ -50,8 +50,8 @@ pub struct World {
     pub homeland_of: Vec<Option<usize>>,
     /// First and last day modelled.
     pub span: Window,
-    /// Claimant and territory of each claim, close together because runs look at them often.
-    pub claim_sides: Vec<(u16, u16)>,
+    /// Who has a claim to each territory, at whatever time.
+    pub claimants: Vec<ActorSet>,
     claims_by_actor: Vec<Vec<usize>>,
     pub(crate) exists: Vec<Vec<Window>>,
     pub(crate) borders: Vec<(usize, usize, Window)>,
@@ -100,7 +100,9 @@ impl World {
             claims_by_actor: (0..n)
                 .map(|a| (0..claims.len()).filter(|&c| claims[c].claimant == a).collect())
                 .collect(),
-            claim_sides: claims.iter().map(|c| (c.claimant as u16, c.territory as u16)).collect(),
+            claimants: (0..record.territories.len())
+                .map(|t| ActorSet::of(claims.iter().filter(|c| c.territory == t).map(|c| c.claimant)))
+                .collect(),
             claims,
             territories: record.territories.iter().map(|t| t.id.clone()).collect(),
             homeland_of: record.territories.iter().map(|t| homeland(&t.id)).collect(),

@@ -52,14 +52,13 @@ impl<'a> View<'a> {
 /// Whose facts a statistic of a pair reads.
 #[derive(Clone, Copy)]
 pub enum Scope {
-    /// Only what holds between the two.
+    /// What holds between the two, or what the calendar alone decides. Where the two do not both have such a fact that
+    /// differs between two histories, the statistic does not differ either.
     Pair,
     /// What holds of one of them, or between one of them and others. Two sets of actors tell, for the first actor, with
     /// whom the statistic may come out differently in another state of the world: where both sets agree, only facts
     /// about the other actor can make a difference.
     Wide(fn(View, usize) -> [ActorSet; 2]),
-    /// The same, without a short way to tell.
-    Anybody,
 }
 
 /// What values a statistic takes.

@@ -1,0 +1,134 @@
+//! Two histories side by side: about whom, and in what, they differ.
+
+use crate::actor_set::ActorSet;
+use crate::facts::Facts;
+use crate::state::{BoundPact, PactClass, State, Until};
+use crate::world::World;
+
+/// By sort of fact: the actors about whom such a fact differs between two histories, or can come to differ by a step
+/// that is alike in both.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Parted([ActorSet; Facts::COUNT]);
+
+impl Parted {
+    /// Actors with a differing fact of any of these sorts.
+    #[inline]
+    pub fn of(&self, sorts: Facts) -> ActorSet {
+        sorts.positions().fold(ActorSet::EMPTY, |all, sort| all.or(&self.0[sort]))
+    }
+
+    /// Brings it up to date after a step that touched these actors and moved facts of these sorts in either history.
+    pub fn update(
+        &mut self,
+        world: &World,
+        (alternative, recorded): (&State, &State),
+        touched: &ActorSet,
+        moved: Facts,
+    ) {
+        for (position, sort) in moved.sorts() {
+            if sort == Facts::HOLDERS {
+                self.0[position] = holders_parted(world, alternative, recorded);
+                continue;
+            }
+            for actor in touched.iter() {
+                let parted = is_parted(world, alternative, recorded, sort, actor);
+                self.0[position].set(actor, parted);
+            }
+        }
+    }
+}
+
+/// Two histories at one time.
+#[derive(Clone, Copy)]
+pub struct Histories<'a> {
+    /// What both share.
+    pub world: &'a World,
+    /// The one.
+    pub alternative: &'a State,
+    /// The other.
+    pub recorded: &'a State,
+    /// Where they differ.
+    pub parted: &'a Parted,
+}
+
+fn is_parted(world: &World, here: &State, there: &State, sort: Facts, actor: usize) -> bool {
+    let row = |of: fn(&State) -> &Vec<ActorSet>| of(here)[actor] != of(there)[actor];
+    let until = |of: fn(&State) -> &Vec<f64>| differs_by(of(here)[actor], of(there)[actor], here.now());
+    let class = |class: PactClass| pacts_differ(here, there, actor, |p| p.class == class);
+    match sort {
+        Facts::NONAGGRESSION => class(PactClass::Nonaggression),
+        Facts::CONSULTATION => class(PactClass::Consultation),
+        Facts::DEFENCE => class(PactClass::Defence),
+        // A tie with a great power is a fact about the other party.
+        Facts::GREAT_TIES => pacts_differ(here, there, actor, |p| {
+            let mut others = p.parties.and(&world.great);
+            others.remove(actor);
+            !others.is_empty()
+        }),
+        Facts::WAVES => until(|s| &s.wave_until),
+        Facts::BREACHES => until(|s| &s.breach_until),
+        Facts::TALKS => row(|s| &s.talks) || recent_differs(&here.talks_until, &there.talks_until, actor),
+        Facts::RELATIONS => row(|s| &s.relations),
+        Facts::WARS => row(|s| &s.wars),
+        Facts::FORCE => {
+            let demand = |c: usize| differs_by(here.demand_until[c], there.demand_until[c], here.now());
+            row(|s| &s.recent_force)
+                || recent_differs(&here.force_until, &there.force_until, actor)
+                || world.claims_of(actor).any(demand)
+        }
+        Facts::BORDERS => row(|s| &s.neighbours),
+        Facts::SPHERES => {
+            let over = |s: &State, x: usize| s.spheres[x].contains(actor);
+            row(|s| &s.spheres) || (0..world.n_actors).any(|x| over(here, x) != over(there, x))
+        }
+        Facts::OFFICES => {
+            row(|s| &s.seeks)
+                || row(|s| &s.opposes)
+                || row(|s| &s.revisionist)
+                || here.offices[actor] != there.offices[actor]
+        }
+        Facts::FATES | Facts::BIRTHS => {
+            here.alive.contains(actor) != there.alive.contains(actor)
+                || here.defeated.contains(actor) != there.defeated.contains(actor)
+        }
+        _ => false,
+    }
+}
+
+/// Whether two ends of a window differ of which at least one is still to come.
+fn differs_by(here: f64, there: f64, now: f64) -> bool {
+    here != there && (here > now || there > now)
+}
+
+fn recent_differs(here: &[Until], there: &[Until], actor: usize) -> bool {
+    let lacks = |one: &[Until], other: &[Until]| {
+        one.iter().filter(|u| u.concerns(actor)).any(|u| !other.contains(u))
+    };
+    lacks(here, there) || lacks(there, here)
+}
+
+/// Whether an actor is bound by other pacts of a sort. Pacts that only an alternative has are told from recorded ones
+/// even where they bind alike, since they may end apart.
+fn pacts_differ(here: &State, there: &State, actor: usize, sort: impl Fn(&BoundPact) -> bool) -> bool {
+    let mine = |p: &&BoundPact| p.parties.contains(actor) && sort(p);
+    let binds = |p: &BoundPact| (p.pact, p.bilateral, p.parties);
+    let (ours, theirs) = (here.pacts.iter().filter(mine), there.pacts.iter().filter(mine));
+    ours.map(binds).ne(theirs.map(binds))
+}
+
+/// Actors with a gain of land or a holding that differs, and those with a claim to land in different hands.
+fn holders_parted(world: &World, here: &State, there: &State) -> ActorSet {
+    let mut parted = ActorSet::EMPTY;
+    for actor in 0..world.n_actors {
+        if differs_by(here.gain_until[actor], there.gain_until[actor], here.now()) {
+            parted.insert(actor);
+        }
+    }
+    for (territory, (one, other)) in here.holders.iter().zip(&there.holders).enumerate() {
+        if one != other {
+            [one, other].into_iter().flatten().for_each(|&holder| parted.insert(holder));
+            parted = parted.or(&world.claimants[territory]);
+        }
+    }
+    parted
+}
