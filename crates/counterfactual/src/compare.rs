@@ -1,6 +1,6 @@
 //! Where record and alternative can have come apart: which cells to look at after a step, and what to do there.
 
-use jonbar_model::{ActorSet, Cell, Facts, Histories, Segment, Strays};
+use jonbar_model::{ActorSet, Cell, Facts, Histories, Segment};
 
 use crate::engine::{Engine, Mode};
 use crate::prefix::Update;
@@ -35,41 +35,63 @@ impl<'e, 'a> Walk<'e, 'a> {
         }
         self.parted.update(engine.world, (&self.state, &self.recorded), &touched, moved);
         for a in touched.iter() {
-            let histories = Histories {
-                world: engine.world,
-                alternative: &self.state,
-                recorded: &self.recorded,
-                parted: &self.parted,
-            };
-            let strays = cells.strays(&histories, a, &touched, moved);
+            let strays = cells.strays(&self.histories(), a, &self.apart[a], &touched, moved);
             for b in strays.dyads.iter() {
                 self.reconsider(cells.dyad(a, b), moved);
             }
-            self.compare_claims(a, &strays, moved);
+            if !strays.claims.is_empty() {
+                self.compare_claims(a, &strays.claims, moved);
+            }
+            if moved.meets(Facts::HOLDERS.and(Facts::FORCE)) {
+                self.compare_claims_themselves(a, moved);
+            }
         }
         self.watch();
     }
 
-    /// Looks at the claims an actor has, and at those to land it holds.
-    fn compare_claims(&mut self, a: usize, strays: &Strays, moved: Facts) {
+    /// Looks at the claims that an actor has against these others, and they against it.
+    fn compare_claims(&mut self, a: usize, others: &ActorSet, moved: Facts) {
         let (world, cells) = (self.engine.world, &self.engine.panel.cells);
         let held = |walk: &Self, claim: usize, by: &dyn Fn(usize) -> bool| {
             let territory = world.claims[claim].territory;
             [walk.state.holders[territory], walk.recorded.holders[territory]].into_iter().flatten().any(by)
         };
-        if !strays.own.is_empty() {
-            for c in world.claims_of(a) {
-                if held(self, c, &|holder| strays.own.contains(holder)) {
-                    self.reconsider(cells.claim(c), moved);
-                }
+        for c in world.claims_of(a) {
+            if held(self, c, &|holder| others.contains(holder)) {
+                self.reconsider(cells.claim(c), moved);
             }
         }
-        for x in strays.against.iter() {
+        for x in others.iter() {
             for c in world.claims_of(x) {
                 if held(self, c, &|holder| holder == a) {
                     self.reconsider(cells.claim(c), moved);
                 }
             }
+        }
+    }
+
+    /// Looks at claims of an actor, and to land it holds, that differ in themselves, or just came to be live or against
+    /// another holder in the record: towards that holder anything may differ already.
+    fn compare_claims_themselves(&mut self, a: usize, moved: Facts) {
+        let (world, cells) = (self.engine.world, &self.engine.panel.cells);
+        for (c, claim) in world.claims.iter().enumerate() {
+            let (here, there) = (self.state.holders[claim.territory], self.recorded.holders[claim.territory]);
+            if claim.claimant != a && here != Some(a) && there != Some(a) {
+                continue;
+            }
+            let histories = self.histories();
+            if cells.claim_strays(&histories, c) || self.segment(cells.claim(c)).items as usize == self.met {
+                self.reconsider(cells.claim(c), moved);
+            }
+        }
+    }
+
+    fn histories(&self) -> Histories<'_> {
+        Histories {
+            world: self.engine.world,
+            alternative: &self.state,
+            recorded: &self.recorded,
+            parted: &self.parted,
         }
     }
 

@@ -63,6 +63,13 @@ impl ActorSet {
         ActorSet(std::array::from_fn(|i| self.0[i] ^ other.0[i]))
     }
 
+    /// Actors in this and not in the other.
+    #[inline]
+    #[must_use]
+    pub fn without(&self, other: &ActorSet) -> ActorSet {
+        ActorSet(std::array::from_fn(|i| self.0[i] & !other.0[i]))
+    }
+
     /// Whether any actor is in both.
     #[inline]
     pub fn meets(&self, other: &ActorSet) -> bool {

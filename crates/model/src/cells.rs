@@ -149,24 +149,34 @@ impl Reach {
         }
     }
 
-    /// With whom a statistic of `actor` that reads facts of these sorts can differ between two histories.
-    fn strays(&self, histories: &Histories, actor: usize, moved: Facts) -> ActorSet {
+    /// With whom a statistic of `actor` that reads facts of these sorts differs between two histories; `known` need not
+    /// be told again.
+    fn strays(&self, histories: &Histories, actor: usize, known: &ActorSet, moved: Facts) -> ActorSet {
+        let here = View::without_claims(histories.world, histories.alternative);
+        let there = View::without_claims(histories.world, histories.recorded);
         let mut with = ActorSet::EMPTY;
         for k in each_bit(gathered(&self.reading, moved)) {
             let effect = &effects::LIST[k];
             let parted = histories.parted.of(effect.reads);
-            if effect.values == Values::Number {
-                // What two actors add to a sum may have made up for each other until now.
-                with = with.or(&parted);
+            if parted.is_empty() {
+                continue;
             }
-            match effect.scope {
-                _ if parted.is_empty() => {}
-                Scope::Pair if parted.contains(actor) => with = with.or(&parted),
-                Scope::Pair => {}
-                Scope::Wide(row) => {
-                    let here = row(View::without_claims(histories.world, histories.alternative), actor);
-                    let there = row(View::without_claims(histories.world, histories.recorded), actor);
-                    with = with.or(&here[0].xor(&there[0])).or(&here[1].xor(&there[1]));
+            if let Scope::Wide(row) = effect.scope {
+                let (ours, theirs) = (row(here, actor), row(there, actor));
+                with = with.or(&ours[0].xor(&theirs[0])).or(&ours[1].xor(&theirs[1]));
+            }
+            // What two actors add to a sum may have made up for each other until now.
+            let pair = matches!(effect.scope, Scope::Pair) && parted.contains(actor);
+            if !pair && effect.values != Values::Number {
+                continue;
+            }
+            for j in parted.without(known).without(&with).iter().filter(|&j| j != actor) {
+                let differs = |i: usize, j: usize| {
+                    let value = |state| (effect.statistic)(View::of(histories.world, state, i, j), i, j);
+                    value(histories.alternative) != value(histories.recorded)
+                };
+                if differs(actor, j) || differs(j, actor) {
+                    with.insert(j);
                 }
             }
         }
@@ -179,10 +189,8 @@ impl Reach {
 pub struct Strays {
     /// The other actor of a dyad.
     pub dyads: ActorSet,
-    /// Holders of land it claims.
-    pub own: ActorSet,
-    /// Claimants of land it holds.
-    pub against: ActorSet,
+    /// Holders of land it claims, and claimants of land it holds.
+    pub claims: ActorSet,
 }
 
 /// Sorts of fact that decide whether units of a dyad are at risk.
@@ -207,39 +215,54 @@ impl Cells {
     }
 
     /// With whom cells of an actor can have come to differ between two histories, after a step that touched these actors
-    /// and moved facts of these sorts in either. Whatever differed before the step is not repeated.
-    pub fn strays(&self, histories: &Histories, actor: usize, touched: &ActorSet, moved: Facts) -> Strays {
-        let apart = |sorts: Facts| {
-            let parted = histories.parted.of(sorts.of(moved));
-            if parted.contains(actor) { parted } else { ActorSet::EMPTY }
-        };
-        let mut others = ActorSet::of(0..self.n_actors);
-        others.remove(actor);
+    /// and moved facts of these sorts in either. Those with whom its dyad is `known` to differ need not be told again.
+    pub fn strays(
+        &self,
+        histories: &Histories,
+        actor: usize,
+        known: &ActorSet,
+        touched: &ActorSet,
+        moved: Facts,
+    ) -> Strays {
         let fated = moved.meets(Facts::FATES) && histories.parted.of(Facts::FATES).contains(actor);
         if fated || moved.meets(Facts::BIRTHS) {
-            return Strays { dyads: others, own: others, against: others };
+            let mut others = ActorSet::of(0..self.n_actors);
+            others.remove(actor);
+            return Strays { dyads: others, claims: others };
         }
-        let mut dyads = self.dyads.strays(histories, actor, moved).or(&apart(DYAD_RISK));
-        let mut own = self.claims.strays(histories, actor, moved).or(&apart(CLAIM_RISK.and(Facts::FORCE)));
+        let mut dyads = self.dyads.strays(histories, actor, known, moved);
+        let mut claims = self.claims.strays(histories, actor, &ActorSet::EMPTY, moved);
+        let risks = histories.parted.of(DYAD_RISK.of(moved));
+        if risks.contains(actor) {
+            for j in risks.without(known).iter().filter(|&j| j != actor) {
+                if dyad_risk(histories.alternative, actor, j) != dyad_risk(histories.recorded, actor, j) {
+                    dyads.insert(j);
+                }
+            }
+        }
+        let wars = |state: &State| state.wars[actor];
         if moved.meets(Facts::WARS) {
             let at_war = |state: &State| effects::at_war(state, actor);
             dyads = dyads.or(&at_war(histories.alternative).xor(&at_war(histories.recorded)));
+            claims = claims.or(&wars(histories.alternative).xor(&wars(histories.recorded)));
         }
-        if moved.meets(Facts::WARS.and(Facts::PACTS)) {
-            // A dyad comes to be at risk, and what differed while it was not shows now.
+        // Where enemies come to be at risk of something, what differed while they were not shows now.
+        if moved.meets(Facts::WARS) {
             dyads = dyads.or(touched);
-            own = own.or(touched);
+            claims = claims.or(touched);
+        } else if moved.meets(Facts::PACTS) {
+            dyads = dyads.or(&touched.and(&wars(histories.alternative).or(&wars(histories.recorded))));
         }
         dyads.remove(actor);
-        let mut against = own;
-        if moved.meets(Facts::HOLDERS) {
-            // A claim comes to be live, or against another holder, towards whom anything may differ.
-            own = others;
-            if moved.meets(Facts::TRANSFERS) {
-                against = others;
-            }
-        }
-        Strays { dyads, own, against }
+        Strays { dyads: dyads.without(known), claims }
+    }
+
+    /// Whether something about a claim itself differs between two histories: who holds the land, or a demand made.
+    pub fn claim_strays(&self, histories: &Histories, claim: usize) -> bool {
+        let (here, there) = (histories.alternative, histories.recorded);
+        let territory = histories.world.claims[claim].territory;
+        here.holders[territory] != there.holders[territory]
+            || (here.now() < here.demand_until[claim]) != (there.now() < there.demand_until[claim])
     }
 
     /// Number of indices (dyads have one index per ordered pair, of which only the rising ones are used).

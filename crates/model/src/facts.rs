@@ -44,10 +44,8 @@ impl Facts {
     pub const GREAT_TIES: Facts = Facts(1 << 15);
     /// States that come, or come back, into existence.
     pub const BIRTHS: Facts = Facts(1 << 16);
-    /// Land that passes into other hands, whoever held it.
-    pub const TRANSFERS: Facts = Facts(1 << 17);
     /// Number of sorts.
-    pub const COUNT: usize = 18;
+    pub const COUNT: usize = 17;
     /// All sorts.
     pub const ALL: Facts = Facts((1 << Facts::COUNT) - 1);
     /// Pacts in force, of any class.
@@ -64,12 +62,6 @@ impl Facts {
     #[must_use]
     pub const fn and(self, other: Facts) -> Facts {
         Facts(self.0 | other.0)
-    }
-
-    /// The sorts in this and not in the other.
-    #[must_use]
-    pub const fn without(self, other: Facts) -> Facts {
-        Facts(self.0 & !other.0)
     }
 
     /// The sorts in both.

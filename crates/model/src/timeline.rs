@@ -79,7 +79,7 @@ impl Change {
             Change::Force { .. } | Change::Demand { .. } | Change::ForceExpires { .. } => Facts::FORCE,
             Change::War { .. } => Facts::WARS.and(Facts::RELATIONS),
             Change::Relations { .. } => Facts::RELATIONS,
-            Change::Holder { .. } => Facts::HOLDERS.and(Facts::TRANSFERS),
+            Change::Holder { .. } => Facts::HOLDERS,
             Change::Independence { on, .. } => {
                 let lost = Facts::FATES
                     .and(Facts::PACTS)
@@ -211,8 +211,7 @@ impl Timeline {
 /// When the time windows opened by a change close again, and what to look up then.
 pub fn expiries(change: &Change, time: f64, out: &mut Vec<(f64, Change)>) {
     let mut touch = |years: f64, actor: usize| {
-        let facts = change.moves().without(Facts::TRANSFERS);
-        out.push((window_end(time, years), Change::Touch { actor, facts }));
+        out.push((window_end(time, years), Change::Touch { actor, facts: change.moves() }));
     };
     match *change {
         Change::Force { a, b } => out.push((window_end(time, FORCE_YEARS), Change::ForceExpires { a, b })),
