@@ -17,8 +17,9 @@ impl<'e, 'a> Walk<'e, 'a> {
         self.room.stamp += 1;
         let (engine, cells) = (self.engine, &self.engine.panel.cells);
         // Cells that differ follow both histories.
+        let spreads = cells.spreads(moved);
         for a in touched.iter() {
-            let with = self.apart[a];
+            let with = if spreads { self.apart[a] } else { self.apart[a].and(&touched) };
             for b in with.iter() {
                 self.reconsider(cells.dyad(a, b), moved);
             }
@@ -33,6 +34,7 @@ impl<'e, 'a> Walk<'e, 'a> {
         if self.mode == Mode::FreshNoise {
             return;
         }
+        let before = self.parted;
         self.parted.update(engine.world, (&self.state, &self.recorded), &touched, moved);
         for a in touched.iter() {
             let strays = cells.strays(&self.histories(), a, &self.apart[a], &touched, moved);
@@ -42,11 +44,11 @@ impl<'e, 'a> Walk<'e, 'a> {
             if !strays.claims.is_empty() {
                 self.compare_claims(a, &strays.claims, moved);
             }
-            if moved.meets(Facts::HOLDERS.and(Facts::FORCE)) {
-                self.compare_claims_themselves(a, moved);
-            }
         }
-        self.watch();
+        if moved.meets(Facts::HOLDERS.and(Facts::FORCE)) {
+            self.compare_claims_themselves(&touched, moved);
+        }
+        self.watch(moved.meets(Facts::LINKING) || before != self.parted);
     }
 
     /// Looks at the claims that an actor has against these others, and they against it.
@@ -70,18 +72,27 @@ impl<'e, 'a> Walk<'e, 'a> {
         }
     }
 
-    /// Looks at claims of an actor, and to land it holds, that differ in themselves, or just came to be live or against
-    /// another holder in the record: towards that holder anything may differ already.
-    fn compare_claims_themselves(&mut self, a: usize, moved: Facts) {
+    /// Looks at claims in which the holder or a demand differs, and at those that just came to be live or against another
+    /// holder in the record: towards that holder anything may differ already.
+    fn compare_claims_themselves(&mut self, touched: &ActorSet, moved: Facts) {
         let (world, cells) = (self.engine.world, &self.engine.panel.cells);
-        for (c, claim) in world.claims.iter().enumerate() {
-            let (here, there) = (self.state.holders[claim.territory], self.recorded.holders[claim.territory]);
-            if claim.claimant != a && here != Some(a) && there != Some(a) {
-                continue;
+        if let Some(item) = self.met.checked_sub(1) {
+            for &claim in &self.engine.panel.claims_turned[item] {
+                self.reconsider(cells.claim(claim as usize), moved);
             }
-            let histories = self.histories();
-            if cells.claim_strays(&histories, c) || self.segment(cells.claim(c)).items as usize == self.met {
-                self.reconsider(cells.claim(c), moved);
+        }
+        for territory in 0..world.territories.len() {
+            if self.state.holders[territory] != self.recorded.holders[territory] {
+                for claim in world.claims_on(territory) {
+                    self.reconsider(cells.claim(claim), moved);
+                }
+            }
+        }
+        for actor in touched.and(&self.parted.of(Facts::FORCE)).iter() {
+            for claim in world.claims_of(actor) {
+                if self.state.demand_until[claim] != self.recorded.demand_until[claim] {
+                    self.reconsider(cells.claim(claim), moved);
+                }
             }
         }
     }
@@ -102,7 +113,7 @@ impl<'e, 'a> Walk<'e, 'a> {
     }
 
     /// Notes about whom anything differs, in themselves or in a cell, and who is linked to them.
-    pub(crate) fn watch(&mut self) {
+    fn watch(&mut self, links_moved: bool) {
         let mut near = self.parted.of(Facts::ALL);
         for (a, with) in self.apart.iter().enumerate() {
             near.set(a, near.contains(a) || !with.is_empty());
@@ -114,9 +125,9 @@ impl<'e, 'a> Walk<'e, 'a> {
                 state.holders[claim.territory].into_iter().for_each(|h| near.insert(h));
             }
         }
-        let mut linked = near;
+        let mut linked = if links_moved { near } else { near.or(&self.watched.linked) };
         let parted = self.parted.of(Facts::LINKING);
-        if !parted.is_empty() {
+        if links_moved && !parted.is_empty() {
             for actor in 0..self.engine.world.n_actors {
                 if self.state.linked(actor).meets(&parted) {
                     linked.insert(actor);

@@ -82,6 +82,11 @@ impl ActorSet {
         self.0.iter().all(|w| *w == 0)
     }
 
+    /// Membership as bits.
+    pub(crate) fn words(&self) -> &[u64] {
+        &self.0
+    }
+
     /// Members in rising order.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.0.iter().enumerate().flat_map(|(i, &word)| {

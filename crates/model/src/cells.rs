@@ -125,6 +125,8 @@ pub struct Cells {
     n_claims: usize,
     dyads: Reach,
     claims: Reach,
+    /// What dyads read of one actor that counts towards others.
+    wide: Facts,
     /// Claim effects that read a sort of fact, as bits.
     claim_effects: [u64; Facts::COUNT],
 }
@@ -206,6 +208,10 @@ impl Cells {
         Cells {
             n_actors: world.n_actors,
             n_claims: world.claims.len(),
+            wide: effects::all()
+                .enumerate()
+                .filter(|(i, e)| in_dyads >> i & 1 == 1 && matches!(e.scope, Scope::Wide(_)))
+                .fold(Facts::FATES.and(Facts::WARS).and(Facts::YEAR), |all, (_, e)| all.and(e.reads)),
             dyads: Reach::new(in_dyads),
             claims: Reach::new(in_claims),
             claim_effects: Facts::each(|sort| {
@@ -257,12 +263,10 @@ impl Cells {
         Strays { dyads: dyads.without(known), claims }
     }
 
-    /// Whether something about a claim itself differs between two histories: who holds the land, or a demand made.
-    pub fn claim_strays(&self, histories: &Histories, claim: usize) -> bool {
-        let (here, there) = (histories.alternative, histories.recorded);
-        let territory = histories.world.claims[claim].territory;
-        here.holders[territory] != there.holders[territory]
-            || (here.now() < here.demand_until[claim]) != (there.now() < there.demand_until[claim])
+    /// Whether cells of an actor with others can change their values when facts of these sorts move that touch the actor
+    /// alone.
+    pub fn spreads(&self, moved: Facts) -> bool {
+        self.wide.meets(moved)
     }
 
     /// Number of indices (dyads have one index per ordered pair, of which only the rising ones are used).

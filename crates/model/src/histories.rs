@@ -2,7 +2,7 @@
 
 use crate::actor_set::ActorSet;
 use crate::facts::Facts;
-use crate::state::{BoundPact, PactClass, State, Until};
+use crate::state::{PactClass, State, Until};
 use crate::world::World;
 
 /// By sort of fact: the actors about whom such a fact differs between two histories, or can come to differ by a step
@@ -54,17 +54,13 @@ pub struct Histories<'a> {
 fn is_parted(world: &World, here: &State, there: &State, sort: Facts, actor: usize) -> bool {
     let row = |of: fn(&State) -> &Vec<ActorSet>| of(here)[actor] != of(there)[actor];
     let until = |of: fn(&State) -> &Vec<f64>| differs_by(of(here)[actor], of(there)[actor], here.now());
-    let class = |class: PactClass| pacts_differ(here, there, actor, |p| p.class == class);
+    let bonds = |class: Option<PactClass>| here.bonds(class, actor) != there.bonds(class, actor);
     match sort {
-        Facts::NONAGGRESSION => class(PactClass::Nonaggression),
-        Facts::CONSULTATION => class(PactClass::Consultation),
-        Facts::DEFENCE => class(PactClass::Defence),
+        Facts::NONAGGRESSION => bonds(Some(PactClass::Nonaggression)),
+        Facts::CONSULTATION => bonds(Some(PactClass::Consultation)),
+        Facts::DEFENCE => bonds(Some(PactClass::Defence)),
         // A tie with a great power is a fact about the other party.
-        Facts::GREAT_TIES => pacts_differ(here, there, actor, |p| {
-            let mut others = p.parties.and(&world.great);
-            others.remove(actor);
-            !others.is_empty()
-        }),
+        Facts::GREAT_TIES => bonds(None),
         Facts::WAVES => until(|s| &s.wave_until),
         Facts::BREACHES => until(|s| &s.breach_until),
         Facts::TALKS => row(|s| &s.talks) || recent_differs(&here.talks_until, &there.talks_until, actor),
@@ -105,15 +101,6 @@ fn recent_differs(here: &[Until], there: &[Until], actor: usize) -> bool {
         one.iter().filter(|u| u.concerns(actor)).any(|u| !other.contains(u))
     };
     lacks(here, there) || lacks(there, here)
-}
-
-/// Whether an actor is bound by other pacts of a sort. Pacts that only an alternative has are told from recorded ones
-/// even where they bind alike, since they may end apart.
-fn pacts_differ(here: &State, there: &State, actor: usize, sort: impl Fn(&BoundPact) -> bool) -> bool {
-    let mine = |p: &&BoundPact| p.parties.contains(actor) && sort(p);
-    let binds = |p: &BoundPact| (p.pact, p.bilateral, p.parties);
-    let (ours, theirs) = (here.pacts.iter().filter(mine), there.pacts.iter().filter(mine));
-    ours.map(binds).ne(theirs.map(binds))
 }
 
 /// Actors with a gain of land or a holding that differs, and those with a claim to land in different hands.

@@ -48,6 +48,17 @@ pub struct BoundPact {
 }
 
 impl BoundPact {
+    /// A number for who is bound by which pact: the finaliser of MurmurHash3 (Appleby) over its parts.
+    fn number(&self) -> u64 {
+        let mix = |mut h: u64| {
+            h = (h ^ h >> 33).wrapping_mul(0xff51_afd7_ed55_8ccd);
+            h = (h ^ h >> 33).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
+            h ^ h >> 33
+        };
+        let pact = self.pact.map_or(0, |p| p as u64 + 1);
+        self.parties.words().iter().fold(mix(pact << 3 | self.class as u64), |h, word| mix(h ^ mix(*word)))
+    }
+
     /// Whether both are parties to it.
     pub fn binds(&self, a: usize, b: usize) -> bool {
         self.parties.contains(a) && self.parties.contains(b)
@@ -138,6 +149,8 @@ pub struct State {
     pub among_several: Vec<ActorSet>,
     /// Pacts in force.
     pub pacts: Vec<BoundPact>,
+    /// By class, and for pacts with a great power: what pacts each actor is bound by, as one number to compare.
+    bonds: [Vec<u64>; 4],
     /// Partners in diplomatic relations.
     pub relations: Vec<ActorSet>,
     /// Enemies at war.
@@ -206,6 +219,7 @@ impl State {
             bilateral: std::array::from_fn(|_| vec![ActorSet::EMPTY; n]),
             among_several: vec![ActorSet::EMPTY; n],
             pacts: Vec::new(),
+            bonds: std::array::from_fn(|_| vec![0; n]),
             relations,
             wars: vec![ActorSet::EMPTY; n],
             neighbours: vec![ActorSet::EMPTY; n],
@@ -335,7 +349,9 @@ impl State {
                 if living.iter().count() < 2 {
                     return;
                 }
-                self.pacts.push(BoundPact { class, parties: living, bilateral, since: self.now, pact });
+                let bound = BoundPact { class, parties: living, bilateral, since: self.now, pact };
+                self.pacts.push(bound);
+                self.bind(world, &bound, true);
                 if class == PactClass::Nonaggression && bilateral {
                     let until = window_end(self.now, WAVE_YEARS);
                     living.iter().for_each(|a| self.wave_until[a] = until);
@@ -344,15 +360,15 @@ impl State {
                 *touched = touched.or(&living);
             }
             Change::PactEnds { pact } => {
-                self.end_pacts(touched, |p| p.pact == Some(pact));
+                self.end_pacts(world, touched, |p| p.pact == Some(pact));
             }
             Change::BilateralPactsEnd { a, b } => {
-                self.end_pacts(touched, |p| p.bilateral && p.binds(a, b));
+                self.end_pacts(world, touched, |p| p.bilateral && p.binds(a, b));
             }
             Change::NewPactsEnd { by, with } => {
                 if self.new_pact(by, with) {
                     let ours = |p: &BoundPact| p.parties.contains(by) && p.parties.contains(with);
-                    self.end_pacts(touched, |p| p.pact.is_none() && p.bilateral && ours(p));
+                    self.end_pacts(world, touched, |p| p.pact.is_none() && p.bilateral && ours(p));
                     self.breach_until[by] = window_end(self.now, BREACH_YEARS);
                     touched.insert(by);
                 }
@@ -398,7 +414,7 @@ impl State {
                     self.cede(world, territory, to, touched);
                 }
             }
-            Change::Independence { actor, by, on } => self.set_independence(actor, by, on, touched),
+            Change::Independence { actor, by, on } => self.set_independence(world, actor, by, on, touched),
             Change::Sphere { to, over } => {
                 self.spheres[to].insert(over);
                 touched.insert(to);
@@ -450,16 +466,39 @@ impl State {
         touched.insert(actor);
     }
 
-    fn end_pacts(&mut self, touched: &mut ActorSet, ends: impl Fn(&BoundPact) -> bool) {
-        if !self.pacts.iter().any(&ends) {
-            return;
-        }
-        let gone: Vec<BoundPact> = self.pacts.iter().filter(|p| ends(p)).copied().collect();
-        self.pacts.retain(|p| !ends(p));
-        for pact in gone {
+    fn end_pacts(&mut self, world: &World, touched: &mut ActorSet, ends: impl Fn(&BoundPact) -> bool) {
+        let mut at = 0;
+        while let Some(pact) = self.pacts.get(at).copied() {
+            if !ends(&pact) {
+                at += 1;
+                continue;
+            }
+            self.pacts.remove(at);
+            self.bind(world, &pact, false);
             self.retie(pact.class, &pact.parties);
             *touched = touched.or(&pact.parties);
         }
+    }
+
+    /// Enters a pact among the bonds of its parties, or strikes it out.
+    fn bind(&mut self, world: &World, pact: &BoundPact, on: bool) {
+        let number = if on { pact.number() } else { pact.number().wrapping_neg() };
+        for a in pact.parties.iter() {
+            let mut others = pact.parties.and(&world.great);
+            others.remove(a);
+            let bonds = &mut self.bonds;
+            bonds[pact.class as usize][a] = bonds[pact.class as usize][a].wrapping_add(number);
+            if !others.is_empty() {
+                bonds[3][a] = bonds[3][a].wrapping_add(number);
+            }
+        }
+    }
+
+    /// What pacts of a class an actor is bound by, or (class `None`) what pacts with a great power, as a number to
+    /// compare with another history. Pacts that only an alternative has are told from recorded ones even where they
+    /// bind alike, since they may end apart.
+    pub(crate) fn bonds(&self, class: Option<PactClass>, actor: usize) -> u64 {
+        self.bonds[class.map_or(3, |c| c as usize)][actor]
     }
 
     /// Recomputes the partners of these actors in one class from the pacts in force.
@@ -505,7 +544,14 @@ impl State {
         }
     }
 
-    fn set_independence(&mut self, actor: usize, by: Option<usize>, on: bool, touched: &mut ActorSet) {
+    fn set_independence(
+        &mut self,
+        world: &World,
+        actor: usize,
+        by: Option<usize>,
+        on: bool,
+        touched: &mut ActorSet,
+    ) {
         if self.alive.contains(actor) == on {
             return;
         }
@@ -515,7 +561,7 @@ impl State {
         if on {
             return;
         }
-        self.end_pacts(touched, |p| p.bilateral && p.parties.contains(actor));
+        self.end_pacts(world, touched, |p| p.bilateral && p.parties.contains(actor));
         for enemy in self.wars[actor].iter().collect::<Vec<_>>() {
             self.wars[enemy].remove(actor);
             touched.insert(enemy);

@@ -53,6 +53,7 @@ pub struct World {
     /// Who has a claim to each territory, at whatever time.
     pub claimants: Vec<ActorSet>,
     claims_by_actor: Vec<Vec<usize>>,
+    claims_by_territory: Vec<Vec<usize>>,
     pub(crate) exists: Vec<Vec<Window>>,
     pub(crate) borders: Vec<(usize, usize, Window)>,
     /// Stances by the actor they are held for.
@@ -100,6 +101,9 @@ impl World {
             claims_by_actor: (0..n)
                 .map(|a| (0..claims.len()).filter(|&c| claims[c].claimant == a).collect())
                 .collect(),
+            claims_by_territory: (0..record.territories.len())
+                .map(|t| (0..claims.len()).filter(|&c| claims[c].territory == t).collect())
+                .collect(),
             claimants: (0..record.territories.len())
                 .map(|t| ActorSet::of(claims.iter().filter(|c| c.territory == t).map(|c| c.claimant)))
                 .collect(),
@@ -130,6 +134,11 @@ impl World {
     /// Positions of an actor's claims.
     pub fn claims_of(&self, actor: usize) -> impl Iterator<Item = usize> + '_ {
         self.claims_by_actor[actor].iter().copied()
+    }
+
+    /// Positions of the claims to a territory.
+    pub fn claims_on(&self, territory: usize) -> impl Iterator<Item = usize> + '_ {
+        self.claims_by_territory[territory].iter().copied()
     }
 
     /// Natural log of an actor's capability in a year: the geometric mean of population and output, in the units
