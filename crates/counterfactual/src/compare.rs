@@ -1,12 +1,76 @@
 //! Where record and alternative can have come apart: which cells to look at after a step, and what to do there.
 
-use jonbar_model::{ActorSet, Cell, Facts, Histories, Segment};
+use jonbar_model::{ActorSet, Cell, Change, Facts, Histories, Item, Segment};
 
 use crate::engine::{Engine, Mode};
 use crate::prefix::Update;
 use crate::walk::{Entry, Walk, Watched};
 
 impl<'e, 'a> Walk<'e, 'a> {
+    /// Whether an item of the record, which nothing keeps from happening here too, is the same step in both histories and
+    /// leaves every cell that differs as it is: then nothing needs to be looked at.
+    pub(crate) fn passes(&self, index: usize, item: &Item) -> bool {
+        let (reach, panel) = (&self.engine.reach[index], self.engine.panel);
+        if !self.watched.reached_by(reach, panel.moved[index]) {
+            return true;
+        }
+        if !self.moves_alike(index) || panel.moved[index].meets(Facts::WARS) {
+            return false;
+        }
+        let breaks = |c: &Change| match *c {
+            Change::NewPactsEnd { by, with } => self.state.new_pact(by, with),
+            _ => false,
+        };
+        let differs = self.engine.units[index]
+            .is_some_and(|(cell, ..)| self.room.entry_of[cell] != u32::MAX);
+        !differs
+            && !item.changes.iter().any(breaks)
+            && panel.claims_turned[index].is_empty()
+            && panel.dyads_turned[index].iter().all(|(a, with)| !with.meets(&self.apart[*a]))
+            && reach.iter().all(|a| self.alone[a].is_empty())
+            && self.claims_apart.iter().all(|&c| {
+                let (claimant, holder) = self.sides(c);
+                !reach.contains(claimant) && holder.is_none_or(|h| !reach.contains(h))
+            })
+    }
+
+    /// Whether an item that happens in both histories moves the same facts in both, and every statistic alike.
+    pub(crate) fn moves_alike(&self, index: usize) -> bool {
+        let beside = self.engine.beside[index];
+        !beside.meets(Facts::BIRTHS) && self.parted.of(beside).is_empty()
+    }
+
+    /// Follows an item that moves every statistic alike in both histories: cells that differ go on differing, from a
+    /// new value in the record.
+    pub(crate) fn follow(&mut self, index: usize, moved: Facts) {
+        self.room.stamp += 1;
+        let (panel, cells) = (self.engine.panel, &self.engine.panel.cells);
+        for (a, with) in &panel.dyads_turned[index] {
+            let known = with.and(&self.apart[*a]);
+            for b in known.iter() {
+                self.reconsider(cells.dyad(*a, b), moved);
+            }
+        }
+        let touched = panel.touched[index];
+        for a in touched.iter() {
+            let alone = self.alone[a];
+            for b in alone.iter() {
+                self.reconsider(cells.dyad(a, b), moved);
+            }
+            if moved.meets(Facts::WARS) {
+                // Where enemies come to be at risk of something, what differed while they were not shows now.
+                for b in touched.iter().filter(|&b| b != a) {
+                    self.reconsider(cells.dyad(a, b), moved);
+                }
+            }
+        }
+        self.reconsider_claims_apart(&touched, moved);
+        for &claim in &panel.claims_turned[index] {
+            self.reconsider(cells.claim(claim as usize), moved);
+        }
+        self.watch(false);
+    }
+
     /// Compares the two histories in every cell that a step can have changed. `touched`: the actors it touched in
     /// either; `moved`: the sorts of fact it moved in either.
     pub(crate) fn compare(&mut self, touched: ActorSet, moved: Facts) {
@@ -24,13 +88,7 @@ impl<'e, 'a> Walk<'e, 'a> {
                 self.reconsider(cells.dyad(a, b), moved);
             }
         }
-        for i in (0..self.claims_apart.len()).rev() {
-            let claim = self.claims_apart[i];
-            let (claimant, holder) = self.sides(claim);
-            if touched.contains(claimant) || holder.is_some_and(|h| touched.contains(h)) {
-                self.reconsider(cells.claim(claim), moved);
-            }
-        }
+        self.reconsider_claims_apart(&touched, moved);
         if self.mode == Mode::FreshNoise {
             return;
         }
@@ -49,6 +107,17 @@ impl<'e, 'a> Walk<'e, 'a> {
             self.compare_claims_themselves(&touched, moved);
         }
         self.watch(moved.meets(Facts::LINKING) || before != self.parted);
+    }
+
+    /// Looks at the claims that differ and concern these actors.
+    fn reconsider_claims_apart(&mut self, touched: &ActorSet, moved: Facts) {
+        for i in (0..self.claims_apart.len()).rev() {
+            let claim = self.claims_apart[i];
+            let (claimant, holder) = self.sides(claim);
+            if touched.contains(claimant) || holder.is_some_and(|h| touched.contains(h)) {
+                self.reconsider(self.engine.panel.cells.claim(claim), moved);
+            }
+        }
     }
 
     /// Looks at the claims that an actor has against these others, and they against it.
@@ -81,7 +150,8 @@ impl<'e, 'a> Walk<'e, 'a> {
                 self.reconsider(cells.claim(claim as usize), moved);
             }
         }
-        for territory in 0..world.territories.len() {
+        let territories = if moved.meets(Facts::HOLDERS) { world.territories.len() } else { 0 };
+        for territory in 0..territories {
             if self.state.holders[territory] != self.recorded.holders[territory] {
                 for claim in world.claims_on(territory) {
                     self.reconsider(cells.claim(claim), moved);
@@ -198,6 +268,8 @@ impl<'e, 'a> Walk<'e, 'a> {
             Cell::Dyad(a, b) => {
                 self.apart[a].set(b, !same);
                 self.apart[b].set(a, !same);
+                self.alone[a].set(b, !same && recorded.risk == 0);
+                self.alone[b].set(a, !same && recorded.risk == 0);
             }
             Cell::Claim(c) => {
                 self.claims_apart.retain(|known| *known != c);

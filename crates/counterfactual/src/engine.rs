@@ -1,7 +1,9 @@
 //! The coupled walk: record and alternative forward together, touching only what differs.
 
+use std::collections::BTreeMap;
+
 use jonbar_model::{
-    ActorSet, Cell, CellValue, Change, Fit, Item, Kind, Mark, ModelSpec, Orientation, Panel, SLOTS, State,
+    ActorSet, Cell, CellValue, Change, Facts, Fit, Item, Kind, Mark, ModelSpec, Orientation, Panel, SLOTS, State,
     TermSpec, Timeline, World,
 };
 
@@ -97,6 +99,9 @@ pub struct Engine<'a> {
     pub(crate) units: Vec<Option<(usize, usize, &'a CellValue)>>,
     /// By item: actors it concerns in any history.
     pub(crate) reach: Vec<ActorSet>,
+    /// By item: sorts of fact it moves in any history, and those beside them. What it does to pacts that only an
+    /// alternative has is left out.
+    pub(crate) beside: Vec<Facts>,
     pub(crate) slot_names: Vec<[u64; SLOTS.len()]>,
     pub(crate) item_names: Vec<u64>,
 }
@@ -178,6 +183,7 @@ impl<'a> Engine<'a> {
             fixed: Vec::new(),
             units,
             reach: timeline.items.iter().zip(&panel.touched).map(|(item, touched)| reach(item, touched)).collect(),
+            beside: beside(timeline, panel),
             slot_names,
             item_names: timeline
                 .items
@@ -385,11 +391,40 @@ impl<'a> Engine<'a> {
 fn reach(item: &Item, touched: &ActorSet) -> ActorSet {
     let mut reach = item.parties.or(touched);
     for change in &item.changes {
-        if let Change::Stances { actor } | Change::Office { actor, .. } = *change {
+        if let Change::Stances { actor }
+        | Change::Office { actor, .. }
+        | Change::SphereOver { to: actor, .. } = *change
+        {
             reach.insert(actor);
         }
     }
     reach
+}
+
+/// By item: sorts of fact it moves in any history, and those beside them.
+fn beside(timeline: &Timeline, panel: &Panel) -> Vec<Facts> {
+    let mut class_of = BTreeMap::new();
+    let begins = |change: &Change| match *change {
+        Change::PactBegins { class, pact: Some(pact), .. } => Some((pact, class.facts())),
+        _ => None,
+    };
+    class_of.extend(timeline.initial.pacts.iter().filter_map(|p| Some((p.pact?, p.class.facts()))));
+    class_of.extend(timeline.items.iter().flat_map(|i| &i.changes).filter_map(begins));
+    let moves = |change: &Change| match change {
+        Change::PactEnds { pact } => {
+            class_of.get(pact).map_or(Facts::NONE, |class| class.and(Facts::GREAT_TIES))
+        }
+        Change::NewPactsEnd { .. } => Facts::NONE,
+        // What these do depends on more than they move.
+        Change::PactBegins { .. } | Change::War { .. } | Change::Holder { .. } => {
+            change.moves().and(Facts::FATES)
+        }
+        Change::SphereOver { .. } => change.moves().and(Facts::HOLDERS),
+        Change::Defeat { .. } => change.moves().and(Facts::WARS),
+        _ => change.moves(),
+    };
+    let of_item = |item: &Item| item.changes.iter().fold(Facts::NONE, |all, c| all.and(moves(c)));
+    timeline.items.iter().map(|item| panel.cells.beside(of_item(item))).collect()
 }
 
 fn outcomes_of(

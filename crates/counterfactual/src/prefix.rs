@@ -219,12 +219,17 @@ fn walk<'e, 'a>(
     states: &States,
 ) -> Walk<'e, 'a> {
     let mut apart = vec![ActorSet::EMPTY; engine.world.n_actors];
+    let mut alone = apart.clone();
     let mut claims_apart = Vec::new();
     for entry in entries.iter().filter(|e| e.differs) {
         match entry.place {
             Cell::Dyad(a, b) => {
                 apart[a].insert(b);
                 apart[b].insert(a);
+                if engine.panel.segment_after(entry.cell, snapshot.met).value.risk == 0 {
+                    alone[a].insert(b);
+                    alone[b].insert(a);
+                }
             }
             Cell::Claim(c) => claims_apart.push(c),
         }
@@ -244,6 +249,7 @@ fn walk<'e, 'a>(
         watched: snapshot.watched,
         entries,
         apart,
+        alone,
         claims_apart,
         soonest: None,
         agenda: snapshot.agenda.clone(),

@@ -173,7 +173,7 @@ pub(crate) struct Watched {
 }
 
 impl Watched {
-    fn reached_by(&self, reach: &ActorSet, moved: Facts) -> bool {
+    pub(crate) fn reached_by(&self, reach: &ActorSet, moved: Facts) -> bool {
         reach.meets(&self.near) || moved.meets(Facts::LINKING) && reach.meets(&self.linked)
     }
 }
@@ -200,6 +200,9 @@ pub(crate) struct Walk<'e, 'a> {
     pub(crate) entries: Vec<Entry>,
     /// By actor: with whom its dyad differs now.
     pub(crate) apart: Vec<ActorSet>,
+    /// By actor: those among them that are at no risk in the record, which therefore does not tell when their
+    /// covariates change.
+    pub(crate) alone: Vec<ActorSet>,
     /// Claims that differ now.
     pub(crate) claims_apart: Vec<usize>,
     /// The entry that fires first, unless waiting times changed since it was looked up.
@@ -239,6 +242,7 @@ impl<'e, 'a> Walk<'e, 'a> {
             watched: Watched::default(),
             entries: Vec::new(),
             apart: vec![ActorSet::EMPTY; engine.world.n_actors],
+            alone: vec![ActorSet::EMPTY; engine.world.n_actors],
             claims_apart: Vec::new(),
             soonest: None,
             agenda: BinaryHeap::new(),
@@ -401,12 +405,10 @@ impl<'e, 'a> Walk<'e, 'a> {
     pub(crate) fn meet(&mut self, intervention: &Intervention) {
         let index = self.met;
         let item = &self.engine.timeline.items[index];
-        let alike = self.mode == Mode::Hindsight
-            && !self.engine.exhaustive
+        let alike = self.compares()
             && !self.spoken_for[index]
-            && item.follows.is_none_or(|cause| self.fates[cause] == Fate::Kept)
-            && !self.watched.reached_by(&self.engine.reach[index], self.engine.panel.moved[index]);
-        if alike {
+            && item.follows.is_none_or(|cause| self.fates[cause] == Fate::Kept);
+        if alike && self.passes(index, item) {
             self.met += 1;
             return;
         }
@@ -416,6 +418,11 @@ impl<'e, 'a> Walk<'e, 'a> {
         self.recorded.set_now(item.time);
         self.recorded.apply_all(self.engine.world, &item.changes);
         self.decide(index, intervention);
+    }
+
+    /// Whether the walk keeps track of what differs from the record; otherwise it looks at everything.
+    fn compares(&self) -> bool {
+        self.mode == Mode::Hindsight && !self.engine.exhaustive
     }
 
     /// What becomes of an item of the record.
@@ -487,6 +494,10 @@ impl<'e, 'a> Walk<'e, 'a> {
                 |d: &Difference| broken.iter().all(|(a, b)| d.parties.contains(*a) && d.parties.contains(*b));
             let parent = self.differences.iter().rposition(bound);
             self.note_broken(&broken, parent);
+        }
+        if self.compares() && broken.is_empty() && self.moves_alike(index) {
+            self.follow(index, moved);
+            return;
         }
         let panel = self.engine.panel;
         self.compare(touched.or(&panel.touched[index]), moved.and(panel.moved[index]));

@@ -129,6 +129,8 @@ pub struct Cells {
     wide: Facts,
     /// Claim effects that read a sort of fact, as bits.
     claim_effects: [u64; Facts::COUNT],
+    /// By sort of fact: what is read together with it by any effect.
+    beside: [Facts; Facts::COUNT],
 }
 
 /// What the values of one sort of cell depend on.
@@ -214,6 +216,11 @@ impl Cells {
                 .fold(Facts::FATES.and(Facts::WARS).and(Facts::YEAR), |all, (_, e)| all.and(e.reads)),
             dyads: Reach::new(in_dyads),
             claims: Reach::new(in_claims),
+            beside: Facts::each(|sort| {
+                let used = effects::all().enumerate().filter(|(i, _)| (in_dyads | in_claims) >> i & 1 == 1);
+                let reads = used.map(|(_, e)| e.reads).chain(of_claims.iter().map(|e| e.reads));
+                reads.filter(|r| r.meets(sort)).fold(sort, |all, r| all.and(r))
+            }),
             claim_effects: Facts::each(|sort| {
                 (0..N_CLAIM).filter(|&i| of_claims[i].reads.meets(sort)).fold(0, |bits, i| bits | 1 << i)
             }),
@@ -267,6 +274,12 @@ impl Cells {
     /// alone.
     pub fn spreads(&self, moved: Facts) -> bool {
         self.wide.meets(moved)
+    }
+
+    /// Sorts of fact that together with these decide a statistic. Where two histories do not differ in any of them, a step
+    /// that moves these alike in both moves every statistic alike.
+    pub fn beside(&self, moved: Facts) -> Facts {
+        moved.positions().fold(moved, |all, sort| all.and(self.beside[sort]))
     }
 
     /// Number of indices (dyads have one index per ordered pair, of which only the rising ones are used).

@@ -30,6 +30,8 @@ pub struct Panel {
     pub events: Vec<(usize, usize, usize, CellValue)>,
     /// For each item: the actors whose cells it touched in the record.
     pub touched: Vec<ActorSet>,
+    /// For each item: the dyads that begin a new segment with it, as actors touched and with whom.
+    pub dyads_turned: Vec<Vec<(usize, ActorSet)>>,
     /// For each item: the claims that begin a new segment with it.
     pub claims_turned: Vec<Vec<u32>>,
     /// For each item: the sorts of fact it moved in the record.
@@ -53,6 +55,7 @@ impl Panel {
         let everybody = ActorSet::of(0..world.n_actors);
         note(world, &state, &cells, &everybody, 0, &mut segments);
         let mut all_moved = Vec::with_capacity(timeline.items.len());
+        let mut dyads_turned = Vec::with_capacity(timeline.items.len());
         let mut claims_turned = Vec::with_capacity(timeline.items.len());
         for (i, item) in timeline.items.iter().enumerate() {
             state.set_now(item.time);
@@ -63,14 +66,19 @@ impl Panel {
             let (touched, moved) = state.apply_all(world, &item.changes);
             note(world, &state, &cells, &touched, i + 1, &mut segments);
             all_moved.push(moved);
-            let turned = |c: &usize| segments[cells.claim(*c)].last().is_some_and(|s| s.items as usize == i + 1);
-            claims_turned.push((0..world.claims.len()).filter(turned).map(|c| c as u32).collect());
+            let turned = |cell: usize| segments[cell].last().is_some_and(|s| s.items as usize == i + 1);
+            let with = |a: usize| ActorSet::of((0..world.n_actors).filter(|&b| b != a && turned(cells.dyad(a, b))));
+            let dyads: Vec<_> = touched.iter().map(|a| (a, with(a))).filter(|(_, w)| !w.is_empty()).collect();
+            dyads_turned.push(dyads);
+            let claims = (0..world.claims.len()).filter(|&c| turned(cells.claim(c)));
+            claims_turned.push(claims.map(|c| c as u32).collect());
             all_touched.push(touched);
         }
         Panel {
             segments,
             events,
             touched: all_touched,
+            dyads_turned,
             claims_turned,
             moved: all_moved,
             cells,
