@@ -25,7 +25,7 @@ impl<'e, 'a> Walk<'e, 'a> {
             .is_some_and(|(cell, ..)| self.room.entry_of[cell] != u32::MAX);
         !differs
             && !item.changes.iter().any(breaks)
-            && panel.claims_turned[index].is_empty()
+            && (panel.claims_turned[index].is_empty() || !panel.moved[index].meets(Facts::UNCOVERING))
             && panel.dyads_turned[index].iter().all(|(a, with)| !with.meets(&self.apart[*a]))
             && reach.iter().all(|a| self.alone[a].is_empty())
             && self.claims_apart.iter().all(|&c| {
@@ -65,8 +65,10 @@ impl<'e, 'a> Walk<'e, 'a> {
             }
         }
         self.reconsider_claims_apart(&touched, moved);
-        for &claim in &panel.claims_turned[index] {
-            self.reconsider(cells.claim(claim as usize), moved);
+        if moved.meets(Facts::UNCOVERING) {
+            for &claim in &panel.claims_turned[index] {
+                self.reconsider(cells.claim(claim as usize), moved);
+            }
         }
         self.watch(false);
     }
@@ -230,22 +232,38 @@ impl<'e, 'a> Walk<'e, 'a> {
         let engine = self.engine;
         let cell = engine.panel.cells.at(cell_index);
         let fresh = self.mode == Mode::FreshNoise;
-        let segment = self.segment(cell_index);
-        let recorded = &segment.value;
         let (cells, world) = (&engine.panel.cells, engine.world);
         let position = self.room.entry_of[cell_index];
         let known = self.entries.get(position as usize).filter(|e| e.differs);
+        let at = match known {
+            // Time only goes on.
+            Some(entry) => {
+                let later = &engine.panel.beginnings[cell_index][entry.segment + 1..];
+                entry.segment + later.iter().take_while(|&&i| i as usize <= self.met).count()
+            }
+            None => self.position(cell_index),
+        };
+        let segment = &engine.panel.segments[cell_index][at];
+        let recorded = &segment.value;
         let alternative = if let Some(entry) = known {
             let mut alternative = entry.alternative;
             cells.revise(world, &self.state, cell, moved, &mut alternative);
-            let unchanged = entry.recorded_since == segment.start && entry.alternative == alternative;
+            let unchanged = entry.segment == at && entry.alternative == alternative;
             // An event just happened if a slot waits for its next clock.
             if unchanged && !entry.just_fired {
                 return;
             }
             alternative
         } else {
-            let alternative = cells.evaluate(world, &self.state, cell);
+            // Where the histories agreed before this step, all that it did not move agrees still; but what differed while
+            // there was no risk did not show.
+            let mut alternative = *recorded;
+            let at_war = matches!(cell, Cell::Dyad(a, b) if self.state.wars[a].contains(b));
+            if fresh || engine.exhaustive || at_war || moved.meets(Facts::UNCOVERING) {
+                alternative = cells.evaluate(world, &self.state, cell);
+            } else {
+                cells.revise(world, &self.state, cell, moved, &mut alternative);
+            }
             if !fresh && alternative == *recorded {
                 return;
             }
@@ -253,14 +271,14 @@ impl<'e, 'a> Walk<'e, 'a> {
         };
         if position == u32::MAX {
             self.room.entry_of[cell_index] = self.entries.len() as u32;
-            self.entries.push(Entry::new(cell_index, cell, alternative, segment.start));
+            self.entries.push(Entry::new(cell_index, cell, alternative, at));
         }
         let position = self.room.entry_of[cell_index] as usize;
         let same = !fresh && alternative == *recorded;
         let now = self.state.now();
         let entry = &mut self.entries[position];
         entry.alternative = alternative;
-        entry.recorded_since = segment.start;
+        entry.segment = at;
         entry.just_fired = false;
         entry.differs = !same;
         self.soonest = None;
@@ -279,15 +297,20 @@ impl<'e, 'a> Walk<'e, 'a> {
             }
         }
         if let Some(log) = &mut self.log {
-            log.push(Update { cell: cell_index, alternative, segment });
+            log.push(Update { cell: cell_index, alternative, segment: at });
             return;
         }
         entry.settle(engine, self.beta, &self.noise, now, (!fresh).then_some(recorded));
     }
 
+    /// Position of the recorded segment of a cell now.
+    fn position(&self, cell_index: usize) -> usize {
+        self.engine.panel.position_after(cell_index, self.met)
+    }
+
     /// The recorded segment of a cell now.
     pub(crate) fn segment(&self, cell_index: usize) -> &'a Segment {
         let engine: &'e Engine<'a> = self.engine;
-        engine.panel.segment_after(cell_index, self.met)
+        &engine.panel.segments[cell_index][self.position(cell_index)]
     }
 }

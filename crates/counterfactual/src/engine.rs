@@ -115,14 +115,14 @@ pub(crate) struct Beta {
 }
 
 /// The state at the divergence, the items still to come, and what all trajectories begin with.
-pub(crate) struct Prepared<'a> {
+pub(crate) struct Prepared {
     pub state: State,
     pub first_item: usize,
     /// By item: the intervention has a say in it.
     pub spoken_for: Vec<bool>,
     /// By outcome: the items of the record that make it true.
     pub recorded: Vec<Vec<usize>>,
-    pub prefix: Option<Prefix<'a>>,
+    pub prefix: Option<Prefix>,
 }
 
 /// What becomes of a recorded item in an alternative.
@@ -195,7 +195,7 @@ impl<'a> Engine<'a> {
     }
 
     /// The state of the record just before a time, and the first item at or after it.
-    pub(crate) fn prepare(&self, intervention: &Intervention, outcomes: &[Outcome]) -> Prepared<'a> {
+    pub(crate) fn prepare(&self, intervention: &Intervention, outcomes: &[Outcome]) -> Prepared {
         let start = intervention.start;
         let mut state = self.timeline.initial.clone();
         let first_item = self.timeline.items.partition_point(|i| i.time < start);
@@ -360,7 +360,7 @@ impl<'a> Engine<'a> {
     /// One alternative history, from the common beginning on.
     pub(crate) fn run(
         &self,
-        prepared: &Prepared<'a>,
+        prepared: &Prepared,
         intervention: &Intervention,
         outcomes: &[Outcome],
         (beta, noise): (&Beta, Noise),

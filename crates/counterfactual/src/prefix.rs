@@ -7,7 +7,7 @@
 
 use std::collections::BinaryHeap;
 
-use jonbar_model::{ActorSet, Cell, CellValue, ItemSource, Kind, Parted, Segment, State};
+use jonbar_model::{ActorSet, Cell, CellValue, ItemSource, Kind, Parted, State};
 
 use crate::engine::{Beta, Difference, Engine, Mode, Prepared, Verdict};
 use crate::noise::Noise;
@@ -16,18 +16,19 @@ use crate::walk::{Appointment, Entry, Fate, Planned, Room, Walk, Watched};
 use crate::whatif::Intervention;
 
 /// A cell in which record and alternative differ from a step on, or agree again.
-pub(crate) struct Update<'a> {
+pub(crate) struct Update {
     pub cell: usize,
     pub alternative: CellValue,
-    pub segment: &'a Segment,
+    /// Position of the recorded segment.
+    pub segment: usize,
 }
 
 /// A step of the common beginning.
-struct Step<'a> {
+struct Step {
     time: f64,
     /// The recorded item, if it is of a modelled kind and so may be lost by chance.
     item: Option<usize>,
-    updates: Vec<Update<'a>>,
+    updates: Vec<Update>,
 }
 
 /// Everything needed to walk on alone from before a step.
@@ -53,8 +54,8 @@ struct States {
 
 /// The common beginning: one snapshot before each step and one after the last, and one more at the end of the casebook
 /// if it reaches that far.
-pub(crate) struct Prefix<'a> {
-    steps: Vec<Step<'a>>,
+pub(crate) struct Prefix {
+    steps: Vec<Step>,
     snapshots: Vec<Snapshot>,
     states: Vec<States>,
     /// Whether the common beginning reaches the end of the casebook; otherwise a step that is itself a matter of chance
@@ -65,15 +66,15 @@ pub(crate) struct Prefix<'a> {
 /// Items that states may be behind a snapshot, so that no trajectory has much to catch up with.
 const BEHIND_MAX: usize = 24;
 
-impl<'a> Prefix<'a> {
+impl Prefix {
     /// Walks the common beginning of a what-if.
-    pub(crate) fn build(
+    pub(crate) fn build<'a>(
         engine: &Engine<'a>,
-        prepared: &Prepared<'a>,
+        prepared: &Prepared,
         intervention: &Intervention,
         outcomes: &[Outcome],
         beta: &Beta,
-    ) -> Prefix<'a> {
+    ) -> Prefix {
         let mut room = Room::new(engine.panel.cells.len());
         let chance = (beta, Noise::new(0, 0));
         let mut walk =
@@ -146,10 +147,10 @@ impl<'a> Prefix<'a> {
 
     /// Follows the common beginning as far as this trajectory's chance allows. Returns a walk at that point, and whether
     /// it is at the end: such a trajectory never parts from the common beginning.
-    pub(crate) fn follow<'e>(
+    pub(crate) fn follow<'e, 'a>(
         &self,
         engine: &'e Engine<'a>,
-        prepared: &'e Prepared<'a>,
+        prepared: &'e Prepared,
         (beta, noise): (&'e Beta, Noise),
         room: &'e mut Room,
     ) -> (Walk<'e, 'a>, bool) {
@@ -171,13 +172,14 @@ impl<'a> Prefix<'a> {
                 if room.entry_of[update.cell] == u32::MAX {
                     room.entry_of[update.cell] = entries.len() as u32;
                     let place = engine.panel.cells.at(update.cell);
-                    entries.push(Entry::new(update.cell, place, update.alternative, update.segment.start));
+                    entries.push(Entry::new(update.cell, place, update.alternative, update.segment));
                 }
                 let entry = &mut entries[room.entry_of[update.cell] as usize];
                 entry.alternative = update.alternative;
-                entry.recorded_since = update.segment.start;
-                entry.differs = update.alternative != update.segment.value;
-                entry.settle(engine, beta, &noise, step.time, Some(&update.segment.value));
+                let recorded = &engine.panel.segments[update.cell][update.segment].value;
+                entry.segment = update.segment;
+                entry.differs = update.alternative != *recorded;
+                entry.settle(engine, beta, &noise, step.time, Some(recorded));
             }
             if !step.updates.is_empty() {
                 next = entries.iter().map(|e| e.next).fold(f64::INFINITY, f64::min);
@@ -211,7 +213,7 @@ fn states(walk: &Walk) -> States {
 /// A walk that goes on from a snapshot.
 fn walk<'e, 'a>(
     engine: &'e Engine<'a>,
-    prepared: &'e Prepared<'a>,
+    prepared: &'e Prepared,
     (beta, noise): (&'e Beta, Noise),
     room: &'e mut Room,
     entries: Vec<Entry>,
@@ -226,7 +228,7 @@ fn walk<'e, 'a>(
             Cell::Dyad(a, b) => {
                 apart[a].insert(b);
                 apart[b].insert(a);
-                if engine.panel.segment_after(entry.cell, snapshot.met).value.risk == 0 {
+                if engine.panel.segments[entry.cell][entry.segment].value.risk == 0 {
                     alone[a].insert(b);
                     alone[b].insert(a);
                 }

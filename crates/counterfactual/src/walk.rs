@@ -64,8 +64,8 @@ pub(crate) struct Entry {
     pub(crate) cell: usize,
     pub(crate) place: Cell,
     pub(crate) alternative: CellValue,
-    /// Start of the recorded segment it was last compared with.
-    pub(crate) recorded_since: f64,
+    /// Position of the recorded segment it was last compared with.
+    pub(crate) segment: usize,
     /// Rate of new events by slot: the alternative intensity above the recorded one.
     pub(crate) excess: [f64; SLOTS.len()],
     /// What is left of the exponential waiting time of each slot whose excess is zero; negative if not yet drawn.
@@ -84,12 +84,12 @@ pub(crate) struct Entry {
 
 impl Entry {
     /// A cell in which the two histories part.
-    pub(crate) fn new(cell: usize, place: Cell, alternative: CellValue, recorded_since: f64) -> Entry {
+    pub(crate) fn new(cell: usize, place: Cell, alternative: CellValue, segment: usize) -> Entry {
         Entry {
             cell,
             place,
             alternative,
-            recorded_since,
+            segment,
             just_fired: false,
             differs: true,
             excess: [0.0; SLOTS.len()],
@@ -213,14 +213,14 @@ pub(crate) struct Walk<'e, 'a> {
     pub(crate) differences: Vec<Difference>,
     pub(crate) probes: Vec<Option<bool>>,
     /// In the common beginning of all trajectories: what changed in the cells during the present step.
-    pub(crate) log: Option<Vec<Update<'a>>>,
+    pub(crate) log: Option<Vec<Update>>,
 }
 
 impl<'e, 'a> Walk<'e, 'a> {
     /// At the divergence, with the imposed changes and the looks of the outcomes on the agenda.
     pub(crate) fn new(
         engine: &'e Engine<'a>,
-        prepared: &'e Prepared<'a>,
+        prepared: &'e Prepared,
         intervention: &Intervention,
         outcomes: &[Outcome],
         (beta, noise): (&'e Beta, Noise),

@@ -94,6 +94,18 @@ pub(crate) struct Mask {
 }
 
 impl Mask {
+    /// Indicators marked that are set in one row, or in either of two.
+    #[inline]
+    pub(crate) fn indicators(self, row: &Row, other: Option<&Row>) -> u64 {
+        (row.bits | other.map_or(0, |o| o.bits)) & self.bits
+    }
+
+    /// Claim effects marked that are set in the second row of a claim.
+    #[inline]
+    pub(crate) fn claims(self, row: &Row) -> u64 {
+        row.bits & self.claim
+    }
+
     /// Marks a pair effect.
     pub(crate) fn read_pair(&mut self, effect: usize) {
         match effects::NUMBER_OF[effect] {
@@ -176,7 +188,14 @@ impl Reach {
             }
             for j in parted.without(known).without(&with).iter().filter(|&j| j != actor) {
                 let differs = |i: usize, j: usize| {
-                    let value = |state| (effect.statistic)(View::of(histories.world, state, i, j), i, j);
+                    let value = |state| {
+                        let view = if effect.reads.meets(Facts::HOLDERS) {
+                            View::of(histories.world, state, i, j)
+                        } else {
+                            View::without_claims(histories.world, state)
+                        };
+                        (effect.statistic)(view, i, j)
+                    };
                     value(histories.alternative) != value(histories.recorded)
                 };
                 if differs(actor, j) || differs(j, actor) {

@@ -57,6 +57,8 @@ impl Facts {
         .and(Facts::WARS)
         .and(Facts::BORDERS)
         .and(Facts::FATES);
+    /// Facts that decide whether units are at risk at all, and so whether their covariates show.
+    pub const UNCOVERING: Facts = Facts::FATES.and(Facts::WARS).and(Facts::HOLDERS).and(Facts::BIRTHS);
 
     /// Both together.
     #[must_use]

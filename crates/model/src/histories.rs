@@ -100,7 +100,7 @@ fn recent_differs(here: &[Until], there: &[Until], actor: usize) -> bool {
     let lacks = |one: &[Until], other: &[Until]| {
         one.iter().filter(|u| u.concerns(actor)).any(|u| !other.contains(u))
     };
-    lacks(here, there) || lacks(there, here)
+    here != there && (lacks(here, there) || lacks(there, here))
 }
 
 /// Actors with a gain of land or a holding that differs, and those with a claim to land in different hands.

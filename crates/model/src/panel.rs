@@ -15,8 +15,6 @@ use crate::world::World;
 pub struct Segment {
     /// Day from which it holds, until the next segment of the cell.
     pub start: f64,
-    /// Number of items that had happened when it began.
-    pub items: u32,
     /// The value.
     pub value: CellValue,
 }
@@ -26,6 +24,9 @@ pub struct Segment {
 pub struct Panel {
     /// Segments by cell index, in order of time.
     pub segments: Vec<Vec<Segment>>,
+    /// By cell index, for each segment: number of items that had happened when it began. Apart from the values, so that
+    /// looking up a segment reads little.
+    pub beginnings: Vec<Vec<u32>>,
     /// For each item of a modelled kind: item, cell index, slot, and the value just before it.
     pub events: Vec<(usize, usize, usize, CellValue)>,
     /// For each item: the actors whose cells it touched in the record.
@@ -50,10 +51,11 @@ impl Panel {
         let cells = Cells::of(world, spec);
         let mut state = timeline.initial.clone();
         let mut segments: Vec<Vec<Segment>> = vec![Vec::new(); cells.len()];
+        let mut beginnings: Vec<Vec<u32>> = vec![Vec::new(); cells.len()];
         let mut events = Vec::new();
         let mut all_touched = Vec::with_capacity(timeline.items.len());
         let everybody = ActorSet::of(0..world.n_actors);
-        note(world, &state, &cells, &everybody, 0, &mut segments);
+        note(world, &state, &cells, &everybody, 0, (&mut segments, &mut beginnings));
         let mut all_moved = Vec::with_capacity(timeline.items.len());
         let mut dyads_turned = Vec::with_capacity(timeline.items.len());
         let mut claims_turned = Vec::with_capacity(timeline.items.len());
@@ -64,9 +66,9 @@ impl Panel {
                 events.push((i, index, slot, cells.evaluate(world, &state, cells.at(index))));
             }
             let (touched, moved) = state.apply_all(world, &item.changes);
-            note(world, &state, &cells, &touched, i + 1, &mut segments);
+            note(world, &state, &cells, &touched, i + 1, (&mut segments, &mut beginnings));
             all_moved.push(moved);
-            let turned = |cell: usize| segments[cell].last().is_some_and(|s| s.items as usize == i + 1);
+            let turned = |cell: usize| beginnings[cell].last() == Some(&(i as u32 + 1));
             let with = |a: usize| ActorSet::of((0..world.n_actors).filter(|&b| b != a && turned(cells.dyad(a, b))));
             let dyads: Vec<_> = touched.iter().map(|a| (a, with(a))).filter(|(_, w)| !w.is_empty()).collect();
             dyads_turned.push(dyads);
@@ -76,6 +78,7 @@ impl Panel {
         }
         Panel {
             segments,
+            beginnings,
             events,
             touched: all_touched,
             dyads_turned,
@@ -99,11 +102,9 @@ impl Panel {
         &list[next.saturating_sub(1)]
     }
 
-    /// The segment of a cell when so many items have happened.
-    pub fn segment_after(&self, index: usize, items: usize) -> &Segment {
-        let list = &self.segments[index];
-        let next = list.partition_point(|s| s.items as usize <= items);
-        &list[next.saturating_sub(1)]
+    /// Position of the segment of a cell when so many items have happened.
+    pub fn position_after(&self, index: usize, items: usize) -> usize {
+        self.beginnings[index].partition_point(|&i| i as usize <= items).saturating_sub(1)
     }
 
     /// Number of segments in all.
@@ -119,7 +120,7 @@ fn note(
     cells: &Cells,
     touched: &ActorSet,
     items: usize,
-    segments: &mut [Vec<Segment>],
+    (segments, beginnings): (&mut [Vec<Segment>], &mut [Vec<u32>]),
 ) {
     let mut update = |index: usize| {
         let value = cells.evaluate(world, state, cells.at(index));
@@ -128,7 +129,10 @@ fn note(
             Some(last) if last.value == value => {}
             // Several items at one instant leave only the last value.
             Some(last) if last.start == state.now() => last.value = value,
-            _ => list.push(Segment { start: state.now(), items: items as u32, value }),
+            _ => {
+                list.push(Segment { start: state.now(), value });
+                beginnings[index].push(items as u32);
+            }
         }
     };
     for a in touched.iter() {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::cells::{CellValue, Mask};
+use crate::cells::{CellValue, Mask, each_bit};
 use crate::effects;
 use crate::facts::Facts;
 use crate::kinds::{Kind, Orientation};
@@ -45,6 +45,25 @@ pub struct TermSpec {
     pub terms: Vec<Term>,
     /// What they read of a cell.
     mask: Mask,
+    /// Where each is read.
+    places: Places,
+}
+
+/// The terms by where their statistics stand in a cell, so that a linear predictor adds up only what is not zero.
+#[derive(Clone, Debug)]
+struct Places {
+    /// By pair effect: its term, if it is an indicator.
+    of_bit: [u8; 64],
+    /// By claim effect: its term.
+    of_claim_bit: [u8; 64],
+    /// Pair effects that are numbers, with their terms.
+    numbers: Vec<(usize, usize)>,
+}
+
+impl Default for Places {
+    fn default() -> Places {
+        Places { of_bit: [0; 64], of_claim_bit: [0; 64], numbers: Vec::new() }
+    }
 }
 
 impl TermSpec {
@@ -82,14 +101,18 @@ impl TermSpec {
     pub fn predict(&self, value: &CellValue, orientation: Orientation, reversed: bool, beta: &[f64]) -> f64 {
         let (ahead, back) =
             if reversed { (&value.backward, &value.forward) } else { (&value.forward, &value.backward) };
-        let mut eta = 0.0;
-        for (term, b) in self.terms.iter().zip(beta) {
-            eta += b * match (term.source, orientation) {
-                (TermSource::One, _) => 1.0,
-                (TermSource::Pair(e), Orientation::Unordered) => ahead.get(e).max(back.get(e)),
-                (TermSource::Pair(e), _) => ahead.get(e),
-                (TermSource::Claim(e), _) => value.backward.bit(e),
-            };
+        let mut eta = beta[0];
+        // An act of both counts a one-sided circumstance whichever side it is on.
+        let both = orientation == Orientation::Unordered;
+        each_bit(self.mask.indicators(ahead, both.then_some(back)))
+            .for_each(|bit| eta += beta[usize::from(self.places.of_bit[bit])]);
+        for &(effect, term) in &self.places.numbers {
+            let x = if both { ahead.get(effect).max(back.get(effect)) } else { ahead.get(effect) };
+            eta += beta[term] * x;
+        }
+        if orientation == Orientation::Claim {
+            each_bit(self.mask.claims(&value.backward))
+                .for_each(|bit| eta += beta[usize::from(self.places.of_claim_bit[bit])]);
         }
         eta
     }
@@ -234,15 +257,25 @@ fn read_terms(kind: &str, file: &KindFile, orientation: Orientation) -> Result<T
         };
         terms.push(read_term(kind, name, prior, source)?);
     }
-    let mut mask = Mask::default();
-    for term in &terms {
+    let (mut mask, mut places) = (Mask::default(), Places::default());
+    for (i, term) in terms.iter().enumerate() {
         match term.source {
-            TermSource::Pair(e) => mask.read_pair(e),
-            TermSource::Claim(e) => mask.claim |= 1 << e,
+            TermSource::Pair(e) => {
+                mask.read_pair(e);
+                if effects::LIST[e].values == effects::Values::Number {
+                    places.numbers.push((e, i));
+                } else {
+                    places.of_bit[e] = i as u8;
+                }
+            }
+            TermSource::Claim(e) => {
+                mask.claim |= 1 << e;
+                places.of_claim_bit[e] = i as u8;
+            }
             TermSource::One => {}
         }
     }
-    Ok(TermSpec { terms, mask })
+    Ok(TermSpec { terms, mask, places })
 }
 
 fn read_term(kind: &str, name: &str, file: &PriorFile, source: TermSource) -> Result<Term, String> {

@@ -352,11 +352,11 @@ impl State {
                 let bound = BoundPact { class, parties: living, bilateral, since: self.now, pact };
                 self.pacts.push(bound);
                 self.bind(world, &bound, true);
+                self.tie(&bound);
                 if class == PactClass::Nonaggression && bilateral {
                     let until = window_end(self.now, WAVE_YEARS);
                     living.iter().for_each(|a| self.wave_until[a] = until);
                 }
-                self.retie(class, &living);
                 *touched = touched.or(&living);
             }
             Change::PactEnds { pact } => {
@@ -499,6 +499,21 @@ impl State {
     /// bind alike, since they may end apart.
     pub(crate) fn bonds(&self, class: Option<PactClass>, actor: usize) -> u64 {
         self.bonds[class.map_or(3, |c| c as usize)][actor]
+    }
+
+    /// Makes the parties of a pact partners.
+    fn tie(&mut self, pact: &BoundPact) {
+        for a in pact.parties.iter() {
+            let mut others = pact.parties;
+            others.remove(a);
+            let class = pact.class as usize;
+            self.ties[class][a] = self.ties[class][a].or(&others);
+            if pact.bilateral {
+                self.bilateral[class][a] = self.bilateral[class][a].or(&others);
+            } else if pact.class == PactClass::Nonaggression {
+                self.among_several[a] = self.among_several[a].or(&others);
+            }
+        }
     }
 
     /// Recomputes the partners of these actors in one class from the pacts in force.
