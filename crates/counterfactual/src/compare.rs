@@ -21,8 +21,7 @@ impl<'e, 'a> Walk<'e, 'a> {
             Change::NewPactsEnd { by, with } => self.state.new_pact(by, with),
             _ => false,
         };
-        let differs = self.engine.units[index]
-            .is_some_and(|(cell, ..)| self.room.entry_of[cell] != u32::MAX);
+        let differs = self.engine.units[index].is_some_and(|(cell, ..)| self.room.entry_of[cell] != u32::MAX);
         !differs
             && !item.changes.iter().any(breaks)
             && (panel.claims_turned[index].is_empty() || !panel.moved[index].meets(Facts::UNCOVERING))

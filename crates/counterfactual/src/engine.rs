@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use jonbar_model::{
-    ActorSet, Cell, CellValue, Change, Facts, Fit, Item, Kind, Mark, ModelSpec, Orientation, Panel, SLOTS, State,
-    TermSpec, Timeline, World,
+    ActorSet, Cell, CellValue, Change, Facts, Fit, Item, Kind, Mark, ModelSpec, Orientation, Panel, SLOTS,
+    State, TermSpec, Timeline, World,
 };
 
 use crate::noise::{Noise, Purpose, name_of};
@@ -182,7 +182,12 @@ impl<'a> Engine<'a> {
             exhaustive: false,
             fixed: Vec::new(),
             units,
-            reach: timeline.items.iter().zip(&panel.touched).map(|(item, touched)| reach(item, touched)).collect(),
+            reach: timeline
+                .items
+                .iter()
+                .zip(&panel.touched)
+                .map(|(item, touched)| reach(item, touched))
+                .collect(),
             beside: beside(timeline, panel),
             slot_names,
             item_names: timeline
@@ -207,7 +212,10 @@ impl<'a> Engine<'a> {
         Prepared {
             state,
             first_item,
-            spoken_for: (0..).zip(&self.timeline.items).map(|(i, item)| intervention.concerns(i, item)).collect(),
+            spoken_for: (0..)
+                .zip(&self.timeline.items)
+                .map(|(i, item)| intervention.concerns(i, item))
+                .collect(),
             recorded: outcomes.iter().map(|o| o.recorded(self.timeline)).collect(),
             prefix: None,
         }

@@ -82,7 +82,8 @@ impl Prefix {
         walk.log = Some(Vec::new());
         let items = &engine.timeline.items;
         let end = engine.timeline.window.1;
-        let mut prefix = Prefix { steps: Vec::new(), snapshots: Vec::new(), states: Vec::new(), ended: false };
+        let mut prefix =
+            Prefix { steps: Vec::new(), snapshots: Vec::new(), states: Vec::new(), ended: false };
         prefix.note(&walk);
         loop {
             let item_time = items.get(walk.met).map_or(f64::INFINITY, |i| i.time);
@@ -203,11 +204,7 @@ fn draws(planned: &Planned) -> bool {
 }
 
 fn states(walk: &Walk) -> States {
-    States {
-        alternative: walk.state.clone(),
-        recorded: walk.recorded.clone(),
-        taken_in: walk.taken_in,
-    }
+    States { alternative: walk.state.clone(), recorded: walk.recorded.clone(), taken_in: walk.taken_in }
 }
 
 /// A walk that goes on from a snapshot.

@@ -604,7 +604,8 @@ impl Intervention {
 
     /// Whether an item of the record is prevented or answered because the user said so.
     pub(crate) fn concerns(&self, index: usize, item: &Item) -> bool {
-        item.source != ItemSource::Calendar && (self.prevents(index, item) || self.answers.contains_key(&index))
+        item.source != ItemSource::Calendar
+            && (self.prevents(index, item) || self.answers.contains_key(&index))
     }
 
     /// Whether an item of the record does not happen because the user said so.

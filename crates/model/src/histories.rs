@@ -97,9 +97,8 @@ fn differs_by(here: f64, there: f64, now: f64) -> bool {
 }
 
 fn recent_differs(here: &[Until], there: &[Until], actor: usize) -> bool {
-    let lacks = |one: &[Until], other: &[Until]| {
-        one.iter().filter(|u| u.concerns(actor)).any(|u| !other.contains(u))
-    };
+    let lacks =
+        |one: &[Until], other: &[Until]| one.iter().filter(|u| u.concerns(actor)).any(|u| !other.contains(u));
     here != there && (lacks(here, there) || lacks(there, here))
 }
 

@@ -69,7 +69,8 @@ impl Panel {
             note(world, &state, &cells, &touched, i + 1, (&mut segments, &mut beginnings));
             all_moved.push(moved);
             let turned = |cell: usize| beginnings[cell].last() == Some(&(i as u32 + 1));
-            let with = |a: usize| ActorSet::of((0..world.n_actors).filter(|&b| b != a && turned(cells.dyad(a, b))));
+            let with =
+                |a: usize| ActorSet::of((0..world.n_actors).filter(|&b| b != a && turned(cells.dyad(a, b))));
             let dyads: Vec<_> = touched.iter().map(|a| (a, with(a))).filter(|(_, w)| !w.is_empty()).collect();
             dyads_turned.push(dyads);
             let claims = (0..world.claims.len()).filter(|&c| turned(cells.claim(c)));
