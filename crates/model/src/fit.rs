@@ -10,7 +10,8 @@
 use std::collections::BTreeMap;
 
 use jonbar_record::Window;
-use nalgebra::{DMatrix, DVector};
+use jonbar_survival::maximise;
+use nalgebra::DMatrix;
 use rayon::prelude::*;
 
 use crate::cells::{Cell, CellValue};
@@ -18,9 +19,6 @@ use crate::kinds::{Kind, Orientation, SLOTS};
 use crate::panel::Panel;
 use crate::spec::{ModelSpec, Prior, TermSpec, mark_index};
 use crate::timeline::{Change, Mark, Timeline};
-
-/// Newton steps after which a fit is declared not to have converged.
-const STEPS_MAX: usize = 60;
 
 /// A coefficient with its uncertainty.
 #[derive(Clone, Debug)]
@@ -277,7 +275,7 @@ fn cautions(terms: &TermSpec, rows: &[(Vec<f64>, Tally)], events: usize, outcome
         warnings.push(format!("{events} events for {k} coefficients: the priors carry much of the answer"));
     }
     if !outcome.converged {
-        warnings.push(format!("Newton's method did not converge in {STEPS_MAX} steps"));
+        warnings.push("Newton's method did not converge".to_owned());
     }
     // Separation: an indicator never seen with an event, or never without, would run off to infinity; the prior
     // holds it, and the reader should know.
@@ -307,55 +305,29 @@ struct Outcome {
     converged: bool,
 }
 
-/// Newton's method with halved steps on a concave log-posterior. `likelihood` adds its gradient and the lower
-/// triangle of its Hessian to the arrays given and returns the log-likelihood.
+/// The mode of a log-posterior by Newton's method. `likelihood` adds its gradient and the lower triangle of its Hessian to
+/// the arrays given and returns the log-likelihood.
 fn newton(priors: &[Prior], likelihood: impl Fn(&[f64], &mut [f64], &mut DMatrix<f64>) -> f64) -> Outcome {
     let k = priors.len();
-    let evaluate = |beta: &[f64]| {
-        let mut gradient = vec![0.0; k];
-        let mut hessian = DMatrix::zeros(k, k);
-        let log_likelihood = likelihood(beta, &mut gradient, &mut hessian);
-        let mut log_posterior = log_likelihood;
+    let start: Vec<f64> = priors.iter().map(|p| p.mean).collect();
+    let fit = maximise(&start, |beta, gradient, hessian| {
+        let mut log_posterior = likelihood(beta, gradient, hessian);
         for i in 0..k {
             let z = (beta[i] - priors[i].mean) / priors[i].sd;
             log_posterior -= 0.5 * z * z;
             gradient[i] -= z / priors[i].sd;
             hessian[(i, i)] -= 1.0 / (priors[i].sd * priors[i].sd);
         }
-        (log_likelihood, log_posterior, DVector::from_vec(gradient), hessian)
-    };
-    let mut beta: Vec<f64> = priors.iter().map(|p| p.mean).collect();
-    let mut here = evaluate(&beta);
-    let (mut steps, mut converged) = (0, false);
-    while steps < STEPS_MAX && !converged {
-        steps += 1;
-        let Some(cholesky) = symmetric(&-here.3.clone()).cholesky() else { break };
-        let step = cholesky.solve(&here.2);
-        let mut scale = 1.0;
-        loop {
-            let trial: Vec<f64> = beta.iter().zip(step.iter()).map(|(b, s)| b + scale * s).collect();
-            let there = evaluate(&trial);
-            if there.1.is_finite() && there.1 >= here.1 - 1e-12 * here.1.abs() {
-                converged = step.amax() * scale < 1e-9;
-                (beta, here) = (trial, there);
-                break;
-            }
-            scale *= 0.5;
-            if scale < 1e-12 {
-                converged = true;
-                break;
-            }
-        }
+        log_posterior
+    });
+    let log_likelihood = likelihood(&fit.beta, &mut vec![0.0; k], &mut DMatrix::zeros(k, k));
+    let factor = covariance_factor(&fit.information);
+    Outcome {
+        posterior: Posterior { mode: fit.beta, factor },
+        log_likelihood,
+        steps: fit.steps,
+        converged: fit.converged,
     }
-    let factor = covariance_factor(&symmetric(&-here.3));
-    Outcome { posterior: Posterior { mode: beta, factor }, log_likelihood: here.0, steps, converged }
-}
-
-/// Fills the upper triangle from the lower.
-fn symmetric(lower: &DMatrix<f64>) -> DMatrix<f64> {
-    let mut full = lower.clone();
-    full.fill_upper_triangle_with_lower_triangle();
-    full
 }
 
 /// Lower-triangular square root of the inverse of a precision matrix.
