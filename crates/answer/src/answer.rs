@@ -87,6 +87,8 @@ pub enum Section {
     Record(RecordList),
     /// A table: contrasts, comparisons, cases, rates.
     Table(Table),
+    /// Forecasts held against what came.
+    Reliability(Reliability),
     /// Sample alternative histories.
     Histories(Histories),
     /// Paragraphs or bullet points.
@@ -274,6 +276,32 @@ pub struct Table {
     pub rows: Vec<Vec<Datum>>,
     /// Remarks below it.
     pub notes: Vec<String>,
+}
+
+/// Forecasts by the probability given, held against what came.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reliability {
+    /// Heading.
+    pub title: String,
+    /// Groups of forecasts of similar probability, the lowest first.
+    pub groups: Vec<ReliabilityGroup>,
+}
+
+/// Forecasts of similar probability.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReliabilityGroup {
+    /// The probabilities, in words.
+    pub probability: String,
+    /// Forecasts.
+    pub forecasts: u64,
+    /// Events expected: the sum of their probabilities.
+    pub expected: f64,
+    /// Events that came.
+    pub came: u64,
+    /// Number of events between which 90 % would fall if the probabilities were right.
+    pub band: (u64, u64),
+    /// What to make of it.
+    pub reading: String,
 }
 
 /// A table cell. Absent, unknown and not applicable are three different things.

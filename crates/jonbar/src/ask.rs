@@ -4,9 +4,7 @@ use std::io::Read as _;
 use std::path::Path;
 
 use jonbar_answer::writers;
-use jonbar_answer::{
-    Answer, Options, Section, Study, Table, answer_text, answer_whatif, fit_report, score_report,
-};
+use jonbar_answer::{Answer, Options, Section, Study, answer_text, answer_whatif, fit_report, score_report};
 use jonbar_counterfactual::{Mode, WhatIf, parse_whatif};
 use jonbar_model::Kind;
 
@@ -206,7 +204,13 @@ pub(crate) fn fit(kind: Option<&str>, source: &Source, show: &Show) -> Result<()
     let study = study(&casebook)?;
     let question = format!("The fit of the casebook \"{}\"", casebook.record.title);
     let sentence = "Coefficients of the log-intensity per day, estimated now from the casebook's events.";
-    tables("fit", question, sentence, fit_report(&study, only), show)
+    report(
+        "fit",
+        question,
+        sentence,
+        fit_report(&study, only).into_iter().map(Section::Table).collect(),
+        show,
+    )
 }
 
 /// `jonbar score`.
@@ -217,7 +221,7 @@ pub(crate) fn score(kind: Option<&str>, years: i32, source: &Source, show: &Show
     let question = format!("The track record of the model on the casebook \"{}\"", casebook.record.title);
     let sentence =
         "Forecasts of every year from the years before it, computed now and held against the record.";
-    tables("score", question, sentence, score_report(&study, only, years), show)
+    report("score", question, sentence, score_report(&study, only, years), show)
 }
 
 fn kind_named(name: Option<&str>) -> Result<Option<Kind>, Failure> {
@@ -228,12 +232,12 @@ fn kind_named(name: Option<&str>) -> Result<Option<Kind>, Failure> {
     })
 }
 
-/// Shows tables as an answer.
-fn tables(
+/// Shows sections as an answer.
+fn report(
     form: &str,
     question: String,
     sentence: &str,
-    tables: Vec<Table>,
+    sections: Vec<Section>,
     show: &Show,
 ) -> Result<(), Failure> {
     let answer = Answer {
@@ -246,7 +250,7 @@ fn tables(
             not_understood: Vec::new(),
         },
         summary: Vec::new(),
-        sections: tables.into_iter().map(Section::Table).collect(),
+        sections,
         sources: Vec::new(),
         run: None,
     };

@@ -1,11 +1,11 @@
 //! How well the model would have forecast: the table of `jonbar score`, and the words beside an answer.
 
-use jonbar_model::{Bin, Forecast, Gain, Kind, Orientation, TrackRecord, track_record};
+use jonbar_model::{Bin, Forecast, Gain, Kind, Orientation, Residuals, TrackRecord, residuals, track_record};
 use jonbar_record::Window;
 
 use super::study::Study;
 use super::words;
-use crate::answer::{Datum, Notes, Section, Table};
+use crate::answer::{Datum, Notes, Reliability, ReliabilityGroup, Section, Table};
 
 /// Edges of the bins of a reliability diagram: events are rare, so they widen by about three.
 const EDGES: [f64; 7] = [0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 1.01];
@@ -14,19 +14,110 @@ const EDGES: [f64; 7] = [0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 1.01];
 const HIGH: [f64; 2] = [0.1, 1.01];
 
 /// The track record of every kind, or of one, over a horizon in years.
-pub fn score_report(study: &Study, only: Option<Kind>, horizon: i32) -> Vec<Table> {
+pub fn score_report(study: &Study, only: Option<Kind>, horizon: i32) -> Vec<Section> {
     let kinds: Vec<Kind> = Kind::ALL.into_iter().filter(|k| only.is_none_or(|o| o == *k)).collect();
     let records: Vec<TrackRecord> = kinds.iter().map(|&k| of(study, k, horizon)).collect();
-    let mut tables = vec![rivals(&records, horizon), discrimination(&records)];
-    tables.extend(records.iter().filter(|r| !r.forecasts.is_empty()).map(reliability));
-    tables
+    let mut sections = vec![
+        Section::Table(rivals(&records, horizon)),
+        Section::Table(discrimination(&records)),
+        Section::Table(fit_in_time(study, &kinds)),
+        Section::Table(fit_by_unit(study, &kinds)),
+    ];
+    sections.extend(records.iter().filter(|r| !r.forecasts.is_empty()).map(reliability));
+    sections
+}
+
+/// The window over which a kind is scored: forecasts end with the casebook even where a coverage is declared beyond it.
+fn window(study: &Study, kind: Kind) -> Window {
+    let window = study.coverage(kind);
+    Window { from: window.from.max(study.end().from), to: window.to.min(study.end().to) }
+}
+
+fn residuals_of(study: &Study, kind: Kind) -> Residuals {
+    residuals(&study.spec, &study.panel, &study.timeline, &study.fit, kind, window(study, kind))
+}
+
+/// Probability below which a residual test is said to speak against the model.
+const SUSPECT: f64 = 0.05;
+
+fn fit_in_time(study: &Study, kinds: &[Kind]) -> Table {
+    let rows = kinds
+        .iter()
+        .map(|&kind| {
+            let residuals = residuals_of(study, kind);
+            let name = Datum::Text(kind.label().to_owned());
+            let events = Datum::Count(residuals.gaps.len() as u64);
+            let Some(test) = residuals.test() else {
+                return vec![
+                    name,
+                    events,
+                    Datum::None,
+                    Datum::None,
+                    Datum::None,
+                    Datum::Text("too few".to_owned()),
+                ];
+            };
+            let reading = match test {
+                t if t.p >= SUSPECT => "fits",
+                t if t.bursts > 0.1 => "comes in bursts beyond the model",
+                _ => "does not fit",
+            };
+            vec![
+                name,
+                events,
+                Datum::Number(test.distance, 3),
+                Datum::Number(test.p, 3),
+                Datum::Number(test.bursts, 2),
+                Datum::Text(reading.to_owned()),
+            ]
+        })
+        .collect();
+    Table {
+        title: "Whether events come when the model says".to_owned(),
+        intro: "Time measured in expected events instead of days: if the model is right, the gaps between events are then \
+                exponential (time rescaling). One fit to the whole record."
+            .to_owned(),
+        columns: ["", "events", "distance", "p", "bursts", "reading"].map(str::to_owned).to_vec(),
+        rows,
+        notes: vec![
+            "Distance: how far the distribution of the gaps is from the exponential (Kolmogorov); p: how often chance alone \
+             would be as far off. Bursts: correlation of each gap with the next; above zero, short gaps follow short ones."
+                .to_owned(),
+            "Gaps on one day count as gaps: what one conference or one invasion brought about in several pairs looks like \
+             a burst."
+                .to_owned(),
+        ],
+    }
+}
+
+/// Edges of the groups of units by events expected of them.
+const UNIT_EDGES: [f64; 5] = [0.0, 0.03, 0.1, 0.3, f64::INFINITY];
+
+fn fit_by_unit(study: &Study, kinds: &[Kind]) -> Table {
+    let rows = kinds
+        .iter()
+        .map(|&kind| {
+            let groups = residuals_of(study, kind).by_expectation(&UNIT_EDGES);
+            let cell =
+                |&(_, expected, seen): &(usize, f64, usize)| Datum::Text(format!("{seen} of {expected:.1}"));
+            let mut row = vec![Datum::Text(kind.label().to_owned())];
+            row.extend(groups.iter().map(cell));
+            row
+        })
+        .collect();
+    Table {
+        title: "Whether events come where the model says".to_owned(),
+        intro: "Pairs and claims by how many events the model expects of them over the whole record: events seen, of those \
+                expected."
+            .to_owned(),
+        columns: ["", "under 0.03", "0.03 to 0.1", "0.1 to 0.3", "0.3 and more"].map(str::to_owned).to_vec(),
+        rows,
+        notes: Vec::new(),
+    }
 }
 
 fn of(study: &Study, kind: Kind, horizon: i32) -> TrackRecord {
-    let window = study.coverage(kind);
-    // Forecasts end with the casebook even where a coverage is declared beyond it.
-    let window = Window { from: window.from.max(study.end().from), to: window.to.min(study.end().to) };
-    track_record(&study.spec, &study.panel, &study.timeline, kind, window, horizon)
+    track_record(&study.spec, &study.panel, &study.timeline, kind, window(study, kind), horizon)
 }
 
 fn rivals(records: &[TrackRecord], horizon: i32) -> Table {
@@ -110,30 +201,19 @@ fn discrimination(records: &[TrackRecord]) -> Table {
     }
 }
 
-fn reliability(record: &TrackRecord) -> Table {
-    let rows = record
-        .bins(&EDGES)
-        .into_iter()
-        .map(|b| {
-            vec![
-                Datum::Text(range(&b)),
-                Datum::Count(b.forecasts as u64),
-                Datum::Number(b.expected, 1),
-                Datum::Count(b.happened as u64),
-                Datum::Text(format!("{} to {}", b.band.0, b.band.1)),
-                Datum::Text(verdict(&b).to_owned()),
-            ]
-        })
-        .collect();
-    Table {
+fn reliability(record: &TrackRecord) -> Section {
+    let group = |b: Bin| ReliabilityGroup {
+        probability: range(&b),
+        forecasts: b.forecasts as u64,
+        expected: b.expected,
+        came: b.happened as u64,
+        band: (b.band.0 as u64, b.band.1 as u64),
+        reading: verdict(&b).to_owned(),
+    };
+    Section::Reliability(Reliability {
         title: format!("When the model gave so much to {}", words::with_article(record.kind.label())),
-        intro: String::new(),
-        columns: ["probability", "forecasts", "expected", "came true", "90 % range", "reading"]
-            .map(str::to_owned)
-            .to_vec(),
-        rows,
-        notes: Vec::new(),
-    }
+        groups: record.bins(&EDGES).into_iter().map(group).collect(),
+    })
 }
 
 fn range(bin: &Bin) -> String {

@@ -3,7 +3,7 @@
 use super::format;
 use crate::answer::{
     Answer, Datum, Decomposition, Gauge, Histories, OutcomeRow, Outcomes, Paths, RecordEntry, RecordList,
-    RunCard, Section, Statements, Table,
+    Reliability, ReliabilityGroup, RunCard, Section, Statements, Table,
 };
 
 /// What every alternative carries.
@@ -78,6 +78,7 @@ pub(super) fn part(section: &Section, runs: u32) -> Part {
         Section::Decomposition(decomposition) => decomposition_part(decomposition),
         Section::Record(list) => record_part(list, runs),
         Section::Table(table) => table_part(table),
+        Section::Reliability(reliability) => table_part(&reliability_table(reliability)),
         Section::Histories(histories) => histories_part(histories),
         Section::Notes(notes) => {
             let blocks = if notes.points {
@@ -316,6 +317,27 @@ fn table_part(table: &Table) -> Part {
         blocks.push(Block::List(table.notes.iter().map(|text| point(text)).collect()));
     }
     Part { title: table.title.clone(), long: false, blocks }
+}
+
+/// The same as a reliability diagram, as a table.
+fn reliability_table(reliability: &Reliability) -> Table {
+    let row = |g: &ReliabilityGroup| {
+        vec![
+            Datum::Text(g.probability.clone()),
+            Datum::Count(g.forecasts),
+            Datum::Number(g.expected, 1),
+            Datum::Count(g.came),
+            Datum::Text(format!("{} to {}", g.band.0, g.band.1)),
+            Datum::Text(g.reading.clone()),
+        ]
+    };
+    Table {
+        title: reliability.title.clone(),
+        intro: String::new(),
+        columns: strings(&["probability", "forecasts", "expected", "came true", "90 % range", "reading"]),
+        rows: reliability.groups.iter().map(row).collect(),
+        notes: Vec::new(),
+    }
 }
 
 fn histories_part(histories: &Histories) -> Part {

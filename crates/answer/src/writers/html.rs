@@ -5,7 +5,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::blocks::{self, Block, Grid, Item, Part, clean};
 use super::css::CSS;
 use super::svg;
-use crate::answer::{Answer, Decomposition, Outcomes, RunCard, Section, SourceShown};
+use crate::answer::{Answer, Decomposition, Outcomes, Reliability, RunCard, Section, SourceShown};
 
 /// Writes answers as a page.
 pub(super) fn write(answers: &[Answer]) -> String {
@@ -83,6 +83,7 @@ fn part_markup(section: &Section, part: &Part, place: &Place) -> Markup {
         @match section {
             Section::Outcomes(outcomes) => { (outcome_charts(outcomes)) }
             Section::Decomposition(decomposition) => { (decomposition_chart(decomposition)) }
+            Section::Reliability(reliability) => { (reliability_chart(reliability)) }
             _ => {}
         }
         @for block in &part.blocks { (block_markup(block, place)) }
@@ -134,6 +135,17 @@ fn decomposition_chart(decomposition: &Decomposition) -> Markup {
         @if !decomposition.rows.is_empty() {
             figure {
                 (scroll("Chart: what raises and lowers the rate", svg::bars(decomposition)))
+                figcaption { "Every number of this chart is in the table below." }
+            }
+        }
+    }
+}
+
+fn reliability_chart(reliability: &Reliability) -> Markup {
+    html! {
+        @if !reliability.groups.is_empty() {
+            figure {
+                (scroll("Chart: events expected and come, by probability given", svg::reliability(reliability)))
                 figcaption { "Every number of this chart is in the table below." }
             }
         }
