@@ -95,6 +95,8 @@ pub struct Engine<'a> {
     pub exhaustive: bool,
     /// Coefficients set by hand, by the name of their effect, in place of draws: for questions of sensitivity.
     pub fixed: Vec<(String, f64)>,
+    /// By cell: slots whose units are held at the record, as bits: none of their recorded events is lost, and none added.
+    pub(crate) held: Vec<u16>,
     /// By item: cell, slot and value just before it, if it is of a modelled kind.
     pub(crate) units: Vec<Option<(usize, usize, &'a CellValue)>>,
     /// By item: actors it concerns in any history.
@@ -181,6 +183,7 @@ impl<'a> Engine<'a> {
             fit,
             exhaustive: false,
             fixed: Vec::new(),
+            held: vec![0; cells.len()],
             units,
             reach: timeline
                 .items
@@ -197,6 +200,12 @@ impl<'a> Engine<'a> {
                 .map(|(i, item)| name_of(&["item", &item_name(i, item)]))
                 .collect(),
         }
+    }
+
+    /// Holds a unit at the record: a path of consequences through it is cut.
+    pub fn hold(&mut self, kind: Kind, a: usize, b: usize, claim: Option<usize>) {
+        let (cell, slot) = self.panel.cells.slot(kind, a, b, claim);
+        self.held[cell] |= 1 << slot;
     }
 
     /// The state of the record just before a time, and the first item at or after it.
@@ -302,6 +311,9 @@ impl<'a> Engine<'a> {
         alternative: &CellValue,
     ) -> Verdict {
         let Some((cell, slot, recorded)) = self.units[index] else { return Verdict::Kept };
+        if self.held[cell] >> slot & 1 == 1 {
+            return Verdict::Kept;
+        }
         let place = self.panel.cells.at(cell);
         let before = self.intensity(beta, place, slot, recorded);
         let after = if alternative.holder == recorded.holder {

@@ -18,6 +18,10 @@ mod walk;
 mod whatif;
 
 #[cfg(test)]
+mod calibration;
+#[cfg(test)]
+mod laws;
+#[cfg(test)]
 mod tests;
 
 pub use engine::{Cause, Difference, Engine, Mode, Trajectory, What};

@@ -14,7 +14,7 @@ use crate::walk::Room;
 use crate::whatif::{Action, Intervention};
 
 /// A casebook of states named by letters, with two disputed lands, and the events given.
-fn small_record(actors: &[&str], events: &str) -> Record {
+pub(crate) fn small_record(actors: &[&str], events: &str) -> Record {
     let mut files = Files::new();
     let mut put = |name: &str, text: String| files.insert(name.to_owned(), text.into_bytes());
     put(
@@ -57,7 +57,7 @@ fn small_record(actors: &[&str], events: &str) -> Record {
 }
 
 /// A lively model in which every kind happens and every sort of effect matters.
-fn small_spec() -> ModelSpec {
+pub(crate) fn small_spec() -> ModelSpec {
     let kind = |name: &str, intercept: f64, terms: &[(&str, f64)]| {
         let mut text = format!(
             "[kinds.{name}]\nintercept = {{ mean = {intercept}, sd = 0.3, reason = \"test\" }}\n[kinds.{name}.terms]\n"
@@ -87,42 +87,45 @@ fn small_spec() -> ModelSpec {
     parse_spec(&text).unwrap()
 }
 
-struct Small {
-    record: Record,
-    world: World,
-    timeline: Timeline,
-    panel: Panel,
-    spec: ModelSpec,
-    fit: Fit,
+pub(crate) struct Small {
+    pub(crate) record: Record,
+    pub(crate) world: World,
+    pub(crate) timeline: Timeline,
+    pub(crate) panel: Panel,
+    pub(crate) spec: ModelSpec,
+    pub(crate) fit: Fit,
 }
 
 impl Small {
     fn new(record: Record) -> Small {
+        Small::with(record, small_spec())
+    }
+
+    pub(crate) fn with(record: Record, spec: ModelSpec) -> Small {
         let world = World::from_record(&record).unwrap();
         let timeline = Timeline::from_record(&record, &world);
-        let spec = small_spec();
         let panel = Panel::build(&world, &timeline, &spec);
         let fit = fit(&spec, &panel, &timeline, |_| record.span);
         Small { record, world, timeline, panel, spec, fit }
     }
 
-    fn engine(&self) -> Engine<'_> {
+    pub(crate) fn engine(&self) -> Engine<'_> {
         Engine::new(&self.world, &self.timeline, &self.panel, &self.spec, &self.fit, |i, item| {
             format!("{}-{i}", item.time)
         })
     }
 
-    fn outcome(&self, ask: &str) -> Outcome {
+    pub(crate) fn outcome(&self, ask: &str) -> Outcome {
         let spec = OutcomeSpec { ask: ask.to_owned(), label: String::new() };
         spec.resolve(&self.record, &self.world, self.record.span.from).unwrap()
     }
 
-    fn index(&self, code: &str) -> usize {
+    pub(crate) fn index(&self, code: &str) -> usize {
         self.record.actor(code).unwrap().0
     }
 
     /// A non-aggression pact of A and B on a day.
-    fn pact(&self, year: i32) -> Intervention {
+    pub(crate) fn pact(&self, year: i32) -> Intervention {
         let day = jonbar_record::Day::from_ymd(year, 1, 15).unwrap();
         let action = Action::Add {
             kind: Kind::NonaggressionPact,
@@ -136,9 +139,9 @@ impl Small {
     }
 }
 
-const FOUR: [&str; 4] = ["AAA", "BBB", "CCC", "DDD"];
+pub(crate) const FOUR: [&str; 4] = ["AAA", "BBB", "CCC", "DDD"];
 
-const LIVELY: &str = "\
+pub(crate) const LIVELY: &str = "\
 e1,1921-03-04,armed_dispute,AAA,BBB,,,,,,,,Force.,one2000,high
 e2,1922-05-06,territorial_demand,AAA,BBB,t-one,,,,conceded,,,Demand.,one2000,high
 e3,1922-06-06,territory_ceded,AAA,BBB,t-one,,,,,e2,,Cession.,one2000,high
@@ -279,7 +282,7 @@ impl Moments {
 }
 
 /// What happens in an alternative, as a timeline that can serve as a record.
-fn as_timeline(empty: &Timeline, world: &World, differences: &[Difference]) -> Timeline {
+pub(crate) fn as_timeline(empty: &Timeline, differences: &[Difference]) -> Timeline {
     use jonbar_model::{Item, ItemSource, expiries};
     let mut timeline = empty.clone();
     let mut windows = Vec::new();
@@ -324,7 +327,6 @@ fn as_timeline(empty: &Timeline, world: &World, differences: &[Difference]) -> T
     for item in &mut timeline.items {
         item.follows = item.follows.and_then(|f| place(f - 1_000_000, &items));
     }
-    let _ = world;
     timeline
 }
 
@@ -337,7 +339,7 @@ fn law_alternatives_of_simulated_records_are_distributed_as_direct_simulations()
     let base = Small::new(small_record(&FOUR, ""));
     let intervention = base.pact(1922);
     let (a, b) = (base.index("AAA"), base.index("BBB"));
-    let statistics = |small: &Small, differences: &[Difference], record: Option<&Timeline>| -> Vec<f64> {
+    let statistics = |differences: &[Difference], record: Option<&Timeline>| -> Vec<f64> {
         let removed: BTreeSet<usize> = differences
             .iter()
             .filter_map(|d| if let What::Removed { item } = d.what { Some(item) } else { None })
@@ -370,7 +372,6 @@ fn law_alternatives_of_simulated_records_are_distributed_as_direct_simulations()
                 }
             }
         }
-        let _ = small;
         counts
     };
     let (mut direct, mut coupled) = (Moments::default(), Moments::default());
@@ -386,15 +387,15 @@ fn law_alternatives_of_simulated_records_are_distributed_as_direct_simulations()
             engine.run(&prepared, what, &[], (&beta, Noise::new(seed, trajectory)), mode, &mut room).0
         };
         let differences = walk(&engine, &late(&intervention, whole.start), 1, Mode::FreshNoise);
-        direct.add(&statistics(&base, &differences, None));
+        direct.add(&statistics(&differences, None));
         // A record from the model, and its alternative through the coupling.
         let record = walk(&engine, &whole, 2, Mode::FreshNoise);
-        let timeline = as_timeline(&base.timeline, &base.world, &record);
+        let timeline = as_timeline(&base.timeline, &record);
         let panel = Panel::build(&base.world, &timeline, &base.spec);
         let engine = Engine::new(&base.world, &timeline, &panel, &base.spec, &base.fit, |i, _| i.to_string());
         let differences = walk(&engine, &intervention, 3, Mode::Hindsight);
         survived += usize::from(!differences.is_empty());
-        coupled.add(&statistics(&base, &differences, Some(&timeline)));
+        coupled.add(&statistics(&differences, Some(&timeline)));
     }
     assert!(survived > 0);
     for i in 0..8 {

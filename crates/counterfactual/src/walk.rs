@@ -116,8 +116,12 @@ impl Entry {
         let n_slots = if matches!(self.place, Cell::Claim(_)) { 1 } else { SLOTS.len() };
         self.next = f64::INFINITY;
         for slot in 0..n_slots {
-            let excess =
-                if same { 0.0 } else { engine.excess(beta, self.place, slot, &self.alternative, below) };
+            let held = engine.held[self.cell] >> slot & 1 == 1;
+            let excess = if same || held {
+                0.0
+            } else {
+                engine.excess(beta, self.place, slot, &self.alternative, below)
+            };
             if excess != self.excess[slot] || (excess > 0.0 && self.fires[slot] == f64::INFINITY) {
                 if self.fires[slot] < f64::INFINITY {
                     self.clock[slot] = ((self.fires[slot] - now) * self.excess[slot]).max(0.0);
@@ -684,15 +688,17 @@ impl<'e, 'a> Walk<'e, 'a> {
             .map(|i| (i, beta[i] * (y[i] - x[i])))
             .filter(|(_, shift)| both_at_risk && shift * direction > 0.0)
             .max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
-        let reads = best.map(|(i, _)| TermSpec::reads(&terms.terms[i].name));
-        let fits = |d: &Difference| {
-            d.parties.meets(&parties) && reads.is_none_or(|r| r.meets(self.moved_in(&d.what)))
+        let name = best.map(|(i, _)| terms.terms[i].name.as_str());
+        // What holds between two states only a difference about both can move.
+        let pair = name.is_none_or(TermSpec::is_of_the_pair);
+        let concerns = |d: &Difference| {
+            if pair { parties.without(&d.parties).is_empty() } else { d.parties.meets(&parties) }
         };
-        let parent = self
-            .differences
-            .iter()
-            .rposition(fits)
-            .or_else(|| self.differences.iter().rposition(|d| d.parties.meets(&parties)))
+        let moved = |d: &Difference| name.is_none_or(|n| TermSpec::reads(n).meets(self.moved_in(&d.what)));
+        let latest = |fits: &dyn Fn(&Difference) -> bool| self.differences.iter().rposition(fits);
+        let parent = latest(&|d| concerns(d) && moved(d))
+            .or_else(|| latest(&|d| d.parties.meets(&parties) && moved(d)))
+            .or_else(|| latest(&|d| d.parties.meets(&parties)))
             .or(if self.differences.is_empty() { None } else { Some(0) });
         match best {
             Some((i, shift)) => Cause { parent, term: Some((kind, i)), shift },

@@ -526,12 +526,14 @@ impl Intervention {
                     for index in timeline.items_of(event.0) {
                         it.prevented.insert(index);
                         let item = &timeline.items[index];
+                        let is_war = matches!(item.unit, Some((Kind::WarBegun | Kind::WarJoined, ..)));
                         it.added.push(Imposed {
                             time: f64::from(day.0) + 0.2,
                             unit: item.unit,
                             claim: item.claim,
                             mark: item.mark,
-                            changes: item.changes.clone(),
+                            // The engine draws the course of a war.
+                            changes: if is_war { Vec::new() } else { item.changes.clone() },
                             parties: item.parties,
                         });
                     }

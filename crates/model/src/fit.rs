@@ -463,3 +463,109 @@ fn median(mut values: Vec<f64>) -> Option<f64> {
     values.sort_by(f64::total_cmp);
     values.get(values.len() / 2).copied()
 }
+
+#[cfg(test)]
+mod tests {
+    use rand_philox::philox4x32_10;
+
+    use super::*;
+
+    /// Calls among 84 students by four circumstances of the ordered pair, with pair-seconds (Madan and others 2012).
+    const CALLS: [([f64; 4], f64, f64); 16] = [
+        ([0., 0., 0., 0.], 24., 21435426732.),
+        ([0., 0., 0., 1.], 7., 2560451055.),
+        ([0., 0., 1., 0.], 18., 743019916.),
+        ([0., 0., 1., 1.], 15., 494495933.),
+        ([0., 1., 0., 0.], 2., 33907282.),
+        ([0., 1., 0., 1.], 2., 6628653.),
+        ([0., 1., 1., 0.], 8., 6853291.),
+        ([0., 1., 1., 1.], 8., 9683391.),
+        ([1., 0., 0., 0.], 52., 31652912.),
+        ([1., 0., 0., 1.], 11., 4294957.),
+        ([1., 0., 1., 0.], 61., 9107661.),
+        ([1., 0., 1., 1.], 12., 12017087.),
+        ([1., 1., 0., 0.], 1., 2466.),
+        ([1., 1., 0., 1.], 6., 4512095.),
+        ([1., 1., 1., 0.], 180., 14883580.),
+        ([1., 1., 1., 1.], 32., 8925893.),
+    ];
+
+    fn rows() -> Vec<(Vec<f64>, Tally)> {
+        let row = |(x, events, exposure): &([f64; 4], f64, f64)| {
+            ([&[1.0], &x[..]].concat(), Tally { exposure: *exposure, events: *events })
+        };
+        CALLS.iter().map(row).collect()
+    }
+
+    const FLAT: Prior = Prior { mean: 0.0, sd: 100.0 };
+
+    /// Posterior of the same rows by another program's sampler (nutpie 0.16.8, 8,000 draws, Monte Carlo error about a
+    /// sixtieth of a standard deviation).
+    const MEANS: [f64; 5] = [-19.6459, 5.8234, 0.7707, 1.7541, -0.8238];
+    const SDS: [f64; 5] = [0.1161, 0.1639, 0.1224, 0.1552, 0.1203];
+
+    #[test]
+    fn laplace_is_near_the_posterior_of_another_sampler() {
+        let rows = rows();
+        let fit = newton(&[FLAT; 5], |beta, gradient, hessian| poisson(&rows, beta, gradient, hessian));
+        let sds = fit.posterior.sds();
+        for i in 0..5 {
+            // A mode is not a mean: the posterior leans a little, by up to a tenth of its spread.
+            let off = (fit.posterior.mode[i] - MEANS[i]) / SDS[i];
+            assert!(off.abs() < 0.1, "coefficient {i}: {off:.3} standard deviations from the mean");
+            assert!((sds[i] / SDS[i] - 1.0).abs() < 0.03, "coefficient {i}: sd {} and {}", sds[i], SDS[i]);
+        }
+    }
+
+    /// Metropolis steps drawn from the Laplace approximation itself, so that the chain shows where it is wrong.
+    #[test]
+    fn laplace_and_a_sampler_of_the_exact_posterior_agree() {
+        let rows = rows();
+        let log_posterior = |beta: &[f64]| {
+            let prior: f64 = beta.iter().map(|b| -0.5 * (b / FLAT.sd) * (b / FLAT.sd)).sum();
+            poisson(&rows, beta, &mut [0.0; 5], &mut DMatrix::zeros(5, 5)) + prior
+        };
+        let fit =
+            newton(&[FLAT; 5], |beta, gradient, hessian| poisson(&rows, beta, gradient, hessian)).posterior;
+        let mut counter = 0;
+        let mut uniform = || {
+            counter += 1;
+            let [a, ..] = philox4x32_10([counter, 0, 0, 0], [5, 0]);
+            (f64::from(a) + 0.5) / 4_294_967_296.0
+        };
+        let (mut here, mut value) = (fit.mode.clone(), log_posterior(&fit.mode));
+        let (mut sum, mut squares, mut kept) = ([0.0; 5], [0.0; 5], 0);
+        const STEPS: usize = 60_000;
+        for _ in 0..STEPS {
+            let mut normal = || {
+                let (u, v): (f64, f64) = (uniform(), uniform());
+                libm::sqrt(-2.0 * libm::log(u)) * libm::cos(std::f64::consts::TAU * v)
+            };
+            // The best scale for a random walk in five dimensions is about 2.4 / sqrt(5) (Gelman and others 1996).
+            let z: Vec<f64> = (0..5).map(|_| 1.07 * normal()).collect();
+            let step: Vec<f64> = fit.draw(&z).iter().zip(&fit.mode).map(|(d, m)| d - m).collect();
+            let there: Vec<f64> = here.iter().zip(&step).map(|(h, s)| h + s).collect();
+            let new = log_posterior(&there);
+            if libm::log(uniform()) < new - value {
+                (here, value) = (there, new);
+                kept += 1;
+            }
+            for i in 0..5 {
+                sum[i] += here[i];
+                squares[i] += here[i] * here[i];
+            }
+        }
+        assert!((0.15..0.6).contains(&(f64::from(kept) / STEPS as f64)), "{kept} of {STEPS} steps taken");
+        let n = STEPS as f64;
+        for i in 0..5 {
+            let (mean, sd) = (sum[i] / n, (squares[i] / n - (sum[i] / n) * (sum[i] / n)).sqrt());
+            assert!(((mean - MEANS[i]) / SDS[i]).abs() < 0.06, "the chain itself, coefficient {i}: {mean}");
+            assert!(
+                ((fit.mode[i] - mean) / sd).abs() < 0.12,
+                "coefficient {i}: mode {} mean {mean}",
+                fit.mode[i]
+            );
+            assert!((fit.sds()[i] / sd - 1.0).abs() < 0.05, "coefficient {i}: {} and {sd}", fit.sds()[i]);
+        }
+    }
+}

@@ -126,6 +126,13 @@ impl TermSpec {
             .map_or("the base rate", |(_, gloss)| gloss)
     }
 
+    /// Whether a term is about what holds between two states and nothing else.
+    pub fn is_of_the_pair(name: &str) -> bool {
+        effects::all().any(|e| {
+            e.name == name && matches!(e.scope, effects::Scope::Pair) && !e.reads.meets(Facts::HOLDERS)
+        })
+    }
+
     /// What moves a term.
     pub fn reads(name: &str) -> Facts {
         effects::all()
