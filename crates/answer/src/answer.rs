@@ -89,6 +89,12 @@ pub enum Section {
     Table(Table),
     /// Forecasts held against what came.
     Reliability(Reliability),
+    /// A share under several definitions.
+    Forest(Forest),
+    /// A survival curve.
+    Curve(Curve),
+    /// Rates by period.
+    Rates(Rates),
     /// Sample alternative histories.
     Histories(Histories),
     /// Paragraphs or bullet points.
@@ -276,6 +282,94 @@ pub struct Table {
     pub rows: Vec<Vec<Datum>>,
     /// Remarks below it.
     pub notes: Vec<String>,
+}
+
+/// A share under several definitions, held against the meaning of a vague word.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Forest {
+    /// Heading.
+    pub title: String,
+    /// Sentence above it.
+    pub intro: String,
+    /// The vague word.
+    pub word: String,
+    /// Share at which it begins to be true.
+    pub line: f64,
+    /// One row for each definition.
+    pub rows: Vec<ForestRow>,
+}
+
+/// A share under one definition.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ForestRow {
+    /// The definition.
+    pub label: String,
+    /// Cases of which it is true.
+    pub count: u64,
+    /// Cases in all.
+    pub of: u64,
+    /// One over the other.
+    pub share: f64,
+    /// 90 % interval.
+    pub interval: (f64, f64),
+    /// Whether the vague word is true of the share.
+    pub holds: bool,
+}
+
+/// A survival curve in years.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Curve {
+    /// Heading.
+    pub title: String,
+    /// Sentence above it.
+    pub intro: String,
+    /// The curve after each event.
+    pub points: Vec<CurvePoint>,
+    /// Cases still watched after so many years.
+    pub at_risk: Vec<(f64, u64)>,
+    /// Longest that any case was watched, in years.
+    pub last: f64,
+}
+
+/// A survival curve after one event.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CurvePoint {
+    /// Years.
+    pub time: f64,
+    /// Cases at risk just before.
+    pub at_risk: u64,
+    /// Share that survives beyond it.
+    pub survival: f64,
+    /// 90 % interval.
+    pub interval: (f64, f64),
+}
+
+/// Rates by period.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rates {
+    /// Heading.
+    pub title: String,
+    /// Sentence above it.
+    pub intro: String,
+    /// What a rate is per, as in "a year".
+    pub unit: String,
+    /// One row for each period.
+    pub rows: Vec<RateRow>,
+}
+
+/// The rate of one period.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RateRow {
+    /// The period.
+    pub label: String,
+    /// Events.
+    pub events: u64,
+    /// Exposure.
+    pub exposure: f64,
+    /// One over the other.
+    pub rate: f64,
+    /// 90 % interval.
+    pub interval: (f64, f64),
 }
 
 /// Forecasts by the probability given, held against what came.

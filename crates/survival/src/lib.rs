@@ -10,7 +10,7 @@
 //! - [`log_rank`]: whether curves differ.
 //! - [`cox`]: the partial likelihood, with ties, strata and clusters; also the conditional logit of choice models.
 //! - [`poisson_regression`]: rates that are constant over each spell.
-//! - [`rate_interval`], [`rate_ratio`], [`change_point`]: counts over exposure.
+//! - [`share_interval`], [`rate_interval`], [`rate_ratio`], [`change_point`]: counts over exposure.
 //! - [`maximise`]: Newton's method on a concave function, which all fits share.
 
 mod compare;
@@ -28,5 +28,5 @@ pub use cox::{CoxFit, Ties, cox};
 pub use curve::{Curve, CurveStep, Interval, kaplan_meier, nelson_aalen};
 pub use newton::{Maximum, maximise};
 pub use poisson::{PoissonFit, poisson_regression};
-pub use rates::{ChangePoint, RateRatio, change_point, rate_interval, rate_ratio};
+pub use rates::{ChangePoint, RateRatio, change_point, rate_interval, rate_ratio, share_interval};
 pub use spell::Spell;

@@ -12,6 +12,16 @@ pub fn rate_interval(events: u64, exposure: f64, level: f64) -> (f64, f64) {
     (lower / exposure, quantile(n + 1.0, 1.0 - tail) / exposure)
 }
 
+/// The interval of a share: `k` of `n`, at a `level` such as 0.95. Quantiles of the posterior under Jeffreys' prior (Brown, Cai
+/// and DasGupta 2001, Statistical Science 16: 101-133), with 0 and 1 for the ends where nothing or everything counts.
+pub fn share_interval(k: u64, n: u64, level: f64) -> (f64, f64) {
+    let tail = (1.0 - level) / 2.0;
+    let quantile = |p: f64| {
+        Beta::new(k as f64 + 0.5, n.saturating_sub(k) as f64 + 0.5).map_or(f64::NAN, |d| d.inverse_cdf(p))
+    };
+    (if k == 0 { 0.0 } else { quantile(tail) }, if k >= n { 1.0 } else { quantile(1.0 - tail) })
+}
+
 /// A ratio of two rates.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct RateRatio {

@@ -141,6 +141,12 @@ fn rates_have_exact_intervals() {
         close(interval.0, lower, 0.0006);
         close(interval.1, upper, 0.0006);
     }
+    // Brown, Cai and DasGupta (2001): for 0 of 10 the upper end is 0.2172; and a share and its complement mirror each other.
+    let (low, high) = share_interval(0, 10, 0.95);
+    assert_eq!(low, 0.0);
+    close(high, 0.2172, 0.0001);
+    let (one, other) = (share_interval(3, 10, 0.9), share_interval(7, 10, 0.9));
+    close(one.0, 1.0 - other.1, 1e-9);
     // Twice the exposure, half the rate.
     let (once, twice) = (rate_interval(7, 1.0, 0.9), rate_interval(7, 2.0, 0.9));
     close(once.0, 2.0 * twice.0, 1e-12);

@@ -1,9 +1,9 @@
 //! What the prose writers have in common: an answer as titled parts made of simple blocks.
 
-use super::format;
+use super::{format, pictures};
 use crate::answer::{
     Answer, Datum, Decomposition, Gauge, Histories, OutcomeRow, Outcomes, Paths, RecordEntry, RecordList,
-    Reliability, ReliabilityGroup, RunCard, Section, Statements, Table,
+    RunCard, Section, Statements, Table,
 };
 
 /// What every alternative carries.
@@ -77,8 +77,13 @@ pub(super) fn part(section: &Section, runs: u32) -> Part {
         Section::Paths(paths) => paths_part(paths),
         Section::Decomposition(decomposition) => decomposition_part(decomposition),
         Section::Record(list) => record_part(list, runs),
-        Section::Table(table) => table_part(table),
-        Section::Reliability(reliability) => table_part(&reliability_table(reliability)),
+        Section::Table(table) => table_part(table, Vec::new()),
+        Section::Reliability(_) | Section::Forest(_) | Section::Curve(_) | Section::Rates(_) => {
+            match pictures::table(section) {
+                Some((table, bars)) => table_part(&table, bars),
+                None => Part { title: String::new(), long: false, blocks: Vec::new() },
+            }
+        }
         Section::Histories(histories) => histories_part(histories),
         Section::Notes(notes) => {
             let blocks = if notes.points {
@@ -300,7 +305,7 @@ fn entry_item(entry: &RecordEntry, runs: u32) -> Item {
     item(&entry.date, text)
 }
 
-fn table_part(table: &Table) -> Part {
+fn table_part(table: &Table, bars: Vec<f64>) -> Part {
     let numeric = |i: usize| {
         let mut cells = table.rows.iter().filter_map(|row| row.get(i)).peekable();
         cells.peek().is_some() && cells.all(|cell| !matches!(cell, Datum::Text(_)))
@@ -310,34 +315,13 @@ fn table_part(table: &Table) -> Part {
         columns: table.columns.clone(),
         numeric: (0..table.columns.len()).map(numeric).collect(),
         rows: table.rows.iter().map(|row| row.iter().map(format::datum).collect()).collect(),
-        bars: Vec::new(),
+        bars,
     };
     let mut blocks = vec![Block::Para(table.intro.clone()), Block::Grid(grid)];
     if !table.notes.is_empty() {
         blocks.push(Block::List(table.notes.iter().map(|text| point(text)).collect()));
     }
     Part { title: table.title.clone(), long: false, blocks }
-}
-
-/// The same as a reliability diagram, as a table.
-fn reliability_table(reliability: &Reliability) -> Table {
-    let row = |g: &ReliabilityGroup| {
-        vec![
-            Datum::Text(g.probability.clone()),
-            Datum::Count(g.forecasts),
-            Datum::Number(g.expected, 1),
-            Datum::Count(g.came),
-            Datum::Text(format!("{} to {}", g.band.0, g.band.1)),
-            Datum::Text(g.reading.clone()),
-        ]
-    };
-    Table {
-        title: reliability.title.clone(),
-        intro: String::new(),
-        columns: strings(&["probability", "forecasts", "expected", "came true", "90 % range", "reading"]),
-        rows: reliability.groups.iter().map(row).collect(),
-        notes: Vec::new(),
-    }
 }
 
 fn histories_part(histories: &Histories) -> Part {

@@ -29,6 +29,7 @@ figure{margin:1rem 0}figcaption{color:var(--soft)}
 nav li{padding:.2rem 0}
 svg{display:block}svg.fit{max-width:100%;height:auto}
 svg text{fill:var(--fg);font-family:system-ui,sans-serif;font-size:14px}
+svg text{paint-order:stroke;stroke:var(--bg);stroke-width:3px;stroke-linejoin:round}
 svg .small{font-size:12px}
 svg .axis{stroke:var(--line);stroke-width:1;fill:none}
 svg .with-fill{fill:var(--with);stroke:var(--with)}

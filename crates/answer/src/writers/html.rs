@@ -4,8 +4,8 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::blocks::{self, Block, Grid, Item, Part, clean};
 use super::css::CSS;
-use super::svg;
-use crate::answer::{Answer, Decomposition, Outcomes, Reliability, RunCard, Section, SourceShown};
+use super::{pictures, svg};
+use crate::answer::{Answer, Decomposition, Outcomes, RunCard, Section, SourceShown};
 
 /// Writes answers as a page.
 pub(super) fn write(answers: &[Answer]) -> String {
@@ -83,8 +83,7 @@ fn part_markup(section: &Section, part: &Part, place: &Place) -> Markup {
         @match section {
             Section::Outcomes(outcomes) => { (outcome_charts(outcomes)) }
             Section::Decomposition(decomposition) => { (decomposition_chart(decomposition)) }
-            Section::Reliability(reliability) => { (reliability_chart(reliability)) }
-            _ => {}
+            _ => { (picture(section)) }
         }
         @for block in &part.blocks { (block_markup(block, place)) }
     };
@@ -141,12 +140,12 @@ fn decomposition_chart(decomposition: &Decomposition) -> Markup {
     }
 }
 
-fn reliability_chart(reliability: &Reliability) -> Markup {
+fn picture(section: &Section) -> Markup {
     html! {
-        @if !reliability.groups.is_empty() {
+        @if let Some(picture) = pictures::picture(section) {
             figure {
-                (scroll("Chart: events expected and come, by probability given", svg::reliability(reliability)))
-                figcaption { "Every number of this chart is in the table below." }
+                (scroll("Picture of the table below", picture))
+                figcaption { "Every number of this picture is in the table below." }
             }
         }
     }

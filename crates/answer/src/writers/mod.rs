@@ -11,6 +11,7 @@ mod format;
 mod grid;
 mod html;
 mod markdown;
+mod pictures;
 mod svg;
 mod terminal;
 #[cfg(test)]

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::blocks::{clean, named};
 use super::format;
-use crate::answer::{Decomposition, DecompositionRow, OutcomeRow, Outcomes, Reliability};
+use crate::answer::{Decomposition, DecompositionRow, OutcomeRow, Outcomes};
 
 /// Burned into every picture of an alternative, because pictures travel without their page.
 const STAMP: &str = "alternative, computed, not recorded";
@@ -170,63 +170,12 @@ pub(super) fn whiskers(outcomes: &Outcomes) -> Markup {
     }
 }
 
-/// Forecasts by the probability given: how many events came, how many were expected, and the range of chance.
-pub(super) fn reliability(reliability: &Reliability) -> Markup {
-    let title = clean(&reliability.title);
-    let height = 86.0 + 46.0 * reliability.groups.len() as f64;
-    let bottom = height - 46.0;
-    // Counts of events differ much between groups; on a square-root scale all can be read.
-    let most = reliability.groups.iter().map(|g| g.band.1.max(g.came)).max().unwrap_or(1).max(1);
-    let x = |count: f64| 10.0 + 360.0 * (finite(count).max(0.0) / most as f64).sqrt();
-    let spoken: Vec<String> = reliability
-        .groups
-        .iter()
-        .map(|g| {
-            let expected = format::number(g.expected, 1);
-            format!(
-                "{}: {} came, {expected} expected, chance {} to {}",
-                g.probability, g.came, g.band.0, g.band.1
-            )
-        })
-        .collect();
-    let ticks: Vec<u64> = [0, 1, 5, 10, 20, 50, 100, 200, 500].into_iter().filter(|t| *t <= most).collect();
-    html! {
-        svg role="img" aria-label=(title) width="560" height=(px(height)) viewBox={ "0 0 560 " (px(height)) } {
-            title { (title) }
-            desc { (spoken.join(". ")) "." }
-            circle class="with-fill" cx="16" cy="14" r="6" {}
-            text class="small" x="28" y="18" { "events that came" }
-            path class="without-fill" d="M160 6L168 14L160 22L152 14Z" {}
-            text class="small" x="174" y="18" { "expected; line: 90 % of chance" }
-            @for (i, group) in reliability.groups.iter().enumerate() {
-                @let y = 66.0 + 46.0 * i as f64;
-                text x="10" y=(px(y - 14.0)) {
-                    (group.probability) ", " (format::count(group.forecasts)) " forecasts"
-                }
-                path class="without-line" d=(whisker_path(x(group.band.0 as f64), x(group.band.1 as f64), y)) {}
-                path class="without-fill" d=(diamond(x(group.expected), y)) {}
-                circle class="with-fill" cx=(px(x(group.came as f64))) cy=(px(y)) r="6" {}
-                text class="small" x="392" y=(px(y + 4.0)) {
-                    (format::count(group.came)) " of " (format::number(group.expected, 1)) ": " (group.reading)
-                }
-            }
-            path class="axis" d={ "M10 " (px(bottom)) "H370" } {}
-            @for tick in ticks {
-                @let at = x(tick as f64);
-                path class="axis" d={ "M" (px(at)) " " (px(bottom)) "v6" } {}
-                text class="small" x=(px(at)) y=(px(bottom + 20.0)) text-anchor="middle" { (tick) }
-            }
-            text class="small" x="10" y=(px(height - 6.0)) { "events, square-root scale" }
-        }
-    }
-}
-
-fn whisker_path(low: f64, high: f64, y: f64) -> String {
+pub(super) fn whisker_path(low: f64, high: f64, y: f64) -> String {
     let (low, high, top, foot) = (px(low), px(high), px(y - 5.0), px(y + 5.0));
     format!("M{low} {top}V{foot}M{low} {}H{high}M{high} {top}V{foot}", px(y))
 }
 
-fn diamond(x: f64, y: f64) -> String {
+pub(super) fn diamond(x: f64, y: f64) -> String {
     let (left, right, top, foot) = (px(x - 8.0), px(x + 8.0), px(y - 8.0), px(y + 8.0));
     format!("M{} {top}L{right} {}L{} {foot}L{left} {}Z", px(x), px(y), px(x), px(y))
 }
@@ -297,7 +246,7 @@ fn interval_text(row: &OutcomeRow) -> String {
 }
 
 /// Text cut to fit a chart; the table beside the chart has all of it.
-fn short(text: &str, longest: usize) -> String {
+pub(super) fn short(text: &str, longest: usize) -> String {
     let text = clean(text);
     if text.chars().count() <= longest {
         return text;
@@ -307,11 +256,11 @@ fn short(text: &str, longest: usize) -> String {
 }
 
 /// A coordinate.
-fn px(x: f64) -> String {
+pub(super) fn px(x: f64) -> String {
     format!("{:.1}", finite(x))
 }
 
-fn bounded(p: f64) -> f64 {
+pub(super) fn bounded(p: f64) -> f64 {
     finite(p).clamp(0.0, 1.0)
 }
 
@@ -319,6 +268,6 @@ fn magnitude(x: f64) -> f64 {
     finite(x).abs()
 }
 
-fn finite(x: f64) -> f64 {
+pub(super) fn finite(x: f64) -> f64 {
     if x.is_finite() { x } else { 0.0 }
 }

@@ -66,7 +66,11 @@ impl Page {
     fn part(&mut self, part: &Part) {
         self.heading(&part.title);
         for block in &part.blocks {
-            self.block(block);
+            match block {
+                // The heading has just said what the table is.
+                Block::Grid(grid) if grid.caption == part.title => self.table(&grid::mapped(grid, clean)),
+                _ => self.block(block),
+            }
         }
     }
 
@@ -96,6 +100,10 @@ impl Page {
 
     fn grid(&mut self, grid: &Grid) {
         self.dim("   ", &grid.caption);
+        self.table(grid);
+    }
+
+    fn table(&mut self, grid: &Grid) {
         if self.plain || self.width < NARROWEST_TABLE {
             return self.grid_as_list(grid);
         }

@@ -1,0 +1,239 @@
+//! How often pacts were broken.
+
+use jonbar_question::{Focus, Reading};
+use jonbar_record::{ActorId, Pact, PactEnd, PactType};
+use jonbar_survival::{Interval, Spell, cumulative_incidence, kaplan_meier, rate_interval, share_interval};
+
+use super::vague::Vague;
+use super::{CASE_COLUMNS, Fate, LEVEL, YEAR, case_rows, cases, fate, span};
+use crate::answer::{Answer, Curve, CurvePoint, Datum, Forest, ForestRow, Section, Table};
+use crate::compose::cite::Citer;
+use crate::compose::study::Study;
+use crate::compose::{blank, finish, words};
+
+type Definition = (&'static str, fn(&Fate) -> bool);
+
+/// What "broken" can mean.
+const DEFINITIONS: [Definition; 6] = [
+    ("broken by an act against the other party (violated)", |f| f.violated),
+    ("violated or denounced", |f| f.violated || f.denounced),
+    ("violated, or force between the parties before the end", |f| f.violated || f.force_before_end.is_some()),
+    ("force between the parties within five years of signing", |f| f.force_in_five_years.is_some()),
+    ("war between the parties before the end or within a year of it", |f| f.war_before_or_soon.is_some()),
+    ("any of these", |f| {
+        f.violated
+            || f.denounced
+            || f.force_before_end.is_some()
+            || f.force_in_five_years.is_some()
+            || f.war_before_or_soon.is_some()
+    }),
+];
+
+pub(super) fn answer(study: &Study, reading: &Reading, by: Option<ActorId>, focus: &Focus) -> Answer {
+    let pacts = cases(study, focus.pact, by);
+    let fates: Vec<Fate> = pacts.iter().map(|p| fate(study, p, by)).collect();
+    let n = fates.len();
+    let mut citer = Citer::new(study.record);
+    let what = focus.pact.unwrap_or(PactType::Nonaggression).label();
+    let (of, whose) = by.map_or((String::new(), "a party".to_owned()), |a| {
+        (format!(" of {}", words::name(study, a)), words::name(study, a))
+    });
+    let mut answer = blank(
+        reading,
+        "base rate",
+        match by {
+            None => format!("How often were the bilateral {what}s of {} broken?", span(study)),
+            Some(_) => format!("How often did {whose} break its bilateral {what}s of {}?", span(study)),
+        },
+    );
+    if n == 0 {
+        answer.summary.push("The casebook has no such pact.".to_owned());
+        return answer;
+    }
+    let vague = Vague::of(&reading.text);
+    let rows: Vec<ForestRow> = DEFINITIONS
+        .iter()
+        .map(|(label, is)| {
+            let k = fates.iter().filter(|f| is(f)).count();
+            let share = k as f64 / n as f64;
+            ForestRow {
+                label: (*label).to_owned(),
+                count: k as u64,
+                of: n as u64,
+                share,
+                interval: share_interval(k as u64, n as u64, LEVEL),
+                holds: vague.covers(share),
+            }
+        })
+        .collect();
+    let kept = fates.iter().filter(|f| !f.violated && !f.denounced && f.force_before_end.is_none()).count();
+    let violated = fates.iter().filter(|f| f.violated).count();
+    let until = study.record.span.to.long();
+    answer.summary.push(format!(
+        "{violated} of {n} such pacts{of} were broken by an act of {whose} by {until}; {kept} saw neither breach, denunciation \
+         nor force by {whose} while they lasted."
+    ));
+    let yes: Vec<String> = rows.iter().filter(|r| r.holds).map(|r| format!("\"{}\"", r.label)).collect();
+    let (word, meaning) = (vague.word, vague.meaning);
+    answer.summary.push(if yes.is_empty() {
+        format!("Read as \"{meaning}\", \"{word}\" is true under no definition tried.")
+    } else if yes.len() == rows.len() {
+        format!("Read as \"{meaning}\", \"{word}\" is true under every definition tried.")
+    } else {
+        format!(
+            "Read as \"{meaning}\", \"{word}\" depends on the definition of \"broken\": it is true of {}, and false of the \
+             other{}.",
+            yes.join(" and of "),
+            if rows.len() - yes.len() == 1 { "" } else { "s" }
+        )
+    });
+    answer.sections.push(Section::Forest(Forest {
+        title: "Under each definition".to_owned(),
+        intro: format!("\"{}\" is read here as {meaning}. Intervals are 90 %.", words::capital(word)),
+        word: word.to_owned(),
+        line: vague.line(),
+        rows,
+    }));
+    if let Some(sentence) = bunched(&fates) {
+        answer.summary.push(sentence);
+    }
+    if let Some(curve) = survival(study, &pacts, by) {
+        answer.summary.push(curve.1);
+        answer.sections.push(Section::Curve(curve.0));
+    }
+    if let Some(table) = ends(study, &pacts) {
+        answer.sections.push(Section::Table(table));
+    }
+    answer.sections.push(Section::Table(Table {
+        title: "The cases".to_owned(),
+        intro: format!("{n} bilateral pacts."),
+        columns: CASE_COLUMNS.map(str::to_owned).to_vec(),
+        rows: case_rows(study, &fates, &mut citer),
+        notes: vec![
+            "A pact signed by a pair that was already in danger is likelier to be broken than a pact as such: see the question whether such pacts were a bad omen.".to_owned(),
+            format!("The count ends on {until}: what was broken later counts as kept."),
+        ],
+    }));
+    finish(answer, citer)
+}
+
+/// The three years into which most violations fall, where that is most of them.
+fn bunched(fates: &[Fate]) -> Option<String> {
+    let years: Vec<i32> = fates
+        .iter()
+        .filter(|f| f.violated)
+        .filter_map(|f| Some(f.pact.end.as_ref()?.reading().year()))
+        .collect();
+    let within = |from: i32| years.iter().filter(|y| (from..from + 3).contains(*y)).count();
+    let from = years.iter().copied().max_by_key(|&from| (within(from), -from))?;
+    let most = within(from);
+    (years.len() > 3 && 3 * most >= 2 * years.len())
+        .then(|| format!("{most} of the {} violations fell in {from} to {}.", years.len(), from + 2))
+}
+
+/// A pact as a spell, in years from signing: ended by a violation (1), denunciation (2), an agreed or foreseen end (3), or
+/// because a party ceased to exist or to count (4); censored at the end of the casebook.
+fn spell(study: &Study, number: u32, pact: &Pact, by: Option<ActorId>) -> Spell {
+    let from = f64::from(pact.signed.reading().0);
+    let last = f64::from(study.record.span.to.0);
+    let end = pact.end.as_ref().map_or(last, |e| f64::from(e.reading().0).min(last));
+    let ours = by.is_none_or(|a| pact.ended_by.contains(&a));
+    let outcome = match pact.end_kind {
+        PactEnd::Violated if ours => 1,
+        PactEnd::Denounced if ours => 2,
+        PactEnd::InForce | PactEnd::NeverInForce => 0,
+        PactEnd::Lapsed => 4,
+        _ => 3,
+    };
+    // A pact broken on the day it was signed lasted a day.
+    Spell { outcome, ..Spell::simple(number, (end - from).max(1.0) / YEAR, true) }
+}
+
+/// The survival of pacts against violation, every other end taken out of risk, and a sentence about it.
+fn survival(study: &Study, pacts: &[&Pact], by: Option<ActorId>) -> Option<(Curve, String)> {
+    let spells: Vec<Spell> = (0..)
+        .zip(pacts)
+        .map(|(i, p)| {
+            let s = spell(study, i, p, by);
+            Spell { outcome: u32::from(s.outcome == 1), ..s }
+        })
+        .collect();
+    let curve = kaplan_meier(&spells, Interval::LogLog, LEVEL).ok()?;
+    let broken = curve.steps.iter().map(|s| s.events).sum::<usize>() as u64;
+    let years: f64 = spells.iter().map(|s| s.exit).sum();
+    let rate = rate_interval(broken, years, LEVEL);
+    let hundred = |x: f64| 100.0 * x;
+    let mut sentence = format!(
+        "In {years:.0} years of pacts in force {broken} were violated: {:.1} for every 100 years of a pact (90 % interval {:.1} to \
+         {:.1})",
+        hundred(broken as f64 / years),
+        hundred(rate.0),
+        hundred(rate.1)
+    );
+    if let Some(step) = curve.at(5.0) {
+        sentence.push_str(&format!(
+            "; five years after signing {:.0} in 100 had not been ({:.0} to {:.0})",
+            hundred(step.survival),
+            hundred(step.lower),
+            hundred(step.upper)
+        ));
+    }
+    sentence.push('.');
+    let points = curve
+        .steps
+        .iter()
+        .map(|s| CurvePoint {
+            time: s.time,
+            at_risk: s.at_risk as u64,
+            survival: s.survival,
+            interval: (s.lower, s.upper),
+        })
+        .collect();
+    let at_risk = [0.0, 1.0, 2.0, 5.0, 10.0]
+        .into_iter()
+        .map(|t| (t, spells.iter().filter(|s| s.exit > t).count() as u64))
+        .collect();
+    let curve = Curve {
+        title: "How long pacts went unviolated".to_owned(),
+        intro: "Share of pacts not violated, by years since signing (Kaplan and Meier). A pact that ended otherwise, or was in \
+                force when the casebook ends, counts as unviolated up to then and leaves the count (censoring)."
+            .to_owned(),
+        points,
+        at_risk,
+        last: curve.last,
+    };
+    Some((curve, sentence))
+}
+
+/// Shares of pacts that had come to each kind of end.
+fn ends(study: &Study, pacts: &[&Pact]) -> Option<Table> {
+    let spells: Vec<Spell> = (0..).zip(pacts).map(|(i, p)| spell(study, i, p, None)).collect();
+    let incidence = cumulative_incidence(&spells).ok()?;
+    let years = [1.0, 2.0, 5.0, 10.0];
+    let cell = |cause: usize, year: f64| {
+        let step = incidence.at(year);
+        let (share, se) = step.map_or((0.0, 0.0), |s| {
+            (s.share.get(cause).copied().unwrap_or(0.0), s.se.get(cause).copied().unwrap_or(0.0))
+        });
+        Datum::Text(format!("{:.0} ± {:.0}", 100.0 * share, 164.5 * se))
+    };
+    let names = ["violated", "denounced", "replaced or run out", "lapsed: a party gone, or without effect"];
+    let rows = names
+        .iter()
+        .enumerate()
+        .map(|(cause, name)| {
+            let mut row = vec![Datum::Text((*name).to_owned())];
+            row.extend(years.iter().map(|&y| cell(cause, y)));
+            row
+        })
+        .collect();
+    Some(Table {
+        title: "How pacts ended".to_owned(),
+        intro: "Of 100 pacts, how many had come to each end so many years after signing, all ends in play (Aalen and \
+                Johansen); ± half a 90 % interval."
+            .to_owned(),
+        columns: ["", "1 year", "2 years", "5 years", "10 years"].map(str::to_owned).to_vec(),
+        rows,
+        notes: Vec::new(),
+    })
+}
