@@ -23,10 +23,14 @@ pub(crate) struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Answer a question, or every question in a text file.
-    #[command(after_help = "Examples:\n  jonbar ask \"Did either side propose a Soviet-Romanian pact?\"\n  \
+    /// Answer a question, test a claim, or take every question in a text file.
+    #[command(
+        visible_alias = "claim",
+        after_help = "Examples:\n  jonbar ask \"Did either side propose a Soviet-Romanian pact?\"\n  \
                             jonbar ask thread.txt --runs 5000 --seed 7 --save thread.jonbar\n  \
-                            cat thread.txt | jonbar ask - --bbcode")]
+                            jonbar claim \"Nonaggression pacts were usually broken\" --csv tables/\n  \
+                            cat thread.txt | jonbar ask - --bbcode"
+    )]
     Ask {
         /// The question, or the path of a text file, or - for standard input.
         #[arg(required = true)]
@@ -151,6 +155,9 @@ pub(crate) struct Show {
     /// Also write one self-contained HTML page.
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
+    /// Also write every table as a CSV file into this folder.
+    #[arg(long, value_name = "DIR")]
+    pub csv: Option<PathBuf>,
 }
 
 /// Does what was asked.

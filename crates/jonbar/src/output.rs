@@ -37,6 +37,14 @@ pub(crate) fn finish(answers: &[Answer], show: &Show) -> Result<(), Failure> {
         write_whole(path, writers::html(answers).as_bytes())?;
         eprintln!("Wrote {}", path.display());
     }
+    if let Some(folder) = &show.csv {
+        std::fs::create_dir_all(folder).map_err(|e| Failure::input(format!("{}: {e}", folder.display())))?;
+        let files = writers::csv(answers);
+        for file in &files {
+            write_whole(&folder.join(&file.name), &file.bytes)?;
+        }
+        eprintln!("Wrote {} tables to {}", files.len(), folder.display());
+    }
     if show.json {
         print(&writers::json(answers))
     } else if show.markdown {

@@ -13,6 +13,7 @@ mod html;
 mod markdown;
 mod pictures;
 mod svg;
+mod tables;
 mod terminal;
 #[cfg(test)]
 mod tests;
@@ -20,6 +21,8 @@ mod tests;
 use serde::Serialize;
 
 use crate::answer::Answer;
+
+pub use tables::CsvFile;
 
 /// A form in which answers can be written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,6 +85,11 @@ pub fn bbcode(answers: &[Answer]) -> String {
 /// Writes answers as one web page that needs nothing from outside.
 pub fn html(answers: &[Answer]) -> String {
     html::write(answers)
+}
+
+/// Writes every table of the answers as a CSV file.
+pub fn csv(answers: &[Answer]) -> Vec<CsvFile> {
+    tables::write(answers)
 }
 
 /// Writes answers as JSON: an object with the list `answers`, and a newline at the end.

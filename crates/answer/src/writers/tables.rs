@@ -1,0 +1,93 @@
+//! The table behind every number, as CSV: one file for each table of an answer, with numbers as they are and not as they are
+//! shown. An empty cell says that there is none; `unknown` that the casebook does not know; `n/a` that the question makes no
+//! sense there.
+
+use super::pictures;
+use crate::answer::{Answer, Datum, Outcomes, Section, Table};
+
+/// A table as a file.
+pub struct CsvFile {
+    /// A name without a folder, made of the number of the answer, the number of its section and its title.
+    pub name: String,
+    /// Contents.
+    pub bytes: Vec<u8>,
+}
+
+/// All tables of these answers.
+pub(super) fn write(answers: &[Answer]) -> Vec<CsvFile> {
+    let mut files = Vec::new();
+    for (a, answer) in answers.iter().enumerate() {
+        for (s, section) in answer.sections.iter().enumerate() {
+            let table = match section {
+                Section::Table(table) => Some(table.clone()),
+                Section::Outcomes(outcomes) => Some(outcomes_table(outcomes)),
+                other => pictures::table(other).map(|(table, _)| table),
+            };
+            if let Some(table) = table {
+                let name = format!("{:02}-{:02}-{}.csv", a + 1, s + 1, slug(&table.title));
+                files.push(CsvFile { name, bytes: bytes(&table) });
+            }
+        }
+    }
+    files
+}
+
+fn slug(title: &str) -> String {
+    let words = title.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty());
+    let slug = words.take(8).collect::<Vec<_>>().join("-").to_lowercase();
+    if slug.is_empty() { "table".to_owned() } else { slug }
+}
+
+fn bytes(table: &Table) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    // Writing to memory fails for no reason but want of memory.
+    let mut put = |row: &[String]| {
+        let _ = writer.write_record(row);
+    };
+    put(&table.columns);
+    for row in &table.rows {
+        put(&row.iter().map(cell).collect::<Vec<_>>());
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+fn cell(datum: &Datum) -> String {
+    match datum {
+        Datum::Text(text) => text.clone(),
+        Datum::Count(n) => n.to_string(),
+        Datum::Number(x, _) | Datum::Share(x) => x.to_string(),
+        Datum::Flag(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        Datum::None => String::new(),
+        Datum::Unknown => "unknown".to_owned(),
+        Datum::NotApplicable => "n/a".to_owned(),
+    }
+}
+
+fn outcomes_table(outcomes: &Outcomes) -> Table {
+    let columns =
+        ["outcome", "ask", "with", "monte_carlo", "parameters", "from", "to", "without", "difference"];
+    let rows = outcomes
+        .rows
+        .iter()
+        .map(|r| {
+            vec![
+                Datum::Text(r.label.clone()),
+                Datum::Text(r.ask.clone()),
+                Datum::Share(r.with),
+                Datum::Share(r.monte_carlo),
+                Datum::Share(r.parameters),
+                Datum::Share(r.interval.0),
+                Datum::Share(r.interval.1),
+                Datum::Share(r.without),
+                Datum::Share(r.difference),
+            ]
+        })
+        .collect();
+    Table {
+        title: outcomes.title.clone(),
+        intro: String::new(),
+        columns: columns.map(str::to_owned).to_vec(),
+        rows,
+        notes: Vec::new(),
+    }
+}
