@@ -95,8 +95,10 @@ impl<'e, 'a> Walk<'e, 'a> {
         }
         let before = self.parted;
         self.parted.update(engine.world, (&self.state, &self.recorded), &touched, moved);
+        let fates = (before.of(Facts::FATES), self.parted.of(Facts::FATES));
         for a in touched.iter() {
-            let strays = cells.strays(&self.histories(), a, &self.apart[a], &touched, moved);
+            let fated = fates.0.contains(a) != fates.1.contains(a);
+            let strays = cells.strays(&self.histories(), a, (&self.apart[a], fated), &touched, moved);
             for b in strays.dyads.iter() {
                 self.reconsider(cells.dyad(a, b), moved);
             }
@@ -254,11 +256,11 @@ impl<'e, 'a> Walk<'e, 'a> {
             }
             alternative
         } else {
-            // Where the histories agreed before this step, all that it did not move agrees still; but what differed while
-            // there was no risk did not show.
+            // Where the histories agreed before this step, all that it did not move agrees still; but where the record turns
+            // with it, what differed while there was no risk may show.
+            let turned = engine.panel.beginnings[cell_index][at] as usize == self.met;
             let mut alternative = *recorded;
-            let at_war = matches!(cell, Cell::Dyad(a, b) if self.state.wars[a].contains(b));
-            if fresh || engine.exhaustive || at_war || moved.meets(Facts::UNCOVERING) {
+            if fresh || engine.exhaustive || turned {
                 alternative = cells.evaluate(world, &self.state, cell);
             } else {
                 cells.revise(world, &self.state, cell, moved, &mut alternative);

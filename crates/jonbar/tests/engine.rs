@@ -85,7 +85,7 @@ fn forecasts_know_only_the_years_before_them() {
             to: jonbar_record::Day::from_ymd(year, 12, 31).unwrap(),
         };
         let kind = jonbar_model::Kind::NonaggressionPact;
-        track_record(&study.spec, &study.panel, &study.timeline, kind, window, 1)
+        track_record(&study.spec, &study.panel, &study.timeline, kind, window, 1, true)
     };
     let (short, long) = (until(1934), until(1939));
     assert_eq!(short.forecasts.last().map(|f| f.year), Some(1934));

@@ -247,16 +247,16 @@ impl Cells {
     }
 
     /// With whom cells of an actor can have come to differ between two histories, after a step that touched these actors
-    /// and moved facts of these sorts in either. Those with whom its dyad is `known` to differ need not be told again.
+    /// and moved facts of these sorts in either. Those with whom its dyad is `known` to
+    /// differ need not be told again; `fated`: whether its fate came to differ, or to agree, with this step.
     pub fn strays(
         &self,
         histories: &Histories,
         actor: usize,
-        known: &ActorSet,
+        (known, fated): (&ActorSet, bool),
         touched: &ActorSet,
         moved: Facts,
     ) -> Strays {
-        let fated = moved.meets(Facts::FATES) && histories.parted.of(Facts::FATES).contains(actor);
         if fated || moved.meets(Facts::BIRTHS) {
             let mut others = ActorSet::of(0..self.n_actors);
             others.remove(actor);
@@ -387,7 +387,9 @@ impl Cells {
                 some.fill(world, state, (b, a), &mut value.backward);
             }
             Cell::Claim(c) => match value.holder {
-                _ if moved.meets(CLAIM_RISK) => *value = self.evaluate(world, state, cell),
+                before if moved.meets(CLAIM_RISK) && target(world, state, c).map(|h| h as u16) != before => {
+                    *value = self.evaluate(world, state, cell);
+                }
                 Some(h) => {
                     let pair = (world.claims[c].claimant, usize::from(h));
                     self.claims.reading(moved).fill(world, state, pair, &mut value.forward);

@@ -34,7 +34,7 @@ pub struct Forecast {
     pub model: f64,
     /// Probability by a constant rate.
     pub constant: f64,
-    /// Probability by the logit on unit-years.
+    /// Probability by the logit on unit-years; not a number where it was not asked for.
     pub logit: f64,
     /// Whether it happened within the horizon.
     pub happened: bool,
@@ -205,7 +205,7 @@ struct UnitYear {
 
 /// Forecasts a kind at every 1 January of `window` that has five years behind it and `horizon` years
 /// before it. A forecast is the posterior mean of `1 - exp(-intensity * horizon)`, with everything that the
-/// intensity depends on held at its value of 1 January.
+/// intensity depends on held at its value of 1 January. The logit takes most of the time and is fitted on request.
 pub fn track_record(
     spec: &ModelSpec,
     panel: &Panel,
@@ -213,6 +213,7 @@ pub fn track_record(
     kind: Kind,
     window: Window,
     horizon: i32,
+    with_logit: bool,
 ) -> TrackRecord {
     let horizon = horizon.max(1);
     let first = if window.from.ymd().1 == 1 && window.from.ymd().2 == 1 {
@@ -231,14 +232,17 @@ pub fn track_record(
             let days = f64::from(january(year + horizon).0 - january(year).0);
             // Half an event more keeps the rate above zero (Jeffreys' prior of a Poisson rate).
             let rate = (fit.events as f64 + 0.5) / fit.exposure.max(1.0);
-            let rival = rival(spec, kind, rows.iter().filter(|r| r.year + horizon <= year));
+            let rival =
+                with_logit.then(|| rival(spec, kind, rows.iter().filter(|r| r.year + horizon <= year)));
+            let by_logit =
+                |x: &[f64]| rival.as_ref().map(|r| expected(r, x, |eta| 1.0 / (1.0 + libm::exp(-eta))));
             rows.iter()
                 .filter(|r| r.year == year)
                 .map(|r| Forecast {
                     year,
                     model: expected(&fit.posterior, &r.x, |eta| -libm::expm1(-libm::exp(eta) * days)),
                     constant: -libm::expm1(-rate * days),
-                    logit: expected(&rival, &r.x, |eta| 1.0 / (1.0 + libm::exp(-eta))),
+                    logit: by_logit(&r.x).unwrap_or(f64::NAN),
                     happened: r.happened,
                 })
                 .collect::<Vec<_>>()

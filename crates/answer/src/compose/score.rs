@@ -16,7 +16,7 @@ const HIGH: [f64; 2] = [0.1, 1.01];
 /// The track record of every kind, or of one, over a horizon in years.
 pub fn score_report(study: &Study, only: Option<Kind>, horizon: i32) -> Vec<Section> {
     let kinds: Vec<Kind> = Kind::ALL.into_iter().filter(|k| only.is_none_or(|o| o == *k)).collect();
-    let records: Vec<TrackRecord> = kinds.iter().map(|&k| of(study, k, horizon)).collect();
+    let records: Vec<TrackRecord> = kinds.iter().map(|&k| of(study, k, horizon, true)).collect();
     let mut sections = vec![
         Section::Table(rivals(&records, horizon)),
         Section::Table(discrimination(&records)),
@@ -116,8 +116,8 @@ fn fit_by_unit(study: &Study, kinds: &[Kind]) -> Table {
     }
 }
 
-fn of(study: &Study, kind: Kind, horizon: i32) -> TrackRecord {
-    track_record(&study.spec, &study.panel, &study.timeline, kind, window(study, kind), horizon)
+fn of(study: &Study, kind: Kind, horizon: i32, with_logit: bool) -> TrackRecord {
+    track_record(&study.spec, &study.panel, &study.timeline, kind, window(study, kind), horizon, with_logit)
 }
 
 fn rivals(records: &[TrackRecord], horizon: i32) -> Table {
@@ -240,7 +240,7 @@ fn years(n: i32) -> String {
 
 /// The track record of the kind that an answer turns on, in a few sentences.
 pub(crate) fn beside(study: &Study, kind: Kind) -> Option<Section> {
-    let record = of(study, kind, 1);
+    let record = of(study, kind, 1, false);
     let (first, last) = (record.forecasts.first()?.year, record.forecasts.last()?.year);
     let gain = record.gain(|f| f.model, |f| f.constant);
     let units = match kind.orientation() {
