@@ -187,10 +187,7 @@ impl<'e, 'a> Walk<'e, 'a> {
 
     /// Notes about whom anything differs, in themselves or in a cell, and who is linked to them.
     fn watch(&mut self, links_moved: bool) {
-        let mut near = self.parted.of(Facts::ALL);
-        for (a, with) in self.apart.iter().enumerate() {
-            near.set(a, near.contains(a) || !with.is_empty());
-        }
+        let mut near = self.parted.of(Facts::ALL).or(&self.apart_actors);
         for &c in &self.claims_apart {
             let claim = &self.engine.world.claims[c];
             near.insert(claim.claimant);
@@ -285,8 +282,10 @@ impl<'e, 'a> Walk<'e, 'a> {
         self.soonest = None;
         match cell {
             Cell::Dyad(a, b) => {
-                self.apart[a].set(b, !same);
-                self.apart[b].set(a, !same);
+                for (x, y) in [(a, b), (b, a)] {
+                    self.apart[x].set(y, !same);
+                    self.apart_actors.set(x, !self.apart[x].is_empty());
+                }
                 self.alone[a].set(b, !same && recorded.risk == 0);
                 self.alone[b].set(a, !same && recorded.risk == 0);
             }

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use jonbar_model::{
-    ActorSet, Cell, CellValue, Change, Facts, Fit, Item, Kind, Mark, ModelSpec, Orientation, Panel, SLOTS,
-    State, TermSpec, Timeline, World,
+    ActorSet, Cell, CellValue, Change, Facts, Fit, Item, Kind, Mark, Mask, ModelSpec, Orientation, Panel,
+    SLOTS, State, TermSpec, Timeline, World,
 };
 
 use crate::noise::{Noise, Purpose, name_of};
@@ -274,28 +274,30 @@ impl<'a> Engine<'a> {
     }
 
     /// By how much the intensity in the alternative exceeds the recorded one; zero if it does not. `recorded` is
-    /// `None` where the record offers no such unit. Saves the exponentials of slots that do not differ.
+    /// `None` where the record offers no such unit, and comes with the statistics in which the two differ: most slots
+    /// read none of those and are spared their exponentials.
+    #[inline]
     pub(crate) fn excess(
         &self,
         beta: &Beta,
         cell: Cell,
         slot: usize,
         alternative: &CellValue,
-        recorded: Option<&CellValue>,
+        recorded: Option<(&CellValue, Mask)>,
     ) -> f64 {
         if alternative.risk >> slot & 1 == 0 {
             return 0.0;
         }
         let (kind, reversed) = cell.unit(slot);
         let (terms, beta) = (self.spec.of(kind), &beta.kinds[kind as usize]);
-        let recorded = recorded.filter(|r| r.risk >> slot & 1 == 1);
-        if recorded.is_some_and(|r| terms.alike(r, alternative, kind.orientation())) {
+        let recorded = recorded.filter(|(r, _)| r.risk >> slot & 1 == 1);
+        if recorded.is_some_and(|(_, difference)| !terms.reads_any(difference)) {
             return 0.0;
         }
         let above = terms.predict(alternative, kind.orientation(), reversed, beta);
         match recorded {
             None => libm::exp(above),
-            Some(recorded) => {
+            Some((recorded, _)) => {
                 let below = terms.predict(recorded, kind.orientation(), reversed, beta);
                 if above <= below { 0.0 } else { libm::exp(above) - libm::exp(below) }
             }

@@ -233,6 +233,7 @@ fn walk<'e, 'a>(
             Cell::Claim(c) => claims_apart.push(c),
         }
     }
+    let apart_actors = ActorSet::of((0..apart.len()).filter(|&a| !apart[a].is_empty()));
     Walk {
         engine,
         beta,
@@ -248,6 +249,7 @@ fn walk<'e, 'a>(
         watched: snapshot.watched,
         entries,
         apart,
+        apart_actors,
         alone,
         claims_apart,
         soonest: None,

@@ -113,7 +113,9 @@ impl Entry {
     ) {
         let same = recorded.is_some_and(|r| *r == self.alternative);
         let below = recorded.filter(|r| r.holder == self.alternative.holder);
-        let n_slots = if matches!(self.place, Cell::Claim(_)) { 1 } else { SLOTS.len() };
+        let claim = matches!(self.place, Cell::Claim(_));
+        let n_slots = if claim { 1 } else { SLOTS.len() };
+        let below = below.map(|r| (r, self.alternative.difference(r, claim)));
         self.next = f64::INFINITY;
         for slot in 0..n_slots {
             let held = engine.held[self.cell] >> slot & 1 == 1;
@@ -204,6 +206,8 @@ pub(crate) struct Walk<'e, 'a> {
     pub(crate) entries: Vec<Entry>,
     /// By actor: with whom its dyad differs now.
     pub(crate) apart: Vec<ActorSet>,
+    /// Actors with any such dyad.
+    pub(crate) apart_actors: ActorSet,
     /// By actor: those among them that are at no risk in the record, which therefore does not tell when their
     /// covariates change.
     pub(crate) alone: Vec<ActorSet>,
@@ -246,6 +250,7 @@ impl<'e, 'a> Walk<'e, 'a> {
             watched: Watched::default(),
             entries: Vec::new(),
             apart: vec![ActorSet::EMPTY; engine.world.n_actors],
+            apart_actors: ActorSet::EMPTY,
             alone: vec![ActorSet::EMPTY; engine.world.n_actors],
             claims_apart: Vec::new(),
             soonest: None,

@@ -51,6 +51,33 @@ fn a_cell_revised_by_what_an_item_moves_equals_one_evaluated_whole() {
     assert!(changed > 5000, "hardly anything changed: {changed}");
 }
 
+/// Effects that say they are the same from either side are computed once for both.
+#[test]
+fn mutual_effects_are_the_same_from_either_side() {
+    let record = common::record();
+    let study = study(&record);
+    let n = study.world.n_actors;
+    let mut state = study.timeline.initial.clone();
+    let mut different = std::collections::BTreeSet::new();
+    for (index, item) in study.timeline.items.iter().enumerate() {
+        state.set_now(item.time);
+        item.changes.iter().for_each(|c| state.apply(&study.world, c, &mut ActorSet::default()));
+        if index % 25 > 0 {
+            continue;
+        }
+        for (i, j) in (0..n).flat_map(|i| (0..i).map(move |j| (i, j))) {
+            for effect in jonbar_model::effects::all() {
+                let value = |i, j| effect.value(&study.world, &state, i, j);
+                if value(i, j) != value(j, i) {
+                    assert!(!effect.mutual, "`{}` differs between {i} and {j} at {}", effect.name, item.time);
+                    different.insert(effect.name);
+                }
+            }
+        }
+    }
+    assert!(different.len() > 8, "hardly anything is told from one side: {different:?}");
+}
+
 #[test]
 fn an_incremental_run_of_every_shipped_whatif_equals_one_that_looks_at_every_cell() {
     let record = common::record();

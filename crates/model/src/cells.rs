@@ -56,20 +56,6 @@ impl Row {
         f64::from((self.bits >> effect & 1) as u32)
     }
 
-    /// Whether the statistics marked have the same values in another row.
-    #[inline]
-    pub(crate) fn alike(&self, other: &Row, mask: Mask) -> bool {
-        let numbers =
-            || (0..N_NUMBERS).all(|i| mask.numbers >> i & 1 == 0 || self.numbers[i] == other.numbers[i]);
-        self.alike_bits(other, mask.bits) && numbers()
-    }
-
-    /// Whether the indicators marked have the same values in another row.
-    #[inline]
-    pub(crate) fn alike_bits(&self, other: &Row, bits: u64) -> bool {
-        (self.bits ^ other.bits) & bits == 0
-    }
-
     #[inline]
     fn set(&mut self, effect: usize, value: f64) {
         match effects::NUMBER_OF[effect] {
@@ -86,7 +72,7 @@ impl Row {
 
 /// Statistics that a linear predictor reads, as bits.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Mask {
+pub struct Mask {
     bits: u64,
     numbers: u64,
     /// Claim effects, in the second row of a claim.
@@ -94,6 +80,27 @@ pub(crate) struct Mask {
 }
 
 impl Mask {
+    /// The statistics in which two values of a dyad differ in either direction, or two values of a claim.
+    #[inline]
+    pub(crate) fn difference(a: &CellValue, b: &CellValue, claim: bool) -> Mask {
+        let numbers = |x: &Row, y: &Row| {
+            (0..N_NUMBERS).fold(0, |all, i| all | u64::from(x.numbers[i] != y.numbers[i]) << i)
+        };
+        let (ahead, back) = (a.forward.bits ^ b.forward.bits, a.backward.bits ^ b.backward.bits);
+        let ahead_numbers = numbers(&a.forward, &b.forward);
+        if claim {
+            Mask { bits: ahead, numbers: ahead_numbers, claim: back }
+        } else {
+            Mask { bits: ahead | back, numbers: ahead_numbers | numbers(&a.backward, &b.backward), claim: 0 }
+        }
+    }
+
+    /// Whether any statistic is marked in both.
+    #[inline]
+    pub(crate) fn meets(self, other: Mask) -> bool {
+        self.bits & other.bits | self.numbers & other.numbers | self.claim & other.claim != 0
+    }
+
     /// Indicators marked that are set in one row, or in either of two.
     #[inline]
     pub(crate) fn indicators(self, row: &Row, other: Option<&Row>) -> u64 {
@@ -126,6 +133,14 @@ pub struct CellValue {
     pub backward: Row,
     /// Holder of the claimed land, for claims.
     pub holder: Option<u16>,
+}
+
+impl CellValue {
+    /// The statistics in which it differs from another value of the same cell.
+    #[inline]
+    pub fn difference(&self, other: &CellValue, claim: bool) -> Mask {
+        Mask::difference(self, other, claim)
+    }
 }
 
 const _: () = assert!(N_CLAIM <= 64, "claim effects are marked as bits of one word");
@@ -353,8 +368,7 @@ impl Cells {
                 value.risk = dyad_risk(state, a, b);
                 if value.risk != 0 {
                     let all = self.dyads.all();
-                    all.fill(world, state, (a, b), &mut value.forward);
-                    all.fill(world, state, (b, a), &mut value.backward);
+                    all.fill_both(world, state, (a, b), &mut value);
                 }
             }
             Cell::Claim(c) => {
@@ -382,9 +396,7 @@ impl Cells {
                     return;
                 }
                 value.risk = risk;
-                let some = self.dyads.reading(moved);
-                some.fill(world, state, (a, b), &mut value.forward);
-                some.fill(world, state, (b, a), &mut value.backward);
+                self.dyads.reading(moved).fill_both(world, state, (a, b), value);
             }
             Cell::Claim(c) => match value.holder {
                 before if moved.meets(CLAIM_RISK) && target(world, state, c).map(|h| h as u16) != before => {
@@ -424,6 +436,22 @@ impl Reach {
 impl Chosen {
     fn view<'a>(self, world: &'a World, state: &'a State, i: usize, j: usize) -> View<'a> {
         if self.claims { View::of(world, state, i, j) } else { View::without_claims(world, state) }
+    }
+
+    /// Writes the statistics of a dyad in both directions; those that are the same either way are computed once.
+    fn fill_both(self, world: &World, state: &State, (a, b): (usize, usize), value: &mut CellValue) {
+        let mutual = Chosen { bits: self.bits & effects::MUTUAL, claims: false };
+        let view = View::without_claims(world, state);
+        for k in each_bit(mutual.bits) {
+            let x = (effects::LIST[k].statistic)(view, a, b);
+            value.forward.set(k, x);
+            value.backward.set(k, x);
+        }
+        let directed = Chosen { bits: self.bits & !effects::MUTUAL, ..self };
+        if directed.bits != 0 {
+            directed.fill(world, state, (a, b), &mut value.forward);
+            directed.fill(world, state, (b, a), &mut value.backward);
+        }
     }
 
     /// Writes the statistics of an ordered pair.

@@ -22,7 +22,7 @@ mod timeline;
 mod world;
 
 pub use actor_set::ActorSet;
-pub use cells::{Cell, CellValue, Cells, Strays};
+pub use cells::{Cell, CellValue, Cells, Mask, Strays};
 pub use facts::Facts;
 pub use fit::{Coefficient, Fit, KindFit, MarkFit, Posterior, fit};
 pub use histories::{Histories, Parted};

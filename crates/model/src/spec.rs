@@ -86,14 +86,10 @@ impl TermSpec {
         }));
     }
 
-    /// Whether two values of a cell have the same covariates in either direction.
+    /// Whether any covariate is among those in which two values of a cell differ.
     #[inline]
-    pub fn alike(&self, a: &CellValue, b: &CellValue, orientation: Orientation) -> bool {
-        if orientation == Orientation::Claim {
-            a.forward.alike(&b.forward, self.mask) && a.backward.alike_bits(&b.backward, self.mask.claim)
-        } else {
-            a.forward.alike(&b.forward, self.mask) && a.backward.alike(&b.backward, self.mask)
-        }
+    pub fn reads_any(&self, difference: Mask) -> bool {
+        self.mask.meets(difference)
     }
 
     /// The linear predictor, without building the covariates.

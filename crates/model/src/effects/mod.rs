@@ -37,6 +37,13 @@ pub struct Claims {
     pub asserted: bool,
 }
 
+impl Effect {
+    /// Its value for an ordered pair in a state.
+    pub fn value(&self, world: &World, state: &State, i: usize, j: usize) -> f64 {
+        (self.statistic)(View::of(world, state, i, j), i, j)
+    }
+}
+
 impl<'a> View<'a> {
     /// The view of an ordered pair.
     pub(crate) fn of(world: &'a World, state: &'a State, i: usize, j: usize) -> View<'a> {
@@ -81,6 +88,8 @@ pub struct Effect {
     pub reads: Facts,
     /// Whose facts those are.
     pub scope: Scope,
+    /// Whether it is the same from either side.
+    pub mutual: bool,
     /// What it can be.
     pub values: Values,
     /// Its value.
@@ -128,6 +137,16 @@ pub(crate) const NUMBER_OF: [u8; N_PAIR] = {
         i += 1;
     }
     places
+};
+
+/// Pair effects that are the same from either side, as bits.
+pub(crate) const MUTUAL: u64 = {
+    let (mut bits, mut i) = (0, 0);
+    while i < N_PAIR {
+        bits |= (ALL[i].mutual as u64) << i;
+        i += 1;
+    }
+    bits
 };
 
 /// Marks an effect that is an indicator.

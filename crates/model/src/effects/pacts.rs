@@ -11,6 +11,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "the two have diplomatic relations",
         reads: Facts::RELATIONS,
         scope: Scope::Pair,
+        mutual: true,
         values: Values::Indicator,
         statistic: |v, i, j| indicator(v.state.relations[i].contains(j)),
     },
@@ -19,6 +20,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "a non-aggression or neutrality pact of the two alone is in force",
         reads: Facts::NONAGGRESSION,
         scope: Scope::Pair,
+        mutual: true,
         values: Values::Indicator,
         statistic: |v, i, j| indicator(v.state.bilateral_of_class(i, j, PactClass::Nonaggression)),
     },
@@ -27,6 +29,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "a non-aggression pact of several states binds the two",
         reads: Facts::NONAGGRESSION,
         scope: Scope::Pair,
+        mutual: true,
         values: Values::Indicator,
         statistic: |v, i, j| indicator(v.state.among_several[i].contains(j)),
     },
@@ -35,6 +38,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "a consultation or friendship pact binds the two",
         reads: Facts::CONSULTATION,
         scope: Scope::Pair,
+        mutual: true,
         values: Values::Indicator,
         statistic: |v, i, j| indicator(tied(v, PactClass::Consultation, i).contains(j)),
     },
@@ -43,6 +47,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "a pact of mutual assistance or guarantee binds the two",
         reads: Facts::DEFENCE,
         scope: Scope::Pair,
+        mutual: true,
         values: Values::Indicator,
         statistic: |v, i, j| indicator(tied(v, PactClass::Defence, i).contains(j)),
     },
@@ -51,6 +56,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "a pact of mutual assistance binds the two, and neither is left to the other's sphere",
         reads: Facts::DEFENCE.and(Facts::SPHERES),
         scope: Scope::Pair,
+        mutual: true,
         values: Values::Indicator,
         statistic: |v, i, j| {
             let spheres = &v.state.spheres;
@@ -63,6 +69,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "the two talked about a pact within the last year",
         reads: Facts::TALKS,
         scope: Scope::Pair,
+        mutual: true,
         values: Values::Indicator,
         statistic: |v, i, j| indicator(v.state.talks[i].contains(j)),
     },
@@ -73,6 +80,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         scope: Scope::Wide(|v, i| {
             [united(tied(v, PactClass::Defence, i), ties(v, PactClass::Defence)), ActorSet::EMPTY]
         }),
+        mutual: true,
         values: Values::Indicator,
         statistic: |v, i, j| indicator(tied(v, PactClass::Defence, i).meets(tied(v, PactClass::Defence, j))),
     },
@@ -95,6 +103,7 @@ pub(super) const EFFECTS: &[Effect] = &[
             }
             [ahead, back]
         }),
+        mutual: true,
         values: Values::Indicator,
         statistic: |v, i, j| {
             let pull = |client: usize, other: usize| {
@@ -112,6 +121,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "share of the two that signed another non-aggression pact within the last two years",
         reads: Facts::WAVES,
         scope: Scope::Wide(|v, i| all_or_none(v, v.state.now() < v.state.wave_until[i])),
+        mutual: true,
         values: Values::Number,
         statistic: |v, i, j| {
             let signed = |a: usize| indicator(v.state.now() < v.state.wave_until[a]);
@@ -123,6 +133,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "the acting state broke a pact within the last five years",
         reads: Facts::BREACHES,
         scope: Scope::Wide(|v, i| all_or_none(v, v.state.now() < v.state.breach_until[i])),
+        mutual: false,
         values: Values::Indicator,
         statistic: |v, i, _| indicator(v.state.now() < v.state.breach_until[i]),
     },
@@ -131,6 +142,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "office-holders on record as seeking an agreement, less those resisting one (-1 to 1)",
         reads: Facts::OFFICES,
         scope: Scope::Wide(|v, i| [v.state.seeks[i], v.state.opposes[i]]),
+        mutual: true,
         values: Values::Number,
         statistic: |v, i, j| {
             let will = |a: usize, b: usize| {
@@ -144,6 +156,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "an office-holder of the acting state on record as wanting borders changed at the other's expense",
         reads: Facts::OFFICES,
         scope: Scope::Wide(|v, i| [v.state.revisionist[i], ActorSet::EMPTY]),
+        mutual: false,
         values: Values::Indicator,
         statistic: |v, i, j| indicator(v.state.revisionist[i].contains(j)),
     },

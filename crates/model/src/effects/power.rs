@@ -9,6 +9,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "the two share a border or a narrow sea",
         reads: Facts::BORDERS,
         scope: Scope::Pair,
+        mutual: true,
         values: Values::Indicator,
         statistic: |v, i, j| indicator(v.state.neighbours[i].contains(j)),
     },
@@ -19,6 +20,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         scope: Scope::Wide(|v, i| {
             [v.state.neighbours[i], united(&v.state.neighbours[i], &v.state.neighbours)]
         }),
+        mutual: true,
         values: Values::Indicator,
         statistic: |v, i, j| {
             let (a, b) = (&v.state.neighbours[i], &v.state.neighbours[j]);
@@ -30,6 +32,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "exactly one of the two is a great power",
         reads: Facts::NONE,
         scope: Scope::Pair,
+        mutual: true,
         values: Values::Indicator,
         statistic: |v, i, j| indicator(v.world.great.contains(i) != v.world.great.contains(j)),
     },
@@ -38,6 +41,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "both are great powers",
         reads: Facts::NONE,
         scope: Scope::Pair,
+        mutual: true,
         values: Values::Indicator,
         statistic: |v, i, j| indicator(v.world.great.contains(i) && v.world.great.contains(j)),
     },
@@ -46,6 +50,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "the acting state is a great power",
         reads: Facts::NONE,
         scope: Scope::Pair,
+        mutual: false,
         values: Values::Indicator,
         statistic: |v, i, _| indicator(v.world.great.contains(i)),
     },
@@ -54,6 +59,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "how much stronger the acting state is (log of the ratio of population and output)",
         reads: Facts::YEAR,
         scope: Scope::Pair,
+        mutual: false,
         values: Values::Number,
         statistic: |v, i, j| {
             let year = v.state.year();
@@ -65,6 +71,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "the years 1918 to 1924",
         reads: Facts::YEAR,
         scope: Scope::Pair,
+        mutual: true,
         values: Values::Indicator,
         statistic: |v, _, _| indicator(v.state.year() <= 1924),
     },
@@ -73,6 +80,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "the years 1933 to 1938",
         reads: Facts::YEAR,
         scope: Scope::Pair,
+        mutual: true,
         values: Values::Indicator,
         statistic: |v, _, _| indicator((1933..=1938).contains(&v.state.year())),
     },
@@ -81,6 +89,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "the years 1939 to 1941",
         reads: Facts::YEAR,
         scope: Scope::Pair,
+        mutual: true,
         values: Values::Indicator,
         statistic: |v, _, _| indicator(v.state.year() >= 1939),
     },

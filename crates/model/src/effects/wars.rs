@@ -11,6 +11,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "force was used between the two within the last five years",
         reads: Facts::FORCE,
         scope: Scope::Pair,
+        mutual: true,
         values: Values::Indicator,
         statistic: |v, i, j| indicator(v.state.recent_force[i].contains(j)),
     },
@@ -19,6 +20,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "a third state used force against, or fought, both within the last five years",
         reads: Facts::FORCE.and(Facts::WARS),
         scope: Scope::Wide(|v, i| [enemies_of(v, &adversaries(v, i)), ActorSet::EMPTY]),
+        mutual: true,
         values: Values::Indicator,
         statistic: |v, i, j| indicator(adversaries(v, i).meets(&adversaries(v, j))),
     },
@@ -30,6 +32,7 @@ pub(super) const EFFECTS: &[Effect] = &[
             let friends = &v.state.ties[PactClass::Defence as usize];
             [united(&adversaries(v, i), friends), enemies_of(v, allies(v, i))]
         }),
+        mutual: false,
         values: Values::Indicator,
         statistic: |v, i, j| indicator(allies(v, j).meets(&adversaries(v, i))),
     },
@@ -38,6 +41,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "the acting state is at war with a third",
         reads: Facts::WARS,
         scope: Scope::Wide(at_war_row),
+        mutual: false,
         values: Values::Indicator,
         statistic: |v, i, j| indicator(v.state.at_war_elsewhere(i, j)),
     },
@@ -46,6 +50,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "the other state is at war with a third",
         reads: Facts::WARS,
         scope: Scope::Wide(at_war_row),
+        mutual: false,
         values: Values::Indicator,
         statistic: |v, i, j| indicator(v.state.at_war_elsewhere(j, i)),
     },
@@ -57,6 +62,7 @@ pub(super) const EFFECTS: &[Effect] = &[
             let friends = &v.state.ties[PactClass::Defence as usize];
             [united(allies(v, i), &v.state.wars), united(&v.state.wars[i], friends)]
         }),
+        mutual: false,
         values: Values::Indicator,
         statistic: |v, i, j| indicator(allies(v, i).meets(&v.state.wars[j])),
     },
@@ -74,6 +80,7 @@ pub(super) const EFFECTS: &[Effect] = &[
                 all_or_none(v, clients.contains(i))[0],
             ]
         }),
+        mutual: false,
         values: Values::Indicator,
         statistic: |v, i, j| {
             let patrons =
