@@ -33,10 +33,13 @@ impl<'e, 'a> Walk<'e, 'a> {
             })
     }
 
-    /// Whether an item that happens in both histories moves the same facts in both, and every statistic alike.
+    /// Whether an item that happens in both histories moves the same facts in both, and every statistic alike: nothing that
+    /// it moves, or that counts together with it, differs about the actors it reaches or those linked to them.
     pub(crate) fn moves_alike(&self, index: usize) -> bool {
-        let beside = self.engine.beside[index];
-        !beside.meets(Facts::BIRTHS) && self.parted.of(beside).is_empty()
+        let (beside, reach) = (self.engine.beside[index], &self.engine.reach[index]);
+        !beside.meets(Facts::BIRTHS)
+            && !self.parted.of(beside).meets(reach)
+            && !(beside.meets(Facts::LINKING) && self.watched.linked.meets(reach))
     }
 
     /// Follows an item that moves every statistic alike in both histories: cells that differ go on differing, from a
@@ -109,7 +112,9 @@ impl<'e, 'a> Walk<'e, 'a> {
         if moved.meets(Facts::HOLDERS.and(Facts::FORCE)) {
             self.compare_claims_themselves(&touched, moved);
         }
-        self.watch(moved.meets(Facts::LINKING) || before != self.parted);
+        self.watch(
+            moved.meets(Facts::LINKING) || before.of(Facts::LINKING) != self.parted.of(Facts::LINKING),
+        );
     }
 
     /// Looks at the claims that differ and concern these actors.
@@ -195,8 +200,8 @@ impl<'e, 'a> Walk<'e, 'a> {
                 state.holders[claim.territory].into_iter().for_each(|h| near.insert(h));
             }
         }
-        let mut linked = if links_moved { near } else { near.or(&self.watched.linked) };
         let parted = self.parted.of(Facts::LINKING);
+        let mut linked = if links_moved { parted } else { self.watched.linked };
         if links_moved && !parted.is_empty() {
             for actor in 0..self.engine.world.n_actors {
                 if self.state.linked(actor).meets(&parted) {

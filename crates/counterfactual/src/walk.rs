@@ -173,8 +173,8 @@ impl Room {
 pub(crate) struct Watched {
     /// Something about them differs, or in a cell of theirs.
     pub(crate) near: ActorSet,
-    /// The same, and those bound to, at odds with or beside an actor about whom something differs: what third parties do
-    /// counts in effects that read links.
+    /// A fact that links actors differs about them, or about somebody they are bound to, at odds with or beside: what third
+    /// parties do counts in effects that read links.
     pub(crate) linked: ActorSet,
 }
 

@@ -126,27 +126,36 @@ struct Moment {
     mean: Vec<Vec<f64>>,
 }
 
-/// Sums over a risk set: weights, weighted covariates, weighted products.
+/// Sums over a risk set: weights, weighted covariates, weighted products (the lower triangle, row after row).
 #[derive(Clone)]
 struct Sums {
     zero: f64,
     one: Vec<f64>,
-    two: DMatrix<f64>,
+    two: Vec<f64>,
 }
 
 impl Sums {
     fn new(k: usize) -> Sums {
-        Sums { zero: 0.0, one: vec![0.0; k], two: DMatrix::zeros(k, k) }
+        Sums { zero: 0.0, one: vec![0.0; k], two: vec![0.0; k * (k + 1) / 2] }
     }
 
     fn add(&mut self, weight: f64, x: &[f64]) {
         self.zero += weight;
-        for i in 0..x.len() {
-            self.one[i] += weight * x[i];
-            for j in 0..=i {
-                self.two[(i, j)] += weight * x[i] * x[j];
+        let mut row = 0;
+        for (i, xi) in x.iter().enumerate() {
+            let weighted = weight * xi;
+            self.one[i] += weighted;
+            for (sum, xj) in self.two[row..=row + i].iter_mut().zip(x) {
+                *sum += weighted * xj;
             }
+            row += i + 1;
         }
+    }
+
+    fn clear(&mut self) {
+        self.zero = 0.0;
+        self.one.fill(0.0);
+        self.two.fill(0.0);
     }
 }
 
@@ -185,7 +194,7 @@ impl Stratum {
     ) -> f64 {
         let k = beta.len();
         let eta = |i: usize| x[i].iter().zip(beta).map(|(x, b)| x * b).sum::<f64>();
-        let mut risk = Sums::new(k);
+        let (mut risk, mut tied) = (Sums::new(k), Sums::new(k));
         let (mut value, mut left, mut entered) = (0.0, 0, 0);
         while left < self.leaving.len() {
             let time = spells[self.leaving[left]].exit;
@@ -195,7 +204,7 @@ impl Stratum {
                 risk.add(-libm::exp(eta(i)), &x[i]);
                 entered += 1;
             }
-            let mut tied = Sums::new(k);
+            tied.clear();
             let mut events = 0_usize;
             let mut seen = vec![0.0; k];
             while left < self.leaving.len() && spells[self.leaving[left]].exit == time {
@@ -223,12 +232,14 @@ impl Stratum {
                 let zero = risk.zero - gone * tied.zero;
                 value -= libm::log(zero);
                 let mean: Vec<f64> = (0..k).map(|i| (risk.one[i] - gone * tied.one[i]) / zero).collect();
+                let mut row = 0;
                 for i in 0..k {
                     gradient[i] -= mean[i];
                     for j in 0..=i {
-                        let second = (risk.two[(i, j)] - gone * tied.two[(i, j)]) / zero;
+                        let second = (risk.two[row + j] - gone * tied.two[row + j]) / zero;
                         hessian[(i, j)] -= second - mean[i] * mean[j];
                     }
+                    row += i + 1;
                 }
                 moment.gone.push(gone);
                 moment.hazard.push(1.0 / zero);
