@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::{Failure, ask, casebook, runfile};
+use crate::{Failure, ask, casebook, runfile, serve};
 
 /// What would have followed? Odds from a cited record of interwar diplomacy and a model fitted to it.
 #[derive(Parser)]
@@ -68,6 +68,22 @@ enum Command {
         /// Threads to use; the answer does not depend on it.
         #[arg(long, value_name = "N")]
         threads: Option<usize>,
+    },
+    /// Open a page on this computer to ask and explore in the browser.
+    #[command(after_help = "Examples:\n  jonbar serve\n  jonbar serve --port 8123 --no-browser")]
+    Serve {
+        /// Port on this computer; 0 takes a free one.
+        #[arg(long, default_value_t = 8017)]
+        port: u16,
+        /// Do not open the browser.
+        #[arg(long)]
+        no_browser: bool,
+        /// Let other computers in at this address instead of this computer alone. Anybody who reaches it can make this
+        /// computer compute; there is no password.
+        #[arg(long, value_name = "ADDRESS")]
+        listen: Option<std::net::IpAddr>,
+        #[command(flatten)]
+        source: Source,
     },
     /// Check a casebook and report every problem with file, line and column.
     #[command(
@@ -167,6 +183,9 @@ pub(crate) fn run(cli: Cli) -> Result<(), Failure> {
         Command::Run { whatif, compute, show } => ask::run(&whatif, &compute, &show),
         Command::Whatifs { source, print } => ask::whatifs(&source, print.as_deref()),
         Command::Replay { file, source, threads } => runfile::replay(&file, &source, threads),
+        Command::Serve { port, no_browser, listen, source } => {
+            serve::serve(port, listen, !no_browser, &source)
+        }
         Command::Check { dir } => casebook::check(dir.as_deref()),
         Command::Fit { kind, source, show } => ask::fit(kind.as_deref(), &source, &show),
         Command::Score { kind, years, source, show } => ask::score(kind.as_deref(), years, &source, &show),

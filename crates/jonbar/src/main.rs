@@ -5,6 +5,7 @@ mod casebook;
 mod cli;
 mod output;
 mod runfile;
+mod serve;
 
 use std::process::ExitCode;
 

@@ -15,7 +15,7 @@ use crate::cli::{Compute, Source};
 const RUN_BYTES_MAX: u64 = 200_000_000;
 
 /// What was asked.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Asked {
     /// A question or discussion.

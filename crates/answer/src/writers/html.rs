@@ -7,12 +7,37 @@ use super::css::CSS;
 use super::{pictures, svg};
 use crate::answer::{Answer, Decomposition, Outcomes, RunCard, Section, SourceShown};
 
+/// What the page of these answers is called.
+pub(super) fn title(answers: &[Answer]) -> String {
+    // One question may be answered at several moments, and what it takes for granted be checked beside it.
+    let mut questions = answers.iter().filter(|a| a.reading.form != "statement").map(|a| &a.question);
+    match (questions.next(), answers.first()) {
+        (Some(first), _) if questions.clone().all(|q| q == first) => clean(first),
+        (None, Some(only)) => clean(&only.question),
+        _ => format!("Answers to {} questions", questions.count() + 1),
+    }
+}
+
+/// What an answer among several is called: its question, or how it was read where several answer the same.
+fn name(answers: &[Answer], index: usize) -> String {
+    let answer = &answers[index];
+    let same = answers.iter().filter(|a| a.question == answer.question).count();
+    clean(if same > 1 { &answer.reading.sentence } else { &answer.question })
+}
+
+/// The answers alone, to stand in a page.
+pub(super) fn body(answers: &[Answer]) -> Markup {
+    html! {
+        @if answers.len() > 1 { (contents(answers)) }
+        @for (i, answer) in answers.iter().enumerate() {
+            (article(answers, i, answer))
+        }
+    }
+}
+
 /// Writes answers as a page.
 pub(super) fn write(answers: &[Answer]) -> String {
-    let title = match answers {
-        [only] => clean(&only.question),
-        _ => format!("Answers to {} questions", answers.len()),
-    };
+    let title = title(answers);
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -25,12 +50,7 @@ pub(super) fn write(answers: &[Answer]) -> String {
             body {
                 a class="skip" href="#main" { "Skip to the answer" }
                 header { h1 { (title) } }
-                @if answers.len() > 1 { (contents(answers)) }
-                main id="main" {
-                    @for (i, answer) in answers.iter().enumerate() {
-                        (article(answers, i, answer))
-                    }
-                }
+                main id="main" { (body(answers)) }
             }
         }
     };
@@ -41,8 +61,8 @@ fn contents(answers: &[Answer]) -> Markup {
     html! {
         nav aria-label="Answers" {
             ol {
-                @for (i, answer) in answers.iter().enumerate() {
-                    li { a href={ "#answer-" (i + 1) } { (clean(&answer.question)) } }
+                @for i in 0..answers.len() {
+                    li { a href={ "#answer-" (i + 1) } { (name(answers, i)) } }
                 }
             }
         }
@@ -57,7 +77,7 @@ fn article(answers: &[Answer], index: usize, answer: &Answer) -> Markup {
     let place = Place { answer: index + 1, level };
     html! {
         article id={ "answer-" (index + 1) } {
-            @if !single { h2 { (clean(&answer.question)) } }
+            @if !single { h2 { (name(answers, index)) } }
             @if let Some(notice) = blocks::notice(answers, index) {
                 p class="notice" { (notice) }
             }

@@ -92,6 +92,22 @@ pub fn csv(answers: &[Answer]) -> Vec<CsvFile> {
     tables::write(answers)
 }
 
+/// The parts of a web page with answers, for a program that puts them into a frame of its own.
+pub struct PageParts {
+    /// What the page is called, as plain text.
+    pub title: String,
+    /// The answers as HTML; headings begin at the second level.
+    pub body: String,
+}
+
+/// The style sheet of pages with answers.
+pub const STYLE: &str = css::CSS;
+
+/// Writes answers as the parts of a web page.
+pub fn page_parts(answers: &[Answer]) -> PageParts {
+    PageParts { title: html::title(answers), body: html::body(answers).into_string() }
+}
+
 /// Writes answers as JSON: an object with the list `answers`, and a newline at the end.
 pub fn json(answers: &[Answer]) -> String {
     #[derive(Serialize)]

@@ -1,0 +1,206 @@
+//! `jonbar serve`: the same answers in the browser, on this computer alone.
+//!
+//! Pages are written on the server; every view has a link of its own that carries the question and all settings, so that it
+//! can be kept, sent and opened again. Nothing is loaded from elsewhere, and the pages work without script.
+
+mod guard;
+mod pages;
+mod work;
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::{DefaultBodyLimit, Form, Path, Query, State};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::get;
+use axum::{Router, middleware};
+use jonbar_answer::{Answer, writers};
+use serde::Deserialize;
+
+use crate::cli::Source;
+use crate::runfile::Asked;
+use crate::{Failure, ask, casebook};
+use work::{Busy, Desk, Settings};
+
+/// Longest question that goes into a link; anything longer is kept on the server under a number.
+const LINK_BYTES_MAX: usize = 2_000;
+/// Longest text taken.
+const BODY_BYTES_MAX: usize = 2_000_000;
+
+/// What the pages share.
+pub(super) struct App {
+    desk: Desk,
+    /// The addresses by which a browser may call this server.
+    hosts: Vec<String>,
+}
+
+/// Settings in a link.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Ask {
+    #[serde(default)]
+    q: String,
+    runs: Option<u32>,
+    seed: Option<u64>,
+    /// Anything: forget what really happened after the change.
+    fresh: Option<String>,
+    /// A form to take away: markdown, bbcode, json or html.
+    r#as: Option<String>,
+}
+
+impl Ask {
+    fn settings(&self) -> Settings {
+        Settings::new(self.runs, self.seed, self.fresh.is_some())
+    }
+}
+
+/// Serves until interrupted.
+pub(crate) fn serve(
+    port: u16,
+    listen: Option<IpAddr>,
+    browser: bool,
+    source: &Source,
+) -> Result<(), Failure> {
+    // The study lasts as long as the program.
+    let casebook: &'static casebook::Casebook = Box::leak(Box::new(casebook::open(source)?));
+    let study = Box::leak(Box::new(ask::study(casebook)?));
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|e| Failure::input(format!("no threads to serve with: {e}")))?;
+    runtime.block_on(async {
+        let address = SocketAddr::new(listen.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), port);
+        let listener = tokio::net::TcpListener::bind(address).await.map_err(|e| {
+            Failure::input(format!("cannot listen on {address}: {e}; choose another with --port N"))
+        })?;
+        let address = listener.local_addr().map_err(|e| Failure::input(e.to_string()))?;
+        let app = Arc::new(App { desk: Desk::new(study, casebook), hosts: guard::hosts(address) });
+        let link = format!("http://{}/", app.hosts[0]);
+        eprintln!("jonbar answers at {link} (stop with Ctrl-C)");
+        if listen.is_some() {
+            eprintln!("Other computers can reach it at {address}: there is no password.");
+        }
+        if browser {
+            // Somebody without a browser still has the link.
+            let _ = open::that_detached(&link);
+        }
+        axum::serve(listener, router(app))
+            .with_graceful_shutdown(async {
+                let _ = tokio::signal::ctrl_c().await;
+            })
+            .await
+            .map_err(|e| Failure::input(format!("the server stopped: {e}")))
+    })
+}
+
+fn router(app: Arc<App>) -> Router {
+    Router::new()
+        .route("/", get(home))
+        .route("/ask", get(asked).post(posted))
+        .route("/text/{number}", get(text))
+        .route("/whatif/{name}", get(whatif))
+        .route("/api", get(api))
+        .route("/style.css", get(|| asset("text/css; charset=utf-8", pages::style())))
+        .route("/page.js", get(|| asset("text/javascript; charset=utf-8", pages::SCRIPT.to_owned())))
+        .fallback(|| async { pages::error(StatusCode::NOT_FOUND, "There is no such page.") })
+        .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(middleware::from_fn_with_state(app.clone(), guard::check))
+        .with_state(app)
+}
+
+async fn asset(kind: &'static str, text: String) -> Response {
+    ([(header::CONTENT_TYPE, kind)], text).into_response()
+}
+
+async fn home(State(app): State<Arc<App>>) -> Response {
+    pages::home(&app.desk.whatifs(), &app.desk.recent()).into_response()
+}
+
+/// A question in the link.
+async fn asked(State(app): State<Arc<App>>, Query(ask): Query<Ask>) -> Response {
+    let question = ask.q.trim().to_owned();
+    if question.is_empty() {
+        return Redirect::to("/").into_response();
+    }
+    let link = pages::link("/ask", Some(&question), ask.settings());
+    answer(app, Asked::Text(question.clone()), ask, pages::Frame { question, path: "/ask".to_owned(), link })
+        .await
+}
+
+/// A form: short questions go into a link, long texts are kept under a number.
+async fn posted(State(app): State<Arc<App>>, Form(ask): Form<Ask>) -> Response {
+    let question = ask.q.trim();
+    if question.len() <= LINK_BYTES_MAX && !question.contains('\n') {
+        return Redirect::to(&pages::link("/ask", Some(question), ask.settings())).into_response();
+    }
+    let number = app.desk.keep(question);
+    Redirect::to(&pages::link(&format!("/text/{number}"), None, ask.settings())).into_response()
+}
+
+/// A long text kept under a number.
+async fn text(State(app): State<Arc<App>>, Path(number): Path<String>, Query(ask): Query<Ask>) -> Response {
+    let Some(question) = app.desk.kept(&number) else {
+        return pages::error(
+            StatusCode::NOT_FOUND,
+            "This text is no longer kept: long texts are forgotten when the program stops. Paste it again.",
+        );
+    };
+    let path = format!("/text/{number}");
+    let link = pages::link(&path, None, ask.settings());
+    answer(app, Asked::Text(question.clone()), ask, pages::Frame { question, path, link }).await
+}
+
+/// One of the shipped what-ifs.
+async fn whatif(State(app): State<Arc<App>>, Path(name): Path<String>, Query(ask): Query<Ask>) -> Response {
+    let Some((file, text, question)) = app.desk.whatif(&name) else {
+        return pages::error(StatusCode::NOT_FOUND, "There is no shipped what-if of this name.");
+    };
+    let path = format!("/whatif/{name}");
+    let link = pages::link(&path, None, ask.settings());
+    answer(app, Asked::WhatIf { file, text }, ask, pages::Frame { question, path, link }).await
+}
+
+async fn answer(app: Arc<App>, asked: Asked, ask: Ask, frame: pages::Frame) -> Response {
+    let settings = ask.settings();
+    let answers = match app.desk.answer(asked, settings, &frame.question, &frame.link).await {
+        Ok(answers) => answers,
+        Err(Busy) => {
+            let mut busy = pages::error(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "The server is busy with other questions. Try again in a minute.",
+            );
+            busy.headers_mut().insert(header::RETRY_AFTER, header::HeaderValue::from_static("60"));
+            return busy;
+        }
+    };
+    match ask.r#as.as_deref() {
+        None => pages::answers(&answers, &frame, settings).into_response(),
+        Some(form) => take_away(form, &answers),
+    }
+}
+
+/// The answers in another form.
+fn take_away(form: &str, answers: &[Answer]) -> Response {
+    let (kind, name, text) = match form {
+        "markdown" => ("text/plain; charset=utf-8", "answer.md", writers::markdown(answers)),
+        "bbcode" => ("text/plain; charset=utf-8", "answer.txt", writers::bbcode(answers)),
+        "json" => ("application/json", "answer.json", writers::json(answers)),
+        "html" => ("text/html; charset=utf-8", "answer.html", writers::html(answers)),
+        _ => {
+            return pages::error(
+                StatusCode::BAD_REQUEST,
+                "Answers can be taken as markdown, bbcode, json or html.",
+            );
+        }
+    };
+    // A page of its own carries its style with it, which no page of this server may: it is a file to save.
+    let place = if form == "html" { format!("attachment; filename=\"{name}\"") } else { "inline".to_owned() };
+    let body = Body::from(text);
+    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, place)], body).into_response()
+}
+
+/// What a program may ask for.
+async fn api() -> Response {
+    asset("application/json", pages::openapi()).await
+}

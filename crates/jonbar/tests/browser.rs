@@ -1,0 +1,237 @@
+//! The pages in real Chromium: what a newcomer does in the first minute, with the keyboard alone, with script off, and on a
+//! narrow screen. Runs where `chromedriver` is installed (Debian: chromium, chromium-driver) and says so where it is not.
+
+use std::io::{BufRead, BufReader};
+use std::net::TcpListener;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use fantoccini::key::Key;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+
+struct Stopped(Child);
+
+impl Drop for Stopped {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// Runs a test in a browser with these capabilities, against a server of its own; not at all without a driver.
+fn in_browser<F: Future<Output = ()>>(
+    arguments: &[&str],
+    script: bool,
+    test: impl FnOnce(Client, String) -> F,
+) {
+    let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let driver = Command::new("chromedriver")
+        .args([format!("--port={free}"), "--silent".to_owned()])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
+    let Ok(driver) = driver else {
+        println!("skipped: chromedriver is not installed");
+        return;
+    };
+    let _driver = Stopped(driver);
+    let mut server = Command::new(env!("CARGO_BIN_EXE_jonbar"))
+        .args(["serve", "--port", "0", "--no-browser"])
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut line = String::new();
+    BufReader::new(server.stderr.take().unwrap()).read_line(&mut line).unwrap();
+    let _server = Stopped(server);
+    let home = format!("http://{}", line.split("http://").nth(1).and_then(|l| l.split('/').next()).unwrap());
+    let profile = tempfile::tempdir().unwrap();
+    let mut args: Vec<String> = [
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    .map(str::to_owned)
+    .to_vec();
+    args.push(format!("--user-data-dir={}", profile.path().display()));
+    args.extend(arguments.iter().map(|a| (*a).to_owned()));
+    let mut options = json!({ "args": args });
+    if !script {
+        options["prefs"] = json!({ "profile.managed_default_content_settings.javascript": 2 });
+    }
+    let capabilities = json!({ "goog:chromeOptions": options });
+    let Value::Object(capabilities) = capabilities else { unreachable!() };
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async {
+        let mut client = None;
+        for _ in 0..50 {
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            let url = format!("http://127.0.0.1:{free}");
+            client = ClientBuilder::new(HttpConnector::new())
+                .capabilities(capabilities.clone())
+                .connect(&url)
+                .await
+                .ok();
+            if client.is_some() {
+                break;
+            }
+        }
+        let client = client.expect("chromedriver starts a browser");
+        test(client.clone(), home).await;
+        client.close().await.unwrap();
+    });
+}
+
+async fn text(client: &Client, selector: &str) -> String {
+    client.find(Locator::Css(selector)).await.unwrap().text().await.unwrap()
+}
+
+/// Waits for an answer page.
+async fn answered(client: &Client) {
+    client.wait().at_most(Duration::from_secs(60)).for_element(Locator::Css("nav.take")).await.unwrap();
+}
+
+async fn run(client: &Client, script: &str) -> Value {
+    client.execute(script, Vec::new()).await.unwrap()
+}
+
+#[test]
+fn the_first_minute_of_a_newcomer() {
+    in_browser(&["--window-size=1440,900"], true, async |client, home| {
+        client.goto(&home).await.unwrap();
+        let question = client.find(Locator::Css("textarea")).await.unwrap().prop("value").await.unwrap();
+        assert!(question.unwrap().starts_with("What if the Soviets and Romanians"));
+        client.find(Locator::Css("form button")).await.unwrap().click().await.unwrap();
+        answered(&client).await;
+        assert!(text(&client, "h1").await.starts_with("What if the Soviets and Romanians"));
+        let summary = text(&client, ".summary").await;
+        assert!(summary.contains("of 100"), "{summary}");
+        // The link carries the question, the runs and the seed.
+        let link = client.current_url().await.unwrap();
+        assert!(link.as_str().contains("runs=1000&seed=1932"), "{link}");
+        // Nothing was asked of another machine, and nothing the page wanted was refused.
+        let outside = run(
+            &client,
+            "return performance.getEntriesByType('resource').filter(r => !r.name.startsWith(location.origin)).length",
+        )
+        .await;
+        assert_eq!(outside, json!(0));
+        let size = run(&client, "return document.documentElement.outerHTML.length").await;
+        assert!(size.as_u64().unwrap() < 900_000, "{size}");
+        // Another setting: the same question with other runs.
+        let runs = client.find(Locator::Css("input[name=runs][type=number]")).await.unwrap();
+        runs.clear().await.unwrap();
+        runs.send_keys("200").await.unwrap();
+        client.find(Locator::Css("form[method=get] button")).await.unwrap().click().await.unwrap();
+        for _ in 0..300 {
+            if client.current_url().await.unwrap().as_str().contains("runs=200") {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        assert!(client.current_url().await.unwrap().as_str().contains("runs=200"));
+        answered(&client).await;
+    });
+}
+
+#[test]
+fn the_keyboard_alone_is_enough() {
+    in_browser(&["--window-size=1440,900"], true, async |client, home| {
+        client.goto(&home).await.unwrap();
+        let body = client.find(Locator::Css("body")).await.unwrap();
+        body.send_keys(&Key::Tab.to_string()).await.unwrap();
+        let focused = run(&client, "return document.activeElement.textContent").await;
+        assert_eq!(focused, json!("Skip to the content"));
+        let mut seen = Vec::new();
+        for _ in 0..3 {
+            client.active_element().await.unwrap().send_keys(&Key::Tab.to_string()).await.unwrap();
+            seen.push(run(&client, "return document.activeElement.tagName").await);
+        }
+        assert_eq!(seen[..2], [json!("TEXTAREA"), json!("BUTTON")], "the box, then the button");
+        // Back to the button, and press it.
+        let button = client.find(Locator::Css("form button")).await.unwrap();
+        button.send_keys(&Key::Enter.to_string()).await.unwrap();
+        answered(&client).await;
+        client.find(Locator::Css("body")).await.unwrap().send_keys(&Key::Tab.to_string()).await.unwrap();
+        let outline = run(&client, "return getComputedStyle(document.activeElement).outlineStyle").await;
+        assert_ne!(outline, json!("none"), "what has the focus can be seen");
+    });
+}
+
+#[test]
+fn it_works_with_script_off() {
+    in_browser(&["--window-size=768,1024"], false, async |client, home| {
+        client
+            .goto(&format!("{home}/ask?q=Were%20nonaggression%20pacts%20broken%20regularly%3F"))
+            .await
+            .unwrap();
+        answered(&client).await;
+        assert!(text(&client, "main").await.contains("such pacts were broken by an act of a party"));
+        let copy = client.find(Locator::Css("a[data-copy]")).await.unwrap();
+        copy.click().await.unwrap();
+        assert!(text(&client, "body").await.contains("[B]"), "the text to copy is a page of its own");
+    });
+}
+
+#[test]
+fn a_narrow_screen_scrolls_one_way_only() {
+    in_browser(&["--window-size=500,900"], true, async |client, home| {
+        for path in ["/", "/whatif/ultimatum-1940?runs=100", "/ask?q=Were%20such%20pacts%20a%20bad%20omen%3F"]
+        {
+            client.goto(&format!("{home}{path}")).await.unwrap();
+            // 320 px, as on a small telephone or at 400 % zoom.
+            let wide = run(
+                &client,
+                "document.documentElement.style.width = '320px'; document.body.style.width = '320px'; \
+                 return [...document.querySelectorAll('main *, form *')].filter(e => !e.closest('.scroll') && !e.closest('svg') && \
+                 !e.closest('pre') && e.getBoundingClientRect().right > 330).map(e => e.outerHTML.slice(0, 80))",
+            )
+            .await;
+            assert_eq!(wide, json!([]), "{path}");
+        }
+    });
+}
+
+/// Every control has a name, every picture a description, headings go down step by step, ids are unique.
+#[test]
+fn pages_can_be_read_aloud() {
+    in_browser(&["--window-size=1440,900"], true, async |client, home| {
+        for path in
+            ["/", "/whatif/riga-1932?runs=100", "/ask?q=Were%20nonaggression%20pacts%20broken%20regularly%3F"]
+        {
+            client.goto(&format!("{home}{path}")).await.unwrap();
+            let faults = run(
+                &client,
+                r#"
+                const faults = [];
+                for (const e of document.querySelectorAll("input:not([type=hidden]), textarea, select"))
+                    if (!e.labels.length && !e.ariaLabel) faults.push("no label: " + e.outerHTML.slice(0, 80));
+                for (const e of document.querySelectorAll("svg"))
+                    if (e.getAttribute("role") !== "img" || !e.getAttribute("aria-label")) faults.push("no name: svg");
+                for (const e of document.querySelectorAll("a, button, summary"))
+                    if (!e.textContent.trim()) faults.push("no text: " + e.outerHTML.slice(0, 80));
+                const ids = [...document.querySelectorAll("[id]")].map(e => e.id);
+                if (new Set(ids).size !== ids.length) faults.push("ids that repeat");
+                let level = 0;
+                for (const h of document.querySelectorAll("h1, h2, h3, h4")) {
+                    const now = Number(h.tagName[1]);
+                    if (now > level + 1) faults.push("from h" + level + " to " + h.outerHTML.slice(0, 60));
+                    level = now;
+                }
+                if (document.querySelectorAll("h1, main").length !== 2) faults.push("not one h1 and one main");
+                for (const t of document.querySelectorAll("table"))
+                    if (!t.caption || !t.querySelector("th[scope]")) faults.push("a table without caption or headers");
+                return faults;
+                "#,
+            )
+            .await;
+            assert_eq!(faults, json!([]), "{path}");
+        }
+    });
+}

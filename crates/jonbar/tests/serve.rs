@@ -1,0 +1,229 @@
+//! The server: what it answers, whom it refuses, and that nothing thrown at it stops it answering.
+
+mod common;
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+/// A server on a free port, stopped at the end.
+struct Server {
+    child: Child,
+    host: String,
+}
+
+impl Server {
+    fn start() -> Server {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_jonbar"))
+            .args(["serve", "--port", "0", "--no-browser"])
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stderr.take().unwrap()).read_line(&mut line).unwrap();
+        let host = line.split("http://").nth(1).and_then(|l| l.split('/').next()).unwrap().to_owned();
+        Server { child, host }
+    }
+
+    fn send(&self, request: &str) -> Reply {
+        let mut stream = TcpStream::connect(&self.host).unwrap();
+        stream.set_read_timeout(Some(Duration::from_secs(120))).unwrap();
+        // A server that refuses early closes before all is sent.
+        let _ = stream.write_all(request.as_bytes());
+        let mut bytes = Vec::new();
+        let _ = stream.read_to_end(&mut bytes);
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let (head, body) = text.split_once("\r\n\r\n").unwrap_or((&text, ""));
+        let status = head.split(' ').nth(1).and_then(|s| s.parse().ok()).unwrap_or(0);
+        Reply { status, head: head.to_lowercase(), body: body.to_owned() }
+    }
+
+    fn get(&self, path: &str) -> Reply {
+        self.send(&format!("GET {path} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", self.host))
+    }
+
+    fn post(&self, body: &str, more: &str) -> Reply {
+        self.send(&format!(
+            "POST /ask HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{more}Content-Type: application/x-www-form-urlencoded\r\n\
+             Content-Length: {}\r\n\r\n{body}",
+            self.host,
+            body.len()
+        ))
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+struct Reply {
+    status: u16,
+    head: String,
+    body: String,
+}
+
+impl Reply {
+    fn location(&self) -> &str {
+        self.head.lines().find_map(|l| l.strip_prefix("location: ")).unwrap_or("")
+    }
+}
+
+#[test]
+fn a_newcomer_finds_a_box_examples_and_an_answer_that_has_a_link_of_its_own() {
+    let server = Server::start();
+    let home = server.get("/");
+    assert_eq!(home.status, 200);
+    assert!(home.body.contains("What if the Soviets and Romanians signed"));
+    assert!(home.body.contains("/whatif/riga-1932"));
+    let sent = server.post("q=Were+nonaggression+pacts+broken+regularly%3F&runs=100&seed=7", "");
+    assert_eq!(sent.status, 303);
+    let link = sent.location().to_owned();
+    assert_eq!(link, "/ask?q=were%20nonaggression%20pacts%20broken%20regularly%3f&runs=100&seed=7");
+    let answer = server.get(&link);
+    assert_eq!(answer.status, 200);
+    assert!(answer.body.contains("such pacts were broken by an act of a party"));
+    assert!(answer.body.contains("<svg"), "a picture of each definition");
+    // The same answer in other forms, and the same as the program prints.
+    assert!(server.get(&format!("{link}&as=bbcode")).body.contains("[B]"));
+    let json =
+        server.get("/ask?q=Were%20nonaggression%20pacts%20broken%20regularly%3F&runs=100&seed=7&as=json");
+    let printed = common::jonbar(&[
+        "ask",
+        "Were nonaggression pacts broken regularly?",
+        "--runs",
+        "100",
+        "--seed",
+        "7",
+        "--json",
+    ]);
+    let parse = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
+    assert_eq!(parse(&unchunked(&json)), parse(&String::from_utf8_lossy(&printed.stdout)));
+    assert!(server.get("/").body.contains("Answered since the program was started"));
+}
+
+/// The body without the lengths of its chunks.
+fn unchunked(reply: &Reply) -> String {
+    if !reply.head.contains("transfer-encoding: chunked") {
+        return reply.body.clone();
+    }
+    let (mut rest, mut out) = (reply.body.as_str(), String::new());
+    while let Some((length, after)) = rest.split_once("\r\n") {
+        let n = usize::from_str_radix(length, 16).unwrap_or(0);
+        if n == 0 {
+            break;
+        }
+        out.push_str(&after[..n]);
+        rest = after[n..].trim_start_matches("\r\n");
+    }
+    out
+}
+
+#[test]
+fn a_whatif_and_a_pasted_discussion_are_answered() {
+    let server = Server::start();
+    let whatif = server.get("/whatif/ultimatum-1940?runs=100");
+    assert_eq!(whatif.status, 200);
+    assert!(whatif.body.contains("Alternative history: computed, not recorded"));
+    let pasted = "q=Did+either+side+propose+a+Soviet-Romanian+nonaggression+pact%3F%0A%0AWere+such+pacts+a+bad+omen%3F";
+    let sent = server.post(pasted, "");
+    assert!(sent.location().starts_with("/text/"), "{}", sent.location());
+    let page = server.get(sent.location());
+    assert!(page.body.contains("Answers to 2 questions"), "{}", &page.body[..page.body.len().min(600)]);
+    assert_eq!(server.get("/text/0000").status, 404);
+    assert_eq!(server.get("/whatif/no-such").status, 404);
+    assert_eq!(server.get("/nowhere").status, 404);
+}
+
+#[test]
+fn pages_elsewhere_cannot_call_it() {
+    let server = Server::start();
+    let named = |host: &str| format!("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    assert_eq!(server.send(&named("evil.example")).status, 403, "another name that points here");
+    assert_eq!(server.send("GET / HTTP/1.1\r\nConnection: close\r\n\r\n").status, 403, "no name at all");
+    let port = server.host.rsplit(':').next().unwrap();
+    assert_eq!(server.send(&named(&format!("localhost:{port}"))).status, 200);
+    assert_eq!(server.post("q=x", "Origin: http://evil.example\r\n").status, 403);
+    assert_eq!(server.post("q=x", &format!("Origin: http://{}\r\n", server.host)).status, 303);
+    let foreign = |mode: &str| {
+        format!(
+            "GET /ask?q=x HTTP/1.1\r\nHost: {}\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: {mode}\r\nConnection: close\r\n\r\n",
+            server.host
+        )
+    };
+    assert_eq!(server.send(&foreign("no-cors")).status, 403, "an image or script of another page");
+    assert_eq!(server.send(&foreign("navigate")).status, 200, "a link that somebody follows");
+    for (name, value) in [
+        ("content-security-policy", "default-src 'none'"),
+        ("content-security-policy", "frame-ancestors 'none'"),
+        ("x-content-type-options", "nosniff"),
+    ] {
+        let head = server.get("/").head;
+        let found = head.lines().any(|l| l.starts_with(name) && l.contains(value));
+        assert!(found, "{name} without {value}: {head}");
+    }
+}
+
+#[test]
+fn hostile_text_comes_back_as_text() {
+    let server = Server::start();
+    let page = server.get(
+        "/ask?q=What%20if%20%3Cscript%3Ealert(1)%3C/script%3E%22%3E%3Cimg%20src=x%20onerror=alert(2)%3E%3F",
+    );
+    assert_eq!(page.status, 200);
+    assert!(!page.body.contains("<script>alert") && !page.body.contains("<img src=x"), "{}", page.body);
+    for path in [
+        "/ask?q=%00%ff%fe&runs=99999999",
+        "/ask?q=x&as=exe",
+        "/ask?runs=abc&q=x",
+        "/whatif/..%2f..%2fetc%2fpasswd",
+    ] {
+        let reply = server.get(path);
+        assert!((200..500).contains(&reply.status), "{path}: {}", reply.status);
+        assert!(!reply.body.contains("root:"), "{path}");
+    }
+    let huge = format!("q={}", "a+".repeat(3_000_000));
+    assert_eq!(server.post(&huge, "").status, 413);
+    assert_eq!(server.send("NONSENSE\r\n\r\n").status, 400);
+    assert_eq!(server.get("/").status, 200);
+}
+
+#[test]
+fn two_hundred_at_once_and_clients_that_say_nothing_leave_it_answering() {
+    let server = Server::start();
+    let slow: Vec<TcpStream> = (0..50)
+        .map(|_| {
+            let mut stream = TcpStream::connect(&server.host).unwrap();
+            let _ = stream.write_all(b"GET / HTTP/1.1\r\nHost: ");
+            stream
+        })
+        .collect();
+    let statuses: Vec<u16> = std::thread::scope(|scope| {
+        let ask = |seed: usize| {
+            let server = &server;
+            scope.spawn(move || server.get(&format!("/whatif/barthou-1934?runs=100&seed={seed}")).status)
+        };
+        let all: Vec<_> = (0..200).map(ask).collect();
+        all.into_iter().map(|t| t.join().unwrap()).collect()
+    });
+    assert!(statuses.iter().all(|s| [200, 503].contains(s)), "{statuses:?}");
+    assert!(statuses.contains(&200) && statuses.contains(&503), "some are answered, some asked to wait");
+    assert_eq!(server.get("/").status, 200);
+    drop(slow);
+}
+
+#[test]
+fn what_programs_may_ask_for_is_described() {
+    let server = Server::start();
+    let api: serde_json::Value = serde_json::from_str(&unchunked(&server.get("/api"))).unwrap();
+    assert_eq!(api["openapi"], "3.1.0");
+    for path in ["/ask", "/whatif/{name}"] {
+        assert!(api["paths"][path]["get"]["responses"]["200"].is_object(), "{path}");
+    }
+    let reply = server.get("/whatif/ultimatum-1940?runs=100&as=json");
+    let answers: serde_json::Value = serde_json::from_str(&unchunked(&reply)).unwrap();
+    assert!(answers["answers"].as_array().is_some_and(|a| !a.is_empty()));
+}
