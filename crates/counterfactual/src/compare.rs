@@ -37,9 +37,9 @@ impl<'e, 'a> Walk<'e, 'a> {
     /// it moves, or that counts together with it, differs about the actors it reaches or those linked to them.
     pub(crate) fn moves_alike(&self, index: usize) -> bool {
         let (beside, reach) = (self.engine.beside[index], &self.engine.reach[index]);
-        !beside.meets(Facts::BIRTHS)
-            && !self.parted.of(beside).meets(reach)
-            && !(beside.meets(Facts::LINKING) && self.watched.linked.meets(reach))
+        let apart = self.parted.of(beside).meets(reach);
+        let beside_apart = beside.meets(Facts::LINKING) && self.watched.linked.meets(reach);
+        !(apart || beside_apart || beside.meets(Facts::BIRTHS))
     }
 
     /// Follows an item that moves every statistic alike in both histories: cells that differ go on differing, from a

@@ -1,6 +1,8 @@
 //! Against figures in print: the remission times of Freireich and others (1963, Blood 21: 699-716), 42 patients with acute
 //! leukaemia on 6-mercaptopurine or placebo, the standard example of the field; and a table of counts.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 use jonbar_survival::*;
 
 /// Weeks in remission on 6-MP; `true` is a relapse, `false` the end of the watch.
