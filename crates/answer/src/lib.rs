@@ -8,4 +8,6 @@ mod compose;
 pub mod writers;
 
 pub use answer::*;
-pub use compose::{Options, Study, answer_text, answer_whatif, divergences, fit_report, score_report};
+pub use compose::{
+    LookUp, Options, Study, answer_text, answer_whatif, as_of, divergences, fit_report, look_up, score_report,
+};

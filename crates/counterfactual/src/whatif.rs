@@ -550,24 +550,32 @@ impl Intervention {
                         unit: None,
                         claim: None,
                         mark: None,
-                        changes: vec![Change::Office { actor: *actor, office, person: Some(person.0) }],
+                        changes: vec![Change::Office {
+                            actor: *actor,
+                            office,
+                            person: Some(person.0),
+                            leaving: None,
+                        }],
                         parties: ActorSet::of([*actor]),
                     });
                     // Afterwards the office goes to whoever holds it in the record.
-                    let successor = timeline
-                        .items
-                        .iter()
-                        .take_while(|i| i.time < until)
-                        .flat_map(|i| &i.changes)
-                        .filter(|c| matches!(c, Change::Office { actor: a, office: o, .. } if (a, o) == (actor, &office)))
-                        .last();
-                    if let (Some(change), true) = (successor, until < timeline.window.1 - 1.0) {
+                    let turns = timeline.items.iter().take_while(|i| i.time < until).flat_map(|i| &i.changes);
+                    let mut successor = None;
+                    for change in turns {
+                        if let Change::Office { actor: a, office: o, person, leaving } = *change
+                            && (a, o) == (*actor, office)
+                            && (leaving.is_none() || Some(leaving) == successor)
+                        {
+                            successor = Some(person);
+                        }
+                    }
+                    if let (Some(person), true) = (successor, until < timeline.window.1 - 1.0) {
                         it.added.push(Imposed {
                             time: until + 0.2,
                             unit: None,
                             claim: None,
                             mark: None,
-                            changes: vec![change.clone()],
+                            changes: vec![Change::Office { actor: *actor, office, person, leaving: None }],
                             parties: ActorSet::of([*actor]),
                         });
                     }

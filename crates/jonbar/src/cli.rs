@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::{Failure, ask, casebook, runfile, serve};
+use crate::{Failure, ask, casebook, record, runfile, serve};
 
 /// What would have followed? Odds from a cited record of interwar diplomacy and a model fitted to it.
 #[derive(Parser)]
@@ -68,6 +68,34 @@ enum Command {
         /// Threads to use; the answer does not depend on it.
         #[arg(long, value_name = "N")]
         threads: Option<usize>,
+    },
+    /// Look things up: what happened between whom, or how the world stood on a day.
+    #[command(after_help = "Examples:\n  jonbar record --between USSR Romania --kind \"pact signed\"\n  \
+                            jonbar record --about Bessarabia --during 1932..1936\n  \
+                            jonbar record --as-of 1936-09-01 --of Romania\n  jonbar record --of Poland --csv poland/")]
+    Record {
+        /// Events in which both take part.
+        #[arg(long, num_args = 2, value_names = ["STATE", "STATE"])]
+        between: Vec<String>,
+        /// Events in which this state takes part; may be given again.
+        #[arg(long, value_name = "STATE")]
+        of: Vec<String>,
+        /// Events of this kind; may be given again.
+        #[arg(long)]
+        kind: Vec<String>,
+        /// Events about this land.
+        #[arg(long, value_name = "LAND")]
+        about: Option<String>,
+        /// Events of this time: 1932, 1932-07, or 1932..1936.
+        #[arg(long, value_name = "TIME")]
+        during: Option<String>,
+        /// How the world stood at the end of this day: pacts in force, wars, claims, who is in office.
+        #[arg(long, value_name = "DAY", conflicts_with_all = ["kind", "about", "during"])]
+        as_of: Option<String>,
+        #[command(flatten)]
+        source: Source,
+        #[command(flatten)]
+        show: Show,
     },
     /// Open a page on this computer to ask and explore in the browser.
     #[command(after_help = "Examples:\n  jonbar serve\n  jonbar serve --port 8123 --no-browser")]
@@ -183,6 +211,9 @@ pub(crate) fn run(cli: Cli) -> Result<(), Failure> {
         Command::Run { whatif, compute, show } => ask::run(&whatif, &compute, &show),
         Command::Whatifs { source, print } => ask::whatifs(&source, print.as_deref()),
         Command::Replay { file, source, threads } => runfile::replay(&file, &source, threads),
+        Command::Record { between, of, kind, about, during, as_of, source, show } => {
+            record::record(&record::Asked { between, of, kind, about, during, as_of }, &source, &show)
+        }
         Command::Serve { port, no_browser, listen, source } => {
             serve::serve(port, listen, !no_browser, &source)
         }

@@ -4,6 +4,7 @@ mod ask;
 mod casebook;
 mod cli;
 mod output;
+mod record;
 mod runfile;
 mod serve;
 

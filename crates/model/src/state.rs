@@ -429,7 +429,11 @@ impl State {
                     touched.insert(over);
                 }
             }
-            Change::Office { actor, office, person } => {
+            Change::Office { actor, office, person, leaving } => {
+                // Whoever leaves after a successor has come leaves the office as it is.
+                if leaving.is_some() && self.offices[actor][office] != leaving {
+                    return;
+                }
                 self.offices[actor][office] = person;
                 self.restance(world, actor, touched);
             }

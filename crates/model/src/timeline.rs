@@ -48,8 +48,8 @@ pub enum Change {
     Sphere { to: usize, over: usize },
     /// Others leave whoever holds a territory to `to`.
     SphereOver { to: usize, territory: usize },
-    /// A person takes an office, or it falls vacant.
-    Office { actor: usize, office: usize, person: Option<usize> },
+    /// A person takes an office, or it falls vacant if `leaving` (where given) still holds it.
+    Office { actor: usize, office: usize, person: Option<usize>, leaving: Option<usize> },
     /// A border appears or disappears.
     Border { a: usize, b: usize, on: bool },
     /// A state is founded.
@@ -381,11 +381,13 @@ impl Builder<'_> {
             }
             EventKind::OfficeTaken | EventKind::OfficeLeft => {
                 if let (Some(actor), Some(office)) = (event.actors.first(), event.office) {
-                    let person = match event.kind {
-                        EventKind::OfficeTaken => event.people.first().map(|p| p.0),
-                        _ => None,
+                    let who = event.people.first().map(|p| p.0);
+                    let (person, leaving) = match event.kind {
+                        EventKind::OfficeTaken => (who, None),
+                        _ => (None, who),
                     };
-                    let change = Change::Office { actor: actor.0, office: office_index(office), person };
+                    let change =
+                        Change::Office { actor: actor.0, office: office_index(office), person, leaving };
                     one(None, vec![change], ActorSet::of([actor.0]));
                 }
             }

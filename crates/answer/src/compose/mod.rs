@@ -7,6 +7,7 @@ mod divergence;
 mod facts;
 mod fitted;
 mod limits;
+mod lookup;
 mod motive;
 mod rates;
 mod score;
@@ -22,6 +23,7 @@ use cite::Citer;
 
 pub use divergence::divergences;
 pub use fitted::fit_report;
+pub use lookup::{LookUp, as_of, look_up};
 pub use score::score_report;
 pub use study::{Options, Study};
 pub use whatif::answer_whatif;

@@ -87,7 +87,7 @@ pub(crate) fn change(study: &Study, change: &Change) -> String {
         Change::Relations { a, b, on } => {
             format!("{} and {} {} relations", name(*a), name(*b), if *on { "have" } else { "have no" })
         }
-        Change::Office { actor, office, person } => {
+        Change::Office { actor, office, person, .. } => {
             let office = jonbar_record::Office::ALL[*office].label();
             match person {
                 Some(p) => format!("{} is {office} of {}", study.record.people[*p].name, name(*actor)),

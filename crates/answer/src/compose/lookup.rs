@@ -1,0 +1,280 @@
+//! Looking things up in the record: what happened, and how the world stood on a day.
+
+use jonbar_model::{ActorSet, PactClass, State};
+use jonbar_record::{ActorId, Day, Event, EventKind, Office, TerritoryId, Window};
+
+use super::cite::Citer;
+use super::study::Study;
+use super::words;
+use crate::answer::{Answer, Datum, ReadingShown, Section, Table};
+
+/// What to look up; what is not given is not asked about.
+#[derive(Clone, Debug, Default)]
+pub struct LookUp {
+    /// Events in which all of these take part.
+    pub states: Vec<ActorId>,
+    /// Events of any of these kinds.
+    pub kinds: Vec<EventKind>,
+    /// Events about this land.
+    pub about: Option<TerritoryId>,
+    /// Events that can have fallen into this time.
+    pub during: Option<Window>,
+}
+
+impl LookUp {
+    fn takes(&self, event: &Event) -> bool {
+        let takes_part = |a: &ActorId| event.parties().any(|p| p == *a) || event.about.contains(a);
+        self.states.iter().all(takes_part)
+            && (self.kinds.is_empty() || self.kinds.contains(&event.kind))
+            && self.about.is_none_or(|t| event.territories.contains(&t))
+            && self.during.is_none_or(|w| event.when.earliest <= w.to && w.from <= event.when.latest)
+    }
+
+    fn sentence(&self, study: &Study) -> String {
+        let mut parts = Vec::new();
+        if !self.kinds.is_empty() {
+            parts.push(self.kinds.iter().map(|k| k.label()).collect::<Vec<_>>().join(" or "));
+        }
+        match &self.states[..] {
+            [] => {}
+            [one] => parts.push(format!("with {}", words::name(study, *one))),
+            several => parts.push(format!("between {}", words::names(study, several))),
+        }
+        if let Some(t) = self.about {
+            parts.push(format!("about {}", study.record.territories[t.0].name));
+        }
+        if let Some(w) = self.during {
+            parts.push(format!("from {} to {}", w.from.long(), w.to.long()));
+        }
+        if parts.is_empty() {
+            "Everything in the record.".to_owned()
+        } else {
+            format!("Events: {}.", parts.join(", "))
+        }
+    }
+}
+
+fn frame(question: String, sentence: String) -> Answer {
+    Answer {
+        version: crate::answer::ANSWER_VERSION,
+        question,
+        reading: ReadingShown {
+            form: "record".to_owned(),
+            sentence,
+            assumed: Vec::new(),
+            not_understood: Vec::new(),
+        },
+        summary: Vec::new(),
+        sections: Vec::new(),
+        sources: Vec::new(),
+        run: None,
+    }
+}
+
+/// The events that answer a look-up, each with its sources.
+pub fn look_up(study: &Study, what: &LookUp) -> Answer {
+    let record = study.record;
+    let mut answer = frame(format!("The record \"{}\"", record.title), what.sentence(study));
+    let found: Vec<&Event> = record.events.iter().filter(|e| what.takes(e)).collect();
+    if found.is_empty() {
+        answer.summary.push(absence(study, what));
+        return answer;
+    }
+    answer.summary.push(format!("{} of the {} events of the record.", found.len(), record.events.len()));
+    let mut citer = Citer::new(record);
+    let rows = found
+        .iter()
+        .map(|e| {
+            let also: Vec<String> = e.also_dated.iter().map(|(w, _)| w.text.clone()).collect();
+            let date = if also.is_empty() {
+                e.when.text.clone()
+            } else {
+                format!("{} (or {})", e.when.text, also.join(", "))
+            };
+            vec![
+                Datum::Text(date),
+                Datum::Text(e.kind.label().to_owned()),
+                Datum::Text(e.summary.clone()),
+                Datum::Text(e.confidence.name().to_owned()),
+                Datum::Text(citer.marks(&e.citations)),
+                Datum::Text(e.id.clone()),
+            ]
+        })
+        .collect();
+    answer.sections.push(Section::Table(Table {
+        title: "Events".to_owned(),
+        intro: String::new(),
+        columns: ["date", "kind", "what", "confidence", "source", "id"].map(str::to_owned).to_vec(),
+        rows,
+        notes: Vec::new(),
+    }));
+    answer.sources = citer.sources();
+    answer
+}
+
+/// Nothing found: whether that means that nothing happened, that it is not known, or that it could not be.
+fn absence(study: &Study, what: &LookUp) -> String {
+    let record = study.record;
+    let asked = what.during.unwrap_or(record.span);
+    if asked.to < record.span.from || asked.from > record.span.to {
+        return format!(
+            "Not applicable: the casebook covers {} to {}.",
+            record.span.from.long(),
+            record.span.to.long()
+        );
+    }
+    let absent = what.states.iter().find(|a| {
+        let exists = &record.actors[a.0].exists;
+        !exists.iter().any(|w| w.from <= asked.to && asked.from <= w.to)
+    });
+    if let Some(&a) = absent {
+        return format!("Not applicable: {} did not exist then.", words::name(study, a));
+    }
+    // Kinds of the record that a declared coverage speaks for.
+    let declared = |kind: &EventKind| match kind {
+        EventKind::PactSigned => record.coverage.iter().any(|c| c.kind.ends_with("_pact")),
+        EventKind::PactDenounced | EventKind::PactViolated => {
+            record.coverage.iter().any(|c| c.kind == "pact_broken")
+        }
+        other => record.coverage.iter().any(|c| c.kind == other.name() && c.window.from <= asked.from),
+    };
+    if !what.kinds.is_empty() && what.kinds.iter().all(declared) {
+        "None: the casebook declares itself complete for this between its actors, within the limits it names (`coverage` in \
+         casebook.toml)."
+            .to_owned()
+    } else {
+        "Not known: the record has nothing, and does not claim to be complete for this.".to_owned()
+    }
+}
+
+/// How the world stood at the end of a day: pacts in force, wars, claims, office-holders; of these states alone if any are
+/// named.
+pub fn as_of(study: &Study, day: Day, states: &[ActorId]) -> Answer {
+    let record = study.record;
+    let mut answer =
+        frame(format!("The record \"{}\"", record.title), format!("How the world stood on {}.", day.long()));
+    if !record.span.contains(day) {
+        answer.summary.push(format!(
+            "Not applicable: the casebook covers {} to {}.",
+            record.span.from.long(),
+            record.span.to.long()
+        ));
+        return answer;
+    }
+    let mut state = study.timeline.initial.clone();
+    for item in study.timeline.items.iter().take_while(|i| i.time < f64::from(day.0) + 1.0) {
+        state.set_now(item.time);
+        item.changes.iter().for_each(|c| state.apply(&study.world, c, &mut ActorSet::default()));
+    }
+    state.set_now(f64::from(day.0) + 0.5);
+    let concerns = |actors: &[ActorId]| states.is_empty() || actors.iter().any(|a| states.contains(a));
+    let mut citer = Citer::new(record);
+    let pacts = pacts(study, &state, &mut citer, &concerns);
+    let (wars, claims) = (wars(study, &state, &concerns), claims(study, &state, &mut citer, &concerns));
+    let offices = offices(study, &state, &concerns);
+    answer.summary.push(format!(
+        "{} pacts in force, {} wars between pairs of states, {} live claims to land held by another.",
+        pacts.rows.len(),
+        wars.rows.len(),
+        claims.rows.len()
+    ));
+    answer.sections = [pacts, wars, claims, offices]
+        .into_iter()
+        .filter(|t| !t.rows.is_empty())
+        .map(Section::Table)
+        .collect();
+    answer.sources = citer.sources();
+    answer
+}
+
+fn table(title: &str, columns: &[&str], rows: Vec<Vec<Datum>>) -> Table {
+    Table {
+        title: title.to_owned(),
+        intro: String::new(),
+        columns: columns.iter().map(|c| (*c).to_owned()).collect(),
+        rows,
+        notes: Vec::new(),
+    }
+}
+
+type Concerns<'c> = &'c dyn Fn(&[ActorId]) -> bool;
+
+fn pacts(study: &Study, state: &State, citer: &mut Citer, concerns: Concerns) -> Table {
+    let class = |c: PactClass| match c {
+        PactClass::Nonaggression => "non-aggression or neutrality",
+        PactClass::Consultation => "consultation or friendship",
+        PactClass::Defence => "assistance or guarantee",
+    };
+    let rows = state
+        .pacts
+        .iter()
+        .filter_map(|bound| {
+            let pact = &study.record.pacts[bound.pact?];
+            let parties: Vec<ActorId> = bound.parties.iter().map(ActorId).collect();
+            concerns(&parties).then(|| {
+                vec![
+                    Datum::Text(words::names(study, &parties)),
+                    Datum::Text(pact.name.clone()),
+                    Datum::Text(class(bound.class).to_owned()),
+                    Datum::Text(pact.signed.text.clone()),
+                    pact.end.as_ref().map_or(Datum::None, |e| Datum::Text(e.text.clone())),
+                    Datum::Text(citer.marks(&pact.citations)),
+                ]
+            })
+        })
+        .collect();
+    table("Pacts in force", &["between", "pact", "obligation", "signed", "to end", "source"], rows)
+}
+
+fn wars(study: &Study, state: &State, concerns: Concerns) -> Table {
+    let n = study.world.n_actors;
+    let pairs = (0..n).flat_map(|a| state.wars[a].iter().filter(move |&b| a < b).map(move |b| (a, b)));
+    let rows = pairs
+        .filter(|&(a, b)| concerns(&[ActorId(a), ActorId(b)]))
+        .map(|(a, b)| vec![Datum::Text(words::names(study, &[ActorId(a), ActorId(b)]))])
+        .collect();
+    table("At war", &["between"], rows)
+}
+
+fn claims(study: &Study, state: &State, citer: &mut Citer, concerns: Concerns) -> Table {
+    let today = state.today();
+    let rows = study
+        .record
+        .claims
+        .iter()
+        .filter_map(|claim| {
+            let holder = ActorId(state.holders[claim.territory.0]?);
+            let live = claim.live.contains(today) && holder != claim.claimant;
+            (live && concerns(&[claim.claimant, holder])).then(|| {
+                let stated = claim.asserted.iter().any(|w| w.contains(today));
+                let settled = claim.settled.as_ref().is_some_and(|s| s.reading() <= today);
+                vec![
+                    Datum::Text(words::name(study, claim.claimant)),
+                    Datum::Text(study.record.territories[claim.territory.0].name.clone()),
+                    Datum::Text(words::name(study, holder)),
+                    Datum::Flag(stated),
+                    Datum::Flag(settled),
+                    Datum::Text(citer.marks(&claim.citations)),
+                ]
+            })
+        })
+        .collect();
+    let columns = ["claimant", "land", "held by", "stated openly", "given up by treaty", "source"];
+    table("Claims to land", &columns, rows)
+}
+
+fn offices(study: &Study, state: &State, concerns: Concerns) -> Table {
+    let rows = (0..study.world.n_actors)
+        .filter(|&a| state.alive.contains(a) && concerns(&[ActorId(a)]))
+        .flat_map(|a| Office::ALL.iter().enumerate().map(move |(i, office)| (a, i, office)))
+        .filter_map(|(a, i, office)| {
+            let person = state.office_holder(a, i)?;
+            Some(vec![
+                Datum::Text(words::name(study, ActorId(a))),
+                Datum::Text(office.label().to_owned()),
+                Datum::Text(study.record.people[person].name.clone()),
+            ])
+        })
+        .collect();
+    table("In office", &["state", "office", "who"], rows)
+}

@@ -1,0 +1,81 @@
+//! Sentences people argue about: which word they use decides what they claim, and every number has its cases beside it.
+
+mod common;
+
+use jonbar_answer::{Answer, Section};
+
+fn answer(question: &str) -> Answer {
+    let out = common::jonbar(&["claim", question, "--json"]);
+    let value: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    serde_json::from_value(value["answers"][0].clone()).unwrap()
+}
+
+fn forest(answer: &Answer) -> &jonbar_answer::Forest {
+    let found = answer.sections.iter().find_map(|s| match s {
+        Section::Forest(f) => Some(f),
+        _ => None,
+    });
+    found.expect("a share under each definition")
+}
+
+#[test]
+fn each_vague_word_is_held_against_its_own_meaning() {
+    let of = |word: &str| {
+        let answer = answer(&format!("Nonaggression pacts were {word} broken."));
+        let forest = forest(&answer).clone();
+        assert_eq!(forest.word, word, "{:?}", answer.reading);
+        forest
+    };
+    let holds = |word: &str| of(word).rows.iter().filter(|r| r.holds).count();
+    let definitions = of("regularly").rows.len();
+    assert!(definitions >= 5);
+    assert_eq!(holds("never"), 0);
+    assert_eq!(holds("always"), 0);
+    assert!(holds("usually") <= holds("mostly") && holds("mostly") <= holds("often"));
+    // The words change the verdict and not the shares.
+    let shares = |word: &str| of(word).rows.iter().map(|r| (r.count, r.of)).collect::<Vec<_>>();
+    assert_eq!(shares("rarely"), shares("usually"));
+}
+
+#[test]
+fn every_share_is_the_count_of_cases_that_are_listed() {
+    let answer = answer("Nonaggression pacts were broken regularly.");
+    let forest = forest(&answer);
+    let cases = answer.sections.iter().find_map(|s| match s {
+        Section::Table(t) if t.title == "The cases" => Some(t),
+        _ => None,
+    });
+    let cases = cases.unwrap();
+    assert_eq!(cases.rows.len() as u64, forest.rows[0].of);
+    let violated = cases
+        .rows
+        .iter()
+        .filter(|r| matches!(&r[2], jonbar_answer::Datum::Text(t) if t.starts_with("violated")))
+        .count();
+    assert_eq!(violated as u64, forest.rows[0].count);
+    for row in &forest.rows {
+        assert!((row.share - row.count as f64 / row.of as f64).abs() < 1e-12);
+        assert!(row.interval.0 <= row.share && row.share <= row.interval.1, "{row:?}");
+    }
+    // Violations on the survival curve are the same violations.
+    let curve = answer.sections.iter().find_map(|s| match s {
+        Section::Curve(c) => Some(c),
+        _ => None,
+    });
+    let curve = curve.unwrap();
+    assert!(curve.points.windows(2).all(|w| w[1].survival <= w[0].survival && w[1].time > w[0].time));
+}
+
+#[test]
+fn pairs_with_a_pact_are_held_beside_pairs_like_them_by_name() {
+    let answer = answer("Such pacts were a bad omen.");
+    let table = answer.sections.iter().find_map(|s| match s {
+        Section::Table(t) if t.title == "Like with like" => Some(t),
+        _ => None,
+    });
+    let table = table.unwrap();
+    assert!(table.rows.len() > 20, "{} matches", table.rows.len());
+    let controls: std::collections::BTreeSet<String> = table.rows.iter().map(|r| format!("{:?}", r[3])).collect();
+    assert_eq!(controls.len(), table.rows.len(), "no pair stands beside two pacts");
+    assert!(answer.summary.iter().any(|s| s.contains("E-value")), "{:?}", answer.summary);
+}
