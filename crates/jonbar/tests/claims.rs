@@ -75,7 +75,8 @@ fn pairs_with_a_pact_are_held_beside_pairs_like_them_by_name() {
     });
     let table = table.unwrap();
     assert!(table.rows.len() > 20, "{} matches", table.rows.len());
-    let controls: std::collections::BTreeSet<String> = table.rows.iter().map(|r| format!("{:?}", r[3])).collect();
+    let controls: std::collections::BTreeSet<String> =
+        table.rows.iter().map(|r| format!("{:?}", r[3])).collect();
     assert_eq!(controls.len(), table.rows.len(), "no pair stands beside two pacts");
     assert!(answer.summary.iter().any(|s| s.contains("E-value")), "{:?}", answer.summary);
 }
