@@ -340,8 +340,8 @@ pub struct CurvePoint {
     pub at_risk: u64,
     /// Share that survives beyond it.
     pub survival: f64,
-    /// 90 % interval.
-    pub interval: (f64, f64),
+    /// 90 % interval; there is none once nothing survives.
+    pub interval: Option<(f64, f64)>,
 }
 
 /// Rates by period.

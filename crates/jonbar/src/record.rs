@@ -31,6 +31,11 @@ fn answer(study: &Study, asked: &Asked) -> Result<Answer, Failure> {
     let record = study.record;
     let states: Vec<ActorId> =
         asked.between.iter().chain(&asked.of).map(|name| actor(record, name)).collect::<Result<_, _>>()?;
+    if let [one, other] = &asked.between[..]
+        && states[0] == states[1]
+    {
+        return Err(Failure::input(format!("--between: `{one}` and `{other}` are one state")));
+    }
     if let Some(day) = &asked.as_of {
         return Ok(as_of(study, single_day(day)?, &states));
     }
@@ -78,7 +83,13 @@ fn kind(name: &str) -> Result<EventKind, Failure> {
         EventKind::ALL.iter().find(|k| k.name() == wanted || k.label().replace([' ', '-'], "_") == wanted);
     found.copied().ok_or_else(|| {
         let names = EventKind::ALL.iter().map(|k| k.name().to_owned());
-        Failure::input(format!("unknown kind `{name}`{}", near(name, names)))
+        let near = near(name, names.clone());
+        let all = if near.is_empty() {
+            format!("; write one of: {}", names.collect::<Vec<_>>().join(", "))
+        } else {
+            near
+        };
+        Failure::input(format!("unknown kind `{name}`{all}"))
     })
 }
 

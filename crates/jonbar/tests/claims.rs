@@ -37,6 +37,24 @@ fn each_vague_word_is_held_against_its_own_meaning() {
     assert_eq!(shares("rarely"), shares("usually"));
 }
 
+/// What was not broken was kept: the same cases, counted the other way, and judged by the same word.
+#[test]
+fn a_claim_that_pacts_were_kept_is_not_judged_as_one_that_they_were_broken() {
+    let broken = answer("Nonaggression pacts were mostly broken.");
+    let kept = answer("Nonaggression pacts were mostly kept.");
+    for (b, k) in forest(&broken).rows.iter().zip(&forest(&kept).rows) {
+        assert_eq!(b.count + k.count, b.of, "{} and {}", b.label, k.label);
+        assert!(k.holds && !b.holds, "{k:?}");
+    }
+    let early = answer("Nonaggression pacts in the 1920s were rarely broken.");
+    assert!(forest(&early).rows[0].of < forest(&broken).rows[0].of, "{:?}", early.reading);
+    // Who broke them is not said, so breaches by either side count.
+    let passive = answer("Most of Poland's nonaggression pacts were broken.");
+    assert!(forest(&passive).rows[0].count > 0, "{:?}", passive.summary);
+    let active = answer("Poland usually broke its nonaggression pacts.");
+    assert_eq!(forest(&active).rows[0].count, 0, "{:?}", active.summary);
+}
+
 #[test]
 fn every_share_is_the_count_of_cases_that_are_listed() {
     let answer = answer("Nonaggression pacts were broken regularly.");

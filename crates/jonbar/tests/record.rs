@@ -76,5 +76,6 @@ fn tables_are_written_whole_as_csv() {
     let mut lines = text.lines();
     assert_eq!(lines.next(), Some("date,kind,what,confidence,source,id"));
     assert!(lines.count() > 10);
-    assert_eq!(std::fs::read_dir(&path).unwrap().count(), 1, "no temporary file is left");
+    assert!(path.join("01-sources.csv").exists());
+    assert_eq!(std::fs::read_dir(&path).unwrap().count(), 2, "no temporary file is left");
 }

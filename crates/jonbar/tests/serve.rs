@@ -148,14 +148,16 @@ fn pages_elsewhere_cannot_call_it() {
     assert_eq!(server.send(&named(&format!("localhost:{port}"))).status, 200);
     assert_eq!(server.post("q=x", "Origin: http://evil.example\r\n").status, 403);
     assert_eq!(server.post("q=x", &format!("Origin: http://{}\r\n", server.host)).status, 303);
-    let foreign = |mode: &str| {
+    let foreign = |mode: &str, to: &str| {
         format!(
-            "GET /ask?q=x HTTP/1.1\r\nHost: {}\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: {mode}\r\nConnection: close\r\n\r\n",
+            "GET /ask?q=x HTTP/1.1\r\nHost: {}\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: {mode}\r\nSec-Fetch-Dest: {to}\r\n\
+             Connection: close\r\n\r\n",
             server.host
         )
     };
-    assert_eq!(server.send(&foreign("no-cors")).status, 403, "an image or script of another page");
-    assert_eq!(server.send(&foreign("navigate")).status, 200, "a link that somebody follows");
+    assert_eq!(server.send(&foreign("no-cors", "image")).status, 403, "an image or script of another page");
+    assert_eq!(server.send(&foreign("navigate", "iframe")).status, 403, "unseen in a frame");
+    assert_eq!(server.send(&foreign("navigate", "document")).status, 200, "a link that somebody follows");
     for (name, value) in [
         ("content-security-policy", "default-src 'none'"),
         ("content-security-policy", "frame-ancestors 'none'"),
@@ -178,7 +180,7 @@ fn hostile_text_comes_back_as_text() {
     for path in [
         "/ask?q=%00%ff%fe&runs=99999999",
         "/ask?q=x&as=exe",
-        "/ask?runs=abc&q=x",
+        "/ask?runs=&seed=&q=x",
         "/whatif/..%2f..%2fetc%2fpasswd",
     ] {
         let reply = server.get(path);

@@ -9,7 +9,7 @@ use jonbar_record::Window;
 
 use crate::cells::Cell;
 use crate::fit::{Fit, slots_of};
-use crate::kinds::{Kind, Orientation, SLOTS};
+use crate::kinds::{Kind, Orientation};
 use crate::panel::Panel;
 use crate::spec::ModelSpec;
 use crate::timeline::Timeline;
@@ -55,7 +55,8 @@ impl Residuals {
         let mean = uniform.iter().sum::<f64>() / count;
         let spread: f64 = uniform.iter().map(|u| (u - mean) * (u - mean)).sum();
         let beside: f64 = uniform.windows(2).map(|w| (w[0] - mean) * (w[1] - mean)).sum();
-        Some(GapTest { distance, p: kolmogorov(distance, count), bursts: beside / spread })
+        let bursts = if spread > 0.0 { beside / spread } else { 0.0 };
+        Some(GapTest { distance, p: kolmogorov(distance, count), bursts })
     }
 
     /// Units by how many events were expected of them, in groups between these edges: units, events expected, events seen.
@@ -125,10 +126,7 @@ pub fn residuals(
                 changes.extend([(start, rate), (end, -rate)]);
                 expected += rate * (end - start);
             }
-            let seen = events
-                .iter()
-                .filter(|(_, c, s)| *c == cell && (is_claim || SLOTS[*s].reversed == reversed && *s == slot))
-                .count();
+            let seen = events.iter().filter(|(_, c, s)| *c == cell && (is_claim || *s == slot)).count();
             if expected > 0.0 {
                 units.push((expected, seen));
             }

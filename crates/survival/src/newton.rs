@@ -44,7 +44,8 @@ pub fn maximise(start: &[f64], function: impl Fn(&[f64], &mut [f64], &mut DMatri
     let mut beta = start.to_vec();
     let mut here = evaluate(&beta);
     let (mut steps, mut converged) = (0, false);
-    while steps < STEPS_MAX && !converged {
+    let mut failed = false;
+    while steps < STEPS_MAX && !converged && !failed {
         steps += 1;
         let Some(cholesky) = here.2.clone().cholesky() else { break };
         let step = cholesky.solve(&here.1);
@@ -60,7 +61,10 @@ pub fn maximise(start: &[f64], function: impl Fn(&[f64], &mut [f64], &mut DMatri
             }
             scale *= 0.5;
             if scale < 1e-12 {
-                converged = true;
+                // No step of any length is better: the summit, unless the slope says otherwise.
+                let slope = step.dot(&here.1);
+                converged = here.0.is_finite() && slope.abs() <= 1e-9 * here.0.abs().max(1.0);
+                failed = !converged;
                 break;
             }
         }

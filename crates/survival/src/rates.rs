@@ -74,9 +74,8 @@ pub struct ChangePoint {
     pub after: f64,
     /// Twice the gain in log-likelihood over one rate throughout.
     pub gain: f64,
-    /// Probability of a gain so large somewhere if the rate never changed, from the split of the same number of events
-    /// over the same exposure (the smallest such probability over all points, times the number of points: Bonferroni, so
-    /// never too small).
+    /// Probability of so uneven a split at this point if the rate never changed, times the number of points it was chosen from
+    /// (Bonferroni: never too small).
     pub p: f64,
 }
 

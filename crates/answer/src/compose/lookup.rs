@@ -130,13 +130,19 @@ fn absence(study: &Study, what: &LookUp) -> String {
     if let Some(&a) = absent {
         return format!("Not applicable: {} did not exist then.", words::name(study, a));
     }
-    // Kinds of the record that a declared coverage speaks for.
+    // Kinds of the record that a declared coverage speaks for, all through the time asked about. Pacts of several states and of
+    // other types are outside every declaration.
+    let covers = |kind: &str| {
+        let of = |c: &jonbar_record::Coverage| {
+            c.kind == kind
+                && c.window.from <= asked.from
+                && asked.to.min(record.span.to.plus(-1)) <= c.window.to
+        };
+        record.coverage.iter().any(of)
+    };
     let declared = |kind: &EventKind| match kind {
-        EventKind::PactSigned => record.coverage.iter().any(|c| c.kind.ends_with("_pact")),
-        EventKind::PactDenounced | EventKind::PactViolated => {
-            record.coverage.iter().any(|c| c.kind == "pact_broken")
-        }
-        other => record.coverage.iter().any(|c| c.kind == other.name() && c.window.from <= asked.from),
+        EventKind::PactDenounced | EventKind::PactViolated => covers("pact_broken"),
+        other => covers(other.name()),
     };
     if !what.kinds.is_empty() && what.kinds.iter().all(declared) {
         "None: the casebook declares itself complete for this between its actors, within the limits it names (`coverage` in \
@@ -166,7 +172,7 @@ pub fn as_of(study: &Study, day: Day, states: &[ActorId]) -> Answer {
         state.set_now(item.time);
         item.changes.iter().for_each(|c| state.apply(&study.world, c, &mut ActorSet::default()));
     }
-    state.set_now(f64::from(day.0) + 0.5);
+    state.set_now(f64::from(day.0) + 0.999);
     let concerns = |actors: &[ActorId]| states.is_empty() || actors.iter().any(|a| states.contains(a));
     let mut citer = Citer::new(record);
     let pacts = pacts(study, &state, &mut citer, &concerns);
@@ -223,7 +229,7 @@ fn pacts(study: &Study, state: &State, citer: &mut Citer, concerns: Concerns) ->
             })
         })
         .collect();
-    table("Pacts in force", &["between", "pact", "obligation", "signed", "to end", "source"], rows)
+    table("Pacts in force", &["between", "pact", "obligation", "signed", "ended later", "source"], rows)
 }
 
 fn wars(study: &Study, state: &State, concerns: Concerns) -> Table {

@@ -66,8 +66,8 @@ fn curve_table(curve: &Curve) -> Table {
             Datum::Number(p.time, 2),
             Datum::Count(p.at_risk),
             Datum::Share(p.survival),
-            Datum::Share(p.interval.0),
-            Datum::Share(p.interval.1),
+            p.interval.map_or(Datum::NotApplicable, |(low, _)| Datum::Share(low)),
+            p.interval.map_or(Datum::NotApplicable, |(_, high)| Datum::Share(high)),
         ]
     };
     let watched =
@@ -169,8 +169,8 @@ fn curve_chart(curve: &Curve) -> Markup {
         svg role="img" aria-label=(clean(&curve.title)) width="520" height="300" viewBox="0 0 520 300" {
             title { (clean(&curve.title)) }
             desc { "Falls from 100 % to " (format::number(100.0 * end, 0)) " % in " (format::number(last, 0)) " years." }
-            path class="without-line" d=(steps(&|p| p.interval.0)) {}
-            path class="without-line" d=(steps(&|p| p.interval.1)) {}
+            path class="without-line" d=(steps(&|p| p.interval.map_or(p.survival, |i| i.0))) {}
+            path class="without-line" d=(steps(&|p| p.interval.map_or(p.survival, |i| i.1))) {}
             path class="with-line" d=(steps(&|p| p.survival)) {}
             path class="axis" d="M44 20V220H484" {}
             @for level in [0u32, 50, 100] {

@@ -28,6 +28,10 @@ pub(super) fn write(answers: &[Answer]) -> Vec<CsvFile> {
                 files.push(CsvFile { name, bytes: bytes(&table) });
             }
         }
+        if !answer.sources.is_empty() {
+            let name = format!("{:02}-sources.csv", a + 1);
+            files.push(CsvFile { name, bytes: bytes(&sources_table(answer)) });
+        }
     }
     files
 }
@@ -60,6 +64,25 @@ fn cell(datum: &Datum) -> String {
         Datum::None => String::new(),
         Datum::Unknown => "unknown".to_owned(),
         Datum::NotApplicable => "n/a".to_owned(),
+    }
+}
+
+/// What the numbers in brackets stand for.
+fn sources_table(answer: &Answer) -> Table {
+    let row = |(i, s): (usize, &crate::answer::SourceShown)| {
+        vec![
+            Datum::Count(i as u64 + 1),
+            Datum::Text(s.key.clone()),
+            Datum::Text(s.full.clone()),
+            s.url.clone().map_or(Datum::None, Datum::Text),
+        ]
+    };
+    Table {
+        title: "Sources".to_owned(),
+        intro: String::new(),
+        columns: ["number", "key", "source", "url"].map(str::to_owned).to_vec(),
+        rows: answer.sources.iter().enumerate().map(row).collect(),
+        notes: Vec::new(),
     }
 }
 

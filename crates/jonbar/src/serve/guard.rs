@@ -1,6 +1,6 @@
 //! Who may call, and what a page may do.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -28,18 +28,19 @@ const HEADERS: [(HeaderName, &str); 5] = [
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
 ];
 
-/// The names by which a browser may call a server at this address, the one to show first.
+/// The names by which a browser may call a server at this address, the one to show first. Browsers leave port 80 out.
 pub(super) fn hosts(address: SocketAddr) -> Vec<String> {
     let port = address.port();
-    let own = address.to_string();
+    let ip = match address.ip() {
+        IpAddr::V4(ip) => ip.to_string(),
+        IpAddr::V6(ip) => format!("[{ip}]"),
+    };
+    let mut names = vec![ip];
     if address.ip().is_loopback() {
-        let mut hosts =
-            vec![own, format!("localhost:{port}"), format!("127.0.0.1:{port}"), format!("[::1]:{port}")];
-        hosts.dedup();
-        hosts
-    } else {
-        vec![own]
+        names.extend(["localhost", "127.0.0.1", "[::1]"].map(str::to_owned));
     }
+    let bare = if port == 80 { names.clone() } else { Vec::new() };
+    names.into_iter().map(|name| format!("{name}:{port}")).chain(bare).collect()
 }
 
 /// Refuses calls under another name (a page elsewhere that had its name point here) and calls from other pages, and sets the
@@ -68,11 +69,11 @@ fn refusal(app: &App, method: &Method, headers: &HeaderMap) -> Option<&'static s
     if text(header::ORIGIN).is_some_and(|origin| !own(origin)) {
         return Some("This call comes from another page.");
     }
-    // A link from elsewhere may open a page; nothing else may be called from elsewhere.
-    let site = text(HeaderName::from_static("sec-fetch-site"));
-    let mode = text(HeaderName::from_static("sec-fetch-mode"));
-    let foreign = matches!(site, Some("cross-site" | "same-site"));
-    if foreign && (mode != Some("navigate") || method != Method::GET) {
+    // A link from elsewhere may open a page of its own; nothing else may be called from elsewhere, not even unseen in a frame.
+    let fetch = |part: &'static str| text(HeaderName::from_static(part));
+    let foreign = matches!(fetch("sec-fetch-site"), Some("cross-site" | "same-site"));
+    let opens = fetch("sec-fetch-mode") == Some("navigate") && fetch("sec-fetch-dest") == Some("document");
+    if foreign && !(opens && method == Method::GET) {
         return Some("This call comes from another page.");
     }
     None

@@ -22,7 +22,7 @@ use serde::Deserialize;
 use crate::cli::Source;
 use crate::runfile::Asked;
 use crate::{Failure, ask, casebook};
-use work::{Busy, Desk, Settings};
+use work::{Desk, Refused, Settings};
 
 /// Longest question that goes into a link; anything longer is kept on the server under a number.
 const LINK_BYTES_MAX: usize = 2_000;
@@ -31,7 +31,7 @@ const BODY_BYTES_MAX: usize = 2_000_000;
 
 /// What the pages share.
 pub(super) struct App {
-    desk: Desk,
+    desk: Arc<Desk>,
     /// The addresses by which a browser may call this server.
     hosts: Vec<String>,
 }
@@ -41,8 +41,9 @@ pub(super) struct App {
 pub(super) struct Ask {
     #[serde(default)]
     q: String,
-    runs: Option<u32>,
-    seed: Option<u64>,
+    /// As written: an emptied field is as good as none.
+    runs: Option<String>,
+    seed: Option<String>,
     /// Anything: forget what really happened after the change.
     fresh: Option<String>,
     /// A form to take away: markdown, bbcode, json or html.
@@ -51,7 +52,9 @@ pub(super) struct Ask {
 
 impl Ask {
     fn settings(&self) -> Settings {
-        Settings::new(self.runs, self.seed, self.fresh.is_some())
+        let runs = self.runs.as_ref().and_then(|r| r.trim().parse().ok());
+        let seed = self.seed.as_ref().and_then(|s| s.trim().parse().ok());
+        Settings::new(runs, seed, self.fresh.is_some())
     }
 }
 
@@ -70,15 +73,21 @@ pub(crate) fn serve(
         .build()
         .map_err(|e| Failure::input(format!("no threads to serve with: {e}")))?;
     runtime.block_on(async {
-        let address = SocketAddr::new(listen.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST)), port);
+        let ip = listen.unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST));
+        if ip.is_unspecified() {
+            return Err(Failure::input(format!(
+                "--listen {ip} is no address that others can call; give the one of this computer in their network"
+            )));
+        }
+        let address = SocketAddr::new(ip, port);
         let listener = tokio::net::TcpListener::bind(address).await.map_err(|e| {
             Failure::input(format!("cannot listen on {address}: {e}; choose another with --port N"))
         })?;
         let address = listener.local_addr().map_err(|e| Failure::input(e.to_string()))?;
-        let app = Arc::new(App { desk: Desk::new(study, casebook), hosts: guard::hosts(address) });
+        let app = Arc::new(App { desk: Arc::new(Desk::new(study, casebook)), hosts: guard::hosts(address) });
         let link = format!("http://{}/", app.hosts[0]);
         eprintln!("jonbar answers at {link} (stop with Ctrl-C)");
-        if listen.is_some() {
+        if !ip.is_loopback() {
             eprintln!("Other computers can reach it at {address}: there is no password.");
         }
         if browser {
@@ -143,7 +152,7 @@ async fn text(State(app): State<Arc<App>>, Path(number): Path<String>, Query(ask
     let Some(question) = app.desk.kept(&number) else {
         return pages::error(
             StatusCode::NOT_FOUND,
-            "This text is no longer kept: long texts are forgotten when the program stops. Paste it again.",
+            "This text is no longer kept: only the last long texts are, and only until the program stops. Paste it again.",
         );
     };
     let path = format!("/text/{number}");
@@ -163,9 +172,15 @@ async fn whatif(State(app): State<Arc<App>>, Path(name): Path<String>, Query(ask
 
 async fn answer(app: Arc<App>, asked: Asked, ask: Ask, frame: pages::Frame) -> Response {
     let settings = ask.settings();
-    let answers = match app.desk.answer(asked, settings, &frame.question, &frame.link).await {
+    let answers = match app.desk.clone().answer(asked, settings, &frame.question, &frame.link).await {
         Ok(answers) => answers,
-        Err(Busy) => {
+        Err(Refused::Failed) => {
+            return pages::error(
+                StatusCode::INTERNAL_SERVER_ERROR,
+                "This could not be computed. That is our fault.",
+            );
+        }
+        Err(Refused::Busy) => {
             let mut busy = pages::error(
                 StatusCode::SERVICE_UNAVAILABLE,
                 "The server is busy with other questions. Try again in a minute.",

@@ -140,7 +140,7 @@ fn ask_form(question: &str, settings: Settings) -> Markup {
     html! {
         form class="ask" method="post" action="/ask" {
             label for="q" { "Ask a question, state a claim, or paste a whole discussion" }
-            textarea id="q" name="q" required maxlength="1000000" { (question) }
+            textarea id="q" name="q" required maxlength="200000" { (question) }
             input type="hidden" name="runs" value=(settings.runs);
             input type="hidden" name="seed" value=(settings.seed);
             @if settings.fresh { input type="hidden" name="fresh" value="1"; }

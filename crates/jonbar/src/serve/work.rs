@@ -22,8 +22,13 @@ const RUNS: (u32, u32, u32) = (100, 20_000, 1_000);
 /// The seed taken if none is asked for.
 const SEED: u64 = 1932;
 
-/// The queue is full.
-pub(super) struct Busy;
+/// Why there is no answer.
+pub(super) enum Refused {
+    /// The queue is full.
+    Busy,
+    /// The computation broke down.
+    Failed,
+}
 
 /// How to compute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,8 +65,8 @@ pub(super) struct Desk {
     study: &'static Study<'static>,
     casebook: &'static Casebook,
     /// One question at a time uses all threads.
-    turn: Semaphore,
-    waiting: AtomicUsize,
+    turn: Arc<Semaphore>,
+    waiting: Arc<AtomicUsize>,
     kept: Mutex<VecDeque<Kept>>,
     texts: Mutex<VecDeque<(String, String)>>,
 }
@@ -76,8 +81,8 @@ impl Desk {
         Desk {
             study,
             casebook,
-            turn: Semaphore::new(1),
-            waiting: AtomicUsize::new(0),
+            turn: Arc::new(Semaphore::new(1)),
+            waiting: Arc::default(),
             kept: Mutex::default(),
             texts: Mutex::default(),
         }
@@ -125,49 +130,54 @@ impl Desk {
         lock(&self.texts).iter().find(|(n, _)| n == number).map(|(_, text)| text.clone())
     }
 
-    /// Answers a question, or finds the answer again.
+    /// Answers a question, or finds the answer again. What has been begun is finished and kept even if whoever asked has gone:
+    /// asking again then finds it, and no second computation begins beside the first.
     pub(super) async fn answer(
-        self: &Desk,
+        self: Arc<Desk>,
         asked: Asked,
         settings: Settings,
         question: &str,
         link: &str,
-    ) -> Result<Arc<Vec<Answer>>, Busy> {
-        let known = |desk: &Desk| {
-            let kept = lock(&desk.kept);
-            kept.iter().find(|k| k.asked == asked && k.settings == settings).map(|k| k.answers.clone())
-        };
-        if let Some(answers) = known(self) {
+    ) -> Result<Arc<Vec<Answer>>, Refused> {
+        if let Some(answers) = self.known(&asked, settings) {
             return Ok(answers);
         }
         if self.waiting.fetch_add(1, Ordering::Relaxed) >= WAITING_MAX {
             self.waiting.fetch_sub(1, Ordering::Relaxed);
-            return Err(Busy);
+            return Err(Refused::Busy);
         }
-        let _place = Place(&self.waiting);
-        let _turn = self.turn.acquire().await.map_err(|_| Busy)?;
+        let place = Place(self.waiting.clone());
+        let turn = self.turn.clone().acquire_owned().await.map_err(|_| Refused::Failed)?;
         // Somebody else may have asked the same while this one waited.
-        if let Some(answers) = known(self) {
+        if let Some(answers) = self.known(&asked, settings) {
             return Ok(answers);
         }
-        let (study, work) = (self.study, asked.clone());
-        let answers = tokio::task::spawn_blocking(move || compute(study, &work, settings)).await;
-        let answers = Arc::new(answers.map_err(|_| Busy)?);
         let short: String = question.chars().take(160).collect();
         let recent = Recent { question: short, link: link.to_owned() };
-        let mut kept = lock(&self.kept);
-        kept.push_back(Kept { asked, settings, recent, answers: answers.clone() });
-        if kept.len() > ANSWERS_MAX {
-            kept.pop_front();
-        }
-        Ok(answers)
+        let desk = self.clone();
+        let work = tokio::task::spawn_blocking(move || {
+            let _hold = (place, turn);
+            let answers = Arc::new(compute(desk.study, &asked, settings));
+            let mut kept = lock(&desk.kept);
+            kept.push_back(Kept { asked, settings, recent, answers: answers.clone() });
+            if kept.len() > ANSWERS_MAX {
+                kept.pop_front();
+            }
+            answers
+        });
+        work.await.map_err(|_| Refused::Failed)
+    }
+
+    fn known(&self, asked: &Asked, settings: Settings) -> Option<Arc<Vec<Answer>>> {
+        let kept = lock(&self.kept);
+        kept.iter().find(|k| k.asked == *asked && k.settings == settings).map(|k| k.answers.clone())
     }
 }
 
 /// Gives up a place in the queue when its question is answered or nobody waits for it any more.
-struct Place<'a>(&'a AtomicUsize);
+struct Place(Arc<AtomicUsize>);
 
-impl Drop for Place<'_> {
+impl Drop for Place {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }

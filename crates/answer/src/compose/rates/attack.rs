@@ -1,16 +1,17 @@
 //! Whether pacts were broken right before an attack.
 
-use jonbar_question::{Focus, Reading};
-use jonbar_record::{ActorId, PactEnd};
+use jonbar_question::Reading;
+use jonbar_record::PactEnd;
 
-use super::{CASE_COLUMNS, Fate, case_rows, cases, fate};
+use super::{Asked, Fate, case_columns, case_rows, cases, fate};
 use crate::answer::{Answer, Datum, Section, Table};
 use crate::compose::cite::Citer;
 use crate::compose::study::Study;
 use crate::compose::{blank, finish, words};
 
-pub(super) fn answer(study: &Study, reading: &Reading, by: Option<ActorId>, focus: &Focus) -> Answer {
-    let pacts = cases(study, focus.pact, by);
+pub(super) fn answer(study: &Study, reading: &Reading, asked: &Asked) -> Answer {
+    let by = asked.by.or(asked.party);
+    let pacts = cases(study, asked.pact, asked.party, asked.signed);
     let fates: Vec<Fate> = pacts.iter().map(|p| fate(study, p, by)).collect();
     let mut citer = Citer::new(study.record);
     let who = by.map_or("a party".to_owned(), |a| words::name(study, a));
@@ -19,6 +20,10 @@ pub(super) fn answer(study: &Study, reading: &Reading, by: Option<ActorId>, focu
         "base rate",
         format!("How often did {who} break a pact right before an attack or occupation?"),
     );
+    if fates.is_empty() {
+        answer.summary.push("The casebook has no such pact.".to_owned());
+        return answer;
+    }
     // One attack on a partner with two pacts counts once.
     let mut own: Vec<&Fate> = Vec::new();
     for f in fates.iter().filter(|f| f.attack.is_some()) {
@@ -68,6 +73,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, by: Option<ActorId>, focu
         if partners.is_empty() { "none".to_owned() } else { partners.join("; ") }
     ));
     answer.summary.push(match &denounced[..] {
+        [] if own.is_empty() => "So none was broken right before one.".to_owned(),
         [] => "In none of them was the pact denounced in the 90 days before; it was in force, replaced, or denounced earlier."
             .to_owned(),
         cases => format!(
@@ -79,9 +85,10 @@ pub(super) fn answer(study: &Study, reading: &Reading, by: Option<ActorId>, focu
         ),
     });
     if !denounced.is_empty() {
+        let n = denounced.len();
         answer.summary.push(format!(
-            "Were denunciations spread evenly over the lives of those pacts, {by_chance:.2} would have fallen into those 90 days; \
-             so the timing is no accident, but it is one way of several in which such pacts ended."
+            "Were denunciations spread evenly over the lives of those pacts, {by_chance:.2} would have fallen into those 90 days{}.",
+            if n < 3 { "; but so few cases show no rule" } else { "" }
         ));
     }
     let rows = own
@@ -113,7 +120,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, by: Option<ActorId>, focu
     answer.sections.push(Section::Table(Table {
         title: "All the pacts counted".to_owned(),
         intro: format!("{} bilateral pacts.", fates.len()),
-        columns: CASE_COLUMNS.map(str::to_owned).to_vec(),
+        columns: case_columns(study, by),
         rows: case_rows(study, &fates, &mut citer),
         notes: Vec::new(),
     }));

@@ -1,11 +1,11 @@
 //! How often pacts were broken.
 
-use jonbar_question::{Focus, Reading};
-use jonbar_record::{ActorId, Pact, PactEnd, PactType};
+use jonbar_question::Reading;
+use jonbar_record::{ActorId, Pact, PactEnd};
 use jonbar_survival::{Interval, Spell, cumulative_incidence, kaplan_meier, rate_interval, share_interval};
 
 use super::vague::Vague;
-use super::{CASE_COLUMNS, Fate, LEVEL, YEAR, case_rows, cases, fate, span};
+use super::{Asked, Fate, LEVEL, YEAR, case_columns, case_rows, cases, fate, plural, span};
 use crate::answer::{Answer, Curve, CurvePoint, Datum, Forest, ForestRow, Section, Table};
 use crate::compose::cite::Citer;
 use crate::compose::study::Study;
@@ -13,14 +13,15 @@ use crate::compose::{blank, finish, words};
 
 type Definition = (&'static str, fn(&Fate) -> bool);
 
-/// What "broken" can mean.
-const DEFINITIONS: [Definition; 6] = [
-    ("broken by an act against the other party (violated)", |f| f.violated),
-    ("violated or denounced", |f| f.violated || f.denounced),
-    ("violated, or force between the parties before the end", |f| f.violated || f.force_before_end.is_some()),
-    ("force between the parties within five years of signing", |f| f.force_in_five_years.is_some()),
-    ("war between the parties before the end or within a year of it", |f| f.war_before_or_soon.is_some()),
-    ("any of these", |f| {
+/// What "broken" can mean; `{}` stands for whose acts count.
+const DEFINITIONS: [Definition; 7] = [
+    ("violated{}: broken by an act against the other party", |f| f.violated),
+    ("denounced{}", |f| f.denounced),
+    ("violated or denounced{}", |f| f.violated || f.denounced),
+    ("violated, or force used{} before the end", |f| f.violated || f.force_before_end.is_some()),
+    ("force used{} within five years of signing", |f| f.force_in_five_years.is_some()),
+    ("war begun or joined{} before the end or within a year of it", |f| f.war_before_or_soon.is_some()),
+    ("any of these{}", |f| {
         f.violated
             || f.denounced
             || f.force_before_end.is_some()
@@ -29,35 +30,45 @@ const DEFINITIONS: [Definition; 6] = [
     }),
 ];
 
-pub(super) fn answer(study: &Study, reading: &Reading, by: Option<ActorId>, focus: &Focus) -> Answer {
-    let pacts = cases(study, focus.pact, by);
+pub(super) fn answer(study: &Study, reading: &Reading, asked: &Asked) -> Answer {
+    let by = asked.by;
+    let pacts = cases(study, asked.pact, asked.party, asked.signed);
     let fates: Vec<Fate> = pacts.iter().map(|p| fate(study, p, by)).collect();
     let n = fates.len();
     let mut citer = Citer::new(study.record);
-    let what = focus.pact.unwrap_or(PactType::Nonaggression).label();
-    let (of, whose) = by.map_or((String::new(), "a party".to_owned()), |a| {
-        (format!(" of {}", words::name(study, a)), words::name(study, a))
-    });
+    let what = plural(asked.pact);
+    let whose = by.map_or("a party".to_owned(), |a| words::name(study, a));
+    let of = asked.party.map_or(String::new(), |a| format!(" of {}", words::name(study, a)));
+    let when = match asked.signed {
+        Some(w) => format!("signed from {} to {}", w.from.long(), w.to.long()),
+        None => format!("of {}", span(study)),
+    };
+    let verb = if asked.kept { "kept" } else { "broken" };
     let mut answer = blank(
         reading,
         "base rate",
         match by {
-            None => format!("How often were the bilateral {what}s of {} broken?", span(study)),
-            Some(_) => format!("How often did {whose} break its bilateral {what}s of {}?", span(study)),
+            None => format!("How often were the bilateral {what}{of} {when} {verb}?"),
+            Some(_) if asked.kept => format!("How often did {whose} keep its bilateral {what} {when}?"),
+            Some(_) => format!("How often did {whose} break its bilateral {what} {when}?"),
         },
     );
     if n == 0 {
         answer.summary.push("The casebook has no such pact.".to_owned());
         return answer;
     }
-    let vague = Vague::of(&reading.text);
+    let claimed = Vague::of(&reading.text);
+    let vague = claimed.unwrap_or_else(Vague::usual);
+    let named = by.map_or(String::new(), |_| format!(" by {whose}"));
     let rows: Vec<ForestRow> = DEFINITIONS
         .iter()
         .map(|(label, is)| {
-            let k = fates.iter().filter(|f| is(f)).count();
+            let broken = fates.iter().filter(|f| is(f)).count();
+            let (k, label) =
+                if asked.kept { (n - broken, format!("not {label}")) } else { (broken, (*label).to_owned()) };
             let share = k as f64 / n as f64;
             ForestRow {
-                label: (*label).to_owned(),
+                label: label.replace("{}", &named),
                 count: k as u64,
                 of: n as u64,
                 share,
@@ -75,18 +86,20 @@ pub(super) fn answer(study: &Study, reading: &Reading, by: Option<ActorId>, focu
     ));
     let yes: Vec<String> = rows.iter().filter(|r| r.holds).map(|r| format!("\"{}\"", r.label)).collect();
     let (word, meaning) = (vague.word, vague.meaning);
-    answer.summary.push(if yes.is_empty() {
-        format!("Read as \"{meaning}\", \"{word}\" is true under no definition tried.")
+    let verdict = if yes.is_empty() {
+        format!("Read as \"{meaning}\", \"{word} {verb}\" is true under no definition tried.")
     } else if yes.len() == rows.len() {
-        format!("Read as \"{meaning}\", \"{word}\" is true under every definition tried.")
+        format!("Read as \"{meaning}\", \"{word} {verb}\" is true under every definition tried.")
     } else {
         format!(
-            "Read as \"{meaning}\", \"{word}\" depends on the definition of \"broken\": it is true of {}, and false of the \
-             other{}.",
+            "Read as \"{meaning}\", \"{word} {verb}\" depends on the definition: it is true of {}, and false of the other{}.",
             yes.join(" and of "),
             if rows.len() - yes.len() == 1 { "" } else { "s" }
         )
-    });
+    };
+    if claimed.is_some() {
+        answer.summary.push(verdict);
+    }
     answer.sections.push(Section::Forest(Forest {
         title: "Under each definition".to_owned(),
         intro: format!("\"{}\" is read here as {meaning}. Intervals are 90 %.", words::capital(word)),
@@ -94,20 +107,22 @@ pub(super) fn answer(study: &Study, reading: &Reading, by: Option<ActorId>, focu
         line: vague.line(),
         rows,
     }));
-    if let Some(sentence) = bunched(&fates) {
+    if let Some(sentence) = bunched(study, &fates) {
         answer.summary.push(sentence);
     }
-    if let Some(curve) = survival(study, &pacts, by) {
-        answer.summary.push(curve.1);
-        answer.sections.push(Section::Curve(curve.0));
+    if let Some((curve, sentence)) = survival(study, &pacts, by) {
+        answer.summary.push(sentence);
+        answer.sections.push(Section::Curve(curve));
     }
-    if let Some(table) = ends(study, &pacts) {
+    if n >= FEW
+        && let Some(table) = ends(study, &pacts, by)
+    {
         answer.sections.push(Section::Table(table));
     }
     answer.sections.push(Section::Table(Table {
         title: "The cases".to_owned(),
         intro: format!("{n} bilateral pacts."),
-        columns: CASE_COLUMNS.map(str::to_owned).to_vec(),
+        columns: case_columns(study, by),
         rows: case_rows(study, &fates, &mut citer),
         notes: vec![
             "A pact signed by a pair that was already in danger is likelier to be broken than a pact as such: see the question whether such pacts were a bad omen.".to_owned(),
@@ -117,8 +132,11 @@ pub(super) fn answer(study: &Study, reading: &Reading, by: Option<ActorId>, focu
     finish(answer, citer)
 }
 
+/// Fewer cases than this make no curve of how pacts ended.
+const FEW: usize = 8;
+
 /// The three years into which most violations fall, where that is most of them.
-fn bunched(fates: &[Fate]) -> Option<String> {
+fn bunched(study: &Study, fates: &[Fate]) -> Option<String> {
     let years: Vec<i32> = fates
         .iter()
         .filter(|f| f.violated)
@@ -127,20 +145,27 @@ fn bunched(fates: &[Fate]) -> Option<String> {
     let within = |from: i32| years.iter().filter(|y| (from..from + 3).contains(*y)).count();
     let from = years.iter().copied().max_by_key(|&from| (within(from), -from))?;
     let most = within(from);
-    (years.len() > 3 && 3 * most >= 2 * years.len())
-        .then(|| format!("{most} of the {} violations fell in {from} to {}.", years.len(), from + 2))
+    (years.len() > 3 && 3 * most >= 2 * years.len()).then(|| {
+        format!(
+            "{most} of the {} violations fell in {from} to {}.",
+            years.len(),
+            (from + 2).min(study.record.span.to.year())
+        )
+    })
 }
 
 /// A pact as a spell, in years from signing: ended by a violation (1), denunciation (2), an agreed or foreseen end (3), or
-/// because a party ceased to exist or to count (4); censored at the end of the casebook.
+/// because a party ceased to exist or to count (4), or by the other side where one state is asked about (5); censored at the end
+/// of the casebook.
 fn spell(study: &Study, number: u32, pact: &Pact, by: Option<ActorId>) -> Spell {
     let from = f64::from(pact.signed.reading().0);
     let last = f64::from(study.record.span.to.0);
     let end = pact.end.as_ref().map_or(last, |e| f64::from(e.reading().0).min(last));
     let ours = by.is_none_or(|a| pact.ended_by.contains(&a));
     let outcome = match pact.end_kind {
-        PactEnd::Violated if ours => 1,
-        PactEnd::Denounced if ours => 2,
+        PactEnd::Violated | PactEnd::Denounced if !ours => 5,
+        PactEnd::Violated => 1,
+        PactEnd::Denounced => 2,
         PactEnd::InForce | PactEnd::NeverInForce => 0,
         PactEnd::Lapsed => 4,
         _ => 3,
@@ -160,6 +185,9 @@ fn survival(study: &Study, pacts: &[&Pact], by: Option<ActorId>) -> Option<(Curv
         .collect();
     let curve = kaplan_meier(&spells, Interval::LogLog, LEVEL).ok()?;
     let broken = curve.steps.iter().map(|s| s.events).sum::<usize>() as u64;
+    if broken == 0 {
+        return None;
+    }
     let years: f64 = spells.iter().map(|s| s.exit).sum();
     let rate = rate_interval(broken, years, LEVEL);
     let hundred = |x: f64| 100.0 * x;
@@ -170,9 +198,10 @@ fn survival(study: &Study, pacts: &[&Pact], by: Option<ActorId>) -> Option<(Curv
         hundred(rate.0),
         hundred(rate.1)
     );
-    if let Some(step) = curve.at(5.0) {
+    // Only where pacts were watched that long, and some were left.
+    if let Some(step) = curve.at(5.0).filter(|s| curve.last >= 5.0 && s.lower.is_finite()) {
         sentence.push_str(&format!(
-            "; five years after signing {:.0} in 100 had not been ({:.0} to {:.0})",
+            "; five years after signing {:.0} in 100 had not been violated (90 % interval {:.0} to {:.0})",
             hundred(step.survival),
             hundred(step.lower),
             hundred(step.upper)
@@ -186,7 +215,7 @@ fn survival(study: &Study, pacts: &[&Pact], by: Option<ActorId>) -> Option<(Curv
             time: s.time,
             at_risk: s.at_risk as u64,
             survival: s.survival,
-            interval: (s.lower, s.upper),
+            interval: (s.lower.is_finite() && s.upper.is_finite()).then_some((s.lower, s.upper)),
         })
         .collect();
     let at_risk = [0.0, 1.0, 2.0, 5.0, 10.0]
@@ -206,20 +235,32 @@ fn survival(study: &Study, pacts: &[&Pact], by: Option<ActorId>) -> Option<(Curv
 }
 
 /// Shares of pacts that had come to each kind of end.
-fn ends(study: &Study, pacts: &[&Pact]) -> Option<Table> {
-    let spells: Vec<Spell> = (0..).zip(pacts).map(|(i, p)| spell(study, i, p, None)).collect();
+fn ends(study: &Study, pacts: &[&Pact], by: Option<ActorId>) -> Option<Table> {
+    let spells: Vec<Spell> = (0..).zip(pacts).map(|(i, p)| spell(study, i, p, by)).collect();
     let incidence = cumulative_incidence(&spells).ok()?;
     let years = [1.0, 2.0, 5.0, 10.0];
+    let last = spells.iter().map(|s| s.exit).fold(0.0, f64::max);
     let cell = |cause: usize, year: f64| {
+        if year > last {
+            return Datum::NotApplicable;
+        }
         let step = incidence.at(year);
         let (share, se) = step.map_or((0.0, 0.0), |s| {
             (s.share.get(cause).copied().unwrap_or(0.0), s.se.get(cause).copied().unwrap_or(0.0))
         });
-        Datum::Text(format!("{:.0} ± {:.0}", 100.0 * share, 164.5 * se))
+        let end = |z: f64| 100.0 * (share + z * se).clamp(0.0, 1.0);
+        Datum::Text(format!("{:.0} ({:.0} to {:.0})", 100.0 * share, end(-1.645), end(1.645)))
     };
-    let names = ["violated", "denounced", "replaced or run out", "lapsed: a party gone, or without effect"];
+    let names = [
+        "violated",
+        "denounced",
+        "replaced or run out",
+        "lapsed: a party gone, or without effect",
+        "broken or denounced by the other side",
+    ];
     let rows = names
         .iter()
+        .take(if by.is_some() { 5 } else { 4 })
         .enumerate()
         .map(|(cause, name)| {
             let mut row = vec![Datum::Text((*name).to_owned())];
@@ -230,9 +271,9 @@ fn ends(study: &Study, pacts: &[&Pact]) -> Option<Table> {
     Some(Table {
         title: "How pacts ended".to_owned(),
         intro: "Of 100 pacts, how many had come to each end so many years after signing, all ends in play (Aalen and \
-                Johansen); ± half a 90 % interval."
+                Johansen), with 90 % intervals."
             .to_owned(),
-        columns: ["", "1 year", "2 years", "5 years", "10 years"].map(str::to_owned).to_vec(),
+        columns: ["end", "1 year", "2 years", "5 years", "10 years"].map(str::to_owned).to_vec(),
         rows,
         notes: Vec::new(),
     })

@@ -8,7 +8,7 @@ mod trend;
 mod vague;
 
 use jonbar_question::{BaseRate, Focus, Reading};
-use jonbar_record::{ActorId, Day, Event, EventKind, Pact, PactEnd, PactType};
+use jonbar_record::{ActorId, Day, Event, EventKind, Pact, PactEnd, PactType, Window};
 
 use super::cite::Citer;
 use super::study::Study;
@@ -30,17 +30,88 @@ pub(crate) fn base_rate(
     by: Option<ActorId>,
     focus: &Focus,
 ) -> Answer {
-    match claim {
-        BaseRate::Broken => broken::answer(study, reading, by, focus),
-        BaseRate::BrokenBeforeAttack => attack::answer(study, reading, by, focus),
-        BaseRate::Omen => omen::answer(study, reading, focus),
+    let asked = Asked::of(reading, by, focus);
+    let mut answer = match claim {
+        BaseRate::Broken => broken::answer(study, reading, &asked),
+        BaseRate::BrokenBeforeAttack => attack::answer(study, reading, &asked),
+        BaseRate::Omen => {
+            let mut answer = omen::answer(study, reading, focus);
+            if let Some(&one) = focus.actors.first() {
+                let name = words::name(study, one);
+                answer.reading.not_understood.push(format!("{name}: answered for the pacts of all states"));
+            }
+            answer
+        }
+    };
+    answer.reading.not_understood.extend(asked.left_out);
+    answer
+}
+
+/// What a sentence about broken pacts speaks of.
+struct Asked {
+    pact: PactType,
+    /// Only pacts of this state.
+    party: Option<ActorId>,
+    /// Only breaches by this state; `None` for either side.
+    by: Option<ActorId>,
+    /// The sentence says that pacts were kept.
+    kept: bool,
+    /// Only pacts signed then.
+    signed: Option<Window>,
+    /// Parts of the sentence that are not answered.
+    left_out: Vec<String>,
+}
+
+impl Asked {
+    fn of(reading: &Reading, by: Option<ActorId>, focus: &Focus) -> Asked {
+        let text = format!(" {} ", reading.text.to_lowercase().replace([',', '.', '?', '!'], " "));
+        let has = |words: &[&str]| words.iter().any(|w| text.contains(&format!(" {w} ")));
+        let kept =
+            has(&["kept", "keep", "honoured", "honored", "observed", "respected", "upheld", "survived"])
+                || has(&["not broken", "not violated", "weren't broken", "unbroken"]);
+        // "Italy's treaties were broken" does not say by whom.
+        let passive = has(&["were", "was", "been", "be", "are", "get", "got"]);
+        let mut left_out = Vec::new();
+        if has(&["than"]) {
+            left_out.push("the comparison (\"than ...\"): the shares are those of all such pacts".to_owned());
+        }
+        if has(&["other side", "other party", "others", "partner", "partners"]) {
+            left_out.push("by the other side: breaches by either side are counted".to_owned());
+        }
+        if has(&["within"]) {
+            left_out.push("within a time: see how long pacts went unviolated".to_owned());
+        }
+        Asked {
+            pact: focus.pact.unwrap_or(PactType::Nonaggression),
+            party: by,
+            by: by.filter(|_| !passive),
+            kept,
+            signed: focus.window,
+            left_out,
+        }
     }
 }
 
-/// Bilateral pacts of the type asked about (non-aggression and neutrality unless said), of one party if named.
-fn cases<'s>(study: &'s Study, pact: Option<PactType>, by: Option<ActorId>) -> Vec<&'s Pact> {
-    let wanted = pact.unwrap_or(PactType::Nonaggression);
-    study
+/// What pacts of a type and those counted with it are called, in the plural.
+fn plural(pact: PactType) -> &'static str {
+    match pact {
+        PactType::Nonaggression | PactType::Neutrality => "non-aggression and neutrality pacts",
+        PactType::Consultation | PactType::Friendship => "consultation and friendship treaties",
+        PactType::Defence | PactType::Guarantee => "pacts of mutual assistance and guarantees",
+        PactType::Peace => "peace treaties",
+        PactType::Other => "agreements of other kinds",
+    }
+}
+
+/// Bilateral pacts of the type asked about and those counted with it, in order of signature; of one party and of a time if
+/// named.
+fn cases<'s>(
+    study: &'s Study,
+    pact: PactType,
+    party: Option<ActorId>,
+    signed: Option<Window>,
+) -> Vec<&'s Pact> {
+    let mut found: Vec<&Pact> = study
         .record
         .pacts
         .iter()
@@ -49,10 +120,13 @@ fn cases<'s>(study: &'s Study, pact: Option<PactType>, by: Option<ActorId>) -> V
                 && p.end_kind != PactEnd::NeverInForce
                 // A clause in a peace treaty is no pact of this type.
                 && p.main_type() != PactType::Peace
-                && p.types.iter().any(|t| Study::same_class(*t, wanted))
-                && by.is_none_or(|a| p.parties.contains(&a))
+                && p.types.iter().any(|t| Study::same_class(*t, pact))
+                && party.is_none_or(|a| p.parties.contains(&a))
+                && signed.is_none_or(|w| w.contains(p.signed.reading()))
         })
-        .collect()
+        .collect();
+    found.sort_by_key(|p| p.signed.reading());
+    found
 }
 
 /// First event that matches between two states after a day and up to another.
@@ -107,6 +181,11 @@ fn fate<'s>(study: &'s Study, pact: &'s Pact, by: Option<ActorId>) -> Fate<'s> {
     }
 }
 
+/// A probability of chance as it is written.
+fn chance(p: f64) -> String {
+    if p < 0.001 { "p below 0.001".to_owned() } else { format!("p {p:.3}") }
+}
+
 fn case_rows(study: &Study, fates: &[Fate], citer: &mut Citer) -> Vec<Vec<Datum>> {
     fates
         .iter()
@@ -134,8 +213,19 @@ fn case_rows(study: &Study, fates: &[Fate], citer: &mut Citer) -> Vec<Vec<Datum>
         .collect()
 }
 
-const CASE_COLUMNS: [&str; 7] =
-    ["parties", "signed", "end", "by", "force before the end", "war before or within a year", "source"];
+/// Columns of the cases; with a state named, force and war are its own acts alone.
+fn case_columns(study: &Study, by: Option<ActorId>) -> Vec<String> {
+    let whose = by.map_or(String::new(), |a| format!(" by {}", words::name(study, a)));
+    vec![
+        "parties".to_owned(),
+        "signed".to_owned(),
+        "end".to_owned(),
+        "by".to_owned(),
+        format!("force{whose} before the end"),
+        format!("war{whose} before or within a year"),
+        "source".to_owned(),
+    ]
+}
 
 /// "1918 to 1941", the years of the casebook.
 fn span(study: &Study) -> String {

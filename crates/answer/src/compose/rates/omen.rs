@@ -9,7 +9,7 @@ use jonbar_question::{Focus, Reading};
 use jonbar_record::PactType;
 use jonbar_survival::{RateRatio, rate_ratio};
 
-use super::{CASE_COLUMNS, Fate, LEVEL, YEAR, case_rows, cases, fate};
+use super::{Fate, LEVEL, YEAR, case_columns, case_rows, cases, fate};
 use crate::answer::{Answer, Datum, Section, Table};
 use crate::compose::cite::Citer;
 use crate::compose::study::Study;
@@ -19,7 +19,7 @@ use crate::compose::{blank, finish, words};
 fn lives(study: &Study, pact: Option<PactType>) -> BTreeMap<(usize, usize), Vec<(f64, f64)>> {
     let mut lives: BTreeMap<(usize, usize), Vec<(f64, f64)>> = BTreeMap::new();
     let last = f64::from(study.record.span.to.0) + 1.0;
-    for p in cases(study, pact, None) {
+    for p in cases(study, pact.unwrap_or(PactType::Nonaggression), None, None) {
         let [a, b] = p.parties[..] else { continue };
         let from = f64::from(p.signed.reading().0);
         let to = p.end.as_ref().map_or(last, |e| f64::from(e.reading().0) + 366.0).min(last);
@@ -50,6 +50,11 @@ pub(super) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer 
             words::with_article(focus.pact.unwrap_or(PactType::Nonaggression).label())
         ),
     );
+    let wanted = focus.pact.unwrap_or(PactType::Nonaggression);
+    if cases(study, wanted, None, None).is_empty() {
+        answer.summary.push("The casebook has no such pact.".to_owned());
+        return answer;
+    }
     let term = match focus.pact.and_then(Study::pact_kind) {
         Some(Kind::DefencePact) => "alliance_in_force",
         Some(Kind::ConsultationPact) => "consultation_in_force",
@@ -107,7 +112,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer 
         ]);
         lines.push((kind, ratio, adjusted, events[1]));
     }
-    let mut strongest = 1.0_f64;
+    let (mut strongest, mut shown) = (1.0_f64, false);
     for (kind, ratio, adjusted, n) in lines {
         let held_equal = match adjusted {
             Some((factor, low, high)) => format!(
@@ -125,6 +130,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer 
             ratio.lower,
             ratio.upper
         ));
+        shown |= ratio.lower > 1.0;
         strongest = strongest.max(e_value(ratio));
     }
     let like_with_like = matching::matched(study, focus);
@@ -142,8 +148,13 @@ pub(super) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer 
         ));
     }
     answer.summary.push(
-        "So as a sign a pact did go with danger; that it brought the danger is not shown, because pacts were signed where danger already was."
-            .to_owned(),
+        if shown {
+            "So pairs with a pact did fight more than others; that the pact brought it is not shown, since what made them sign \
+             (a border, a claim, an old quarrel) makes pairs fight as well."
+        } else {
+            "That pairs with a pact fought more than others is not shown."
+        }
+        .to_owned(),
     );
     answer.sections.push(Section::Table(Table {
         title: "With and without a pact".to_owned(),
@@ -162,13 +173,13 @@ pub(super) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer 
     if let Some((table, _)) = like_with_like {
         answer.sections.push(Section::Table(table));
     }
-    let pacts = cases(study, focus.pact, None);
+    let pacts = cases(study, focus.pact.unwrap_or(PactType::Nonaggression), None, None);
     let fates: Vec<Fate> = pacts.iter().map(|p| fate(study, p, None)).collect();
     let mut citer = Citer::new(study.record);
     answer.sections.push(Section::Table(Table {
         title: "The pacts".to_owned(),
         intro: format!("{} bilateral pacts.", fates.len()),
-        columns: CASE_COLUMNS.map(str::to_owned).to_vec(),
+        columns: case_columns(study, None),
         rows: case_rows(study, &fates, &mut citer),
         notes: Vec::new(),
     }));

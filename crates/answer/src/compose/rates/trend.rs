@@ -4,7 +4,7 @@ use jonbar_question::{Focus, Reading};
 use jonbar_record::{Day, PactType};
 use jonbar_survival::{change_point, rate_interval};
 
-use super::{LEVEL, YEAR, span};
+use super::{LEVEL, YEAR, chance, span};
 use crate::answer::{Answer, Datum, Notes, RateRow, Rates, Section, Table};
 use crate::compose::cite::Citer;
 use crate::compose::study::Study;
@@ -19,7 +19,10 @@ pub(crate) fn trend(study: &Study, reading: &Reading, focus: &Focus) -> Answer {
         "trend",
         format!("Did the {} become more or less common, {}?", wanted.label(), span(study)),
     );
-    let periods = [(1919, 1924), (1925, 1929), (1930, 1934), (1935, 1938), (1939, 1941)];
+    // Stretches of five years, the last as long as the casebook goes.
+    let (first, last) = (record.span.from.year(), record.span.to.year());
+    let periods: Vec<(i32, i32)> =
+        (first..=last).step_by(5).map(|from| (from, (from + 4).min(last))).collect();
     let mut rows = Vec::new();
     let mut rates = Vec::new();
     for (from, to) in periods {
@@ -39,7 +42,7 @@ pub(crate) fn trend(study: &Study, reading: &Reading, focus: &Focus) -> Answer {
                 .count()
         };
         let all = record.pacts.iter().filter(|p| (from..=to).contains(&p.signed.reading().year())).count();
-        let years = if to == 1941 { 2.5 } else { f64::from(to - from + 1) };
+        let years = exposure(study, from, to);
         let clause = signed(false, true) + signed(false, false);
         let rate = signed(true, true) as f64 / years;
         rates.push(((from, to), rate));
@@ -52,6 +55,10 @@ pub(crate) fn trend(study: &Study, reading: &Reading, focus: &Focus) -> Answer {
             Datum::Count(all as u64),
             if all == 0 { Datum::NotApplicable } else { Datum::Share(clause as f64 / all as f64) },
         ]);
+    }
+    if rates.iter().all(|(_, rate)| *rate == 0.0) {
+        answer.summary.push("The casebook has no such pact.".to_owned());
+        return answer;
     }
     let peak = rates.iter().max_by(|a, b| a.1.total_cmp(&b.1));
     if let (Some(((from, to), top)), Some((_, last))) = (peak, rates.last()) {
@@ -133,20 +140,17 @@ fn by_year(study: &Study, wanted: PactType, answer: &mut Answer) {
             signed.count() as u64
         })
         .collect();
-    let exposure: Vec<f64> = years
-        .iter()
-        .map(|&year| {
-            let day = |y: i32| Day::from_ymd(y, 1, 1).map_or(0, |d| d.0);
-            f64::from(day(year + 1).min(span.to.0 + 1) - day(year).max(span.from.0)) / YEAR
-        })
-        .collect();
+    let exposure: Vec<f64> = years.iter().map(|&year| self::exposure(study, year, year)).collect();
     if let Some(change) = change_point(&events, &exposure) {
         let way = if change.after > change.before { "up" } else { "down" };
         answer.summary.push(if change.p < 0.05 {
             format!(
-                "The one change that explains the years best is {way} in {}: {:.1} a year before, {:.1} from then on (p {:.3}, allowing \
-                 for the choice among all years).",
-                years[change.index], change.before, change.after, change.p
+                "The one change that explains the years best is {way} in {}: {:.1} a year before, {:.1} from then on ({}, allowing for \
+                 the choice among all years).",
+                years[change.index],
+                change.before,
+                change.after,
+                chance(change.p)
             )
         } else {
             "No single change of the rate between years stands out from chance.".to_owned()
@@ -170,4 +174,11 @@ fn by_year(study: &Study, wanted: PactType, answer: &mut Answer) {
         unit: "a year".to_owned(),
         rows,
     }));
+}
+
+/// Years of the casebook between two calendar years, both included.
+fn exposure(study: &Study, from: i32, to: i32) -> f64 {
+    let day = |y: i32| Day::from_ymd(y, 1, 1).map_or(0, |d| d.0);
+    let span = study.record.span;
+    f64::from(day(to + 1).min(span.to.0 + 1) - day(from).max(span.from.0)) / YEAR
 }

@@ -18,7 +18,7 @@ const WORDS: &[Vague] = &[
     Vague { word: "rarely", meaning: "at most one in ten", low: 0.0, high: 0.10 },
     Vague { word: "seldom", meaning: "at most one in six", low: 0.0, high: 1.0 / 6.0 },
     Vague { word: "sometimes", meaning: "between one in ten and one in two", low: 0.10, high: 0.50 },
-    Vague { word: "usually", meaning: "more than two in three", low: 2.0 / 3.0, high: 1.0 },
+    Vague { word: "usually", meaning: "more than two in three", low: 2.0 / 3.0 + 1e-9, high: 1.0 },
     Vague { word: "mostly", meaning: "more than one in two", low: 0.5 + 1e-9, high: 1.0 },
     Vague { word: "most", meaning: "more than one in two", low: 0.5 + 1e-9, high: 1.0 },
     Vague { word: "often", meaning: "at least one in three", low: 1.0 / 3.0, high: 1.0 },
@@ -27,12 +27,20 @@ const WORDS: &[Vague] = &[
 ];
 
 impl Vague {
-    /// The first such word of a text; "regularly" where it has none.
-    pub(super) fn of(text: &str) -> &'static Vague {
+    /// The first such word of a text; "regularly" where it has none. "How often" asks and claims nothing: `None`.
+    pub(super) fn of(text: &str) -> Option<&'static Vague> {
         let lower = text.to_lowercase();
+        let words: Vec<&str> = lower.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect();
+        let asks = |i: usize| i > 0 && words[i - 1] == "how";
         let found =
-            lower.split(|c: char| !c.is_alphabetic()).find_map(|w| WORDS.iter().find(|v| v.word == w));
-        found.unwrap_or(&WORDS[WORDS.len() - 1])
+            (0..words.len()).filter(|&i| !asks(i)).find_map(|i| WORDS.iter().find(|v| v.word == words[i]));
+        let open = words.first() == Some(&"how");
+        found.or_else(|| (!open).then(Vague::usual))
+    }
+
+    /// What is held against the shares where a text names no word.
+    pub(super) fn usual() -> &'static Vague {
+        &WORDS[WORDS.len() - 1]
     }
 
     /// Whether a share is within its meaning.

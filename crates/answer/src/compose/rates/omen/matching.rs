@@ -1,7 +1,7 @@
 //! Pairs with a pact beside pairs that were like them and had none.
 
 use jonbar_model::effects;
-use jonbar_record::{ActorId, Day, EventKind, Pact};
+use jonbar_record::{ActorId, Day, EventKind, Pact, PactType};
 
 use super::super::{FORCE, YEAR, cases};
 use crate::answer::{Datum, Table};
@@ -105,7 +105,7 @@ fn matches<'s>(study: &'s Study, pacts: &[&'s Pact]) -> Vec<Match<'s>> {
 
 /// The matches as a table, and a sentence about them.
 pub(super) fn matched(study: &Study, focus: &jonbar_question::Focus) -> Option<(Table, String)> {
-    let pacts = cases(study, focus.pact, None);
+    let pacts = cases(study, focus.pact.unwrap_or(PactType::Nonaggression), None, None);
     let found = matches(study, &pacts);
     if found.is_empty() {
         return None;
@@ -123,6 +123,16 @@ pub(super) fn matched(study: &Study, focus: &jonbar_question::Focus) -> Option<(
         found.len(),
         if p < 0.1 { format!(" (p {p:.2})") } else { "; a difference so small can be chance".to_owned() }
     );
+    let mut pairs: Vec<(usize, usize)> = pacts
+        .iter()
+        .filter_map(|p| match p.parties[..] {
+            [a, b] => Some((a.0.min(b.0), a.0.max(b.0))),
+            _ => None,
+        })
+        .collect();
+    pairs.sort_unstable();
+    pairs.dedup();
+    let left = pairs.len().saturating_sub(found.len());
     let yes = |fought: bool| Datum::Text(if fought { "fought" } else { "did not" }.to_owned());
     let rows = found
         .iter()
@@ -149,12 +159,9 @@ pub(super) fn matched(study: &Study, focus: &jonbar_question::Focus) -> Option<(
             .to_vec(),
         rows,
         notes: vec![
-            format!("{} pacts had no pair like theirs left and are not here.", {
-                let mut pairs: Vec<&[ActorId]> = pacts.iter().map(|p| &p.parties[..]).collect();
-                pairs.sort();
-                pairs.dedup();
-                pairs.len().saturating_sub(found.len())
-            }),
+            format!(
+                "{left} first pacts had no pair like theirs left, or nothing was at risk the day before, and are not here."
+            ),
             "Fought: any use of force, war or occupation between the two.".to_owned(),
         ],
     };
