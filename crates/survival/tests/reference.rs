@@ -9,13 +9,31 @@ use std::path::{Path, PathBuf};
 use jonbar_survival::*;
 use serde_json::Value;
 
+/// A folder that holds the numbers of R, somewhere beside the repository, or where `JONBAR_REFERENCE` says.
 fn folder() -> Option<PathBuf> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/research/reference");
-    if path.is_dir() {
-        return Some(path);
+    fn search(folder: &Path, depth: usize) -> Option<PathBuf> {
+        if folder.join("survival_r.json").is_file() {
+            return Some(folder.to_owned());
+        }
+        let inner = std::fs::read_dir(folder).ok()?.flatten().map(|e| e.path());
+        let mut inner: Vec<PathBuf> = inner.filter(|p| depth > 0 && p.is_dir() && !p.is_symlink()).collect();
+        inner.sort();
+        inner.iter().find_map(|p| search(p, depth - 1))
     }
-    println!("skipped: the reference data are not beside this repository");
-    None
+    let named = std::env::var_os("JONBAR_REFERENCE").map(PathBuf::from);
+    let repository = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().ok()?;
+    let beside = || {
+        let around = std::fs::read_dir(repository.parent()?).ok()?.flatten().map(|e| e.path());
+        let mut around: Vec<PathBuf> =
+            around.filter(|p| p.is_dir() && *p != repository && !p.join("Cargo.toml").exists()).collect();
+        around.sort();
+        around.iter().find_map(|p| search(p, 2))
+    };
+    let found = named.or_else(beside);
+    if found.is_none() {
+        println!("skipped: the reference data are not beside this repository");
+    }
+    found
 }
 
 type Rows = Vec<BTreeMap<String, String>>;
