@@ -244,11 +244,37 @@ fn curves_tests_and_shares_equal_survfit_and_survdiff() {
     }
 }
 
+/// Each cause of an end by itself, the other one censored.
+#[test]
+fn cause_specific_hazards_equal_coxph() {
+    let Some(folder) = folder() else { return };
+    let reference = &json(&folder, "survival_r.json")["cox_cause"];
+    let mgus = table(&folder, "mgus2.csv");
+    let rows: Vec<_> = complete(&mgus, &["age", "sex", "mspike"]).collect();
+    let x: Vec<Vec<f64>> = rows
+        .iter()
+        .map(|r| vec![number(r, "age"), f64::from(u8::from(r["sex"] == "M")), number(r, "mspike")])
+        .collect();
+    for (name, progression) in [("mgus2_pcm", true), ("mgus2_death", false)] {
+        let spells: Vec<Spell> = (0..)
+            .zip(&rows)
+            .map(|(i, r)| {
+                let progressed = number(r, "pstat") == 1.0;
+                let exit = number(r, if progressed { "ptime" } else { "futime" });
+                let event = if progression { progressed } else { !progressed && number(r, "death") == 1.0 };
+                Spell::simple(i, exit, event)
+            })
+            .collect();
+        same_fit(&cox(&spells, &x, Ties::Efron).unwrap(), &reference[name], false, name);
+    }
+}
+
 /// A network of past calls and the friendships known at each call.
 struct Calls {
     events: Vec<(f64, usize, usize)>,
     friends: Vec<(f64, usize, usize, f64)>,
     floors: Vec<String>,
+    grades: Vec<String>,
 }
 
 impl Calls {
@@ -267,6 +293,7 @@ impl Calls {
                 })
                 .collect(),
             floors: actors.iter().map(|r| r["floor"].clone()).collect(),
+            grades: actors.iter().map(|r| r["gradeType"].clone()).collect(),
         }
     }
 
@@ -331,6 +358,49 @@ fn an_actor_oriented_choice_model_equals_goldfish() {
     });
     let fit = cox(&spells, &x, Ties::Breslow).unwrap();
     same_fit(&fit, &json(&folder, "goldfish.json")["models"]["se_choice3"], false, "choice, goldfish");
+}
+
+/// The same choice by six circumstances, friendships and what the two have in common among them.
+#[test]
+fn a_choice_model_with_two_networks_and_shared_traits_equals_goldfish() {
+    let Some(folder) = folder() else { return };
+    let calls = Calls::read(&folder);
+    let n = calls.floors.len();
+    let (mut spells, mut x) = (Vec::new(), Vec::new());
+    calls.walk(|number, (i, chosen), past_calls, friends| {
+        for j in (0..n).filter(|&j| j != i) {
+            let same = |of: &[String]| f64::from(u8::from(of[i] == of[j]));
+            spells.push(Spell { stratum: number, ..Spell::simple(0, 1.0, j == chosen) });
+            x.push(vec![
+                past(past_calls[i][j]),
+                past(past_calls[j][i]),
+                friends[i][j],
+                friends[j][i],
+                same(&calls.grades),
+                same(&calls.floors),
+            ]);
+        }
+    });
+    let fit = cox(&spells, &x, Ties::Breslow).unwrap();
+    same_fit(&fit, &json(&folder, "goldfish.json")["models"]["se_choice6"], false, "choice of six, goldfish");
+}
+
+/// Who calls next (DyNAM rate, the order alone), by how many had called that one and whom it had called.
+#[test]
+fn an_actor_oriented_rate_model_equals_goldfish() {
+    let Some(folder) = folder() else { return };
+    let calls = Calls::read(&folder);
+    let n = calls.floors.len();
+    let (mut spells, mut x) = (Vec::new(), Vec::new());
+    calls.walk(|number, (caller, _), past_calls, _| {
+        for i in 0..n {
+            let count = |of: &dyn Fn(usize) -> f64| (0..n).map(|k| past(of(k))).sum::<f64>();
+            spells.push(Spell { stratum: number, ..Spell::simple(0, 1.0, i == caller) });
+            x.push(vec![count(&|k| past_calls[k][i]), count(&|k| past_calls[i][k])]);
+        }
+    });
+    let fit = cox(&spells, &x, Ties::Breslow).unwrap();
+    same_fit(&fit, &json(&folder, "goldfish.json")["models"]["se_rate_ord"], false, "rate, goldfish");
 }
 
 /// Simulated events of 20 actors: counts of earlier events either way, and a common group. Ordered, and timed with all

@@ -105,7 +105,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer 
             Datum::Count(events[0] as u64),
             Datum::Number(exposure[0], 0),
             Datum::Number(rate(0), 1),
-            Datum::Number(ratio.ratio, 1),
+            if ratio.ratio.is_finite() { Datum::Number(ratio.ratio, 1) } else { Datum::NotApplicable },
             Datum::Text(format!("{:.1} to {:.1}", ratio.lower, ratio.upper)),
             adjusted.map_or(Datum::None, |(factor, ..)| Datum::Number(factor, 2)),
             adjusted.map_or(Datum::None, |(_, low, high)| Datum::Text(format!("{low:.2} to {high:.2}"))),
@@ -122,13 +122,17 @@ pub(super) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer 
             None => "the model has no effect of such a pact on this".to_owned(),
         };
         let what = if kind == Kind::WarBegun { "war begun or joined" } else { kind.label() };
+        let raw = if ratio.ratio.is_finite() && ratio.upper.is_finite() {
+            format!(
+                "had {:.1} times the raw rate of all other pairs (90 % interval {:.1} to {:.1}; {n} cases with a pact)",
+                ratio.ratio, ratio.lower, ratio.upper
+            )
+        } else {
+            format!("had {n} cases, and too few happened to compare")
+        };
         answer.summary.push(format!(
-            "{}: pairs with a pact, or within a year of its end, had {:.1} times the raw rate of all other pairs (90 % interval {:.1} \
-             to {:.1}; {n} cases with a pact); {held_equal}.",
-            words::capital(what),
-            ratio.ratio,
-            ratio.lower,
-            ratio.upper
+            "{}: pairs with a pact, or within a year of its end, {raw}; {held_equal}.",
+            words::capital(what)
         ));
         shown |= ratio.lower > 1.0;
         strongest = strongest.max(e_value(ratio));
