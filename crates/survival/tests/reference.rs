@@ -390,13 +390,12 @@ fn a_choice_model_with_two_networks_and_shared_traits_equals_goldfish() {
 fn an_actor_oriented_rate_model_equals_goldfish() {
     let Some(folder) = folder() else { return };
     let calls = Calls::read(&folder);
-    let n = calls.floors.len();
     let (mut spells, mut x) = (Vec::new(), Vec::new());
     calls.walk(|number, (caller, _), past_calls, _| {
-        for i in 0..n {
-            let count = |of: &dyn Fn(usize) -> f64| (0..n).map(|k| past(of(k))).sum::<f64>();
+        for (i, own) in past_calls.iter().enumerate() {
+            let called_by = past_calls.iter().map(|of| past(of[i])).sum::<f64>();
             spells.push(Spell { stratum: number, ..Spell::simple(0, 1.0, i == caller) });
-            x.push(vec![count(&|k| past_calls[k][i]), count(&|k| past_calls[i][k])]);
+            x.push(vec![called_by, own.iter().map(|count| past(*count)).sum::<f64>()]);
         }
     });
     let fit = cox(&spells, &x, Ties::Breslow).unwrap();
