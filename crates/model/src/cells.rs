@@ -292,9 +292,7 @@ impl Cells {
             let at_war = |state: &State| effects::at_war(state, actor);
             dyads = dyads.or(&at_war(histories.alternative).xor(&at_war(histories.recorded)));
             claims = claims.or(&wars(histories.alternative).xor(&wars(histories.recorded)));
-        }
-        // Where enemies come to be at risk of something, what differed while they were not shows now.
-        if moved.meets(Facts::WARS) {
+            // Where enemies come to be at risk of something, what differed while they were not shows now.
             dyads = dyads.or(touched);
             claims = claims.or(touched);
         } else if moved.meets(Facts::PACTS) {

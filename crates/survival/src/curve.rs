@@ -200,6 +200,6 @@ fn ends(survival: f64, relative: f64, z: f64, interval: Interval) -> (f64, f64) 
 }
 
 /// The standard normal quantile.
-pub(crate) fn normal_quantile(p: f64) -> f64 {
+fn normal_quantile(p: f64) -> f64 {
     Normal::standard().inverse_cdf(p)
 }

@@ -401,6 +401,6 @@ fn item(lead: &str, text: String) -> Item {
     Item { lead: lead.to_string(), text, sub: Vec::new() }
 }
 
-fn strings(words: &[&str]) -> Vec<String> {
+pub(super) fn strings(words: &[&str]) -> Vec<String> {
     words.iter().map(|word| word.to_string()).collect()
 }

@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use super::blocks::clean;
+use super::blocks::{clean, strings};
 use super::format;
 use super::svg::{bounded, diamond, finite, px, short, whisker_path};
 use crate::answer::{Curve, Datum, Forest, Rates, Reliability, ReliabilityGroup, Section, Table};
@@ -31,10 +31,6 @@ pub(super) fn table(section: &Section) -> Option<(Table, Vec<f64>)> {
         Section::Reliability(reliability) => (reliability_table(reliability), Vec::new()),
         _ => return None,
     })
-}
-
-fn strings(words: &[&str]) -> Vec<String> {
-    words.iter().map(|w| (*w).to_owned()).collect()
 }
 
 fn forest_table(forest: &Forest) -> Table {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use jonbar_model::{Cell, Kind, SLOTS, TermSpec};
 use jonbar_question::{Focus, Reading};
-use jonbar_record::PactType;
+use jonbar_record::{Pact, PactType};
 use jonbar_survival::{RateRatio, rate_ratio};
 
 use super::{Fate, LEVEL, YEAR, case_columns, case_rows, cases, fate};
@@ -15,11 +15,11 @@ use crate::compose::cite::Citer;
 use crate::compose::study::Study;
 use crate::compose::{blank, finish, words};
 
-/// For each dyad: when a bilateral pact of the type was in force or had ended within a year, in days.
-fn lives(study: &Study, pact: Option<PactType>) -> BTreeMap<(usize, usize), Vec<(f64, f64)>> {
+/// For each dyad: when one of these bilateral pacts was in force or had ended within a year, in days.
+fn lives(study: &Study, pacts: &[&Pact]) -> BTreeMap<(usize, usize), Vec<(f64, f64)>> {
     let mut lives: BTreeMap<(usize, usize), Vec<(f64, f64)>> = BTreeMap::new();
     let last = f64::from(study.record.span.to.0) + 1.0;
-    for p in cases(study, pact.unwrap_or(PactType::Nonaggression), None, None) {
+    for p in pacts {
         let [a, b] = p.parties[..] else { continue };
         let from = f64::from(p.signed.reading().0);
         let to = p.end.as_ref().map_or(last, |e| f64::from(e.reading().0) + 366.0).min(last);
@@ -42,16 +42,17 @@ fn lives(study: &Study, pact: Option<PactType>) -> BTreeMap<(usize, usize), Vec<
 
 /// Rates of force and war in dyad-years with and without a pact, raw and adjusted.
 pub(super) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer {
+    let wanted = focus.pact.unwrap_or(PactType::Nonaggression);
+    let pacts = cases(study, wanted, None, None);
     let mut answer = blank(
         reading,
         "base rate",
         format!(
             "Were pairs bound by {} likelier to fight than others, and is that the pact's doing?",
-            words::with_article(focus.pact.unwrap_or(PactType::Nonaggression).label())
+            words::with_article(wanted.label())
         ),
     );
-    let wanted = focus.pact.unwrap_or(PactType::Nonaggression);
-    if cases(study, wanted, None, None).is_empty() {
+    if pacts.is_empty() {
         answer.summary.push("The casebook has no such pact.".to_owned());
         return answer;
     }
@@ -60,7 +61,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer 
         Some(Kind::ConsultationPact) => "consultation_in_force",
         _ => "nonaggression_in_force",
     };
-    let covered = lives(study, focus.pact);
+    let covered = lives(study, &pacts);
     let covers = |a: usize, b: usize, from: f64, to: f64| -> f64 {
         let spans = covered.get(&(a.min(b), a.max(b)));
         spans.map_or(0.0, |spans| spans.iter().map(|(s, e)| (e.min(to) - s.max(from)).max(0.0)).sum())
@@ -137,7 +138,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer 
         shown |= ratio.lower > 1.0;
         strongest = strongest.max(e_value(ratio));
     }
-    let like_with_like = matching::matched(study, focus);
+    let like_with_like = matching::matched(study, &pacts);
     if let Some((_, sentence)) = &like_with_like {
         answer.summary.push(sentence.clone());
     }
@@ -177,7 +178,6 @@ pub(super) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer 
     if let Some((table, _)) = like_with_like {
         answer.sections.push(Section::Table(table));
     }
-    let pacts = cases(study, focus.pact.unwrap_or(PactType::Nonaggression), None, None);
     let fates: Vec<Fate> = pacts.iter().map(|p| fate(study, p, None)).collect();
     let mut citer = Citer::new(study.record);
     answer.sections.push(Section::Table(Table {

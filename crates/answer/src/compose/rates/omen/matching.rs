@@ -1,9 +1,9 @@
 //! Pairs with a pact beside pairs that were like them and had none.
 
 use jonbar_model::effects;
-use jonbar_record::{ActorId, Day, EventKind, Pact, PactType};
+use jonbar_record::{ActorId, Day, EventKind, Pact};
 
-use super::super::{FORCE, YEAR, cases};
+use super::super::{FORCE, YEAR};
 use crate::answer::{Datum, Table};
 use crate::compose::study::Study;
 use crate::compose::words;
@@ -103,10 +103,9 @@ fn matches<'s>(study: &'s Study, pacts: &[&'s Pact]) -> Vec<Match<'s>> {
     found
 }
 
-/// The matches as a table, and a sentence about them.
-pub(super) fn matched(study: &Study, focus: &jonbar_question::Focus) -> Option<(Table, String)> {
-    let pacts = cases(study, focus.pact.unwrap_or(PactType::Nonaggression), None, None);
-    let found = matches(study, &pacts);
+/// The matches of these bilateral pacts as a table, and a sentence about them.
+pub(super) fn matched<'s>(study: &'s Study, pacts: &[&'s Pact]) -> Option<(Table, String)> {
+    let found = matches(study, pacts);
     if found.is_empty() {
         return None;
     }
