@@ -64,7 +64,8 @@ fn model(files: &Files) -> Result<ModelSpec, Failure> {
     parse_spec(text).map_err(Failure::input)
 }
 
-fn embedded() -> Files {
+/// The files of the casebook built in.
+pub(crate) fn embedded() -> Files {
     fn take(dir: &Dir, files: &mut Files) {
         for file in dir.files() {
             files.insert(file.path().to_string_lossy().replace('\\', "/"), file.contents().to_vec());

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::{Failure, ask, casebook, record, runfile, serve};
+use crate::{Failure, ask, casebook, import, record, runfile, serve};
 
 /// What would have followed? Odds from a cited record of interwar diplomacy and a model fitted to it.
 #[derive(Parser)]
@@ -113,6 +113,31 @@ enum Command {
         #[command(flatten)]
         source: Source,
     },
+    /// Make a casebook of 1816-2018 from your copies of ATOP, MID, ICOW, Correlates of War, Archigos and Polity.
+    #[command(
+        after_help = "Files are recognised by their columns, whatever their names; .csv and .csv.gz. Those that are none of \
+                            the data sets are passed over.\n\nExamples:\n  jonbar import ~/data --out world/\n  jonbar import \
+                            states2016.csv atop5_0.csv MIDB_5.0.csv --out world/ --from 1870 --to 1945\n  jonbar fit \
+                            --casebook world/ --kind armed_dispute\n  jonbar claim \"Nonaggression pacts were usually \
+                            broken\" --casebook world/"
+    )]
+    Import {
+        /// Files, or folders with files.
+        #[arg(required = true, value_name = "DATA")]
+        data: Vec<PathBuf>,
+        /// Folder of the casebook to make; must not be there yet.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        /// Leave lines out that are damaged (a broken quotation mark, a missing cell) instead of refusing the file.
+        #[arg(long)]
+        skip_damaged: bool,
+        /// First year.
+        #[arg(long, value_name = "YEAR", default_value_t = 1816, value_parser = clap::value_parser!(i32).range(1816..=2018))]
+        from: i32,
+        /// Last year.
+        #[arg(long, value_name = "YEAR", default_value_t = 2018, value_parser = clap::value_parser!(i32).range(1816..=2018))]
+        to: i32,
+    },
     /// Check a casebook and report every problem with file, line and column.
     #[command(
         after_help = "Examples:\n  jonbar check                (the casebook built in)\n  jonbar check my-casebook/"
@@ -216,6 +241,9 @@ pub(crate) fn run(cli: Cli) -> Result<(), Failure> {
         }
         Command::Serve { port, no_browser, listen, source } => {
             serve::serve(port, listen, !no_browser, &source)
+        }
+        Command::Import { data, out, skip_damaged, from, to } => {
+            import::import(&data, &out, skip_damaged, (from, to))
         }
         Command::Check { dir } => casebook::check(dir.as_deref()),
         Command::Fit { kind, source, show } => ask::fit(kind.as_deref(), &source, &show),

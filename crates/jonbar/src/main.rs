@@ -3,6 +3,7 @@
 mod ask;
 mod casebook;
 mod cli;
+mod import;
 mod output;
 mod record;
 mod runfile;

@@ -44,8 +44,10 @@ impl Facts {
     pub const GREAT_TIES: Facts = Facts(1 << 15);
     /// States that come, or come back, into existence.
     pub const BIRTHS: Facts = Facts(1 << 16);
+    /// How states are governed.
+    pub const REGIMES: Facts = Facts(1 << 17);
     /// Number of sorts.
-    pub const COUNT: usize = 17;
+    pub const COUNT: usize = 18;
     /// All sorts.
     pub const ALL: Facts = Facts((1 << Facts::COUNT) - 1);
     /// Pacts in force, of any class.

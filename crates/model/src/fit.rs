@@ -229,7 +229,11 @@ pub(crate) fn fit_kind(
         patterns.iter().map(|(k, t)| (k.iter().map(|b| f64::from_bits(*b)).collect(), *t)).collect();
     let exposure = rows.iter().map(|(_, t)| t.exposure).sum();
     let outcome = newton(&terms.priors(), |beta, gradient, hessian| poisson(&rows, beta, gradient, hessian));
-    let mut warnings = cautions(terms, &rows, events, &outcome);
+    let mut warnings = if to > from {
+        cautions(terms, &rows, events, &outcome)
+    } else {
+        vec!["the casebook does not declare this kind covered: every coefficient is its prior".to_owned()]
+    };
     if outside > 0 {
         warnings.push(format!(
             "{outside} recorded events left out: the unit was not at risk (for example a pact between states already bound by one)"

@@ -285,6 +285,11 @@ impl Builder<'_> {
                 self.date(day, turns.clone());
             }
         }
+        for (actor, windows) in self.world.democracies.iter().enumerate() {
+            for day in windows.iter().flat_map(|w| [w.from, w.to.plus(1)]) {
+                self.date(day, Change::Touch { actor, facts: Facts::REGIMES });
+            }
+        }
         for s in self.world.stances_of.iter().flatten() {
             self.date(s.window.from, Change::Stances { actor: s.actor });
             self.date(s.window.to.plus(1), Change::Stances { actor: s.actor });

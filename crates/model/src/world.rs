@@ -56,6 +56,8 @@ pub struct World {
     claims_by_territory: Vec<Vec<usize>>,
     pub(crate) exists: Vec<Vec<Window>>,
     pub(crate) borders: Vec<(usize, usize, Window)>,
+    /// When each actor was a democracy.
+    pub(crate) democracies: Vec<Vec<Window>>,
     /// Stances by the actor they are held for.
     pub(crate) stances_of: Vec<Vec<ModelStance>>,
     /// Natural log of capability by actor, one value per year from `first_year`.
@@ -113,6 +115,12 @@ impl World {
             span: record.span,
             exists: record.actors.iter().map(|a| a.exists.clone()).collect(),
             borders: record.borders.iter().map(|b| (b.a.0, b.b.0, b.window)).collect(),
+            democracies: (0..n)
+                .map(|a| {
+                    let own = record.regimes.iter().filter(|r| r.actor.0 == a && r.democracy);
+                    own.map(|r| r.window).collect()
+                })
+                .collect(),
             stances_of: (0..n)
                 .map(|actor| {
                     let own = record.stances.iter().filter(|s| s.actor.0 == actor);
@@ -152,20 +160,16 @@ impl World {
 
 /// One value per actor and year; gaps take the nearest known year, and an actor without figures the median.
 fn log_capabilities(record: &Record, first: i32, last: i32) -> Vec<Vec<f64>> {
-    let value = |c: &jonbar_record::Capability| 0.5 * (libm::log(c.population) + libm::log(c.output));
-    let mut all: Vec<f64> = record.capabilities.iter().map(value).collect();
+    let mut all: Vec<f64> = record.capabilities.iter().map(|c| libm::log(c.index)).collect();
     all.sort_by(f64::total_cmp);
     let median = all.get(all.len() / 2).copied().unwrap_or(0.0);
     (0..record.actors.len())
         .map(|actor| {
+            let own: Vec<_> = record.capabilities.iter().filter(|c| c.actor.0 == actor).collect();
             (first..=last.max(first))
                 .map(|year| {
-                    record
-                        .capabilities
-                        .iter()
-                        .filter(|c| c.actor.0 == actor)
-                        .min_by_key(|c| (c.year - year).abs())
-                        .map_or(median, value)
+                    let nearest = own.iter().min_by_key(|c| (c.year - year).abs());
+                    nearest.map_or(median, |c| libm::log(c.index))
                 })
                 .collect()
         })

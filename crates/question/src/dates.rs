@@ -68,6 +68,42 @@ fn months(year: i32, first: u8, last: u8) -> Option<Window> {
     Some(Window { from: month_window(year, first)?.from, to: month_window(year, last)?.to })
 }
 
+/// Periods known by name: their words, first and last day.
+const PERIODS: &[(&[&str], (i32, u8, u8), (i32, u8, u8))] = &[
+    (&["interwar"], (1918, 11, 11), (1939, 8, 31)),
+    (&["inter", "war"], (1918, 11, 11), (1939, 8, 31)),
+    (&["between", "the", "wars"], (1918, 11, 11), (1939, 8, 31)),
+    (&["between", "the", "world", "wars"], (1918, 11, 11), (1939, 8, 31)),
+    (&["cold", "war"], (1947, 1, 1), (1991, 12, 26)),
+    (&["nineteenth", "century"], (1801, 1, 1), (1900, 12, 31)),
+    (&["19th", "century"], (1801, 1, 1), (1900, 12, 31)),
+    (&["twentieth", "century"], (1901, 1, 1), (2000, 12, 31)),
+    (&["20th", "century"], (1901, 1, 1), (2000, 12, 31)),
+];
+
+/// Periods known by name that are only a part of a casebook's time. In one about the years between the wars the word
+/// "interwar" narrows nothing.
+pub(crate) fn find_periods(words: &[String], span: Window) -> Vec<DateSpan> {
+    let mut found = Vec::new();
+    for i in 0..words.len() {
+        for (name, first, last) in PERIODS {
+            let here = words[i..].iter().take(name.len()).eq(name.iter());
+            let day = |&(y, m, d): &(i32, u8, u8)| Day::from_ymd(y, m, d);
+            let (true, Some(from), Some(to)) = (here, day(first), day(last)) else { continue };
+            // The casebook's first and last years do not make a period narrower than it.
+            if span.from.year() < from.year() || span.to.year() > to.year() + 5 {
+                found.push(DateSpan {
+                    window: Window { from, to },
+                    words: (i, i + name.len()),
+                    exact: false,
+                    range: true,
+                });
+            }
+        }
+    }
+    found
+}
+
 /// Finds dates among folded words, leftmost longest first. An ISO date is one word (`1932-01-20`).
 pub(crate) fn find_dates(words: &[String]) -> Vec<DateSpan> {
     let mut found = Vec::new();

@@ -7,7 +7,7 @@ use jonbar_record::{
     nearest_spelling,
 };
 
-use crate::dates::{DateSpan, find_dates};
+use crate::dates::{DateSpan, find_dates, find_periods};
 use crate::lexicon::{Verb, auxiliary, is_demand_noun, is_quiet, is_talks_noun, office_at, pact_at};
 use crate::read::Focus;
 use crate::text::{Word, words_of};
@@ -75,7 +75,9 @@ impl Sentence {
     pub(crate) fn of(text: &str, record: &Record) -> Sentence {
         let words = words_of(text);
         let folded: Vec<String> = words.iter().map(|w| w.folded.clone()).collect();
-        let dates = find_dates(&folded);
+        let mut dates = find_dates(&folded);
+        dates.extend(find_periods(&folded, record.span));
+        dates.sort_by_key(|d| d.words);
         let mut sentence = Sentence {
             text: text.to_owned(),
             words,
@@ -122,7 +124,9 @@ impl Sentence {
                     Entity::Person(_) | Entity::Place(_) => caseless && taken > 1,
                     _ => caseless || !NEEDS_CAPITAL.contains(&name.as_str()) && name.len() > 3,
                 };
-                if (capital || lower_case) && !meeting_place {
+                let code = kind == NameKind::Code
+                    && self.words[i].raw.chars().any(|c| c.is_alphabetic() && !c.is_uppercase());
+                if (capital || lower_case) && !meeting_place && !code {
                     self.names.push(Name { entity, kind, span: i..i + taken });
                     // A pact of two known by name stands for its parties too.
                     if let Entity::Pact(p) = entity

@@ -347,17 +347,27 @@ pub struct Border {
     pub land: bool,
 }
 
-/// Population and output of a state in a year.
+/// How strong a state was in a year.
 #[derive(Clone, Copy, Debug)]
 pub struct Capability {
     /// Whose.
     pub actor: ActorId,
     /// Calendar year.
     pub year: i32,
-    /// Inhabitants, in thousands.
-    pub population: f64,
-    /// Output, in millions of 1990 international dollars.
-    pub output: f64,
+    /// The geometric mean of inhabitants (thousands) and output (millions of 1990 international dollars), or the index
+    /// that the casebook gives instead. Only ratios mean anything.
+    pub index: f64,
+}
+
+/// A stretch of time under one sort of regime.
+#[derive(Clone, Copy, Debug)]
+pub struct Regime {
+    /// Whose.
+    pub actor: ActorId,
+    /// While it lasts.
+    pub window: Window,
+    /// A democracy; otherwise any other regime.
+    pub democracy: bool,
 }
 
 /// What an office-holder wanted of another state.
@@ -471,8 +481,10 @@ pub struct Record {
     pub stances: Vec<Stance>,
     /// Borders.
     pub borders: Vec<Border>,
-    /// Population and output by year.
+    /// How strong each state was, by year.
     pub capabilities: Vec<Capability>,
+    /// How states were governed, where the casebook says.
+    pub regimes: Vec<Regime>,
     /// Pairs without diplomatic relations when the casebook begins.
     pub no_relations_at_start: Vec<(ActorId, ActorId)>,
     /// Works cited.

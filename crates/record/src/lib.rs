@@ -19,7 +19,7 @@ pub use check::check;
 pub use date::{Day, When, Window};
 pub use entities::{
     Actor, ActorId, Border, Capability, Claim, ClaimId, Coverage, EventId, Pact, PactEnd, PactId, PactType,
-    Person, PersonId, Place, Record, Stance, StanceKind, Territory, TerritoryId,
+    Person, PersonId, Place, Record, Regime, Stance, StanceKind, Territory, TerritoryId,
 };
 pub use event::{Confidence, Event, EventKind, Office};
 pub use load::{Files, Loaded, load};

@@ -158,6 +158,9 @@ const STANCES: &[&str] =
     &["id", "person", "actor", "towards", "stance", "from", "to", "summary", "sources", "confidence"];
 const CAPABILITIES: &[&str] =
     &["actor", "year", "population_thousands", "output_millions_1990_dollars", "basis", "sources"];
+/// The columns where a casebook gives an index of capabilities instead of population and output.
+const CAPABILITY_INDEX: &[&str] = &["actor", "year", "index", "basis", "sources"];
+const REGIMES: &[&str] = &["actor", "from", "to", "regime", "sources"];
 const RELATIONS_START: &[&str] = &["a", "b", "note"];
 
 struct Reader {
@@ -204,7 +207,9 @@ impl Reader {
         each_row(&texts, "borders.csv", BORDERS, false, problems, |r| r.border(&mut record));
         each_row(&texts, "pacts.csv", PACTS, false, problems, |r| r.pact(&mut record));
         each_row(&texts, "stances.csv", STANCES, false, problems, |r| r.stance(&mut record));
-        each_row(&texts, "capabilities.csv", CAPABILITIES, false, problems, |r| r.capability(&mut record));
+        let capabilities = if has_index(&texts) { CAPABILITY_INDEX } else { CAPABILITIES };
+        each_row(&texts, "capabilities.csv", capabilities, false, problems, |r| r.capability(&mut record));
+        each_row(&texts, "regimes.csv", REGIMES, false, problems, |r| r.regime(&mut record));
         each_row(&texts, "relations_start.csv", RELATIONS_START, false, problems, |r| {
             let pair = (r.actor_in(&record, "a")?, r.actor_in(&record, "b")?);
             record.no_relations_at_start.push(pair);
@@ -275,6 +280,7 @@ impl CasebookFile {
             stances: Vec::new(),
             borders: Vec::new(),
             capabilities: Vec::new(),
+            regimes: Vec::new(),
             no_relations_at_start: Vec::new(),
             sources: Vec::new(),
             coverage,
@@ -294,6 +300,11 @@ fn read_sources(texts: &BTreeMap<String, String>, record: &mut Record, problems:
             }
         }
     }
+}
+
+fn has_index(texts: &BTreeMap<String, String>) -> bool {
+    let header = texts.get("capabilities.csv").and_then(|t| t.lines().next()).unwrap_or("");
+    header.split(',').any(|column| column.trim() == "index")
 }
 
 /// A row being read: its table, and where problems go.
@@ -644,18 +655,41 @@ impl<'t> RowReader<'t, '_> {
     }
 
     fn capability(&mut self, record: &mut Record) -> Option<()> {
-        let capability = Capability {
-            actor: self.actor_in(record, "actor")?,
-            year: self.number("year")? as i32,
-            population: self.number("population_thousands")?,
-            output: self.number("output_millions_1990_dollars")?,
+        let (actor, year) = (self.actor_in(record, "actor")?, self.number("year")? as i32);
+        let index = if self.table.has("index") {
+            self.positive("index")?
+        } else {
+            (self.positive("population_thousands")? * self.positive("output_millions_1990_dollars")?).sqrt()
         };
-        if capability.population <= 0.0 || capability.output <= 0.0 {
-            self.problems.push(self.cell("actor").problem("population and output must be above zero"));
-            return None;
-        }
-        record.capabilities.push(capability);
+        record.capabilities.push(Capability { actor, year, index });
         Some(())
+    }
+
+    fn regime(&mut self, record: &mut Record) -> Option<()> {
+        let democracy = match self.cell("regime").text {
+            "democracy" => true,
+            "other" => false,
+            text => {
+                let problem = self.cell("regime").problem(format!("`{text}` is not a sort of regime"));
+                self.problems.push(problem.help("write democracy or other"));
+                return None;
+            }
+        };
+        record.regimes.push(Regime {
+            actor: self.actor_in(record, "actor")?,
+            window: self.window_between("from", "to")?,
+            democracy,
+        });
+        Some(())
+    }
+
+    fn positive(&mut self, column: &str) -> Option<f64> {
+        let number = self.number(column)?;
+        if number > 0.0 {
+            return Some(number);
+        }
+        self.problems.push(self.cell(column).problem(format!("`{number}` must be above zero")));
+        None
     }
 
     fn confidence(&mut self) -> Option<Confidence> {
@@ -812,7 +846,6 @@ fn gazetteer(record: &Record) -> Gazetteer {
     for (i, actor) in record.actors.iter().enumerate() {
         let entity = Entity::Actor(ActorId(i));
         g.add(&actor.name, entity, NameKind::Name);
-        g.add(&actor.code, entity, NameKind::Name);
         for (names, kind) in [
             (&actor.aliases, NameKind::Name),
             (&actor.demonyms, NameKind::Demonym),
@@ -820,6 +853,7 @@ fn gazetteer(record: &Record) -> Gazetteer {
         ] {
             names.iter().for_each(|name| g.add(name, entity, kind));
         }
+        g.add(&actor.code, entity, NameKind::Code);
     }
     for (i, t) in record.territories.iter().enumerate() {
         for name in std::iter::once(&t.name).chain(&t.aliases) {

@@ -28,6 +28,8 @@ pub enum NameKind {
     Demonym,
     /// Capital or ministry used for the government (`Moscow`).
     Metonym,
+    /// Letter code of a state (`ROM`); in a text only where it is written in capitals.
+    Code,
 }
 
 /// Finds names in text, longest match first.

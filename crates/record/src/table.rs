@@ -78,6 +78,11 @@ impl<'a> Table<'a> {
         Some(Table { file, header, rows })
     }
 
+    /// Whether the table has a column.
+    pub(crate) fn has(&self, column: &str) -> bool {
+        self.header.iter().any(|h| h == column)
+    }
+
     /// The cell of a row in a named column. The column must be one of those passed to [`Table::read`].
     pub(crate) fn cell<'t>(&'t self, row: &'t Row<'a>, column: &str) -> Cell<'t> {
         let index = self.header.iter().position(|h| h == column);

@@ -17,8 +17,11 @@ pub struct Options<'p> {
     pub progress: &'p (dyn Fn(u64) + Sync),
 }
 
+/// The time over which a kind is declared complete; no time at all if it is not declared, so that nothing is fitted to
+/// what a casebook does not claim to know.
 fn declared(record: &Record, kind: Kind) -> Window {
-    record.coverage.iter().find(|c| c.kind == kind.name()).map_or(record.span, |c| c.window)
+    let never = Window { from: Day::DISTANT_FUTURE, to: Day::DISTANT_PAST };
+    record.coverage.iter().find(|c| c.kind == kind.name()).map_or(never, |c| c.window)
 }
 
 /// A casebook with its world, spells and fit.

@@ -1,6 +1,6 @@
 //! Geography, weight and period: what no event of the model changes, borders after a conquest excepted.
 
-use super::{Effect, Scope, Values, indicator, united};
+use super::{Effect, Scope, Values, View, indicator, united};
 use crate::facts::Facts;
 
 pub(super) const EFFECTS: &[Effect] = &[
@@ -67,6 +67,24 @@ pub(super) const EFFECTS: &[Effect] = &[
         },
     },
     Effect {
+        name: "both_democracies",
+        gloss: "both are democracies",
+        reads: Facts::REGIMES,
+        scope: Scope::Pair,
+        mutual: true,
+        values: Values::Indicator,
+        statistic: |v, i, j| indicator(democracy(v, i) && democracy(v, j)),
+    },
+    Effect {
+        name: "one_democracy",
+        gloss: "exactly one of the two is a democracy",
+        reads: Facts::REGIMES,
+        scope: Scope::Pair,
+        mutual: true,
+        values: Values::Indicator,
+        statistic: |v, i, j| indicator(democracy(v, i) != democracy(v, j)),
+    },
+    Effect {
         name: "period_1918_24",
         gloss: "the years 1918 to 1924",
         reads: Facts::YEAR,
@@ -94,3 +112,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         statistic: |v, _, _| indicator(v.state.year() >= 1939),
     },
 ];
+
+fn democracy(v: View<'_>, actor: usize) -> bool {
+    v.world.democracies[actor].iter().any(|w| w.contains(v.state.today()))
+}

@@ -1,5 +1,7 @@
 //! Pairs with a pact beside pairs that were like them and had none.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jonbar_model::effects;
 use jonbar_record::{ActorId, Day, EventKind, Pact};
 
@@ -23,23 +25,30 @@ struct Match<'s> {
     outcomes: [bool; 2],
 }
 
+/// Where a match finds its circumstances among the effects: the exact ones, and the inequality of strength.
+fn places() -> Option<([usize; EXACT.len()], usize)> {
+    let at = |name: &str| effects::all().position(|e| e.name == name);
+    let mut exact = [0; EXACT.len()];
+    for (place, name) in exact.iter_mut().zip(EXACT) {
+        *place = at(name)?;
+    }
+    Some((exact, at("log_capability_ratio")?))
+}
+
 /// What is known of a dyad on a day, symmetric in its two states: the exact circumstances, and how unequal it is.
-fn profile(study: &Study, a: usize, b: usize, day: Day) -> Option<([bool; EXACT.len()], f64)> {
+fn profile(
+    study: &Study,
+    (exact, ratio): ([usize; EXACT.len()], usize),
+    (a, b): (usize, usize),
+    day: Day,
+) -> Option<([bool; EXACT.len()], f64)> {
     let cell = study.panel.cells.dyad(a, b);
     let value = study.panel.value_at(cell, f64::from(day.0));
     if value.risk == 0 {
         return None;
     }
-    let get = |name: &str| {
-        let at = effects::all().position(|e| e.name == name)?;
-        Some((value.forward.get(at), value.backward.get(at)))
-    };
-    let mut exact = [false; EXACT.len()];
-    for (known, name) in exact.iter_mut().zip(EXACT) {
-        let (ahead, back) = get(name)?;
-        *known = ahead.max(back) > 0.0;
-    }
-    Some((exact, get("log_capability_ratio")?.0.abs()))
+    let known = exact.map(|at| value.forward.get(at).max(value.backward.get(at)) > 0.0);
+    Some((known, value.forward.get(ratio).abs()))
 }
 
 fn fights(study: &Study, a: usize, b: usize, from: Day, days: i32) -> bool {
@@ -58,39 +67,43 @@ fn fights(study: &Study, a: usize, b: usize, from: Day, days: i32) -> bool {
 /// Matches every pact to the pair that was most like its own on the day before, had no pact of the type, and is used once.
 fn matches<'s>(study: &'s Study, pacts: &[&'s Pact]) -> Vec<Match<'s>> {
     let n = study.world.n_actors;
-    let first_pact = |a: usize, b: usize| {
-        let of = pacts.iter().filter(|p| p.parties.contains(&ActorId(a)) && p.parties.contains(&ActorId(b)));
-        of.map(|p| p.signed.reading()).min()
-    };
-    let mut used: Vec<(usize, usize)> = Vec::new();
-    let mut seen: Vec<(usize, usize)> = Vec::new();
+    let Some(places) = places() else { return Vec::new() };
+    let mut first: BTreeMap<(usize, usize), Day> = BTreeMap::new();
+    for pact in pacts {
+        if let [a, b] = pact.parties[..] {
+            let day = first.entry((a.0.min(b.0), a.0.max(b.0))).or_insert(pact.signed.reading());
+            *day = pact.signed.reading().min(*day);
+        }
+    }
+    let first_pact = |a: usize, b: usize| first.get(&(a, b)).copied();
+    let mut used: BTreeSet<(usize, usize)> = BTreeSet::new();
+    let mut seen: BTreeSet<(usize, usize)> = BTreeSet::new();
     let mut found = Vec::new();
     for pact in pacts {
         let [a, b] = pact.parties[..] else { continue };
         let (a, b) = (a.0.min(b.0), a.0.max(b.0));
         // Only the first pact of a pair: later ones have the first among their causes.
-        if seen.contains(&(a, b)) {
+        if !seen.insert((a, b)) {
             continue;
         }
-        seen.push((a, b));
         let signed = pact.signed.reading();
-        let Some((exact, unequal)) = profile(study, a, b, signed.plus(-1)) else { continue };
+        let Some((exact, unequal)) = profile(study, places, (a, b), signed.plus(-1)) else { continue };
         let mut best: Option<(f64, (usize, usize))> = None;
         for x in 0..n {
             for y in x + 1..n {
-                let free = first_pact(x, y).is_none_or(|day| day > signed) && !used.contains(&(x, y));
-                if (x, y) == (a, b) || !free {
+                let Some((other, their)) = profile(study, places, (x, y), signed.plus(-1)) else { continue };
+                let far = (their - unequal).abs();
+                if other != exact || best.is_some_and(|(least, _)| far >= least) || (x, y) == (a, b) {
                     continue;
                 }
-                let Some((other, their)) = profile(study, x, y, signed.plus(-1)) else { continue };
-                let far = (their - unequal).abs();
-                if other == exact && best.is_none_or(|(least, _)| far < least) {
+                let free = first_pact(x, y).is_none_or(|day| day > signed) && !used.contains(&(x, y));
+                if free {
                     best = Some((far, (x, y)));
                 }
             }
         }
         if let Some((_, control)) = best {
-            used.push(control);
+            used.insert(control);
             // Both are watched until the control signs a pact of its own, or the casebook ends.
             let until = first_pact(control.0, control.1).unwrap_or(study.record.span.to);
             let days = (YEARS * YEAR) as i32;
