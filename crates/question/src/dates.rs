@@ -68,8 +68,11 @@ fn months(year: i32, first: u8, last: u8) -> Option<Window> {
     Some(Window { from: month_window(year, first)?.from, to: month_window(year, last)?.to })
 }
 
+/// Year, month and day.
+type Ymd = (i32, u8, u8);
+
 /// Periods known by name: their words, first and last day.
-const PERIODS: &[(&[&str], (i32, u8, u8), (i32, u8, u8))] = &[
+const PERIODS: &[(&[&str], Ymd, Ymd)] = &[
     (&["interwar"], (1918, 11, 11), (1939, 8, 31)),
     (&["inter", "war"], (1918, 11, 11), (1939, 8, 31)),
     (&["between", "the", "wars"], (1918, 11, 11), (1939, 8, 31)),
