@@ -88,7 +88,7 @@ fn dispute(book: &mut Book, set: DataSet, number: u32, participants: &[Participa
         for (i, (_, (date, opponents))) in by_date.iter().enumerate() {
             let war = |p: &&&Participant| p.hostility >= WAR && actor.hostility >= WAR;
             let (at_war, short): (Vec<&Participant>, Vec<&Participant>) =
-                opponents.iter().partition(|p| war(&p));
+                opponents.iter().partition(|p| war(p));
             let begun = if actor.original { "war_begun" } else { "war_joined" };
             for (kind, targets) in [(begun, at_war), ("armed_dispute", short)] {
                 if kind != "armed_dispute" && !wars_too {

@@ -82,14 +82,13 @@ struct Dated {
 fn day(row: Row<'_>, column: &str) -> Result<Dated, Problem> {
     let text = row.text(column);
     let mut parts = text.split('-').map(str::parse::<i32>);
-    match (parts.next(), parts.next(), parts.next(), parts.next()) {
-        (Some(Ok(year)), Some(Ok(month)), Some(Ok(d)), None) => {
-            let date = Date::day(year, month, d);
-            if date.first().is_some() {
-                return Ok(Dated { date, year });
-            }
+    if let (Some(Ok(year)), Some(Ok(month)), Some(Ok(d)), None) =
+        (parts.next(), parts.next(), parts.next(), parts.next())
+    {
+        let date = Date::day(year, month, d);
+        if date.first().is_some() {
+            return Ok(Dated { date, year });
         }
-        _ => {}
     }
     Err(row.problem(column, format!("`{text}` is not a day like 1932-01-21")))
 }
