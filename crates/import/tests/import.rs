@@ -1,5 +1,7 @@
 //! Data sets in, casebook out: a small world written here, what is refused, and the researchers' files where they are.
 
+#![allow(clippy::unwrap_used, reason = "a test that finds nothing where something must be should stop there")]
+
 use jonbar_import::{DataSet, Imported, import};
 use jonbar_record::{Day, EventKind, Files, PactEnd, PactType, Record, Window, load};
 use proptest::prelude::*;

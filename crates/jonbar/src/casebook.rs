@@ -66,15 +66,21 @@ fn model(files: &Files) -> Result<ModelSpec, Failure> {
 
 /// The files of the casebook built in.
 pub(crate) fn embedded() -> Files {
-    fn take(dir: &Dir, files: &mut Files) {
-        for file in dir.files() {
+    let mut files = Files::new();
+    for part in PARTS {
+        let folder = if part.is_empty() { Some(&INTERWAR) } else { INTERWAR.get_dir(part) };
+        for file in folder.into_iter().flat_map(Dir::files).filter(|f| belongs(f.path())) {
             files.insert(file.path().to_string_lossy().replace('\\', "/"), file.contents().to_vec());
         }
-        dir.dirs().for_each(|d| take(d, files));
     }
-    let mut files = Files::new();
-    take(&INTERWAR, &mut files);
     files
+}
+
+/// Folders of a casebook; others hold what is about it and not of it.
+const PARTS: [&str; 3] = ["", "events", "whatifs"];
+
+fn belongs(path: &Path) -> bool {
+    path.extension().is_some_and(|e| e == "csv" || e == "toml" || e == "bib")
 }
 
 fn from_folder(dir: &Path) -> Result<Files, Failure> {
@@ -82,13 +88,12 @@ fn from_folder(dir: &Path) -> Result<Files, Failure> {
     if !dir.is_dir() {
         return Err(Failure::input(format!("{} is not a folder", dir.display())));
     }
-    for part in ["", "events", "whatifs"] {
+    for part in PARTS {
         let folder = dir.join(part);
         let Ok(entries) = fs::read_dir(&folder) else { continue };
         for entry in entries.flatten() {
             let path = entry.path();
-            let known = path.extension().is_some_and(|e| e == "csv" || e == "toml" || e == "bib");
-            if !known || !path.is_file() {
+            if !belongs(&path) || !path.is_file() {
                 continue;
             }
             let name = entry.file_name().to_string_lossy().into_owned();
