@@ -478,6 +478,9 @@ pub struct Statements {
 pub struct StatementShown {
     /// A few words of it, enough to find it.
     pub excerpt: String,
+    /// Where it stands in the text read, in characters: the first and one past the last.
+    #[serde(default)]
+    pub span: Option<(usize, usize)>,
     /// "agrees", "disagrees", "incomplete", "more precise than the record" or "not in the record".
     pub verdict: String,
     /// What the record says, one sentence.

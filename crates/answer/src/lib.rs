@@ -9,5 +9,6 @@ pub mod writers;
 
 pub use answer::*;
 pub use compose::{
-    LookUp, Options, Study, answer_text, answer_whatif, as_of, divergences, fit_report, look_up, score_report,
+    LookUp, Options, Study, answer_text, answer_whatif, as_of, divergences, fit_report, look_up, read_prose,
+    score_report,
 };

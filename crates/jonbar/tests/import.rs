@@ -2,23 +2,10 @@
 
 mod common;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use common::{jonbar, stderr, stdout};
+use common::{data, jonbar, stderr, stdout};
 use jonbar_record::{EventKind, Files, PactEnd, PactType, Record, load};
-
-/// The researchers' files: `JONBAR_DATA`, or `shared/data` beside the repository.
-fn data() -> Option<PathBuf> {
-    let given = std::env::var_os("JONBAR_DATA").map(PathBuf::from);
-    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
-    let found = given.into_iter().chain([beside]).find(|p| p.join("cow").is_dir());
-    if found.is_none() {
-        eprintln!(
-            "skipped: the data sets are not beside the repository, and JONBAR_DATA names no folder with them"
-        );
-    }
-    found
-}
 
 /// A casebook made of the real data.
 fn world() -> Option<(tempfile::TempDir, String)> {

@@ -1,6 +1,6 @@
 //! From a clause to the change it asks for, or the reason why the model has none.
 
-use jonbar_record::{ActorId, PactId, PactType, PersonId, Record, TerritoryId};
+use jonbar_record::{ActorId, PactId, PactType, PersonId, Record, TerritoryId, nearest_spelling};
 
 use crate::clause::{Clause, Noun};
 use crate::lexicon::{Part, Verb};
@@ -347,7 +347,7 @@ fn signing(
         return change(Change::Move { pact, named, actors, days });
     }
     if actors.len() < 2 && !s.strangers.is_empty() {
-        return Refused(stranger(s));
+        return Refused(stranger(record, s));
     }
     change(Change::Sign { pact, actors, pairs })
 }
@@ -386,13 +386,20 @@ fn shift(s: &Sentence, span: &std::ops::Range<usize>) -> Option<i32> {
 }
 
 /// A name that is in no casebook.
-pub(crate) fn stranger(s: &Sentence) -> String {
+pub(crate) fn stranger(record: &Record, s: &Sentence) -> String {
+    let states: Vec<&str> = record
+        .actors
+        .iter()
+        .flat_map(|a| std::iter::once(&a.name).chain(&a.aliases).chain(&a.demonyms))
+        .map(String::as_str)
+        .filter(|n| !n.contains(' '))
+        .collect();
     let said: Vec<String> = s
         .strangers
         .iter()
-        .map(|(i, near)| {
+        .map(|i| {
             let word = &s.words[*i].raw;
-            match near {
+            match nearest_spelling(word, states.iter().copied()) {
                 Some(near) => format!("\"{word}\" is not a name in the casebook; did you mean \"{near}\"?"),
                 None => format!("\"{word}\" is not a name in the casebook."),
             }

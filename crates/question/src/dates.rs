@@ -33,7 +33,7 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-fn month_of(word: &str) -> Option<u8> {
+pub(crate) fn month_of(word: &str) -> Option<u8> {
     if word == "sept" {
         return Some(9);
     }
@@ -51,20 +51,20 @@ fn year_of(word: &str) -> Option<i32> {
     (word.len() == 4 && (1800..=2100).contains(&year)).then_some(year)
 }
 
-fn day_of(word: &str) -> Option<u8> {
+pub(crate) fn day_of(word: &str) -> Option<u8> {
     let digits = word.trim_end_matches(|c: char| c.is_ascii_alphabetic());
     let suffix = &word[digits.len()..];
     let day: u8 = digits.parse().ok()?;
     ((1..=31).contains(&day) && matches!(suffix, "" | "st" | "nd" | "rd" | "th")).then_some(day)
 }
 
-fn month_window(year: i32, month: u8) -> Option<Window> {
+pub(crate) fn month_window(year: i32, month: u8) -> Option<Window> {
     let from = Day::from_ymd(year, month, 1)?;
     let next = if month == 12 { Day::from_ymd(year + 1, 1, 1) } else { Day::from_ymd(year, month + 1, 1) }?;
     Some(Window { from, to: next.plus(-1) })
 }
 
-fn months(year: i32, first: u8, last: u8) -> Option<Window> {
+pub(crate) fn months(year: i32, first: u8, last: u8) -> Option<Window> {
     Some(Window { from: month_window(year, first)?.from, to: month_window(year, last)?.to })
 }
 

@@ -8,11 +8,13 @@ mod clause;
 mod dates;
 mod forms;
 mod lexicon;
+mod prose;
 mod read;
 mod sentence;
 mod text;
 
 pub use change::Change;
 pub use dates::DateSpan;
+pub use prose::{Assertion, Time, assertions, related};
 pub use read::{Ask, BaseRate, Focus, Form, Found, Reading, Statement, read_question, read_text};
 pub use text::{Passage, passages};

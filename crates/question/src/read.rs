@@ -301,8 +301,8 @@ impl Reader<'_> {
             None => self.other_form(s, focus, &mut assumed, &mut not_understood)?,
         };
         if matches!(form, Form::NotUnderstood { .. }) {
-            if !s.strangers.is_empty() && !not_understood.contains(&stranger(s)) {
-                not_understood.push(stranger(s));
+            if !s.strangers.is_empty() && !not_understood.contains(&stranger(self.record, s)) {
+                not_understood.push(stranger(self.record, s));
             }
             if not_understood.is_empty() {
                 not_understood.push(format!("\"{}\" was not understood.", s.text));
@@ -493,8 +493,8 @@ impl Reader<'_> {
                 || word(Some(i + 1)) == "and" && name_beside(i + 2)
                 || auxiliary(word(Some(i + 1))).is_some()
         };
-        let strange = s.strangers.iter().any(|(i, _)| lacking || party(*i));
-        if strange { vec![stranger(s)] } else { Vec::new() }
+        let strange = s.strangers.iter().any(|i| lacking || party(*i));
+        if strange { vec![stranger(self.record, s)] } else { Vec::new() }
     }
 
     fn statement(&self, s: &Sentence) -> Option<Statement> {

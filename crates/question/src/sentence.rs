@@ -1,10 +1,10 @@
 //! One sentence with everything found in it: names, dates, and words that look like names and are none.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use jonbar_record::{
     ActorId, Entity, NameKind, PactId, PactType, PersonId, Record, TerritoryId, Window, misspelling,
-    nearest_spelling,
 };
 
 use crate::dates::{DateSpan, find_dates, find_periods};
@@ -28,8 +28,8 @@ pub(crate) struct Sentence {
     pub(crate) folded: Vec<String>,
     pub(crate) names: Vec<Name>,
     pub(crate) dates: Vec<DateSpan>,
-    /// Words that look like names and are in no casebook, with the nearest name that is.
-    pub(crate) strangers: Vec<(usize, Option<String>)>,
+    /// Words that look like names and are in no casebook.
+    pub(crate) strangers: Vec<usize>,
     /// Words that say where or by whom something was agreed: `Munich terms`, `at Montreux`.
     pub(crate) labels: Vec<usize>,
     /// How misspelt names and titles were read.
@@ -71,8 +71,39 @@ const PREFIXES: [(&str, &str); 10] = [
 const NEEDS_CAPITAL: [&str; 10] =
     ["may", "us", "the states", "turkey", "pole", "china", "reich", "lett", "consulta", "vichy"];
 
+/// Remembers how words that are no names were read, so that a long text looks each up once.
+pub(crate) struct Speller<'r> {
+    states: Vec<&'r str>,
+    known: HashMap<String, Option<&'r str>>,
+}
+
+impl<'r> Speller<'r> {
+    pub(crate) fn new(record: &'r Record) -> Speller<'r> {
+        let names = record
+            .actors
+            .iter()
+            .flat_map(|a| std::iter::once(&a.name).chain(&a.aliases).chain(&a.demonyms))
+            .map(String::as_str);
+        Speller { states: names.filter(|n| !n.contains(' ')).collect(), known: HashMap::new() }
+    }
+
+    fn misspelt(&mut self, word: &str) -> Option<&'r str> {
+        if let Some(found) = self.known.get(word) {
+            return *found;
+        }
+        let found = misspelling(word, self.states.iter().copied());
+        self.known.insert(word.to_owned(), found);
+        found
+    }
+}
+
 impl Sentence {
     pub(crate) fn of(text: &str, record: &Record) -> Sentence {
+        Sentence::spelt(text, record, &mut Speller::new(record))
+    }
+
+    /// The same, with a memory of spellings for many sentences.
+    pub(crate) fn spelt<'r>(text: &str, record: &'r Record, speller: &mut Speller<'r>) -> Sentence {
         let words = words_of(text);
         let folded: Vec<String> = words.iter().map(|w| w.folded.clone()).collect();
         let mut dates = find_dates(&folded);
@@ -89,7 +120,7 @@ impl Sentence {
             read_as: Vec::new(),
         };
         sentence.find_names(record);
-        sentence.find_strangers(record);
+        sentence.find_strangers(record, speller);
         sentence.find_titles(record);
         sentence.names.sort_by_key(|n| n.span.start);
         sentence
@@ -147,14 +178,7 @@ impl Sentence {
 
     /// Capitalised words inside the sentence that are no name: misspelt ones are read as what they are close to, and
     /// said to be.
-    fn find_strangers(&mut self, record: &Record) {
-        let states: Vec<&str> = record
-            .actors
-            .iter()
-            .flat_map(|a| std::iter::once(&a.name).chain(&a.aliases).chain(&a.demonyms))
-            .map(String::as_str)
-            .filter(|n| !n.contains(' '))
-            .collect();
+    fn find_strangers<'r>(&mut self, record: &'r Record, speller: &mut Speller<'r>) {
         for i in 0..self.folded.len() {
             let word = self.folded[i].clone();
             let known = self.names.iter().any(|n| n.span.contains(&i)) || self.in_date(i);
@@ -168,7 +192,7 @@ impl Sentence {
                 continue;
             }
             let raw = self.words[i].raw.clone();
-            if let Some(name) = misspelling(&word, states.iter().copied())
+            if let Some(name) = speller.misspelt(&word)
                 && let Some(&(entity, kind)) = record.gazetteer.find(name).first()
             {
                 self.read_as.push(format!("\"{raw}\" is read as {name}."));
@@ -191,8 +215,7 @@ impl Sentence {
             if label || place {
                 self.labels.push(i);
             } else {
-                let near = nearest_spelling(&word, states.iter().copied()).map(str::to_owned);
-                self.strangers.push((i, near));
+                self.strangers.push(i);
             }
         }
     }

@@ -16,6 +16,8 @@ pub struct Passage {
 pub(crate) struct Word {
     pub raw: String,
     pub folded: String,
+    /// Where it begins in the sentence, in bytes.
+    pub at: usize,
 }
 
 /// Quotations shorter than this, in characters, are words being mentioned ("existing"), not evidence.
@@ -27,7 +29,7 @@ pub fn passages(text: &str) -> Vec<Passage> {
     for (line, block) in lines(text) {
         for (part, quoted) in split_quotations(&line) {
             for sentence in sentences(part) {
-                let passage = Passage { text: sentence, quoted: quoted || block };
+                let passage = Passage { text: sentence.to_owned(), quoted: quoted || block };
                 // A forum repeats posts when it quotes them; once is enough.
                 if !out.contains(&passage) {
                     out.push(passage);
@@ -105,7 +107,7 @@ fn closing(body: &str) -> Option<usize> {
 }
 
 /// Sentences of a paragraph. A full stop after an initial, a number mark or a known abbreviation does not end one.
-fn sentences(text: &str) -> Vec<String> {
+pub(crate) fn sentences(text: &str) -> Vec<&str> {
     let mut out = Vec::new();
     let mut start = 0;
     let chars: Vec<(usize, char)> = text.char_indices().collect();
@@ -169,11 +171,16 @@ fn sentences(text: &str) -> Vec<String> {
     out
 }
 
-fn push(out: &mut Vec<String>, sentence: &str) {
+fn push<'t>(out: &mut Vec<&'t str>, sentence: &'t str) {
     let sentence = sentence.trim();
     if !sentence.is_empty() {
-        out.push(sentence.to_owned());
+        out.push(sentence);
     }
+}
+
+/// Where a part of a text begins in it, in bytes.
+pub(crate) fn offset_of(part: &str, text: &str) -> usize {
+    (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
 }
 
 /// Words of a sentence. Hyphens inside ISO dates and `non-aggression` stay; elsewhere they separate words.
@@ -189,10 +196,10 @@ pub(crate) fn words_of(text: &str) -> Vec<Word> {
             && folded.split('-').nth(1).is_some_and(|month| month.parse().is_ok_and(|m: u8| m <= 12))
             && Window::parse(&folded).is_ok();
         if iso || folded.starts_with("non-ag") || folded.starts_with("anti-") {
-            out.push(Word { raw: chunk.to_owned(), folded });
+            out.push(Word { raw: chunk.to_owned(), folded, at: offset_of(chunk, text) });
         } else {
             for part in chunk.split(['-', '/', '~', '–', '—']).filter(|p| !p.is_empty()) {
-                out.push(Word { raw: part.to_owned(), folded: fold(part) });
+                out.push(Word { raw: part.to_owned(), folded: fold(part), at: offset_of(part, text) });
             }
         }
     }

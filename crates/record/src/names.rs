@@ -1,6 +1,6 @@
 //! Every name a casebook knows, and what it stands for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::entities::{ActorId, PactId, PersonId, TerritoryId};
 
@@ -36,7 +36,8 @@ pub enum NameKind {
 #[derive(Clone, Debug, Default)]
 pub struct Gazetteer {
     entries: BTreeMap<Vec<String>, Vec<(Entity, NameKind)>>,
-    longest: usize,
+    /// By first word: most words of a name that begins with it.
+    longest: HashMap<String, usize>,
 }
 
 impl Gazetteer {
@@ -46,7 +47,8 @@ impl Gazetteer {
         if key.is_empty() {
             return;
         }
-        self.longest = self.longest.max(key.len());
+        let longest = self.longest.entry(key[0].clone()).or_default();
+        *longest = key.len().max(*longest);
         let list = self.entries.entry(key).or_default();
         if !list.iter().any(|(e, _)| *e == entity) {
             list.push((entity, kind));
@@ -61,7 +63,8 @@ impl Gazetteer {
     /// The longest name that begins at `words[0]`: how many words it takes, and what it stands for.
     /// The words must be folded with [`fold`].
     pub fn longest_at(&self, words: &[String]) -> Option<(usize, &[(Entity, NameKind)])> {
-        (1..=self.longest.min(words.len()))
+        let longest = words.first().and_then(|first| self.longest.get(first)).copied().unwrap_or(0);
+        (1..=longest.min(words.len()))
             .rev()
             .find_map(|n| self.entries.get(&words[..n]).map(|list| (n, list.as_slice())))
     }

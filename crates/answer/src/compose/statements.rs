@@ -29,6 +29,7 @@ pub(crate) fn check(study: &Study, readings: &[Reading], statements: &[Statement
         let entries = v.events.iter().take(12).map(|e| citer.entry(e)).collect();
         shown.push(StatementShown {
             excerpt: excerpt(text, v.at),
+            span: None,
             verdict: v.verdict.to_owned(),
             explanation: v.explanation,
             entries,

@@ -122,6 +122,7 @@ fn recorded_sections(text: &str) -> Vec<Section> {
             title: "Statements".into(),
             statements: vec![StatementShown {
                 excerpt: text.into(),
+                span: None,
                 verdict: "disagrees".into(),
                 explanation: "The record has another date.".into(),
                 entries: vec![entry("Actor A and Actor B sign a pact")],

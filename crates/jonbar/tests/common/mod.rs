@@ -54,3 +54,16 @@ pub fn stdout(output: &Output) -> String {
 pub fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
+
+/// The researchers' files: `JONBAR_DATA`, or `shared/data` beside the repository.
+pub fn data() -> Option<PathBuf> {
+    let given = std::env::var_os("JONBAR_DATA").map(PathBuf::from);
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data");
+    let found = given.into_iter().chain([beside]).find(|p| p.join("cow").is_dir());
+    if found.is_none() {
+        eprintln!(
+            "skipped: the data sets are not beside the repository, and JONBAR_DATA names no folder with them"
+        );
+    }
+    found
+}

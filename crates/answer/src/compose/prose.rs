@@ -1,0 +1,576 @@
+//! A text held against the record: every statement in it about an event, with a verdict.
+//!
+//! For each assertion the entries of the record are scored by how much they share with it: the sort of event, the states,
+//! people and lands, the time, and rare words. The best entry decides: it agrees, or differs in its date, its parties or who
+//! acted. Every weight stands in [`score`]; nothing is learnt.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use jonbar_question::{Assertion, assertions, related};
+use jonbar_record::{ActorId, Event, EventKind, PactType, Record, fold};
+
+use super::cite::Citer;
+use super::words::list;
+use super::{blank, finish};
+use crate::answer::{Answer, Notes, Section, StatementShown, Statements};
+
+/// What a statement comes to.
+struct Verdict {
+    word: &'static str,
+    explanation: String,
+    events: Vec<usize>,
+}
+
+/// Letters of a word that are compared: "denounced" and "denunciation" share their first six.
+const STEM: usize = 6;
+/// An entry that scores less than this has too little in common with a statement to decide it.
+const ENOUGH: f64 = 5.2;
+/// Between a statement and an entry that agree in all but the date, so many days may lie.
+const DAYS_MAX: i32 = 5 * 365;
+
+fn stem(word: &str) -> &str {
+    word.char_indices().nth(STEM).map_or(word, |(i, _)| &word[..i])
+}
+
+/// The entries of the record by what they share with a text.
+struct Index<'a> {
+    record: &'a Record,
+    /// Entries by state.
+    of_actor: Vec<Vec<usize>>,
+    /// Stems of the words of each entry.
+    stems: Vec<HashSet<String>>,
+    /// How telling a stem is: the log of how few entries have it.
+    weight: HashMap<String, f64>,
+    /// States of each entry, those of its people included.
+    parties: Vec<BTreeSet<usize>>,
+}
+
+impl<'a> Index<'a> {
+    fn new(record: &'a Record) -> Index<'a> {
+        let mut of_actor = vec![Vec::new(); record.actors.len()];
+        let (mut stems, mut parties) = (Vec::new(), Vec::new());
+        let mut counts: HashMap<String, usize> = HashMap::new();
+        for (i, event) in record.events.iter().enumerate() {
+            let mut text = format!("{} {} {}", event.id.replace('-', " "), event.summary, event.mark);
+            if let Some(p) = event.pact {
+                text.push_str(&format!(
+                    " {} {}",
+                    record.pacts[p.0].name,
+                    record.pacts[p.0].aliases.join(" ")
+                ));
+            }
+            for p in &event.people {
+                text.push_str(&format!(" {}", record.people[p.0].name));
+            }
+            let own: HashSet<String> = text
+                .split(|c: char| !c.is_alphanumeric())
+                .map(fold)
+                .filter(|w| w.len() > 3)
+                .map(|w| stem(&w).to_owned())
+                .collect();
+            own.iter().for_each(|s| *counts.entry(s.clone()).or_default() += 1);
+            stems.push(own);
+            let of_people = event.people.iter().filter_map(|p| record.people[p.0].actor);
+            let all: BTreeSet<usize> = event.parties().chain(of_people).map(|a| a.0).collect();
+            all.iter().for_each(|a| of_actor[*a].push(i));
+            parties.push(all);
+        }
+        let n = record.events.len() as f64;
+        let weight = counts.into_iter().map(|(s, c)| (s, libm::log(n / c as f64))).collect();
+        Index { record, of_actor, stems, weight, parties }
+    }
+
+    /// Entries that share a state, a land, a person or a pact with the assertion.
+    fn candidates(&self, a: &Assertion) -> Vec<usize> {
+        let states = if a.actors.is_empty() { &a.spoken_of } else { &a.actors };
+        let mut found: BTreeSet<usize> = BTreeSet::new();
+        for actor in states.iter().take(4) {
+            found.extend(&self.of_actor[actor.0]);
+        }
+        if !(a.territories.is_empty() && a.pacts.is_empty() && a.people.is_empty()) && found.is_empty() {
+            found.extend((0..self.record.events.len()).filter(|&i| {
+                let e = &self.record.events[i];
+                e.territories.iter().any(|t| a.territories.contains(t))
+                    || e.pact.is_some_and(|p| a.pacts.contains(&p))
+                    || e.people.iter().any(|p| a.people.contains(p))
+            }));
+        }
+        found.into_iter().collect()
+    }
+
+    /// How much of what the assertion says in other words an entry says too, from 0 to 1.
+    fn likeness(&self, a: &Assertion, i: usize) -> f64 {
+        let (mut shared, mut all) = (0.0, 0.0);
+        for word in &a.words {
+            let s = stem(word);
+            // A word that no entry has tells nothing for or against.
+            let Some(weight) = self.weight.get(s) else {
+                all += 2.0;
+                continue;
+            };
+            all += weight;
+            if self.stems[i].contains(s) {
+                shared += weight;
+            }
+        }
+        if all > 0.0 { shared / all } else { 0.0 }
+    }
+
+    fn class(pact: PactType) -> u8 {
+        match pact {
+            PactType::Nonaggression | PactType::Neutrality => 0,
+            PactType::Consultation | PactType::Friendship => 1,
+            PactType::Defence | PactType::Guarantee => 2,
+            PactType::Peace => 3,
+            PactType::Other => 4,
+        }
+    }
+
+    fn score(&self, a: &Assertion, i: usize) -> f64 {
+        let event = &self.record.events[i];
+        let mut score = match a.kinds.iter().position(|k| *k == event.kind) {
+            Some(0) => 3.0,
+            Some(_) => 2.6,
+            None if a.kinds.iter().any(|k| related(*k, event.kind)) => 1.0,
+            None => -1.5,
+        };
+        if !a.actors.is_empty() {
+            let n = a.actors.len() as f64;
+            let shared = a.actors.iter().filter(|x| self.parties[i].contains(&x.0)).count() as f64;
+            score += 2.5 * shared / n - 1.2 * (n - shared);
+        }
+        score += a.spoken_of.iter().filter(|x| self.parties[i].contains(&x.0)).take(2).count() as f64 * 0.4;
+        if !a.territories.is_empty() {
+            let shared = event.territories.iter().any(|t| a.territories.contains(t));
+            score += if shared {
+                2.0
+            } else if event.territories.is_empty() {
+                0.0
+            } else {
+                -1.0
+            };
+        }
+        if event.people.iter().any(|p| a.people.contains(p)) {
+            score += 1.5;
+        }
+        if let Some(p) = event.pact {
+            let pact = &self.record.pacts[p.0];
+            if a.pacts.contains(&p) {
+                score += 2.5;
+            } else if let Some(t) = a.pact {
+                let same = pact.types.iter().any(|x| Self::class(*x) == Self::class(t));
+                score += if same { 0.8 } else { -0.8 };
+            }
+        }
+        if let (Some(x), Some(y)) = (a.office, event.office) {
+            score += if x == y { 0.8 } else { -0.8 };
+        }
+        score += match &a.time {
+            Some(time) => {
+                let length = time.windows.iter().map(|w| w.to.0 - w.from.0).max().unwrap_or(0);
+                if time.meets(event.when.earliest, event.when.latest) || self.also_meets(a, event) {
+                    if length <= 40 {
+                        3.0
+                    } else if length <= 400 {
+                        2.2
+                    } else {
+                        1.0
+                    }
+                } else {
+                    -0.4 - 0.8 * f64::from(days_apart(a, event).min(1200)) / 365.0
+                }
+            }
+            None => match a.around {
+                Some(w) => {
+                    let years = f64::from((event.when.reading().0 - w.from.0).abs()) / 365.0;
+                    if years < 1.3 { 0.8 } else { -0.6 * (years - 1.3).min(5.0) }
+                }
+                None => 0.0,
+            },
+        };
+        if !(a.agents.is_empty() || event.targets.is_empty()) {
+            let acts = a.agents.iter().any(|x| event.actors.contains(x));
+            let suffers = a.agents.iter().all(|x| event.targets.contains(x));
+            score += if acts {
+                0.5
+            } else if suffers {
+                -0.5
+            } else {
+                0.0
+            };
+        }
+        score + 3.0 * self.likeness(a, i)
+    }
+
+    fn also_meets(&self, a: &Assertion, event: &Event) -> bool {
+        let Some(time) = &a.time else { return false };
+        event.also_dated.iter().any(|(w, _)| time.meets(w.earliest, w.latest))
+    }
+
+    fn judge(&self, a: &Assertion) -> Option<Verdict> {
+        if let Some(verdict) = self.end_of_pact(a).or_else(|| self.ratification(a)).or_else(|| self.tenure(a))
+        {
+            return Some(verdict);
+        }
+        let mut scored: Vec<(f64, usize)> =
+            self.candidates(a).into_iter().map(|i| (self.score(a, i), i)).collect();
+        scored.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+        let Some(&(best, first)) = scored.first() else { return self.nothing(a) };
+        if best < ENOUGH {
+            return self.nothing(a);
+        }
+        // The best entry that agrees in everything, if it is about as good as the best.
+        let fits = |i: usize| self.agrees(a, i);
+        let chosen =
+            scored.iter().take(12).find(|(s, i)| best - s < 1.0 && fits(*i)).map_or(first, |(_, i)| *i);
+        let event = &self.record.events[chosen];
+        let at = event.when.long();
+        let verdict = |word, explanation| Some(Verdict { word, explanation, events: vec![chosen] });
+        let known = a.kinds.contains(&event.kind) || a.kinds.iter().any(|k| related(*k, event.kind));
+        if a.denied {
+            return if fits(chosen) && a.kinds.contains(&event.kind) {
+                verdict("disagrees", format!("The record has it: {at}."))
+            } else {
+                None
+            };
+        }
+        const OUTSIDE: [&str; 9] = [
+            "customs",
+            "tariff",
+            "trade",
+            "commercial",
+            "naval",
+            "fleets",
+            "traffic",
+            "cultural",
+            "arbitration",
+        ];
+        let outside = a.words.iter().find(|w| OUTSIDE.contains(&w.as_str()));
+        if outside.is_some_and(|w| !self.stems[chosen].contains(stem(w))) {
+            return self.nothing(a);
+        }
+        if fits(chosen) {
+            if let Some(time) = &a.time
+                && time.exact
+                && !event.when.is_exact()
+                && event.when.latest.0 - event.when.earliest.0 > 5
+            {
+                return verdict("more precise than the record", format!("The record has only {at}."));
+            }
+            if self.also_meets(a, event)
+                && !a.time.as_ref().is_some_and(|t| t.meets(event.when.earliest, event.when.latest))
+            {
+                return verdict(
+                    "agrees",
+                    format!("Sources differ: the record reads {at}, and gives this date too."),
+                );
+            }
+            return verdict("agrees", format!("The record has it: {at}."));
+        }
+        if !known {
+            return self.nothing(a);
+        }
+        let timely = a.time.as_ref().is_none_or(|t| t.meets(event.when.earliest, event.when.latest));
+        let missing: Vec<ActorId> =
+            a.actors.iter().copied().filter(|x| !self.parties[chosen].contains(&x.0)).collect();
+        if missing.is_empty() && !timely && days_apart(a, event) < DAYS_MAX {
+            return verdict("disagrees", format!("The record dates it {at}."));
+        }
+        if !missing.is_empty() && timely && missing.len() < a.actors.len() && a.kinds.contains(&event.kind) {
+            // "closed the Yugoslav and the Norwegian legations": one entry for each.
+            let others: Vec<usize> = missing
+                .iter()
+                .filter_map(|x| {
+                    scored.iter().take(30).map(|(_, i)| *i).find(|&i| {
+                        let other = &self.record.events[i];
+                        other.kind == event.kind
+                            && self.parties[i].contains(&x.0)
+                            && (a.time.is_some()
+                                || (other.when.reading().0 - event.when.reading().0).abs() < 45)
+                            && self.parties[i].iter().any(|y| *y != x.0 && self.parties[chosen].contains(y))
+                            && a.time.as_ref().is_none_or(|t| t.meets(other.when.earliest, other.when.latest))
+                    })
+                })
+                .collect();
+            if others.len() == missing.len() {
+                let events = std::iter::once(chosen).chain(others).collect();
+                return Some(Verdict {
+                    word: "agrees",
+                    explanation: format!("The record has it: {at}."),
+                    events,
+                });
+            }
+            let names: Vec<String> = missing.iter().map(|x| self.record.actors[x.0].in_sentence()).collect();
+            return verdict("disagrees", format!("In the record {} has no part in it ({at}).", list(&names)));
+        }
+        if missing.is_empty() && timely {
+            let who: Vec<String> =
+                event.actors.iter().map(|x| self.record.actors[x.0].in_sentence()).collect();
+            return verdict("disagrees", format!("By the record it was {} that acted ({at}).", list(&who)));
+        }
+        self.nothing(a)
+    }
+
+    /// Pacts meant: called by name, or of the states named.
+    fn pacts(&self, a: &Assertion) -> Vec<usize> {
+        if !a.pacts.is_empty() {
+            return a.pacts.iter().map(|p| p.0).collect();
+        }
+        let all = &self.record.pacts;
+        let of = |i: &usize| {
+            let class =
+                a.pact.is_none_or(|t| all[*i].types.iter().any(|x| Self::class(*x) == Self::class(t)));
+            class && all[*i].is_bilateral() && a.actors.iter().all(|x| all[*i].parties.contains(x))
+        };
+        if a.actors.len() == 2 { (0..all.len()).filter(of).collect() } else { Vec::new() }
+    }
+
+    /// A pact said to have ended in some way.
+    fn end_of_pact(&self, a: &Assertion) -> Option<Verdict> {
+        use EventKind::{PactDenounced, PactExpired, PactLapsed, PactReplaced, PactViolated};
+        let ends = [PactDenounced, PactViolated, PactExpired, PactLapsed, PactReplaced];
+        if a.denied || !a.kinds.first().is_some_and(|k| ends.contains(k)) {
+            return None;
+        }
+        let pacts = self.pacts(a);
+        let timely =
+            |event: &Event| a.time.as_ref().is_none_or(|t| t.meets(event.when.earliest, event.when.latest));
+        let of_pacts: Vec<usize> = (0..self.record.events.len())
+            .filter(|&i| {
+                let e = &self.record.events[i];
+                e.kind.ends_pact() && e.pact.is_some_and(|p| pacts.contains(&p.0))
+            })
+            .collect();
+        let ending = of_pacts
+            .iter()
+            .copied()
+            .min_by_key(|&i| (days_apart(a, &self.record.events[i]), !self.agrees(a, i)));
+        let Some(i) = ending else {
+            let pact = pacts
+                .iter()
+                .map(|p| &self.record.pacts[*p])
+                .find(|p| a.time.as_ref().is_some_and(|t| t.windows.iter().any(|w| p.in_force(w.to))))?;
+            let signed = self.record.events.iter().position(|e| {
+                e.kind == EventKind::PactSigned
+                    && e.pact.is_some_and(|p| self.record.pacts[p.0].id == pact.id)
+            });
+            return Some(Verdict {
+                word: "disagrees",
+                explanation: format!("By the record the {} was still in force then.", pact.name),
+                events: signed.into_iter().collect(),
+            });
+        };
+        let event = &self.record.events[i];
+        let at = event.when.long();
+        let (word, explanation) = if !timely(event) {
+            ("disagrees", format!("The record has it end on {at} ({}).", event.kind.label()))
+        } else if !a.kinds.contains(&event.kind) {
+            ("disagrees", format!("The record has: {}, {at}.", event.kind.label()))
+        } else if self.agrees(a, i) {
+            ("agrees", format!("The record has it: {at}."))
+        } else {
+            let who: Vec<String> =
+                event.actors.iter().map(|x| self.record.actors[x.0].in_sentence()).collect();
+            ("disagrees", format!("By the record it was {} that acted ({at}).", list(&who)))
+        };
+        Some(Verdict { word, explanation, events: vec![i] })
+    }
+
+    /// A named pact said to have been ratified by somebody.
+    fn ratification(&self, a: &Assertion) -> Option<Verdict> {
+        if a.denied
+            || a.kinds.first() != Some(&EventKind::PactRatified)
+            || a.pacts.is_empty()
+            || a.actors.is_empty()
+        {
+            return None;
+        }
+        let of = |e: &Event| e.pact.is_some_and(|p| a.pacts.contains(&p));
+        let acts = |i: &usize| {
+            let e = &self.record.events[*i];
+            of(e) && e.kind == EventKind::PactRatified && a.actors.iter().any(|x| e.actors.contains(x))
+        };
+        if (0..self.record.events.len()).any(|i| acts(&i)) {
+            return None;
+        }
+        let signed = self.record.events.iter().position(|e| of(e) && e.kind == EventKind::PactSigned)?;
+        let party = a.actors.iter().all(|x| self.parties[signed].contains(&x.0));
+        (!party).then(|| Verdict {
+            word: "disagrees",
+            explanation: "By the record it was not among the parties.".to_owned(),
+            events: vec![signed],
+        })
+    }
+
+    /// Somebody said to hold an office.
+    fn tenure(&self, a: &Assertion) -> Option<Verdict> {
+        let (person, office) = (*a.people.first()?, a.office?);
+        if !a.lasting || a.denied {
+            return None;
+        }
+        let day = a.time.as_ref().and_then(|t| t.windows.first()).or(a.around.as_ref())?.from;
+        let state = self.record.people[person.0].actor?;
+        let holder = self.record.office_holder(state, office, day)?;
+        let taken = self.record.events.iter().rposition(|e| {
+            e.kind == EventKind::OfficeTaken
+                && e.office == Some(office)
+                && e.people.contains(&holder)
+                && e.when.earliest <= day
+        });
+        let name = &self.record.people[holder.0].name;
+        let what = format!("{} of {}", office.label(), self.record.actors[state.0].in_sentence());
+        Some(Verdict {
+            word: if holder == person { "agrees" } else { "disagrees" },
+            explanation: format!("By the record {name} was {what} on {}.", day.long()),
+            events: taken.into_iter().collect(),
+        })
+    }
+
+    /// Nothing in the statement contradicts the entry.
+    fn agrees(&self, a: &Assertion, i: usize) -> bool {
+        let event = &self.record.events[i];
+        let kind = a.kinds.contains(&event.kind)
+            || a.kinds.iter().any(|k| related(*k, event.kind)) && self.likeness(a, i) > 0.3;
+        let parties = a.actors.iter().all(|x| self.parties[i].contains(&x.0));
+        let time = a
+            .time
+            .as_ref()
+            .is_none_or(|t| t.meets(event.when.earliest, event.when.latest) || self.also_meets(a, event));
+        // Who is said to act must not be the one it was done to.
+        let ordered = matches!(
+            event.kind,
+            EventKind::PactDenounced
+                | EventKind::PactViolated
+                | EventKind::TerritorialDemand
+                | EventKind::WarBegun
+                | EventKind::WarJoined
+                | EventKind::Proposal
+                | EventKind::RelationsBroken
+                | EventKind::ArmedDispute
+        );
+        let acts = !ordered
+            || a.agents.is_empty()
+            || event.targets.is_empty()
+            || !a.agents.iter().all(|x| event.targets.contains(x))
+            || a.agents.iter().any(|x| event.actors.contains(x));
+        kind && parties && time && acts
+    }
+
+    /// No entry comes near: worth saying only of a statement that is definite.
+    fn nothing(&self, a: &Assertion) -> Option<Verdict> {
+        let span = self.record.span;
+        let dated = a.time.as_ref().is_some_and(|t| t.meets(span.from, span.to));
+        let definite = dated && !a.actors.is_empty() && !a.denied;
+        let event_like = !matches!(a.kinds.first(), None | Some(EventKind::Statement));
+        (definite && event_like).then(|| Verdict {
+            word: "not in the record",
+            explanation: "The record has nothing like it at that time.".to_owned(),
+            events: Vec::new(),
+        })
+    }
+}
+
+/// Days between a statement's time and an entry; 0 where it gives none.
+fn days_apart(a: &Assertion, event: &Event) -> i32 {
+    let Some(time) = &a.time else { return 0 };
+    let apart = |w: &jonbar_record::Window| {
+        (event.when.earliest.0 - w.to.0).max(if time.by { 0 } else { w.from.0 - event.when.latest.0 }).max(0)
+    };
+    time.windows.iter().map(apart).min().unwrap_or(0)
+}
+
+/// Holds every statement of a text against the record.
+pub fn read_prose(record: &Record, text: &str) -> Answer {
+    let index = Index::new(record);
+    let mut citer = Citer::new(record);
+    let mut shown = Vec::new();
+    // Spans are given in characters, as editors count them.
+    let (mut at_byte, mut at_char) = (0, 0);
+    let mut characters = |byte: usize| {
+        at_char += text.get(at_byte..byte).map_or(0, |t| t.chars().count());
+        at_byte = byte;
+        at_char
+    };
+    for a in assertions(text, record) {
+        let Some(verdict) = index.judge(&a) else { continue };
+        let quote = text.get(a.span.clone()).unwrap_or("");
+        let from = characters(a.span.start);
+        let entries = verdict.events.iter().map(|i| citer.entry(&record.events[*i])).collect();
+        shown.push(StatementShown {
+            excerpt: quote.split_whitespace().collect::<Vec<_>>().join(" "),
+            span: Some((from, from + quote.chars().count())),
+            verdict: verdict.word.to_owned(),
+            explanation: verdict.explanation,
+            entries,
+        });
+    }
+    let head = jonbar_question::Reading {
+        text: "The text".to_owned(),
+        form: jonbar_question::Form::NotUnderstood { focus: jonbar_question::Focus::default() },
+        assumed: Vec::new(),
+        not_understood: Vec::new(),
+    };
+    let mut answer = blank(
+        &head,
+        "statement",
+        format!("What the text says happened, held against the record \"{}\".", record.title),
+    );
+    let count = |word: &str| shown.iter().filter(|s: &&StatementShown| s.verdict == word).count();
+    answer.summary.push(format!(
+        "{} statements about events were found: {} agree with the record, {} disagree, {} are more precise than it, and {} are \
+         not in it.",
+        shown.len(),
+        count("agrees"),
+        count("disagrees"),
+        count("more precise than the record"),
+        count("not in the record")
+    ));
+    answer.summary.push("Questions, conditions, predictions and opinions are not judged.".to_owned());
+    if !shown.is_empty() {
+        answer.sections.push(Section::Statements(Statements {
+            title: "Statement by statement".to_owned(),
+            statements: shown,
+        }));
+    }
+    let cited = citations(text);
+    if !cited.is_empty() {
+        answer.sections.push(Section::Notes(Notes {
+            title: "What the text itself cites".to_owned(),
+            points: true,
+            text: cited,
+        }));
+    }
+    finish(answer, citer)
+}
+
+/// Addresses, pages in brackets and footnote marks found in a text, each once.
+fn citations(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut add = |s: &str| {
+        let s = s.trim().trim_end_matches(['.', ',', ';', ')', '"', '”']).to_owned();
+        if !s.is_empty() && !found.contains(&s) {
+            found.push(s);
+        }
+    };
+    for word in text.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '[' | ']' | '(' | '"')) {
+        if word.starts_with("http://") || word.starts_with("https://") {
+            add(word);
+        }
+    }
+    for part in text.split('(').skip(1) {
+        let inner = part.split(')').next().unwrap_or("");
+        let pages =
+            inner.rsplit([',', ' ']).next().is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()));
+        if inner.len() < 120 && pages && (inner.contains(" p. ") || inner.contains(" pp. ")) {
+            add(inner);
+        }
+    }
+    for part in text.split('[').skip(1) {
+        let inner = part.split(']').next().unwrap_or("");
+        let mark = inner.strip_prefix('^').unwrap_or(inner);
+        if !mark.is_empty() && mark.len() <= 3 && mark.chars().all(|c| c.is_ascii_digit()) {
+            add(&format!("[{inner}]"));
+        }
+    }
+    found
+}

@@ -1,0 +1,582 @@
+//! Statements about events in running text: an essay, a post, a whole thread.
+//!
+//! A text is cut into paragraphs, sentences and clauses; a clause that speaks of an event of a known sort, and says of whom
+//! or when, is an [`Assertion`]. Whether it is true is not asked here. Questions, conditions, predictions and opinions are
+//! passed over.
+
+mod times;
+mod triggers;
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use jonbar_record::{
+    ActorId, Day, Entity, EventKind, Office, PactId, PactType, PersonId, Record, TerritoryId, Window,
+};
+
+use crate::lexicon::{auxiliary, denies_thing, denies_verb, office_at};
+use crate::sentence::{Sentence, Speller, distinct};
+use crate::text::sentences;
+
+pub use times::Time;
+pub use triggers::related;
+use triggers::{Found, triggers};
+
+/// Something that a text says happened.
+#[derive(Clone, Debug)]
+pub struct Assertion {
+    /// Where it stands in the text, in bytes.
+    pub span: Range<usize>,
+    /// Sorts of event that it may speak of, the likeliest first.
+    pub kinds: Vec<EventKind>,
+    /// States named in it, people and capitals standing for theirs.
+    pub actors: Vec<ActorId>,
+    /// States that act in it, where that can be told.
+    pub agents: Vec<ActorId>,
+    /// States spoken of before, which it may leave out.
+    pub spoken_of: Vec<ActorId>,
+    /// People named.
+    pub people: Vec<PersonId>,
+    /// Lands named.
+    pub territories: Vec<TerritoryId>,
+    /// Pacts called by name.
+    pub pacts: Vec<PactId>,
+    /// Type of pact.
+    pub pact: Option<PactType>,
+    /// Office spoken of.
+    pub office: Option<Office>,
+    /// When, as far as it says so itself.
+    pub time: Option<Time>,
+    /// The time spoken of before.
+    pub around: Option<Window>,
+    /// It says that something was so, not that it came about: "was prime minister".
+    pub lasting: bool,
+    /// It says that this did not happen.
+    pub denied: bool,
+    /// Its words, folded, without names and dates.
+    pub words: Vec<String>,
+}
+
+/// Every assertion of a text, in order.
+pub fn assertions(text: &str, record: &Record) -> Vec<Assertion> {
+    let mut reader =
+        Reader { record, speller: Speller::new(record), context: Context::default(), out: Vec::new() };
+    let mut seen: HashSet<String> = HashSet::new();
+    for block in blocks(text) {
+        for sentence in sentences(&text[block.clone()]) {
+            let start = crate::text::offset_of(sentence, text);
+            // A thread repeats posts where it quotes them; once is enough.
+            if sentence.len() > 24 && !seen.insert(sentence.to_owned()) {
+                continue;
+            }
+            reader.sentence(sentence, start);
+        }
+    }
+    reader.out
+}
+
+/// Paragraphs: lines, joined where a line only breaks off as mailers wrap them.
+fn blocks(text: &str) -> Vec<Range<usize>> {
+    let mut out: Vec<Range<usize>> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        let (start, end) = (at, at + line.len());
+        at = end;
+        let trimmed = line.trim();
+        if trimmed.is_empty() || is_furniture(trimmed) {
+            continue;
+        }
+        let goes_on = out.last().is_some_and(|last| {
+            let before = text[last.clone()].trim_end();
+            last.end == start
+                && before.len() > 40
+                && before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | '-' | '('))
+                && trimmed.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || c == '(')
+        });
+        match out.last_mut() {
+            Some(last) if goes_on => last.end = end,
+            _ => out.push(start..end),
+        }
+    }
+    out
+}
+
+/// Lines that a forum puts around posts.
+fn is_furniture(line: &str) -> bool {
+    const LINES: [&str; 14] = [
+        "Click to expand...",
+        "Well-Known Member",
+        "Donor",
+        "Monthly Donor",
+        "Banned",
+        "Kicked",
+        "Member",
+        "Top",
+        "Reply",
+        "Quote",
+        "Like",
+        "Report",
+        "Share",
+        "Gone Fishin'",
+    ];
+    const BEGINNINGS: [&str; 9] = [
+        "Joined:",
+        "Messages:",
+        "Location:",
+        "Reactions:",
+        "Last edited",
+        "Posts:",
+        "Reaction score",
+        "You must log in",
+        "Join Date",
+    ];
+    LINES.contains(&line)
+        || BEGINNINGS.iter().any(|b| line.starts_with(b))
+        || line.ends_with(" said:")
+        || line.ends_with(" wrote:") && line.len() < 60
+        || line.starts_with('#') && line[1..].chars().all(|c| c.is_ascii_digit())
+}
+
+/// What was spoken of last.
+#[derive(Default)]
+struct Context {
+    /// States of the last clause that named any.
+    actors: Vec<ActorId>,
+    /// States of the one before, kept while the last named a single one.
+    pair: Vec<ActorId>,
+    time: Option<Window>,
+    /// Years named, the last at the end.
+    years: Vec<i32>,
+    kinds: Vec<EventKind>,
+    pact: Option<PactType>,
+    pacts: Vec<PactId>,
+    territories: Vec<TerritoryId>,
+}
+
+struct Reader<'r> {
+    record: &'r Record,
+    speller: Speller<'r>,
+    context: Context,
+    out: Vec<Assertion>,
+}
+
+impl Reader<'_> {
+    fn sentence(&mut self, text: &str, start: usize) {
+        let s = Sentence::spelt(text, self.record, &mut self.speller);
+        if s.folded.is_empty() {
+            return;
+        }
+        let capital = |i: usize| s.words[i].raw.starts_with(char::is_uppercase);
+        let times = times::times(&s.folded, &capital, self.context.time, &self.context.years);
+        let near = Window { from: self.record.span.from.plus(-1500), to: self.record.span.to.plus(1500) };
+        let times: Vec<Time> = times
+            .into_iter()
+            .filter(|t| t.windows.iter().any(|w| w.to >= near.from && w.from <= near.to))
+            .collect();
+        let found = triggers(&s.folded);
+        let question = s.is_question();
+        let clauses = cut(&s, &found, &times);
+        let mut hypothetical = false;
+        for (n, clause) in clauses.iter().enumerate() {
+            hypothetical |= conditional(&s, clause);
+            // "Poland tore it up, so what is there to mourn?" asks in its last part only.
+            let asks = question
+                && (n + 1 == clauses.len()
+                    || s.folded[clause.clone()].iter().take(3).any(|w| {
+                        matches!(
+                            w.as_str(),
+                            "what"
+                                | "why"
+                                | "who"
+                                | "whether"
+                                | "did"
+                                | "how"
+                                | "could"
+                                | "was"
+                                | "were"
+                                | "is"
+                                | "when"
+                        )
+                    }));
+            let skip = asks || hypothetical || self.foretold(&s, clause);
+            if let Some(mut assertion) = self.clause(&s, clause, &found, &times, skip) {
+                let first = &s.words[clause.start];
+                let last = &s.words[clause.end - 1];
+                assertion.span = start + first.at..start + last.at + last.raw.len();
+                self.out.push(assertion);
+            }
+        }
+    }
+
+    /// Said of a future or a supposed past.
+    fn foretold(&self, s: &Sentence, clause: &Range<usize>) -> bool {
+        s.folded[clause.clone()].iter().any(|w| {
+            matches!(
+                w.as_str(),
+                "would"
+                    | "could"
+                    | "might"
+                    | "will"
+                    | "shall"
+                    | "wouldnt"
+                    | "couldnt"
+                    | "hed"
+                    | "theyd"
+                    | "wont"
+                    | "maybe"
+                    | "perhaps"
+                    | "should"
+            )
+        })
+    }
+
+    fn clause(
+        &mut self,
+        s: &Sentence,
+        clause: &Range<usize>,
+        found: &[Found],
+        times: &[Time],
+        skip: bool,
+    ) -> Option<Assertion> {
+        let record = self.record;
+        let inside = |i: usize| clause.contains(&i);
+        let names: Vec<_> = s.names.iter().filter(|n| inside(n.span.start)).collect();
+        let mut actors: Vec<ActorId> = Vec::new();
+        let (mut people, mut territories, mut pacts) = (Vec::new(), Vec::new(), Vec::new());
+        let mut placed: Vec<(usize, ActorId)> = Vec::new();
+        for name in &names {
+            match name.entity {
+                Entity::Actor(a) => placed.push((name.span.start, a)),
+                Entity::Person(p) => {
+                    people.push(p);
+                    placed.extend(record.people[p.0].actor.map(|a| (name.span.start, a)));
+                }
+                Entity::Territory(t) => territories.push(t),
+                Entity::Pact(p) => pacts.push(p),
+                Entity::Place(_) => {}
+            }
+        }
+        // "who replaced him": the name just before is meant.
+        if matches!(s.folded[clause.start].as_str(), "who" | "which" | "that")
+            && let Some(name) =
+                s.names.iter().rfind(|n| n.span.end <= clause.start && n.span.end + 2 > clause.start)
+        {
+            match name.entity {
+                Entity::Actor(a) => placed.push((clause.start, a)),
+                Entity::Person(p) => {
+                    people.insert(0, p);
+                    placed.extend(record.people[p.0].actor.map(|a| (clause.start, a)));
+                }
+                _ => {}
+            }
+        }
+        placed.sort_unstable();
+        actors.extend(distinct(placed.iter().map(|(_, a)| *a)));
+        let hits: Vec<&Found> = found.iter().filter(|f| inside(f.at)).collect();
+        let time = times.iter().filter(|t| inside(t.words.0)).min_by_key(|t| (!t.exact, t.words.0)).cloned();
+        let words: Vec<&str> = clause.clone().map(|i| s.folded[i].as_str()).collect();
+        let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+
+        // Verbs say more than the nouns of agreements.
+        let verbs: Vec<&&Found> = hits.iter().filter(|f| !f.noun).collect();
+        let mut kinds: Vec<EventKind> = Vec::new();
+        let chosen: Vec<&Found> =
+            if verbs.is_empty() { hits.clone() } else { verbs.iter().map(|f| **f).collect() };
+        for hit in &chosen {
+            kinds.extend(hit.kinds.iter().copied().filter(|k| !kinds.contains(k)).collect::<Vec<_>>());
+        }
+        refine(&mut kinds, &words);
+        let bare = kinds.is_empty();
+        // "Latvia signed in February, Estonia in May": the clause before says what.
+        let elliptic = bare && !actors.is_empty() && time.is_some() && words.len() <= 14;
+        if elliptic {
+            kinds.clone_from(&self.context.kinds);
+        }
+
+        // Who is meant where nobody is named.
+        let pair = if self.context.pair.len() >= 2 { &self.context.pair } else { &self.context.actors };
+        let mut spoken_of = self.context.actors.clone();
+        spoken_of.extend(self.context.pair.iter().copied());
+        let spoken_of: Vec<ActorId> =
+            distinct(spoken_of.into_iter()).into_iter().filter(|a| !actors.contains(a)).collect();
+        let mut resolved: Vec<ActorId> = Vec::new();
+        if words.windows(2).any(|w| w[0] == "the" && w[1] == "latter") {
+            resolved.extend(pair.last());
+        }
+        if words.windows(2).any(|w| w[0] == "the" && w[1] == "former") {
+            resolved.extend(pair.first());
+        }
+        let pronoun = has(&["it", "its", "he", "his", "him", "they", "them", "their", "both", "she", "we"]);
+        if actors.is_empty() && resolved.is_empty() && (pronoun || !bare) && (time.is_some() || pronoun) {
+            resolved.extend(self.context.actors.iter().take(if has(&["both", "they", "their", "them"]) {
+                2
+            } else {
+                1
+            }));
+        }
+        let agents = agents(s, clause, &placed, &chosen, &resolved);
+        let named = !actors.is_empty() || !territories.is_empty() || !pacts.is_empty() || !people.is_empty();
+        for actor in &resolved {
+            if !actors.contains(actor) {
+                actors.push(*actor);
+            }
+        }
+
+        let denials = denials(s, clause, &chosen) + usize::from(has(&["spared"]));
+        let pact = (clause.start..clause.end)
+            .filter_map(|i| crate::lexicon::pact_at(&s.folded[i..clause.end]))
+            .find_map(|(t, _)| t)
+            .or(if hits.iter().any(|h| h.noun) || elliptic {
+                self.context.pact.filter(|_| elliptic)
+            } else {
+                None
+            });
+        let office = clause.clone().find_map(|i| office_at(&s.folded[i..clause.end])).map(|(o, _)| o);
+
+        // Remember, whether or not this clause is judged.
+        if !placed.is_empty() {
+            let own = distinct(placed.iter().map(|(_, a)| *a));
+            if own.len() >= 2 {
+                self.context.pair.clone_from(&own);
+            }
+            self.context.actors = own;
+        }
+        if let Some(w) = time.as_ref().and_then(|t| t.windows.first()) {
+            self.context.time = Some(*w);
+            let year = w.from.year();
+            self.context.years.retain(|y| *y != year);
+            self.context.years.push(year);
+            if self.context.years.len() > 4 {
+                self.context.years.remove(0);
+            }
+        }
+        let around = self.context.time;
+        if !bare && !skip {
+            self.context.kinds.clone_from(&kinds);
+        }
+        if pact.is_some() {
+            self.context.pact = pact;
+        }
+        if !territories.is_empty() {
+            self.context.territories.clone_from(&territories);
+        }
+        if !pacts.is_empty() {
+            self.context.pacts.clone_from(&pacts);
+        }
+        let enough = if bare { elliptic } else { named || time.is_some() && !actors.is_empty() };
+        if skip || kinds.is_empty() || !enough {
+            return None;
+        }
+        let content = clause
+            .clone()
+            .filter(|&i| {
+                let w = s.folded[i].as_str();
+                w.len() > 3
+                    && !s.in_date(i)
+                    && auxiliary(w).is_none()
+                    && !names.iter().any(|n| n.span.contains(&i) && matches!(n.entity, Entity::Actor(_)))
+            })
+            .map(|i| s.folded[i].clone())
+            .collect();
+        Some(Assertion {
+            span: 0..0,
+            kinds,
+            actors,
+            agents,
+            spoken_of,
+            people,
+            territories,
+            pacts,
+            pact,
+            office,
+            time,
+            around,
+            lasting: office.is_some() && verbs.is_empty() || has(&["remains", "remained"]),
+            denied: denials % 2 == 1,
+            words: content,
+        })
+    }
+}
+
+/// Sorts of event that the other words of the clause make likelier or rule out.
+fn refine(kinds: &mut Vec<EventKind>, words: &[&str]) {
+    use EventKind::*;
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
+    let stem = |list: &[&str]| words.iter().any(|w| list.iter().any(|s| w.starts_with(s)));
+    if has(&["relations"]) {
+        let (opened, broken) = (
+            stem(&["establish", "open", "restor", "resum", "recogni", "exchang", "normal"]),
+            stem(&["broke", "sever", "suspend", "ended", "cut", "ruptur"]),
+        );
+        if broken && !opened {
+            *kinds = vec![RelationsBroken];
+        } else if opened {
+            *kinds = vec![RelationsOpened];
+        }
+    }
+    if kinds.contains(&DraftAgreed) && has(&["draft"]) && stem(&["agree", "initial", "accept"]) {
+        *kinds = vec![DraftAgreed];
+    }
+    if kinds.first() == Some(&PactSigned) && stem(&["offer", "propos", "suggest"]) {
+        kinds.retain(|k| *k != PactSigned);
+        kinds.insert(0, Proposal);
+    }
+    if kinds.contains(&OfficeTaken) && stem(&["dismiss", "resign", "sacked", "ousted", "fell"]) {
+        kinds.retain(|k| *k != OfficeTaken);
+    }
+}
+
+/// How often a clause denies what it speaks of: a denial stands before its verb, or "no" before its noun.
+fn denials(s: &Sentence, clause: &Range<usize>, hits: &[&Found]) -> usize {
+    let verb = hits.first().map_or(clause.end, |h| h.at);
+    let before = clause.start.max(verb.saturating_sub(5))..verb.min(clause.end);
+    let of_verb = before.filter(|&i| denies_verb(&s.folded[i])).count();
+    let of_thing = (clause.start..clause.end.saturating_sub(1))
+        .filter(|&i| {
+            let (word, next) = (&s.words[i], &s.words[i + 1]);
+            let apart = s
+                .text
+                .get(word.at + word.raw.len()..next.at)
+                .is_some_and(|gap| gap.contains([',', '.', '!', ';']));
+            let early = word.folded == "no" || i < verb;
+            denies_thing(&word.folded)
+                && early
+                && !apart
+                && !matches!(next.folded.as_str(), "one" | "longer" | "less" | "doubt")
+        })
+        .count();
+    of_verb + of_thing
+}
+
+/// Where a sentence supposes: "if they had signed", "had Roumania fought".
+fn conditional(s: &Sentence, clause: &Range<usize>) -> bool {
+    let words = &s.folded[clause.clone()];
+    words
+        .iter()
+        .any(|w| matches!(w.as_str(), "if" | "unless" | "suppose" | "imagine" | "assuming" | "supposing"))
+        || clause.start == 0
+            && matches!(words.first().map(String::as_str), Some("had"))
+            && s.folded.iter().any(|w| matches!(w.as_str(), "would" | "could" | "might"))
+}
+
+/// Who acts: named before an active verb, or behind "by".
+fn agents(
+    s: &Sentence,
+    clause: &Range<usize>,
+    placed: &[(usize, ActorId)],
+    hits: &[&Found],
+    resolved: &[ActorId],
+) -> Vec<ActorId> {
+    let Some(verb) = hits.iter().find(|h| !h.noun).map(|h| h.at) else { return Vec::new() };
+    let word = |i: usize| s.folded[i].as_str();
+    let passive = (clause.start..verb).rev().take(3).any(|i| auxiliary(word(i)) == Some(true));
+    if passive {
+        let by = (verb..clause.end).find(|&i| word(i) == "by");
+        return by.map_or(Vec::new(), |by| {
+            distinct(placed.iter().filter(|(at, _)| *at > by && *at <= by + 4).map(|(_, a)| *a))
+        });
+    }
+    // A name behind a preposition is no subject.
+    let governed = |at: usize| {
+        (clause.start..at).rev().take(2).any(|i| {
+            matches!(
+                word(i),
+                "with" | "to" | "from" | "of" | "against" | "by" | "between" | "for" | "over" | "at" | "in"
+            )
+        })
+    };
+    let subject = distinct(placed.iter().filter(|(at, _)| *at < verb && !governed(*at)).map(|(_, a)| *a));
+    if subject.is_empty() { resolved.to_vec() } else { subject }
+}
+
+/// Clauses, each with something that it may assert.
+fn cut(s: &Sentence, found: &[Found], times: &[Time]) -> Vec<Range<usize>> {
+    let n = s.folded.len();
+    let in_time = |i: usize| times.iter().any(|t| t.words.0 < i && i < t.words.1);
+    let in_name = |i: usize| s.names.iter().any(|name| name.span.start < i && i < name.span.end);
+    // What stands between two words.
+    let gap = |i: usize| {
+        let before = &s.words[i - 1];
+        let (from, to) = (before.at + before.raw.len(), s.words[i].at);
+        s.text.get(from..to).unwrap_or("")
+    };
+    let verb = |r: Range<usize>| found.iter().any(|f| r.contains(&f.at) && !f.noun);
+    let any = |r: Range<usize>| found.iter().any(|f| r.contains(&f.at));
+    let who = |r: Range<usize>| s.names.iter().any(|name| r.contains(&name.span.start));
+    let when = |r: Range<usize>| times.iter().any(|t| r.contains(&t.words.0));
+    let full =
+        |r: Range<usize>| verb(r.clone()) || any(r.clone()) && when(r.clone()) || who(r.clone()) && when(r);
+    let mut bounds = vec![0];
+    for i in 1..n {
+        if in_time(i) || in_name(i) {
+            continue;
+        }
+        let between = gap(i);
+        let stop = between.contains(". ") && s.words[i - 1].raw.len() > 3;
+        let strong = stop || between.contains([';', ':', '—', '–', '(', ')', '[']) || between.contains(" - ");
+        let soft = between.contains(',')
+            || matches!(
+                s.folded[i].as_str(),
+                "and"
+                    | "but"
+                    | "while"
+                    | "whereas"
+                    | "which"
+                    | "who"
+                    | "when"
+                    | "after"
+                    | "before"
+                    | "until"
+                    | "because"
+                    | "though"
+                    | "although"
+                    | "so"
+                    | "n"
+                    | "then"
+            );
+        if !(strong || soft) {
+            continue;
+        }
+        let left = bounds.last().copied().unwrap_or(0)..i;
+        // A list of names stays together, unless each part says what happened.
+        let article =
+            |j: usize| usize::from(j < n && matches!(s.folded[j].as_str(), "the" | "and" | "n" | "both"));
+        let ahead = i + article(i) + article(i + article(i));
+        let name_before = s.names.iter().any(|name| name.span.end == i);
+        let name_after = s.names.iter().any(|name| name.span.start == ahead);
+        if !strong && name_before && name_after && !verb(left.clone()) {
+            continue;
+        }
+        if !strong && name_before && name_after && !when(left.clone()) && !verb_first(s, found, ahead) {
+            continue;
+        }
+        // The next part goes to the next boundary of any sort.
+        let next = (i + 1..n)
+            .find(|&j| {
+                !in_time(j)
+                    && (gap(j).contains([',', ';', ':', '(', ')', '—'])
+                        || matches!(s.folded[j].as_str(), "and" | "but" | "while"))
+            })
+            .unwrap_or(n);
+        let right = if strong { i..n } else { i..next.max(i + 1) };
+        // "On 7 June, Germany signed": a time in front belongs to what follows.
+        if full(left.clone()) && (verb(left.clone()) || any(left.clone()) || who(left)) && full(right) {
+            bounds.push(i);
+        }
+    }
+    bounds.push(n);
+    bounds.windows(2).map(|w| w[0]..w[1]).filter(|r| !r.is_empty()).collect()
+}
+
+/// Whether a verb follows a name soon: "and Romania ceded".
+fn verb_first(s: &Sentence, found: &[Found], from: usize) -> bool {
+    let end = s.names.iter().filter(|n| n.span.start == from).map(|n| n.span.end).max().unwrap_or(from);
+    found.iter().any(|f| !f.noun && f.at >= end && f.at <= end + 3)
+}
+
+impl Time {
+    /// Whether it may be a time between these days.
+    pub fn meets(&self, from: Day, to: Day) -> bool {
+        self.windows.iter().any(|w| if self.by { from <= w.to } else { w.from <= to && from <= w.to })
+    }
+}
