@@ -7,7 +7,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use jonbar_question::{Assertion, assertions, related};
-use jonbar_record::{ActorId, Event, EventKind, PactType, Record, fold};
+use jonbar_record::{ActorId, Entity, Event, EventKind, PactType, PersonId, Record, fold};
 
 use super::cite::Citer;
 use super::words::list;
@@ -43,12 +43,14 @@ struct Index<'a> {
     weight: HashMap<String, f64>,
     /// States of each entry, those of its people included.
     parties: Vec<BTreeSet<usize>>,
+    /// People of each entry, those that only its sentence names included.
+    people: Vec<Vec<PersonId>>,
 }
 
 impl<'a> Index<'a> {
     fn new(record: &'a Record) -> Index<'a> {
         let mut of_actor = vec![Vec::new(); record.actors.len()];
-        let (mut stems, mut parties) = (Vec::new(), Vec::new());
+        let (mut stems, mut parties, mut people) = (Vec::new(), Vec::new(), Vec::new());
         let mut counts: HashMap<String, usize> = HashMap::new();
         for (i, event) in record.events.iter().enumerate() {
             let mut text = format!("{} {} {}", event.id.replace('-', " "), event.summary, event.mark);
@@ -74,10 +76,19 @@ impl<'a> Index<'a> {
             let all: BTreeSet<usize> = event.parties().chain(of_people).map(|a| a.0).collect();
             all.iter().for_each(|a| of_actor[*a].push(i));
             parties.push(all);
+            let mut named = event.people.clone();
+            for word in event.summary.split(|c: char| !c.is_alphabetic()).filter(|w| w.starts_with(char::is_uppercase)) {
+                let found = record.gazetteer.find(word).iter().filter_map(|(entity, _)| match entity {
+                    Entity::Person(p) => Some(*p),
+                    _ => None,
+                });
+                named.extend(found.collect::<Vec<_>>());
+            }
+            people.push(named);
         }
         let n = record.events.len() as f64;
         let weight = counts.into_iter().map(|(s, c)| (s, libm::log(n / c as f64))).collect();
-        Index { record, of_actor, stems, weight, parties }
+        Index { record, of_actor, stems, weight, parties, people }
     }
 
     /// Entries that share a state, a land, a person or a pact with the assertion.
@@ -95,7 +106,48 @@ impl<'a> Index<'a> {
                     || e.people.iter().any(|p| a.people.contains(p))
             }));
         }
+        // Nobody named: whatever happened at that time.
+        if let (true, Some(time)) = (a.actors.is_empty(), &a.time)
+            && time.windows.iter().all(|w| w.to.0 - w.from.0 < 40)
+        {
+            found.extend((0..self.record.events.len()).filter(|&i| {
+                let when = &self.record.events[i].when;
+                time.meets(when.earliest, when.latest)
+            }));
+        }
         found.into_iter().collect()
+    }
+
+    /// States that have a part in an entry. To have signed something is more than to be spoken of in it.
+    fn has_part(&self, actor: ActorId, i: usize) -> bool {
+        let event = &self.record.events[i];
+        if event.kind == EventKind::PactSigned && event.actors.len() > 1 {
+            let people = event.people.iter().any(|p| self.record.people[p.0].actor == Some(actor));
+            return event.actors.contains(&actor) || event.targets.contains(&actor) || people;
+        }
+        self.parties[i].contains(&actor.0)
+    }
+
+    /// A person named where the record names another of the same state.
+    fn other_person(&self, a: &Assertion, i: usize) -> Option<&str> {
+        let named = &self.people[i];
+        a.people.iter().find_map(|p| {
+            let state = self.record.people[p.0].actor?;
+            let other = named.iter().find(|q| self.record.people[q.0].actor == Some(state))?;
+            if a.by_name.contains(&state) {
+                return None;
+            }
+            (!named.contains(p)).then(|| self.record.people[other.0].name.as_str())
+        })
+    }
+
+    /// The obligation that a statement gives to a pact, where the record gives another.
+    fn other_obligation(&self, a: &Assertion, i: usize) -> Option<PactType> {
+        let event = &self.record.events[i];
+        let (said, pact) = (a.pact?, event.pact.filter(|_| event.kind == EventKind::PactSigned)?);
+        let pact = &self.record.pacts[pact.0];
+        let same = pact.types.iter().any(|t| Self::class(*t) == Self::class(said));
+        (!same && a.pacts.is_empty()).then(|| pact.main_type())
     }
 
     /// How much of what the assertion says in other words an entry says too, from 0 to 1.
@@ -150,7 +202,7 @@ impl<'a> Index<'a> {
                 -1.0
             };
         }
-        if event.people.iter().any(|p| a.people.contains(p)) {
+        if self.people[i].iter().any(|p| a.people.contains(p)) {
             score += 1.5;
         }
         if let Some(p) = event.pact {
@@ -159,7 +211,7 @@ impl<'a> Index<'a> {
                 score += 2.5;
             } else if let Some(t) = a.pact {
                 let same = pact.types.iter().any(|x| Self::class(*x) == Self::class(t));
-                score += if same { 0.8 } else { -0.8 };
+                score += if same { 0.8 } else { -1.6 };
             }
         }
         if let (Some(x), Some(y)) = (a.office, event.office) {
@@ -208,8 +260,8 @@ impl<'a> Index<'a> {
     }
 
     fn judge(&self, a: &Assertion) -> Option<Verdict> {
-        if let Some(verdict) = self.end_of_pact(a).or_else(|| self.ratification(a)).or_else(|| self.tenure(a))
-        {
+        let special = self.end_of_pact(a).or_else(|| self.ratification(a)).or_else(|| self.signature(a));
+        if let Some(verdict) = special.or_else(|| self.tenure(a)) {
             return Some(verdict);
         }
         let mut scored: Vec<(f64, usize)> =
@@ -234,7 +286,10 @@ impl<'a> Index<'a> {
                 None
             };
         }
-        const OUTSIDE: [&str; 9] = [
+        const OUTSIDE: [&str; 12] = [
+            "loan",
+            "credit",
+            "submarines",
             "customs",
             "tariff",
             "trade",
@@ -272,7 +327,7 @@ impl<'a> Index<'a> {
         }
         let timely = a.time.as_ref().is_none_or(|t| t.meets(event.when.earliest, event.when.latest));
         let missing: Vec<ActorId> =
-            a.actors.iter().copied().filter(|x| !self.parties[chosen].contains(&x.0)).collect();
+            a.actors.iter().copied().filter(|x| !self.has_part(*x, chosen)).collect();
         if missing.is_empty() && !timely && days_apart(a, event) < DAYS_MAX {
             return verdict("disagrees", format!("The record dates it {at}."));
         }
@@ -304,8 +359,22 @@ impl<'a> Index<'a> {
             return verdict("disagrees", format!("In the record {} has no part in it ({at}).", list(&names)));
         }
         if missing.is_empty() && timely {
-            let who: Vec<String> =
-                event.actors.iter().map(|x| self.record.actors[x.0].in_sentence()).collect();
+            if let Some(other) = self.other_person(a, chosen) {
+                return verdict("disagrees", format!("The record names {other} ({at})."));
+            }
+            if let Some(other) = self.other_obligation(a, chosen) {
+                return verdict("disagrees", format!("The record has a {} ({at}).", other.label()));
+            }
+            if self.acts(a, event) {
+                // "Bulgaria signed a pact", where the record has an offer refused.
+                let other = !a.kinds.contains(&event.kind) && a.time.is_some();
+                return if other {
+                    verdict("disagrees", format!("The record has only: {} ({at}).", event.kind.label()))
+                } else {
+                    self.nothing(a)
+                };
+            }
+            let who: Vec<String> = event.actors.iter().map(|x| self.record.actors[x.0].in_sentence()).collect();
             return verdict("disagrees", format!("By the record it was {} that acted ({at}).", list(&who)));
         }
         self.nothing(a)
@@ -402,6 +471,48 @@ impl<'a> Index<'a> {
         })
     }
 
+    /// A pact called by its name said to have been signed, by some or at some time.
+    fn signature(&self, a: &Assertion) -> Option<Verdict> {
+        if a.denied || a.kinds.first() != Some(&EventKind::PactSigned) || a.pacts.is_empty() {
+            return None;
+        }
+        let of = |i: &usize| {
+            let e = &self.record.events[*i];
+            e.kind == EventKind::PactSigned && e.pact.is_some_and(|p| a.pacts.contains(&p))
+        };
+        let signed = (0..self.record.events.len()).filter(of).min_by_key(|&i| {
+            let absent = a.actors.iter().filter(|x| !self.has_part(**x, i)).count();
+            (absent, days_apart(a, &self.record.events[i]))
+        })?;
+        let event = &self.record.events[signed];
+        let at = event.when.long();
+        let absent: Vec<String> = a
+            .actors
+            .iter()
+            .filter(|x| !self.has_part(**x, signed))
+            .map(|x| self.record.actors[x.0].in_sentence())
+            .collect();
+        let timely = a.time.as_ref().is_none_or(|t| {
+            t.meets(event.when.earliest, event.when.latest) || self.also_meets(a, event)
+        });
+        let (word, explanation) = if !absent.is_empty() {
+            // Who is only spoken of beside a pact need not have signed it.
+            if a.agents.is_empty() && a.by_name.len() < 2 {
+                return None;
+            }
+            ("disagrees", format!("By the record {} did not sign it ({at}).", list(&absent)))
+        } else if a.refused {
+            ("disagrees", format!("By the record it signed ({at})."))
+        } else if timely {
+            ("agrees", format!("The record has it: {at}."))
+        } else if days_apart(a, event) < DAYS_MAX {
+            ("disagrees", format!("The record dates it {at}."))
+        } else {
+            return None;
+        };
+        Some(Verdict { word, explanation, events: vec![signed] })
+    }
+
     /// Somebody said to hold an office.
     fn tenure(&self, a: &Assertion) -> Option<Verdict> {
         let (person, office) = (*a.people.first()?, a.office?);
@@ -431,12 +542,19 @@ impl<'a> Index<'a> {
         let event = &self.record.events[i];
         let kind = a.kinds.contains(&event.kind)
             || a.kinds.iter().any(|k| related(*k, event.kind)) && self.likeness(a, i) > 0.3;
-        let parties = a.actors.iter().all(|x| self.parties[i].contains(&x.0));
-        let time = a
-            .time
-            .as_ref()
-            .is_none_or(|t| t.meets(event.when.earliest, event.when.latest) || self.also_meets(a, event));
-        // Who is said to act must not be the one it was done to.
+        let parties = a.actors.iter().all(|x| self.has_part(*x, i))
+            && self.other_person(a, i).is_none()
+            && self.other_obligation(a, i).is_none();
+        let time = match (&a.time, a.around) {
+            (Some(t), _) => t.meets(event.when.earliest, event.when.latest) || self.also_meets(a, event),
+            (None, Some(w)) => (event.when.reading().0 - w.from.0).abs() < 500 || !a.pacts.is_empty(),
+            (None, None) => true,
+        };
+        kind && parties && time && self.acts(a, event)
+    }
+
+    /// Who is said to act is not the one it was done to.
+    fn acts(&self, a: &Assertion, event: &Event) -> bool {
         let ordered = matches!(
             event.kind,
             EventKind::PactDenounced
@@ -448,19 +566,19 @@ impl<'a> Index<'a> {
                 | EventKind::RelationsBroken
                 | EventKind::ArmedDispute
         );
-        let acts = !ordered
+        !ordered
             || a.agents.is_empty()
             || event.targets.is_empty()
             || !a.agents.iter().all(|x| event.targets.contains(x))
-            || a.agents.iter().any(|x| event.actors.contains(x));
-        kind && parties && time && acts
+            || a.agents.iter().any(|x| event.actors.contains(x))
     }
 
     /// No entry comes near: worth saying only of a statement that is definite.
     fn nothing(&self, a: &Assertion) -> Option<Verdict> {
         let span = self.record.span;
         let dated = a.time.as_ref().is_some_and(|t| t.meets(span.from, span.to));
-        let definite = dated && !a.actors.is_empty() && !a.denied;
+        let named = !(a.by_name.is_empty() && a.people.is_empty());
+        let definite = dated && named && !a.denied && !a.refused && !a.elliptic;
         let event_like = !matches!(a.kinds.first(), None | Some(EventKind::Statement));
         (definite && event_like).then(|| Verdict {
             word: "not in the record",

@@ -31,6 +31,8 @@ pub struct Assertion {
     pub kinds: Vec<EventKind>,
     /// States named in it, people and capitals standing for theirs.
     pub actors: Vec<ActorId>,
+    /// Of those, the ones named as states, not by a person.
+    pub by_name: Vec<ActorId>,
     /// States that act in it, where that can be told.
     pub agents: Vec<ActorId>,
     /// States spoken of before, which it may leave out.
@@ -53,12 +55,17 @@ pub struct Assertion {
     pub lasting: bool,
     /// It says that this did not happen.
     pub denied: bool,
+    /// It says that somebody refused to do this.
+    pub refused: bool,
+    /// It leaves the verb to the clause before: "Estonia in May".
+    pub elliptic: bool,
     /// Its words, folded, without names and dates.
     pub words: Vec<String>,
 }
 
 /// Every assertion of a text, in order.
 pub fn assertions(text: &str, record: &Record) -> Vec<Assertion> {
+    let text = &without_addresses(text);
     let mut reader =
         Reader { record, speller: Speller::new(record), context: Context::default(), out: Vec::new() };
     let mut seen: HashSet<String> = HashSet::new();
@@ -73,6 +80,38 @@ pub fn assertions(text: &str, record: &Record) -> Vec<Assertion> {
         }
     }
     reader.out
+}
+
+/// The text with web addresses and the marks around links blanked, every byte in its place.
+fn without_addresses(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    let blank = |out: &mut String, n: usize| out.extend(std::iter::repeat_n(' ', n));
+    while let Some(at) = rest.find("http") {
+        let (before, address) = rest.split_at(at);
+        let is_address = address.starts_with("http://") || address.starts_with("https://");
+        let end = address
+            .find(|c: char| c.is_whitespace() || matches!(c, ')' | '>' | '"' | ']'))
+            .unwrap_or(address.len());
+        let end = if is_address { end } else { 4 };
+        // "[first](https://...)"
+        let link = is_address && before.ends_with("](");
+        out.push_str(if link { &before[..before.len() - 2] } else { before });
+        if link {
+            if let Some(open) = out.rfind('[').filter(|o| out.len() - o < 200) {
+                out.replace_range(open..=open, " ");
+            }
+            blank(&mut out, 2);
+        }
+        if is_address { blank(&mut out, end) } else { out.push_str(&address[..end]) }
+        rest = &address[end..];
+        if link && rest.starts_with(')') {
+            blank(&mut out, 1);
+            rest = &rest[1..];
+        }
+    }
+    out.push_str(rest);
+    out
 }
 
 /// Paragraphs: lines, joined where a line only breaks off as mailers wrap them.
@@ -270,6 +309,10 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        let by_name = distinct(names.iter().filter_map(|n| match n.entity {
+            Entity::Actor(a) => Some(a),
+            _ => None,
+        }));
         placed.sort_unstable();
         actors.extend(distinct(placed.iter().map(|(_, a)| *a)));
         let hits: Vec<&Found> = found.iter().filter(|f| inside(f.at)).collect();
@@ -314,7 +357,7 @@ impl Reader<'_> {
                 1
             }));
         }
-        let agents = agents(s, clause, &placed, &chosen, &resolved);
+        let agents = agents(s, clause, &placed, &chosen, if pronoun { &resolved } else { &[] });
         let named = !actors.is_empty() || !territories.is_empty() || !pacts.is_empty() || !people.is_empty();
         for actor in &resolved {
             if !actors.contains(actor) {
@@ -322,6 +365,9 @@ impl Reader<'_> {
             }
         }
 
+        let refused = words.windows(2).any(|w| {
+            w[1] == "to" && ["refus", "declin", "fail"].iter().any(|stem| w[0].starts_with(stem))
+        });
         let denials = denials(s, clause, &chosen) + usize::from(has(&["spared"]));
         let pact = (clause.start..clause.end)
             .filter_map(|i| crate::lexicon::pact_at(&s.folded[i..clause.end]))
@@ -363,7 +409,8 @@ impl Reader<'_> {
         if !pacts.is_empty() {
             self.context.pacts.clone_from(&pacts);
         }
-        let enough = if bare { elliptic } else { named || time.is_some() && !actors.is_empty() };
+        let dated = time.as_ref().is_some_and(|t| t.exact);
+        let enough = if bare { elliptic } else { named || time.is_some() && !actors.is_empty() || dated };
         if skip || kinds.is_empty() || !enough {
             return None;
         }
@@ -382,6 +429,7 @@ impl Reader<'_> {
             span: 0..0,
             kinds,
             actors,
+            by_name,
             agents,
             spoken_of,
             people,
@@ -393,6 +441,8 @@ impl Reader<'_> {
             around,
             lasting: office.is_some() && verbs.is_empty() || has(&["remains", "remained"]),
             denied: denials % 2 == 1,
+            refused,
+            elliptic,
             words: content,
         })
     }
@@ -412,6 +462,9 @@ fn refine(kinds: &mut Vec<EventKind>, words: &[&str]) {
             *kinds = vec![RelationsBroken];
         } else if opened {
             *kinds = vec![RelationsOpened];
+        } else {
+            // "Soviet-Finnish relations, 1920-1940" says nothing of them.
+            kinds.retain(|k| !matches!(k, RelationsOpened | RelationsBroken));
         }
     }
     if kinds.contains(&DraftAgreed) && has(&["draft"]) && stem(&["agree", "initial", "accept"]) {
@@ -420,6 +473,9 @@ fn refine(kinds: &mut Vec<EventKind>, words: &[&str]) {
     if kinds.first() == Some(&PactSigned) && stem(&["offer", "propos", "suggest"]) {
         kinds.retain(|k| *k != PactSigned);
         kinds.insert(0, Proposal);
+    }
+    if stem(&["resign"]) && stem(&["offer", "tender", "hand"]) {
+        *kinds = vec![OfficeLeft];
     }
     if kinds.contains(&OfficeTaken) && stem(&["dismiss", "resign", "sacked", "ousted", "fell"]) {
         kinds.retain(|k| *k != OfficeTaken);

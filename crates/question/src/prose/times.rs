@@ -159,6 +159,8 @@ fn leaning(
             return time(vec![month_window(y, m)?], 2);
         }
         ("that" | "same", "year", _) => return time(vec![months(year, 1, 12)?], 2),
+        ("last", w, _) if unit(w).is_some() => return time(vec![moved(last, -1, unit(w)?)?], 2),
+        ("yesterday", _, _) => return time(vec![moved(last, -1, Unit::Day)?], 1),
         ("next" | "following", "day", _) => return time(vec![moved(last, 1, Unit::Day)?], 2),
         ("next" | "following", w, _) if unit(w).is_some() => {
             return time(vec![moved(last, 1, unit(w)?)?], 2);

@@ -148,7 +148,15 @@ const TRIGGERS: &[Trigger] = &[
     (&["bombed"], &[ArmedDispute, WarBegun]),
     (&["shell*"], &[ArmedDispute]),
     (&["raid*"], &[ArmedDispute]),
-    (&["landed"], &[ArmedDispute, WarBegun, WarJoined]),
+    (&["land*"], &[ArmedDispute, WarBegun, WarJoined, TerritoryCeded]),
+    (&["crossed", "into"], &[WarBegun, WarJoined, ArmedDispute, TerritoryCeded, IndependenceLost]),
+    (&["crossed"], &[WarBegun, WarJoined, ArmedDispute, TerritoryCeded]),
+    (&["warned"], &[Statement]),
+    (&["agreed", "to"], &[Statement, PactSigned, TerritorialDemand]),
+    (&["agree*"], &[DraftAgreed, PactSigned, NegotiationOpened]),
+    (&["conversation*"], &[NegotiationOpened, NegotiationFailed]),
+    (&["meet*"], &[NegotiationOpened, Conference]),
+    (&["promise"], &[PactSigned]),
     (&["mobilis*"], &[ArmedDispute]),
     (&["mobiliz*"], &[ArmedDispute]),
     (&["occup*"], &[TerritoryCeded, ArmedDispute, IndependenceLost]),
@@ -239,6 +247,7 @@ const TRIGGERS: &[Trigger] = &[
     (&["convention"], &[PactSigned]),
     (&["entente"], &[PactSigned]),
     (&["protocol"], &[PactSigned]),
+    (&["peace"], &[PactSigned, WarEnded]),
 ];
 
 /// A phrase found.
@@ -254,7 +263,8 @@ pub(super) struct Found {
 
 /// Nouns, which say less of what happened than verbs do.
 fn is_noun(word: &str) -> bool {
-    const NOUNS: [&str; 40] = [
+    const NOUNS: [&str; 43] = [
+        "peace", "promise", "conversations",
         "pact",
         "pacts",
         "treaty",
