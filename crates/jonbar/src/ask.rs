@@ -131,7 +131,7 @@ pub(crate) fn study(casebook: &Casebook) -> Result<Study<'_>, Failure> {
 }
 
 /// The question as typed, or the text of the file it names, or standard input.
-fn question_text(question: &[String]) -> Result<String, Failure> {
+pub(crate) fn question_text(question: &[String]) -> Result<String, Failure> {
     match question {
         [one] if one == "-" => {
             let mut bytes = Vec::new();

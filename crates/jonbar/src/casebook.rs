@@ -11,6 +11,9 @@ use jonbar_record::{Files, Record, Severity, load};
 use crate::Failure;
 use crate::cli::Source;
 
+/// The casebook that `jonbar new` makes.
+static EXAMPLE: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../casebooks/example");
+
 static INTERWAR: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../casebooks/interwar");
 
 /// No file of a casebook is read beyond this; the reader then says that it is too large.
@@ -106,6 +109,22 @@ fn from_folder(dir: &Path) -> Result<Files, Failure> {
         }
     }
     Ok(files)
+}
+
+/// `jonbar new`: a casebook to start from.
+pub(crate) fn new(dir: &Path) -> Result<(), Failure> {
+    let fail = |e: std::io::Error| Failure::input(format!("{}: {e}", dir.display()));
+    if dir.exists() {
+        return Err(Failure::input(format!("{} is there already; name a folder that is not", dir.display())));
+    }
+    let parent = dir.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(parent).map_err(fail)?;
+    let folder = tempfile::Builder::new().prefix(".jonbar-new").tempdir_in(parent).map_err(fail)?;
+    EXAMPLE.extract(folder.path()).map_err(fail)?;
+    fs::rename(folder.path(), dir).map_err(fail)?;
+    println!("Made {0}: ten events of the Balkan Wars of 1912-13, to be replaced by yours.", dir.display());
+    println!("Next: jonbar check {0}; then edit its files (guide: docs/casebook.md) and check again.", dir.display());
+    Ok(())
 }
 
 /// `jonbar check`: every problem at once.

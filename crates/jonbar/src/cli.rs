@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::{Failure, ask, casebook, import, record, runfile, serve};
+use crate::{Failure, ask, casebook, cite, import, read, record, runfile, serve};
 
 /// What would have followed? Odds from a cited record of interwar diplomacy and a model fitted to it.
 #[derive(Parser)]
@@ -68,6 +68,39 @@ enum Command {
         /// Threads to use; the answer does not depend on it.
         #[arg(long, value_name = "N")]
         threads: Option<usize>,
+    },
+    /// Hold a text against the record: every statement in it about an event, with a verdict.
+    #[command(after_help = "Reads plain text, Markdown, a pasted forum thread, or HTML. A verdict is agrees, disagrees, more \
+                            precise than the record, or not in the record; --json gives the place of each statement in \
+                            characters.\n\nExamples:\n  jonbar read essay.md\n  jonbar read thread.txt --json > \
+                            verdicts.json\n  cat page.html | jonbar read -")]
+    Read {
+        /// The text file, or - for standard input.
+        file: String,
+        #[command(flatten)]
+        source: Source,
+        #[command(flatten)]
+        show: Show,
+    },
+    /// Export sources for a bibliography: those of a saved answer, or by key.
+    #[command(after_help = "Examples:\n  jonbar ask \"Did either side propose a Soviet-Romanian pact?\" --json > a.json\n  \
+                            jonbar cite a.json > a.bib\n  jonbar cite a.json --csl > a.json\n  jonbar cite \
+                            vanmeurs1994bessarabian lnts")]
+    Cite {
+        /// Files written with --json, or keys of sources; all sources of the casebook if none is given.
+        what: Vec<String>,
+        /// CSL-JSON, as Zotero and pandoc read it, instead of BibLaTeX.
+        #[arg(long)]
+        csl: bool,
+        #[command(flatten)]
+        source: Source,
+    },
+    /// Make the skeleton of a casebook of your own: ten events of the Balkan Wars that run as they are.
+    #[command(after_help = "Example:\n  jonbar new my-casebook && jonbar check my-casebook\n  jonbar ask \"Who attacked \
+                            Bulgaria?\" --casebook my-casebook")]
+    New {
+        /// Folder to make; must not be there yet.
+        dir: PathBuf,
     },
     /// Look things up: what happened between whom, or how the world stood on a day.
     #[command(after_help = "Examples:\n  jonbar record --between USSR Romania --kind \"pact signed\"\n  \
@@ -239,6 +272,9 @@ pub(crate) fn run(cli: Cli) -> Result<(), Failure> {
         Command::Record { between, of, kind, about, during, as_of, source, show } => {
             record::record(&record::Asked { between, of, kind, about, during, as_of }, &source, &show)
         }
+        Command::Read { file, source, show } => read::read(&file, &source, &show),
+        Command::Cite { what, csl, source } => cite::cite(&what, csl, &source),
+        Command::New { dir } => casebook::new(&dir),
         Command::Serve { port, no_browser, listen, source } => {
             serve::serve(port, listen, !no_browser, &source)
         }

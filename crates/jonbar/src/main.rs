@@ -2,9 +2,11 @@
 
 mod ask;
 mod casebook;
+mod cite;
 mod cli;
 mod import;
 mod output;
+mod read;
 mod record;
 mod runfile;
 mod serve;

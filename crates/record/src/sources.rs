@@ -1,6 +1,7 @@
 //! The works a record rests on, and how an event points into them.
 
-use biblatex::{Bibliography, ChunksExt, Entry, Person};
+use biblatex::{Bibliography, ChunksExt, Entry, EntryType, Person};
+use serde_json::{Map, Value, json};
 
 use crate::problem::{Problem, line_column};
 
@@ -23,6 +24,8 @@ pub struct Source {
     pub published: String,
     /// Address on the web, if any.
     pub url: Option<String>,
+    /// The entry as the bibliography has it.
+    entry: Entry,
 }
 
 impl Source {
@@ -34,6 +37,72 @@ impl Source {
         } else {
             format!("{name} {}", self.year)
         }
+    }
+
+    /// The entry as BibLaTeX.
+    pub fn biblatex(&self) -> String {
+        self.entry.to_biblatex_string()
+    }
+
+    /// The entry as an item of CSL-JSON (Citation Style Language 1.0.2), which Zotero and pandoc read.
+    pub fn csl(&self) -> Value {
+        let field = |name: &str| self.entry.get(name).map(|c| c.format_verbatim()).filter(|t| !t.is_empty());
+        let kind = match self.entry.entry_type {
+            EntryType::Article => "article-journal",
+            EntryType::InCollection | EntryType::InBook => "chapter",
+            EntryType::Thesis | EntryType::PhdThesis | EntryType::MastersThesis => "thesis",
+            EntryType::Online => "webpage",
+            EntryType::Dataset => "dataset",
+            EntryType::Report | EntryType::TechReport => "report",
+            _ => "book",
+        };
+        let mut item = Map::new();
+        item.insert("id".to_owned(), json!(self.key));
+        item.insert("type".to_owned(), json!(kind));
+        let names = |people: &[Person]| -> Value {
+            let name = |p: &Person| match p.given_name.as_str() {
+                // An institution has one name.
+                "" => json!({ "literal": p.name }),
+                given => json!({ "family": join_prefix(p), "given": given }),
+            };
+            people.iter().map(name).collect()
+        };
+        if let Ok(authors) = self.entry.author()
+            && !authors.is_empty()
+        {
+            item.insert("author".to_owned(), names(&authors));
+        }
+        if let Some((editors, _)) = self.entry.editors().ok().and_then(|groups| groups.into_iter().next()) {
+            item.insert("editor".to_owned(), names(&editors));
+        }
+        for (theirs, ours) in [
+            ("title", &["title"][..]),
+            ("container-title", &["journaltitle", "journal", "booktitle"]),
+            ("collection-title", &["series"]),
+            ("publisher", &["publisher", "institution", "organization"]),
+            ("publisher-place", &["location", "address"]),
+            ("volume", &["volume"]),
+            ("issue", &["number"]),
+            ("page", &["pages"]),
+            ("DOI", &["doi"]),
+            ("URL", &["url"]),
+        ] {
+            if let Some(text) = ours.iter().find_map(|name| field(name)) {
+                item.insert(theirs.to_owned(), json!(text));
+            }
+        }
+        // "1909-1981": both years of a series.
+        let years: Vec<i32> = self
+            .year
+            .split(|c: char| !c.is_ascii_digit())
+            .filter(|part| part.len() == 4)
+            .filter_map(|part| part.parse().ok())
+            .collect();
+        if !years.is_empty() {
+            let parts: Vec<Vec<i32>> = years.iter().take(2).map(|y| vec![*y]).collect();
+            item.insert("issued".to_owned(), json!({ "date-parts": parts }));
+        }
+        Value::Object(item)
     }
 
     /// Full form for a list of sources.
@@ -100,13 +169,17 @@ fn source_of(entry: &Entry) -> Source {
         year,
         published,
         url,
+        entry: entry.clone(),
     }
 }
 
+/// A surname with its particle: "van Meurs".
+fn join_prefix(p: &Person) -> String {
+    if p.prefix.is_empty() { p.name.clone() } else { format!("{} {}", p.prefix, p.name) }
+}
+
 fn join_names(people: &[Person]) -> String {
-    let surname = |p: &Person| {
-        if p.prefix.is_empty() { p.name.clone() } else { format!("{} {}", p.prefix, p.name) }
-    };
+    let surname = join_prefix;
     match people {
         [] => String::new(),
         [one] => surname(one),

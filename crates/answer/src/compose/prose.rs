@@ -615,7 +615,7 @@ pub fn read_prose(record: &Record, text: &str) -> Answer {
         let from = characters(a.span.start);
         let entries = verdict.events.iter().map(|i| citer.entry(&record.events[*i])).collect();
         shown.push(StatementShown {
-            excerpt: quote.split_whitespace().collect::<Vec<_>>().join(" "),
+            excerpt: a.text,
             span: Some((from, from + quote.chars().count())),
             verdict: verdict.word.to_owned(),
             explanation: verdict.explanation,

@@ -4,6 +4,7 @@
 //! or when, is an [`Assertion`]. Whether it is true is not asked here. Questions, conditions, predictions and opinions are
 //! passed over.
 
+mod html;
 mod times;
 mod triggers;
 
@@ -27,6 +28,8 @@ use triggers::{Found, triggers};
 pub struct Assertion {
     /// Where it stands in the text, in bytes.
     pub span: Range<usize>,
+    /// Its words, as they are read.
+    pub text: String,
     /// Sorts of event that it may speak of, the likeliest first.
     pub kinds: Vec<EventKind>,
     /// States named in it, people and capitals standing for theirs.
@@ -63,9 +66,10 @@ pub struct Assertion {
     pub words: Vec<String>,
 }
 
-/// Every assertion of a text, in order.
+/// Every assertion of a text, in order. HTML is read as the text it shows.
 pub fn assertions(text: &str, record: &Record) -> Vec<Assertion> {
-    let text = &without_addresses(text);
+    let html = html::is_html(text).then(|| html::blanked(text));
+    let text = &without_addresses(html.as_deref().unwrap_or(text));
     let mut reader =
         Reader { record, speller: Speller::new(record), context: Context::default(), out: Vec::new() };
     let mut seen: HashSet<String> = HashSet::new();
@@ -241,7 +245,9 @@ impl Reader<'_> {
             if let Some(mut assertion) = self.clause(&s, clause, &found, &times, skip) {
                 let first = &s.words[clause.start];
                 let last = &s.words[clause.end - 1];
-                assertion.span = start + first.at..start + last.at + last.raw.len();
+                let within = first.at..last.at + last.raw.len();
+                assertion.text = text.get(within.clone()).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+                assertion.span = start + within.start..start + within.end;
                 self.out.push(assertion);
             }
         }
@@ -427,6 +433,7 @@ impl Reader<'_> {
             .collect();
         Some(Assertion {
             span: 0..0,
+            text: String::new(),
             kinds,
             actors,
             by_name,
