@@ -122,8 +122,14 @@ pub(crate) fn new(dir: &Path) -> Result<(), Failure> {
     let folder = tempfile::Builder::new().prefix(".jonbar-new").tempdir_in(parent).map_err(fail)?;
     EXAMPLE.extract(folder.path()).map_err(fail)?;
     fs::rename(folder.path(), dir).map_err(fail)?;
-    println!("Made {0}: ten events of the Balkan Wars of 1912-13, to be replaced by yours.", dir.display());
-    println!("Next: jonbar check {0}; then edit its files (guide: docs/casebook.md) and check again.", dir.display());
+    println!(
+        "Made {0}: thirteen events of the Balkan Wars of 1912-13, to be replaced by yours.",
+        dir.display()
+    );
+    println!(
+        "Next: jonbar check {0}; then edit its files (guide: docs/casebook.md) and check again.",
+        dir.display()
+    );
     Ok(())
 }
 

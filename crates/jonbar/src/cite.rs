@@ -6,6 +6,12 @@ use jonbar_record::{Record, Source as Work, nearest};
 use crate::cli::Source;
 use crate::{Failure, casebook, output};
 
+/// What --json writes.
+#[derive(serde::Deserialize)]
+struct Saved {
+    answers: Vec<Answer>,
+}
+
 /// Prints the sources of answers, or those named.
 pub(crate) fn cite(what: &[String], csl: bool, source: &Source) -> Result<(), Failure> {
     let casebook = casebook::open(source)?;
@@ -48,8 +54,7 @@ fn find<'a>(record: &'a Record, key: &str) -> Result<&'a Work, Failure> {
 /// The keys of the sources in a file of answers.
 fn keys_of(path: &str) -> Result<Vec<String>, Failure> {
     let text = std::fs::read_to_string(path).map_err(|e| Failure::input(format!("{path}: {e}")))?;
-    let answers: Vec<Answer> = serde_json::from_str(&text)
-        .or_else(|_| serde_json::from_str::<Answer>(&text).map(|a| vec![a]))
+    let saved: Saved = serde_json::from_str(&text)
         .map_err(|e| Failure::input(format!("{path}: not answers written with --json: {e}")))?;
-    Ok(answers.into_iter().flat_map(|a| a.sources).map(|s| s.key).collect())
+    Ok(saved.answers.into_iter().flat_map(|a| a.sources).map(|s| s.key).collect())
 }

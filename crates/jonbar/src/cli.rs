@@ -70,10 +70,12 @@ enum Command {
         threads: Option<usize>,
     },
     /// Hold a text against the record: every statement in it about an event, with a verdict.
-    #[command(after_help = "Reads plain text, Markdown, a pasted forum thread, or HTML. A verdict is agrees, disagrees, more \
+    #[command(
+        after_help = "Reads plain text, Markdown, a pasted forum thread, or HTML. A verdict is agrees, disagrees, more \
                             precise than the record, or not in the record; --json gives the place of each statement in \
                             characters.\n\nExamples:\n  jonbar read essay.md\n  jonbar read thread.txt --json > \
-                            verdicts.json\n  cat page.html | jonbar read -")]
+                            verdicts.json\n  cat page.html | jonbar read -"
+    )]
     Read {
         /// The text file, or - for standard input.
         file: String,
@@ -83,9 +85,11 @@ enum Command {
         show: Show,
     },
     /// Export sources for a bibliography: those of a saved answer, or by key.
-    #[command(after_help = "Examples:\n  jonbar ask \"Did either side propose a Soviet-Romanian pact?\" --json > a.json\n  \
+    #[command(
+        after_help = "Examples:\n  jonbar ask \"Did either side propose a Soviet-Romanian pact?\" --json > a.json\n  \
                             jonbar cite a.json > a.bib\n  jonbar cite a.json --csl > a.json\n  jonbar cite \
-                            vanmeurs1994bessarabian lnts")]
+                            vanmeurs1994bessarabian lnts"
+    )]
     Cite {
         /// Files written with --json, or keys of sources; all sources of the casebook if none is given.
         what: Vec<String>,
@@ -95,9 +99,11 @@ enum Command {
         #[command(flatten)]
         source: Source,
     },
-    /// Make the skeleton of a casebook of your own: ten events of the Balkan Wars that run as they are.
-    #[command(after_help = "Example:\n  jonbar new my-casebook && jonbar check my-casebook\n  jonbar ask \"Who attacked \
-                            Bulgaria?\" --casebook my-casebook")]
+    /// Make the skeleton of a casebook of your own: thirteen events of the Balkan Wars that run as they are.
+    #[command(
+        after_help = "Example:\n  jonbar new my-casebook && jonbar check my-casebook\n  jonbar ask \"Who attacked \
+                            Bulgaria?\" --casebook my-casebook"
+    )]
     New {
         /// Folder to make; must not be there yet.
         dir: PathBuf,

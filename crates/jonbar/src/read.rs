@@ -8,7 +8,9 @@ use crate::{Failure, ask, casebook, output};
 /// Reads and shows.
 pub(crate) fn read(file: &str, source: &Source, show: &Show) -> Result<(), Failure> {
     if file != "-" && !std::path::Path::new(file).is_file() {
-        return Err(Failure::input(format!("{file}: no such file; to ask a question use: jonbar ask \"...\"")));
+        return Err(Failure::input(format!(
+            "{file}: no such file; to ask a question use: jonbar ask \"...\""
+        )));
     }
     let text = ask::question_text(&[file.to_owned()])?;
     let casebook = casebook::open(source)?;

@@ -4,7 +4,7 @@
 //! people and lands, the time, and rare words. The best entry decides: it agrees, or differs in its date, its parties or who
 //! acted. Every weight stands in [`score`]; nothing is learnt.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use jonbar_question::{Assertion, assertions, related};
 use jonbar_record::{ActorId, Entity, Event, EventKind, PactType, PersonId, Record, fold};
@@ -32,15 +32,32 @@ fn stem(word: &str) -> &str {
     word.char_indices().nth(STEM).map_or(word, |(i, _)| &word[..i])
 }
 
+/// An assertion with the numbers of its stems, and their weights together.
+struct Said<'s> {
+    assertion: &'s Assertion,
+    stems: Vec<u32>,
+    weight: f64,
+}
+
+impl std::ops::Deref for Said<'_> {
+    type Target = Assertion;
+
+    fn deref(&self) -> &Assertion {
+        self.assertion
+    }
+}
+
 /// The entries of the record by what they share with a text.
 struct Index<'a> {
     record: &'a Record,
     /// Entries by state.
     of_actor: Vec<Vec<usize>>,
-    /// Stems of the words of each entry.
-    stems: Vec<HashSet<String>>,
-    /// How telling a stem is: the log of how few entries have it.
-    weight: HashMap<String, f64>,
+    /// Stems of the words of entries, numbered.
+    numbers: HashMap<String, u32>,
+    /// How telling each stem is: the log of how few entries have it.
+    weights: Vec<f64>,
+    /// Stems of each entry, in order.
+    stems: Vec<Vec<u32>>,
     /// States of each entry, those of its people included.
     parties: Vec<BTreeSet<usize>>,
     /// People of each entry, those that only its sentence names included.
@@ -51,7 +68,8 @@ impl<'a> Index<'a> {
     fn new(record: &'a Record) -> Index<'a> {
         let mut of_actor = vec![Vec::new(); record.actors.len()];
         let (mut stems, mut parties, mut people) = (Vec::new(), Vec::new(), Vec::new());
-        let mut counts: HashMap<String, usize> = HashMap::new();
+        let mut numbers: HashMap<String, u32> = HashMap::new();
+        let mut counts: Vec<usize> = Vec::new();
         for (i, event) in record.events.iter().enumerate() {
             let mut text = format!("{} {} {}", event.id.replace('-', " "), event.summary, event.mark);
             if let Some(p) = event.pact {
@@ -64,20 +82,30 @@ impl<'a> Index<'a> {
             for p in &event.people {
                 text.push_str(&format!(" {}", record.people[p.0].name));
             }
-            let own: HashSet<String> = text
+            let mut own: Vec<u32> = text
                 .split(|c: char| !c.is_alphanumeric())
                 .map(fold)
                 .filter(|w| w.len() > 3)
-                .map(|w| stem(&w).to_owned())
+                .map(|w| {
+                    let next = numbers.len() as u32;
+                    *numbers.entry(stem(&w).to_owned()).or_insert(next)
+                })
                 .collect();
-            own.iter().for_each(|s| *counts.entry(s.clone()).or_default() += 1);
+            own.sort_unstable();
+            own.dedup();
+            counts.resize(numbers.len(), 0);
+            own.iter().for_each(|s| counts[*s as usize] += 1);
             stems.push(own);
             let of_people = event.people.iter().filter_map(|p| record.people[p.0].actor);
             let all: BTreeSet<usize> = event.parties().chain(of_people).map(|a| a.0).collect();
             all.iter().for_each(|a| of_actor[*a].push(i));
             parties.push(all);
             let mut named = event.people.clone();
-            for word in event.summary.split(|c: char| !c.is_alphabetic()).filter(|w| w.starts_with(char::is_uppercase)) {
+            for word in event
+                .summary
+                .split(|c: char| !c.is_alphabetic())
+                .filter(|w| w.starts_with(char::is_uppercase))
+            {
                 let found = record.gazetteer.find(word).iter().filter_map(|(entity, _)| match entity {
                     Entity::Person(p) => Some(*p),
                     _ => None,
@@ -87,12 +115,12 @@ impl<'a> Index<'a> {
             people.push(named);
         }
         let n = record.events.len() as f64;
-        let weight = counts.into_iter().map(|(s, c)| (s, libm::log(n / c as f64))).collect();
-        Index { record, of_actor, stems, weight, parties, people }
+        let weights = counts.into_iter().map(|c| libm::log(n / c as f64)).collect();
+        Index { record, of_actor, numbers, weights, stems, parties, people }
     }
 
     /// Entries that share a state, a land, a person or a pact with the assertion.
-    fn candidates(&self, a: &Assertion) -> Vec<usize> {
+    fn candidates(&self, a: &Said) -> Vec<usize> {
         let states = if a.actors.is_empty() { &a.spoken_of } else { &a.actors };
         let mut found: BTreeSet<usize> = BTreeSet::new();
         for actor in states.iter().take(4) {
@@ -129,7 +157,7 @@ impl<'a> Index<'a> {
     }
 
     /// A person named where the record names another of the same state.
-    fn other_person(&self, a: &Assertion, i: usize) -> Option<&str> {
+    fn other_person(&self, a: &Said, i: usize) -> Option<&str> {
         let named = &self.people[i];
         a.people.iter().find_map(|p| {
             let state = self.record.people[p.0].actor?;
@@ -142,7 +170,7 @@ impl<'a> Index<'a> {
     }
 
     /// The obligation that a statement gives to a pact, where the record gives another.
-    fn other_obligation(&self, a: &Assertion, i: usize) -> Option<PactType> {
+    fn other_obligation(&self, a: &Said, i: usize) -> Option<PactType> {
         let event = &self.record.events[i];
         let (said, pact) = (a.pact?, event.pact.filter(|_| event.kind == EventKind::PactSigned)?);
         let pact = &self.record.pacts[pact.0];
@@ -151,21 +179,26 @@ impl<'a> Index<'a> {
     }
 
     /// How much of what the assertion says in other words an entry says too, from 0 to 1.
-    fn likeness(&self, a: &Assertion, i: usize) -> f64 {
-        let (mut shared, mut all) = (0.0, 0.0);
-        for word in &a.words {
-            let s = stem(word);
-            // A word that no entry has tells nothing for or against.
-            let Some(weight) = self.weight.get(s) else {
-                all += 2.0;
-                continue;
-            };
-            all += weight;
-            if self.stems[i].contains(s) {
-                shared += weight;
+    fn likeness(&self, a: &Said, i: usize) -> f64 {
+        let has = |s: &&u32| self.stems[i].binary_search(s).is_ok();
+        let shared: f64 = a.stems.iter().filter(has).map(|s| self.weights[*s as usize]).sum();
+        if a.weight > 0.0 { shared / a.weight } else { 0.0 }
+    }
+
+    /// An assertion with its words ready to be compared.
+    fn said<'s>(&self, assertion: &'s Assertion) -> Said<'s> {
+        let (mut stems, mut weight) = (Vec::new(), 0.0);
+        for word in &assertion.words {
+            match self.numbers.get(stem(word)) {
+                Some(&s) => {
+                    stems.push(s);
+                    weight += self.weights[s as usize];
+                }
+                // A word that no entry has tells a little against all of them.
+                None => weight += 2.0,
             }
         }
-        if all > 0.0 { shared / all } else { 0.0 }
+        Said { assertion, stems, weight }
     }
 
     fn class(pact: PactType) -> u8 {
@@ -178,7 +211,7 @@ impl<'a> Index<'a> {
         }
     }
 
-    fn score(&self, a: &Assertion, i: usize) -> f64 {
+    fn score(&self, a: &Said, i: usize) -> f64 {
         let event = &self.record.events[i];
         let mut score = match a.kinds.iter().position(|k| *k == event.kind) {
             Some(0) => 3.0,
@@ -254,12 +287,12 @@ impl<'a> Index<'a> {
         score + 3.0 * self.likeness(a, i)
     }
 
-    fn also_meets(&self, a: &Assertion, event: &Event) -> bool {
+    fn also_meets(&self, a: &Said, event: &Event) -> bool {
         let Some(time) = &a.time else { return false };
         event.also_dated.iter().any(|(w, _)| time.meets(w.earliest, w.latest))
     }
 
-    fn judge(&self, a: &Assertion) -> Option<Verdict> {
+    fn judge(&self, a: &Said) -> Option<Verdict> {
         let special = self.end_of_pact(a).or_else(|| self.ratification(a)).or_else(|| self.signature(a));
         if let Some(verdict) = special.or_else(|| self.tenure(a)) {
             return Some(verdict);
@@ -301,7 +334,8 @@ impl<'a> Index<'a> {
             "arbitration",
         ];
         let outside = a.words.iter().find(|w| OUTSIDE.contains(&w.as_str()));
-        if outside.is_some_and(|w| !self.stems[chosen].contains(stem(w))) {
+        if outside.is_some_and(|w| !self.numbers.get(stem(w)).is_some_and(|s| self.stems[chosen].contains(s)))
+        {
             return self.nothing(a);
         }
         if fits(chosen) {
@@ -326,8 +360,7 @@ impl<'a> Index<'a> {
             return self.nothing(a);
         }
         let timely = a.time.as_ref().is_none_or(|t| t.meets(event.when.earliest, event.when.latest));
-        let missing: Vec<ActorId> =
-            a.actors.iter().copied().filter(|x| !self.has_part(*x, chosen)).collect();
+        let missing: Vec<ActorId> = a.actors.iter().copied().filter(|x| !self.has_part(*x, chosen)).collect();
         if missing.is_empty() && !timely && days_apart(a, event) < DAYS_MAX {
             return verdict("disagrees", format!("The record dates it {at}."));
         }
@@ -374,14 +407,15 @@ impl<'a> Index<'a> {
                     self.nothing(a)
                 };
             }
-            let who: Vec<String> = event.actors.iter().map(|x| self.record.actors[x.0].in_sentence()).collect();
+            let who: Vec<String> =
+                event.actors.iter().map(|x| self.record.actors[x.0].in_sentence()).collect();
             return verdict("disagrees", format!("By the record it was {} that acted ({at}).", list(&who)));
         }
         self.nothing(a)
     }
 
     /// Pacts meant: called by name, or of the states named.
-    fn pacts(&self, a: &Assertion) -> Vec<usize> {
+    fn pacts(&self, a: &Said) -> Vec<usize> {
         if !a.pacts.is_empty() {
             return a.pacts.iter().map(|p| p.0).collect();
         }
@@ -395,7 +429,7 @@ impl<'a> Index<'a> {
     }
 
     /// A pact said to have ended in some way.
-    fn end_of_pact(&self, a: &Assertion) -> Option<Verdict> {
+    fn end_of_pact(&self, a: &Said) -> Option<Verdict> {
         use EventKind::{PactDenounced, PactExpired, PactLapsed, PactReplaced, PactViolated};
         let ends = [PactDenounced, PactViolated, PactExpired, PactLapsed, PactReplaced];
         if a.denied || !a.kinds.first().is_some_and(|k| ends.contains(k)) {
@@ -446,7 +480,7 @@ impl<'a> Index<'a> {
     }
 
     /// A named pact said to have been ratified by somebody.
-    fn ratification(&self, a: &Assertion) -> Option<Verdict> {
+    fn ratification(&self, a: &Said) -> Option<Verdict> {
         if a.denied
             || a.kinds.first() != Some(&EventKind::PactRatified)
             || a.pacts.is_empty()
@@ -472,7 +506,7 @@ impl<'a> Index<'a> {
     }
 
     /// A pact called by its name said to have been signed, by some or at some time.
-    fn signature(&self, a: &Assertion) -> Option<Verdict> {
+    fn signature(&self, a: &Said) -> Option<Verdict> {
         if a.denied || a.kinds.first() != Some(&EventKind::PactSigned) || a.pacts.is_empty() {
             return None;
         }
@@ -492,9 +526,10 @@ impl<'a> Index<'a> {
             .filter(|x| !self.has_part(**x, signed))
             .map(|x| self.record.actors[x.0].in_sentence())
             .collect();
-        let timely = a.time.as_ref().is_none_or(|t| {
-            t.meets(event.when.earliest, event.when.latest) || self.also_meets(a, event)
-        });
+        let timely = a
+            .time
+            .as_ref()
+            .is_none_or(|t| t.meets(event.when.earliest, event.when.latest) || self.also_meets(a, event));
         let (word, explanation) = if !absent.is_empty() {
             // Who is only spoken of beside a pact need not have signed it.
             if a.agents.is_empty() && a.by_name.len() < 2 {
@@ -514,7 +549,7 @@ impl<'a> Index<'a> {
     }
 
     /// Somebody said to hold an office.
-    fn tenure(&self, a: &Assertion) -> Option<Verdict> {
+    fn tenure(&self, a: &Said) -> Option<Verdict> {
         let (person, office) = (*a.people.first()?, a.office?);
         if !a.lasting || a.denied {
             return None;
@@ -538,7 +573,7 @@ impl<'a> Index<'a> {
     }
 
     /// Nothing in the statement contradicts the entry.
-    fn agrees(&self, a: &Assertion, i: usize) -> bool {
+    fn agrees(&self, a: &Said, i: usize) -> bool {
         let event = &self.record.events[i];
         let kind = a.kinds.contains(&event.kind)
             || a.kinds.iter().any(|k| related(*k, event.kind)) && self.likeness(a, i) > 0.3;
@@ -554,7 +589,7 @@ impl<'a> Index<'a> {
     }
 
     /// Who is said to act is not the one it was done to.
-    fn acts(&self, a: &Assertion, event: &Event) -> bool {
+    fn acts(&self, a: &Said, event: &Event) -> bool {
         let ordered = matches!(
             event.kind,
             EventKind::PactDenounced
@@ -574,7 +609,7 @@ impl<'a> Index<'a> {
     }
 
     /// No entry comes near: worth saying only of a statement that is definite.
-    fn nothing(&self, a: &Assertion) -> Option<Verdict> {
+    fn nothing(&self, a: &Said) -> Option<Verdict> {
         let span = self.record.span;
         let dated = a.time.as_ref().is_some_and(|t| t.meets(span.from, span.to));
         let named = !(a.by_name.is_empty() && a.people.is_empty());
@@ -589,7 +624,7 @@ impl<'a> Index<'a> {
 }
 
 /// Days between a statement's time and an entry; 0 where it gives none.
-fn days_apart(a: &Assertion, event: &Event) -> i32 {
+fn days_apart(a: &Said, event: &Event) -> i32 {
     let Some(time) = &a.time else { return 0 };
     let apart = |w: &jonbar_record::Window| {
         (event.when.earliest.0 - w.to.0).max(if time.by { 0 } else { w.from.0 - event.when.latest.0 }).max(0)
@@ -610,7 +645,7 @@ pub fn read_prose(record: &Record, text: &str) -> Answer {
         at_char
     };
     for a in assertions(text, record) {
-        let Some(verdict) = index.judge(&a) else { continue };
+        let Some(verdict) = index.judge(&index.said(&a)) else { continue };
         let quote = text.get(a.span.clone()).unwrap_or("");
         let from = characters(a.span.start);
         let entries = verdict.events.iter().map(|i| citer.entry(&record.events[*i])).collect();

@@ -4,14 +4,37 @@ use html5gum::{DefaultEmitter, Token, Tokenizer};
 
 /// Elements that end a line of text.
 const BLOCKS: [&str; 22] = [
-    "p", "div", "li", "ul", "ol", "br", "tr", "td", "th", "table", "h1", "h2", "h3", "h4", "h5", "h6",
-    "blockquote", "article", "section", "header", "footer", "pre",
+    "p",
+    "div",
+    "li",
+    "ul",
+    "ol",
+    "br",
+    "tr",
+    "td",
+    "th",
+    "table",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "blockquote",
+    "article",
+    "section",
+    "header",
+    "footer",
+    "pre",
 ];
 
 /// Whether a text is HTML: it closes an element and opens one that holds text.
 pub(super) fn is_html(text: &str) -> bool {
     let lower = text.get(..text.floor_char_boundary(4000)).unwrap_or(text).to_ascii_lowercase();
-    lower.contains("</") && ["<p", "<div", "<li", "<html", "<body", "<h1", "<h2", "<span", "<br"].iter().any(|t| lower.contains(t))
+    lower.contains("</")
+        && ["<p", "<div", "<li", "<html", "<body", "<h1", "<h2", "<span", "<br"]
+            .iter()
+            .any(|t| lower.contains(t))
 }
 
 /// The words of an HTML text with spaces for tags, so that an offset means the same place in both.

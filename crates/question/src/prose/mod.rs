@@ -107,7 +107,11 @@ fn without_addresses(text: &str) -> String {
             }
             blank(&mut out, 2);
         }
-        if is_address { blank(&mut out, end) } else { out.push_str(&address[..end]) }
+        if is_address {
+            blank(&mut out, end)
+        } else {
+            out.push_str(&address[..end])
+        }
         rest = &address[end..];
         if link && rest.starts_with(')') {
             blank(&mut out, 1);
@@ -246,7 +250,8 @@ impl Reader<'_> {
                 let first = &s.words[clause.start];
                 let last = &s.words[clause.end - 1];
                 let within = first.at..last.at + last.raw.len();
-                assertion.text = text.get(within.clone()).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
+                assertion.text =
+                    text.get(within.clone()).unwrap_or("").split_whitespace().collect::<Vec<_>>().join(" ");
                 assertion.span = start + within.start..start + within.end;
                 self.out.push(assertion);
             }
@@ -371,9 +376,9 @@ impl Reader<'_> {
             }
         }
 
-        let refused = words.windows(2).any(|w| {
-            w[1] == "to" && ["refus", "declin", "fail"].iter().any(|stem| w[0].starts_with(stem))
-        });
+        let refused = words
+            .windows(2)
+            .any(|w| w[1] == "to" && ["refus", "declin", "fail"].iter().any(|stem| w[0].starts_with(stem)));
         let denials = denials(s, clause, &chosen) + usize::from(has(&["spared"]));
         let pact = (clause.start..clause.end)
             .filter_map(|i| crate::lexicon::pact_at(&s.folded[i..clause.end]))

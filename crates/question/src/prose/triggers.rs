@@ -264,7 +264,9 @@ pub(super) struct Found {
 /// Nouns, which say less of what happened than verbs do.
 fn is_noun(word: &str) -> bool {
     const NOUNS: [&str; 43] = [
-        "peace", "promise", "conversations",
+        "peace",
+        "promise",
+        "conversations",
         "pact",
         "pacts",
         "treaty",
