@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::{Failure, ask, casebook, cite, import, read, record, runfile, serve};
+use crate::{Failure, ask, casebook, cite, compare, import, read, record, runfile, serve};
 
 /// What would have followed? Odds from a cited record of interwar diplomacy and a model fitted to it.
 #[derive(Parser)]
@@ -68,6 +68,31 @@ enum Command {
         /// Threads to use; the answer does not depend on it.
         #[arg(long, value_name = "N")]
         threads: Option<usize>,
+    },
+    /// Put two pairs of states, or all claims of one state, side by side.
+    #[command(
+        after_help = "Examples:\n  jonbar compare USSR-Poland USSR-Romania --kind nonaggression_pact --at 1932-07-25\n  \
+                            jonbar compare Germany-Poland Italy-Greece --kind war_begun --at 1939-09-01\n  jonbar compare \
+                            --claims-of USSR"
+    )]
+    Compare {
+        /// Two pairs, STATE-STATE, the example first; for acts of one side (war_begun, pact_broken ...) the actor first.
+        #[arg(num_args = 0..=2, value_name = "PAIR")]
+        pairs: Vec<String>,
+        /// Kind of event: nonaggression_pact, consultation_pact, defence_pact, pact_broken, armed_dispute, war_begun,
+        /// war_joined, relations_opened, relations_broken.
+        #[arg(long, default_value = "nonaggression_pact")]
+        kind: String,
+        /// Day on which to compare.
+        #[arg(long, value_name = "DAY")]
+        at: Option<String>,
+        /// Compare all claims of this state instead.
+        #[arg(long, value_name = "STATE", conflicts_with_all = ["pairs", "at"])]
+        claims_of: Option<String>,
+        #[command(flatten)]
+        source: Source,
+        #[command(flatten)]
+        show: Show,
     },
     /// Hold a text against the record: every statement in it about an event, with a verdict.
     #[command(
@@ -277,6 +302,9 @@ pub(crate) fn run(cli: Cli) -> Result<(), Failure> {
         Command::Replay { file, source, threads } => runfile::replay(&file, &source, threads),
         Command::Record { between, of, kind, about, during, as_of, source, show } => {
             record::record(&record::Asked { between, of, kind, about, during, as_of }, &source, &show)
+        }
+        Command::Compare { pairs, kind, at, claims_of, source, show } => {
+            compare::compare(&pairs, &kind, at.as_deref(), claims_of.as_deref(), &source, &show)
         }
         Command::Read { file, source, show } => read::read(&file, &source, &show),
         Command::Cite { what, csl, source } => cite::cite(&what, csl, &source),

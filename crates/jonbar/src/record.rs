@@ -54,7 +54,7 @@ fn near(name: &str, names: impl Iterator<Item = String>) -> String {
     if near.is_empty() { String::new() } else { format!("; nearest: {near}") }
 }
 
-fn actor(record: &Record, name: &str) -> Result<ActorId, Failure> {
+pub(crate) fn actor(record: &Record, name: &str) -> Result<ActorId, Failure> {
     let by_name = record.gazetteer.find(name).iter().find_map(|(entity, _)| match entity {
         Entity::Actor(a) => Some(*a),
         _ => None,
@@ -100,7 +100,7 @@ fn window(text: &str) -> Result<Window, Failure> {
         .map_err(|e| Failure::input(format!("--during: {e}; or a stretch such as 1932..1936")))
 }
 
-fn single_day(text: &str) -> Result<Day, Failure> {
+pub(crate) fn single_day(text: &str) -> Result<Day, Failure> {
     let window = Window::parse(text).map_err(|e| Failure::input(format!("--as-of: {e}")))?;
     if window.from != window.to {
         return Err(Failure::input(format!(

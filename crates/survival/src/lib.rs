@@ -7,6 +7,7 @@
 //!
 //! - [`kaplan_meier`], [`nelson_aalen`]: how long until the event, with intervals, quantiles and restricted means.
 //! - [`cumulative_incidence`]: which event comes first, and when (Aalen and Johansen 1978).
+//! - [`fine_gray`]: what moves the cumulative incidence of one cause among several.
 //! - [`log_rank`]: whether curves differ.
 //! - [`cox`]: the partial likelihood, with ties, strata and clusters; also the conditional logit of choice models.
 //! - [`poisson_regression`]: rates that are constant over each spell.
@@ -17,6 +18,7 @@ mod compare;
 mod competing;
 mod cox;
 mod curve;
+mod fine_gray;
 mod newton;
 mod poisson;
 mod rates;
@@ -26,6 +28,7 @@ pub use compare::{LogRank, log_rank};
 pub use competing::{CumulativeIncidence, IncidenceStep, cumulative_incidence};
 pub use cox::{CoxFit, Ties, cox};
 pub use curve::{Curve, CurveStep, Interval, kaplan_meier, nelson_aalen};
+pub use fine_gray::{FineGrayFit, fine_gray};
 pub use newton::{Maximum, maximise};
 pub use poisson::{PoissonFit, poisson_regression};
 pub use rates::{ChangePoint, RateRatio, change_point, rate_interval, rate_ratio, share_interval};

@@ -269,6 +269,35 @@ fn cause_specific_hazards_equal_coxph() {
     }
 }
 
+/// The share that a cause takes, not its hazard: `crr` of the R package cmprsk. Ties as Breslow's, no late entry.
+#[test]
+fn subdistribution_hazards_equal_crr() {
+    let Some(folder) = folder() else { return };
+    let reference = &json(&folder, "survival_r.json")["finegray_mgus2_pcm"];
+    let mgus = table(&folder, "mgus2.csv");
+    let rows: Vec<_> = complete(&mgus, &["age", "sex", "mspike"]).collect();
+    let x: Vec<Vec<f64>> = rows
+        .iter()
+        .map(|r| vec![number(r, "age"), f64::from(u8::from(r["sex"] == "M")), number(r, "mspike")])
+        .collect();
+    let spells: Vec<Spell> = (0..)
+        .zip(&rows)
+        .map(|(i, r)| {
+            let progressed = number(r, "pstat") == 1.0;
+            let exit = number(r, if progressed { "ptime" } else { "futime" });
+            let outcome = if progressed { 1 } else { 2 * number(r, "death") as u32 };
+            Spell { outcome, ..Spell::simple(i, exit, true) }
+        })
+        .collect();
+    let fit = fine_gray(&spells, &x).unwrap();
+    for j in 0..3 {
+        agrees(fit.coefficients[j], numbers(&reference["coef"])[j], 6, "coefficient");
+        agrees(fit.se[j], numbers(&reference["se"])[j], 6, "standard error");
+    }
+    agrees(fit.log_likelihood, reference["loglik"].as_f64().unwrap(), 8, "log-likelihood");
+    agrees(fit.log_likelihood_null, reference["loglik_null"].as_f64().unwrap(), 8, "null log-likelihood");
+}
+
 /// A network of past calls and the friendships known at each call.
 struct Calls {
     events: Vec<(f64, usize, usize)>,

@@ -8,6 +8,21 @@ use super::study::Study;
 use super::{blank, finish, words};
 use crate::answer::{Answer, Datum, RecordList, Section, Table};
 
+/// All claims of one state side by side: `jonbar compare --claims-of`.
+pub fn compare_claims(study: &Study, claimant: ActorId) -> Answer {
+    let reading = Reading {
+        text: format!("Compare the claims of {}", words::name(study, claimant)),
+        form: jonbar_question::Form::Comparison {
+            claimant,
+            territory: None,
+            focus: jonbar_question::Focus::default(),
+        },
+        assumed: Vec::new(),
+        not_understood: Vec::new(),
+    };
+    answer(study, &reading, claimant, None)
+}
+
 /// Why this claim of all: which losses were settled by treaty, by whom held, when stated, when pressed.
 pub(crate) fn answer(
     study: &Study,

@@ -1,6 +1,6 @@
 //! Why there and not here: two dyads side by side.
 
-use jonbar_model::{Kind, TermSpec};
+use jonbar_model::{Kind, Orientation, TermSpec};
 use jonbar_question::{Focus, Reading};
 use jonbar_record::{ActorId, Day, EventKind, PactType};
 
@@ -34,30 +34,57 @@ pub(crate) fn answer(
         .0
         + record.span.to.0)
         / 2));
-    let mut citer = Citer::new(record);
-    let name = |d: Dyad| format!("{} and {}", words::name(study, d.0), words::name(study, d.1));
-    let mut answer = blank(
-        reading,
-        "contrast",
-        format!(
-            "Why a {} of {} and not of {}, on {}?",
-            wanted.label(),
-            name(example),
-            name(subject),
-            day.long()
-        ),
+    let sentence = format!(
+        "Why a {} of {} and not of {}, on {}?",
+        wanted.label(),
+        both(study, example),
+        both(study, subject),
+        day.long()
     );
-    let covariates = covariates(study, kind, example, subject, day, &name);
-    let rates: Vec<f64> = [example, subject]
-        .iter()
-        .map(|d| {
-            let (a, b) = (d.0.0.min(d.1.0), d.0.0.max(d.1.0));
-            fitted::rate(study, kind, a, b, None, f64::from(day.0) - 0.001)
-        })
-        .collect();
-    answer.summary = summary(study, example, subject, day, &rates, kind, pact.is_some());
+    let answer = blank(reading, "contrast", sentence);
+    compared(study, answer, (example, subject), kind, day, pact.is_some())
+}
+
+/// Two pairs of states side by side on a day, for events of one kind: `jonbar compare`.
+pub fn compare(study: &Study, example: Dyad, subject: Dyad, kind: Kind, day: Day) -> Answer {
+    let sentence = format!(
+        "{} of {} beside {}, on {}.",
+        words::capital(kind.label()),
+        both(study, example),
+        both(study, subject),
+        day.long()
+    );
+    let reading = Reading {
+        text: format!("Compare {} with {}", both(study, example), both(study, subject)),
+        form: jonbar_question::Form::Contrast { example, subject, focus: Focus::default() },
+        assumed: Vec::new(),
+        not_understood: Vec::new(),
+    };
+    let answer = blank(&reading, "contrast", sentence);
+    compared(study, answer, (example, subject), kind, day, true)
+}
+
+fn both(study: &Study, d: Dyad) -> String {
+    format!("{} and {}", words::name(study, d.0), words::name(study, d.1))
+}
+
+fn compared(
+    study: &Study,
+    mut answer: Answer,
+    (example, subject): (Dyad, Dyad),
+    kind: Kind,
+    day: Day,
+    signed: bool,
+) -> Answer {
+    let record = study.record;
+    let mut citer = Citer::new(record);
+    let name = |d: Dyad| both(study, d);
+    let rates = [example, subject].map(|d| rate(study, kind, d, day));
+    answer.summary = summary(study, example, subject, day, &rates, kind, signed);
+    answer.summary.extend(would_have_to_differ(study, kind, example, subject, day));
     answer.sections.push(facts_table(study, example, subject, day, &name));
-    answer.sections.push(covariates);
+    answer.sections.push(covariates(study, kind, example, subject, day, &name));
+    answer.sections.extend(nearest_cases(study, kind, subject, day, &mut citer));
     let relevant = |e: &jonbar_record::Event, d: Dyad| {
         e.joins(d.0, d.1)
             && (e.kind.is_negotiation()
@@ -67,7 +94,15 @@ pub(crate) fn answer(
                         | EventKind::RelationsOpened
                         | EventKind::Motive
                         | EventKind::ClaimRenounced
-                ))
+                )
+                || kind.orientation() != Orientation::Unordered
+                    && matches!(
+                        e.kind,
+                        EventKind::ArmedDispute
+                            | EventKind::TerritorialDemand
+                            | EventKind::WarBegun
+                            | EventKind::WarJoined
+                    ))
             && (e.when.reading().0 - day.0).abs() < 5 * 366
     };
     for dyad in [example, subject] {
@@ -78,12 +113,114 @@ pub(crate) fn answer(
             intro: if entries.is_empty() {
                 "No entry within five years of that date.".to_owned()
             } else {
-                "Talks, pacts, relations and motives within five years of that date.".to_owned()
+                "What bears on it within five years of that date.".to_owned()
             },
             entries,
         }));
     }
     finish(answer, citer)
+}
+
+/// Fitted events a year of a pair just before a day; for an act of one, from the first state to the second.
+fn rate(study: &Study, kind: Kind, d: Dyad, day: Day) -> f64 {
+    fitted::rate(study, kind, d.0.0, d.1.0, None, f64::from(day.0) - 0.001)
+}
+
+/// Which circumstances, made as they were for the pair held up as an example, would have brought the other's rate to it.
+fn would_have_to_differ(study: &Study, kind: Kind, example: Dyad, subject: Dyad, day: Day) -> Option<String> {
+    let (x, y) = (gather(study, kind, example, day), gather(study, kind, subject, day));
+    let coefficients = study.fit.coefficients(&study.spec, kind);
+    let mut gains: Vec<(f64, &str)> = coefficients
+        .iter()
+        .enumerate()
+        .skip(1)
+        .map(|(i, c)| (c.mode * (x[i] - y[i]), TermSpec::gloss(&c.name)))
+        .filter(|(gain, _)| *gain > 0.05)
+        .collect();
+    gains.sort_by(|a, b| b.0.total_cmp(&a.0));
+    let gap: f64 = coefficients.iter().enumerate().map(|(i, c)| c.mode * (x[i] - y[i])).sum();
+    if gap <= 0.05 || gains.is_empty() {
+        return None;
+    }
+    let (mut closed, mut needed) = (0.0, Vec::new());
+    for (gain, gloss) in gains {
+        needed.push(format!("\"{gloss}\" (times {:.1})", libm::exp(gain)));
+        closed += gain;
+        if closed >= gap {
+            break;
+        }
+    }
+    Some(format!(
+        "To be as likely there as in the example, the fewest circumstances that would have had to be like its own: {}.",
+        words::list(&needed)
+    ))
+}
+
+/// The recorded events of the kind whose pairs were most like this one when it happened: the mean difference of all
+/// circumstances that the model of the kind reads, each between 0 and 1 (Gower 1971, Biometrics 27: 857-871).
+fn nearest_cases(study: &Study, kind: Kind, subject: Dyad, day: Day, citer: &mut Citer) -> Option<Section> {
+    const SHOWN: usize = 6;
+    let terms = study.spec.of(kind);
+    let here = gather(study, kind, subject, day);
+    let mut cases: Vec<(Vec<f64>, usize)> = Vec::new();
+    for (item, _, slot, value) in &study.panel.events {
+        let this = study.timeline.items[*item].unit.is_some_and(|(k, ..)| k == kind);
+        if this && value.risk >> slot & 1 == 1 {
+            let mut x = Vec::new();
+            terms.gather(value, kind.orientation(), fitted::reversed(kind, *slot), &mut x);
+            cases.push((x, *item));
+        }
+    }
+    let ranges: Vec<f64> = (0..here.len())
+        .map(|i| {
+            let all = cases.iter().map(|(x, _)| x[i]).chain([here[i]]);
+            let (low, high) = all.fold((f64::MAX, f64::MIN), |(l, h), v| (l.min(v), h.max(v)));
+            high - low
+        })
+        .collect();
+    let used: Vec<usize> = (1..here.len()).filter(|&i| ranges[i] > 0.0).collect();
+    if cases.is_empty() || used.is_empty() {
+        return None;
+    }
+    let far =
+        |x: &[f64]| used.iter().map(|&i| (x[i] - here[i]).abs() / ranges[i]).sum::<f64>() / used.len() as f64;
+    let mut near: Vec<(f64, &(Vec<f64>, usize))> = cases.iter().map(|c| (far(&c.0), c)).collect();
+    near.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.1.cmp(&b.1.1)));
+    let rows = near
+        .iter()
+        .take(SHOWN)
+        .filter_map(|(distance, (x, item))| {
+            let jonbar_model::ItemSource::Event(e) = study.timeline.items[*item].source else { return None };
+            let event = &study.record.events[e];
+            let unlike: Vec<&str> = used
+                .iter()
+                .filter(|&&i| (x[i] - here[i]).abs() > 0.5 * ranges[i])
+                .map(|&i| TermSpec::gloss(&terms.terms[i].name))
+                .collect();
+            let parties: Vec<ActorId> = event.actors.iter().chain(&event.targets).copied().collect();
+            Some(vec![
+                Datum::Text(words::names(study, &parties)),
+                Datum::Text(event.when.text.clone()),
+                Datum::Number(*distance, 2),
+                if unlike.is_empty() { Datum::None } else { Datum::Text(unlike.join("; ")) },
+                Datum::Text(citer.marks(&event.citations)),
+            ])
+        })
+        .collect();
+    Some(Section::Table(Table {
+        title: "The cases most like it".to_owned(),
+        intro: format!(
+            "Recorded events of the kind ({}) whose pairs were then most like {} on {}. The distance is the mean difference \
+             over {} circumstances, 0 for the same in all.",
+            kind.label(),
+            both(study, subject),
+            day.long(),
+            used.len()
+        ),
+        columns: ["between", "date", "distance", "unlike in", "source"].map(str::to_owned).to_vec(),
+        rows,
+        notes: vec!["A distance above 0.3 means that nothing like it has happened in the record: the model reaches beyond its data there.".to_owned()],
+    }))
 }
 
 /// The claim between two states that matters most: unsettled before settled, then by salience.
@@ -180,7 +317,8 @@ fn ratio_sd(study: &Study, kind: Kind, example: Dyad, subject: Dyad, day: Day) -
 fn gather(study: &Study, kind: Kind, d: Dyad, day: Day) -> Vec<f64> {
     let mut x = Vec::new();
     let value = study.panel.value_at(study.panel.cells.dyad(d.0.0, d.1.0), f64::from(day.0) - 0.001);
-    study.spec.of(kind).gather(value, kind.orientation(), false, &mut x);
+    let reversed = kind.orientation() == Orientation::Ordered && d.0 > d.1;
+    study.spec.of(kind).gather(value, kind.orientation(), reversed, &mut x);
     x
 }
 

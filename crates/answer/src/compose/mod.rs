@@ -22,6 +22,8 @@ use jonbar_question::{Form, Reading, read_text};
 use crate::answer::{ANSWER_VERSION, Answer, ReadingShown};
 use cite::Citer;
 
+pub use claims::compare_claims;
+pub use contrast::compare;
 pub use divergence::divergences;
 pub use fitted::fit_report;
 pub use lookup::{LookUp, as_of, look_up};

@@ -1,0 +1,67 @@
+//! `jonbar compare`: pairs of states, or the claims of one, side by side.
+
+use jonbar_answer::{compare as dyads, compare_claims, writers};
+use jonbar_model::{Kind, Orientation};
+use jonbar_record::{ActorId, Record, nearest};
+
+use crate::cli::{Show, Source};
+use crate::record::{actor, single_day};
+use crate::{Failure, ask, casebook, output};
+
+/// Compares and shows.
+pub(crate) fn compare(
+    pairs: &[String],
+    kind: &str,
+    at: Option<&str>,
+    claims_of: Option<&str>,
+    source: &Source,
+    show: &Show,
+) -> Result<(), Failure> {
+    let casebook = casebook::open(source)?;
+    let record = &casebook.record;
+    let study = ask::study(&casebook)?;
+    let answer = match (claims_of, pairs, at) {
+        (Some(state), _, _) => compare_claims(&study, actor(record, state)?),
+        (None, [example, subject], Some(day)) => {
+            let kind = kind_of(kind)?;
+            dyads(&study, pair(record, example)?, pair(record, subject)?, kind, single_day(day)?)
+        }
+        (None, [_, _], None) => {
+            return Err(Failure::input("on which day? Add for example --at 1932-07-25"));
+        }
+        _ => {
+            return Err(Failure::input(
+                "name two pairs, as in: jonbar compare USSR-Poland USSR-Romania --at 1932-07-25",
+            ));
+        }
+    };
+    if output::streams(show) {
+        output::print(&writers::terminal(std::slice::from_ref(&answer), &output::style(show)))?;
+    }
+    output::finish(std::slice::from_ref(&answer), show)
+}
+
+fn kind_of(name: &str) -> Result<Kind, Failure> {
+    let of_pairs = |k: &Kind| k.orientation() != Orientation::Claim;
+    Kind::parse(name).filter(of_pairs).ok_or_else(|| {
+        let names = || Kind::ALL.into_iter().filter(of_pairs).map(Kind::name);
+        let near = nearest(name, names(), 1);
+        let help = near.first().map_or_else(|| names().collect::<Vec<_>>().join(", "), |n| (*n).to_owned());
+        Failure::input(format!(
+            "--kind: `{name}` is no kind of event between two states; did you mean: {help}?"
+        ))
+    })
+}
+
+fn pair(record: &Record, text: &str) -> Result<(ActorId, ActorId), Failure> {
+    let Some((a, b)) = text.split_once('-') else {
+        return Err(Failure::input(format!(
+            "`{text}` is not a pair; write two states with a hyphen: USSR-Poland"
+        )));
+    };
+    let (a, b) = (actor(record, a.trim())?, actor(record, b.trim())?);
+    if a == b {
+        return Err(Failure::input(format!("`{text}`: both are {}", record.name(a))));
+    }
+    Ok((a, b))
+}
