@@ -9,6 +9,7 @@
 mod alliances;
 mod book;
 mod claims;
+mod commitments;
 mod datasets;
 mod disputes;
 mod leaders;
@@ -20,6 +21,7 @@ use std::collections::BTreeMap;
 use jonbar_record::{Files, Problem, Window};
 
 use book::Book;
+pub use commitments::{Commitment, Kept, commitments};
 pub use datasets::DataSet;
 use table::Table;
 

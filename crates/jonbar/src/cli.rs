@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::{Failure, ask, casebook, cite, compare, import, read, record, runfile, serve};
+use crate::{Failure, ask, casebook, cite, commitments, compare, import, read, record, runfile, serve};
 
 /// What would have followed? Odds from a cited record of interwar diplomacy and a model fitted to it.
 #[derive(Parser)]
@@ -202,6 +202,14 @@ enum Command {
         #[arg(long, value_name = "YEAR", default_value_t = 2018, value_parser = clap::value_parser!(i32).range(1816..=2018))]
         to: i32,
     },
+    /// How often alliances were honoured in the wars that called for them, from the data of Berkemeier and Fuhrmann.
+    #[command(after_help = "Example:\n  jonbar commitments berkemeier_fuhrmann_2018.csv")]
+    Commitments {
+        /// Their replication data as CSV.
+        file: PathBuf,
+        #[command(flatten)]
+        show: Show,
+    },
     /// Check a casebook and report every problem with file, line and column.
     #[command(
         after_help = "Examples:\n  jonbar check                (the casebook built in)\n  jonbar check my-casebook/"
@@ -315,6 +323,7 @@ pub(crate) fn run(cli: Cli) -> Result<(), Failure> {
         Command::Import { data, out, skip_damaged, from, to } => {
             import::import(&data, &out, skip_damaged, (from, to))
         }
+        Command::Commitments { file, show } => commitments::commitments(&file, &show),
         Command::Check { dir } => casebook::check(dir.as_deref()),
         Command::Fit { kind, source, show } => ask::fit(kind.as_deref(), &source, &show),
         Command::Score { kind, years, source, show } => ask::score(kind.as_deref(), years, &source, &show),

@@ -4,6 +4,7 @@ mod ask;
 mod casebook;
 mod cite;
 mod cli;
+mod commitments;
 mod compare;
 mod import;
 mod output;

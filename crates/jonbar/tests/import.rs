@@ -110,3 +110,27 @@ fn commands_work_unchanged_on_an_imported_casebook() {
     let record = jonbar(&["record", "--between", "USSR", "Finland", "--during", "1939", "--casebook", &out]);
     assert!(stdout(&record).contains("1939-11-30"), "{}", stdout(&record));
 }
+
+/// The shares that Berkemeier and Fuhrmann (2018, Research & Politics) print: 50 % of 146 commitments honoured, 66 % of 92 before
+/// 1945, 22 % of 54 later, 41 % of 102 of defence and 37 % of 49 of non-aggression.
+#[test]
+fn published_shares_of_honoured_commitments_come_out() {
+    let Some(data) = data() else { return };
+    let file = data.join("reliability/berkemeier_fuhrmann_2018.csv").to_string_lossy().into_owned();
+    let json: serde_json::Value =
+        serde_json::from_str(&stdout(&jonbar(&["commitments", &file, "--json"]))).unwrap();
+    let rows = json["answers"][0]["sections"][0]["rows"].as_array().unwrap().clone();
+    let counted = |label: &str| {
+        let row = rows.iter().find(|r| r[0]["value"] == label).unwrap();
+        (row[1]["value"].as_u64().unwrap(), row[2]["value"].as_u64().unwrap())
+    };
+    assert_eq!(counted("all"), (73, 146));
+    assert_eq!(counted("before 1945"), (61, 92));
+    assert_eq!(counted("1945 and later"), (12, 54));
+    assert_eq!(counted("with a promise of defence"), (42, 102));
+    assert_eq!(counted("with a promise of non-aggression"), (18, 49));
+    assert_eq!(counted("defence, before 1945"), (36, 59));
+    assert_eq!(counted("defence, 1945 and later"), (6, 43));
+    let wrong = jonbar(&["commitments", &data.join("cow/states2016.csv").to_string_lossy()]);
+    assert!(stderr(&wrong).contains("missing column"), "{}", stderr(&wrong));
+}

@@ -2,6 +2,7 @@
 
 mod cite;
 mod claims;
+mod commitments;
 mod contrast;
 mod divergence;
 mod facts;
@@ -23,6 +24,7 @@ use crate::answer::{ANSWER_VERSION, Answer, ReadingShown};
 use cite::Citer;
 
 pub use claims::compare_claims;
+pub use commitments::{Tested, commitments_report};
 pub use contrast::compare;
 pub use divergence::divergences;
 pub use fitted::fit_report;
