@@ -93,6 +93,10 @@ pub enum Section {
     Forest(Forest),
     /// A survival curve.
     Curve(Curve),
+    /// How many cases had come to each end.
+    Incidence(Incidence),
+    /// Each case as a line in time.
+    Strip(Strip),
     /// Rates by period.
     Rates(Rates),
     /// Sample alternative histories.
@@ -342,6 +346,60 @@ pub struct CurvePoint {
     pub survival: f64,
     /// 90 % interval; there is none once nothing survives.
     pub interval: Option<(f64, f64)>,
+}
+
+/// Shares of cases that had come to each of several ends, all in play.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Incidence {
+    /// Heading.
+    pub title: String,
+    /// Sentence above it.
+    pub intro: String,
+    /// Years at which the table has a column.
+    pub years: Vec<f64>,
+    /// The ends.
+    pub causes: Vec<Cause>,
+    /// Longest that any case was watched, in years.
+    pub last: f64,
+}
+
+/// One way to end.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Cause {
+    /// In words.
+    pub label: String,
+    /// Years, and the share that had ended so by then.
+    pub steps: Vec<(f64, f64)>,
+    /// At each of [`Incidence::years`]: the share with its 90 % interval; `None` beyond the longest watch.
+    pub at_years: Vec<Option<(f64, f64, f64)>>,
+}
+
+/// Cases as lines in time.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Strip {
+    /// Heading.
+    pub title: String,
+    /// Sentence above it.
+    pub intro: String,
+    /// What the mark on a line stands for.
+    pub mark: String,
+    /// The cases in order.
+    pub cases: Vec<StripCase>,
+}
+
+/// One case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StripCase {
+    /// Who.
+    pub label: String,
+    /// Beginning, in years and their fractions.
+    pub from: f64,
+    /// End.
+    pub to: f64,
+    /// How it ended.
+    pub ended: String,
+    /// When what the mark stands for first happened.
+    pub mark: Option<f64>,
 }
 
 /// Rates by period.

@@ -9,6 +9,6 @@ pub mod writers;
 
 pub use answer::*;
 pub use compose::{
-    LookUp, Options, Study, answer_text, answer_whatif, as_of, Tested, commitments_report, compare, compare_claims, divergences,
-    fit_report, look_up, read_prose, score_report,
+    LookUp, Options, Study, Tested, answer_text, answer_whatif, as_of, commitments_report, compare,
+    compare_claims, divergences, fit_report, look_up, read_prose, score_report,
 };

@@ -36,15 +36,25 @@ pub struct Commitment {
 /// Missing columns, and every row that cannot be read.
 pub fn commitments(file: &str, bytes: &[u8]) -> Result<Vec<Commitment>, Vec<Problem>> {
     const NEEDED: [&str; 11] = [
-        "sample", "atopid", "warname", "dnaLLM", "honorLLM", "violateLLM", "dnaBF", "honorBF", "violateBF",
-        "defense", "nonagg",
+        "sample",
+        "atopid",
+        "warname",
+        "dnaLLM",
+        "honorLLM",
+        "violateLLM",
+        "dnaBF",
+        "honorBF",
+        "violateBF",
+        "defense",
+        "nonagg",
     ];
     let names = header(bytes);
     let missing: Vec<&str> = NEEDED.into_iter().filter(|c| !names.iter().any(|n| n == c)).collect();
     if !missing.is_empty() {
-        return Err(vec![Problem::file(file, format!("missing column {}", missing.join(", "))).help(
-            "the file is the replication data of Berkemeier and Fuhrmann 2018, as CSV",
-        )]);
+        return Err(vec![
+            Problem::file(file, format!("missing column {}", missing.join(", ")))
+                .help("the file is the replication data of Berkemeier and Fuhrmann 2018, as CSV"),
+        ]);
     }
     let (table, damaged) = Table::read(file, bytes);
     if !damaged.is_empty() {

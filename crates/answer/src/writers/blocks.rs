@@ -1,6 +1,6 @@
 //! What the prose writers have in common: an answer as titled parts made of simple blocks.
 
-use super::{format, pictures};
+use super::{cases, format, pictures};
 use crate::answer::{
     Answer, Datum, Decomposition, Gauge, Histories, OutcomeRow, Outcomes, Paths, RecordEntry, RecordList,
     RunCard, Section, Statements, Table,
@@ -78,12 +78,22 @@ pub(super) fn part(section: &Section, runs: u32) -> Part {
         Section::Decomposition(decomposition) => decomposition_part(decomposition),
         Section::Record(list) => record_part(list, runs),
         Section::Table(table) => table_part(table, Vec::new()),
-        Section::Reliability(_) | Section::Forest(_) | Section::Curve(_) | Section::Rates(_) => {
-            match pictures::table(section) {
-                Some((table, bars)) => table_part(&table, bars),
-                None => Part { title: String::new(), long: false, blocks: Vec::new() },
-            }
+        Section::Reliability(_)
+        | Section::Forest(_)
+        | Section::Curve(_)
+        | Section::Incidence(_)
+        | Section::Rates(_) => match pictures::table(section) {
+            Some((table, bars)) => table_part(&table, bars),
+            None => Part { title: String::new(), long: false, blocks: Vec::new() },
+        },
+        Section::Strip(strip) if strip.cases.is_empty() => {
+            Part { title: strip.title.clone(), long: false, blocks: vec![Block::Para(strip.intro.clone())] }
         }
+        Section::Strip(strip) => Part {
+            title: strip.title.clone(),
+            long: false,
+            blocks: vec![Block::Para(strip.intro.clone()), Block::Grid(cases::drawn(strip))],
+        },
         Section::Histories(histories) => histories_part(histories),
         Section::Notes(notes) => {
             let blocks = if notes.points {

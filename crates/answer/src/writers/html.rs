@@ -105,7 +105,11 @@ fn part_markup(section: &Section, part: &Part, place: &Place) -> Markup {
             Section::Decomposition(decomposition) => { (decomposition_chart(decomposition)) }
             _ => { (picture(section)) }
         }
-        @for block in &part.blocks { (block_markup(block, place)) }
+        // The picture says what the characters say; its numbers are in the table of the cases.
+        @let drawn = matches!(section, Section::Strip(_));
+        @for block in part.blocks.iter().filter(|b| !(drawn && matches!(b, Block::Grid(_)))) {
+            (block_markup(block, place))
+        }
     };
     html! {
         section {

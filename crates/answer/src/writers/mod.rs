@@ -6,6 +6,7 @@
 mod ansi;
 mod bbcode;
 mod blocks;
+mod cases;
 mod css;
 mod format;
 mod grid;

@@ -4,6 +4,7 @@
 use maud::{Markup, html};
 
 use super::blocks::{clean, strings};
+use super::cases;
 use super::format;
 use super::svg::{bounded, diamond, finite, px, short, whisker_path};
 use crate::answer::{Curve, Datum, Forest, Rates, Reliability, ReliabilityGroup, Section, Table};
@@ -13,6 +14,8 @@ pub(super) fn picture(section: &Section) -> Option<Markup> {
     match section {
         Section::Forest(forest) if !forest.rows.is_empty() => Some(forest_chart(forest)),
         Section::Curve(curve) if !curve.points.is_empty() => Some(curve_chart(curve)),
+        Section::Incidence(incidence) => cases::stack(incidence),
+        Section::Strip(strip) if !strip.cases.is_empty() => Some(cases::strip(strip)),
         Section::Rates(rates) if !rates.rows.is_empty() => Some(rates_chart(rates)),
         Section::Reliability(r) if !r.groups.is_empty() => Some(reliability(r)),
         _ => None,
@@ -22,8 +25,10 @@ pub(super) fn picture(section: &Section) -> Option<Markup> {
 /// The same as a table; `bars` are shares to draw beside the rows, where that helps.
 pub(super) fn table(section: &Section) -> Option<(Table, Vec<f64>)> {
     Some(match section {
-        Section::Forest(forest) => (forest_table(forest), Vec::new()),
+        Section::Forest(forest) => (forest_table(forest), forest.rows.iter().map(|r| r.share).collect()),
         Section::Curve(curve) => (curve_table(curve), Vec::new()),
+        Section::Incidence(incidence) => (cases::incidence_table(incidence), Vec::new()),
+        Section::Strip(strip) => (cases::strip_table(strip), Vec::new()),
         Section::Rates(rates) => {
             let most = rates.rows.iter().map(|r| r.rate).fold(0.0, f64::max).max(1e-9);
             (rates_table(rates), rates.rows.iter().map(|r| r.rate / most).collect())

@@ -6,7 +6,9 @@ use jonbar_survival::{Interval, Spell, cumulative_incidence, kaplan_meier, rate_
 
 use super::vague::Vague;
 use super::{Asked, Fate, LEVEL, YEAR, case_columns, case_rows, cases, fate, plural, span};
-use crate::answer::{Answer, Curve, CurvePoint, Datum, Forest, ForestRow, Section, Table};
+use crate::answer::{
+    Answer, Cause, Curve, CurvePoint, Forest, ForestRow, Incidence, Section, Strip, StripCase, Table,
+};
 use crate::compose::cite::Citer;
 use crate::compose::study::Study;
 use crate::compose::{blank, finish, words};
@@ -115,9 +117,12 @@ pub(super) fn answer(study: &Study, reading: &Reading, asked: &Asked) -> Answer 
         answer.sections.push(Section::Curve(curve));
     }
     if n >= FEW
-        && let Some(table) = ends(study, &pacts, by)
+        && let Some(incidence) = ends(study, &pacts, by)
     {
-        answer.sections.push(Section::Table(table));
+        answer.sections.push(Section::Incidence(incidence));
+    }
+    if n <= DRAWN {
+        answer.sections.push(Section::Strip(strip(study, &fates)));
     }
     answer.sections.push(Section::Table(Table {
         title: "The cases".to_owned(),
@@ -132,6 +137,8 @@ pub(super) fn answer(study: &Study, reading: &Reading, asked: &Asked) -> Answer 
     finish(answer, citer)
 }
 
+/// More cases than this make no picture that can be read.
+const DRAWN: usize = 80;
 /// Fewer cases than this make no curve of how pacts ended.
 const FEW: usize = 8;
 
@@ -235,22 +242,11 @@ fn survival(study: &Study, pacts: &[&Pact], by: Option<ActorId>) -> Option<(Curv
 }
 
 /// Shares of pacts that had come to each kind of end.
-fn ends(study: &Study, pacts: &[&Pact], by: Option<ActorId>) -> Option<Table> {
+fn ends(study: &Study, pacts: &[&Pact], by: Option<ActorId>) -> Option<Incidence> {
     let spells: Vec<Spell> = (0..).zip(pacts).map(|(i, p)| spell(study, i, p, by)).collect();
     let incidence = cumulative_incidence(&spells).ok()?;
     let years = [1.0, 2.0, 5.0, 10.0];
     let last = spells.iter().map(|s| s.exit).fold(0.0, f64::max);
-    let cell = |cause: usize, year: f64| {
-        if year > last {
-            return Datum::NotApplicable;
-        }
-        let step = incidence.at(year);
-        let (share, se) = step.map_or((0.0, 0.0), |s| {
-            (s.share.get(cause).copied().unwrap_or(0.0), s.se.get(cause).copied().unwrap_or(0.0))
-        });
-        let end = |z: f64| 100.0 * (share + z * se).clamp(0.0, 1.0);
-        Datum::Text(format!("{:.0} ({:.0} to {:.0})", 100.0 * share, end(-1.645), end(1.645)))
-    };
     let names = [
         "violated",
         "denounced",
@@ -258,23 +254,55 @@ fn ends(study: &Study, pacts: &[&Pact], by: Option<ActorId>) -> Option<Table> {
         "lapsed: a party gone, or without effect",
         "broken or denounced by the other side",
     ];
-    let rows = names
+    let causes = names
         .iter()
         .take(if by.is_some() { 5 } else { 4 })
         .enumerate()
         .map(|(cause, name)| {
-            let mut row = vec![Datum::Text((*name).to_owned())];
-            row.extend(years.iter().map(|&y| cell(cause, y)));
-            row
+            let of = |values: &[f64]| values.get(cause).copied().unwrap_or(0.0);
+            Cause {
+                label: (*name).to_owned(),
+                steps: incidence.steps.iter().map(|s| (s.time, of(&s.share))).collect(),
+                at_years: years
+                    .iter()
+                    .map(|&year| {
+                        let step = incidence.at(year);
+                        let (share, se) = step.map_or((0.0, 0.0), |s| (of(&s.share), of(&s.se)));
+                        let end = |z: f64| (share + z * se).clamp(0.0, 1.0);
+                        (year <= last).then(|| (share, end(-1.645), end(1.645)))
+                    })
+                    .collect(),
+            }
         })
         .collect();
-    Some(Table {
+    Some(Incidence {
         title: "How pacts ended".to_owned(),
         intro: "Of 100 pacts, how many had come to each end so many years after signing, all ends in play (Aalen and \
                 Johansen), with 90 % intervals."
             .to_owned(),
-        columns: ["end", "1 year", "2 years", "5 years", "10 years"].map(str::to_owned).to_vec(),
-        rows,
-        notes: Vec::new(),
+        years: years.to_vec(),
+        causes,
+        last,
     })
+}
+
+/// Each pact as a line from its signature to its end.
+fn strip(study: &Study, fates: &[Fate]) -> Strip {
+    let year = |day: i32| 1900.0 + f64::from(day) / YEAR;
+    let last = study.record.span.to.0;
+    Strip {
+        title: "Case by case".to_owned(),
+        intro: "Each pact from its signature to its end.".to_owned(),
+        mark: "force between the parties".to_owned(),
+        cases: fates
+            .iter()
+            .map(|f| StripCase {
+                label: words::capital(&words::names(study, &f.pact.parties)),
+                from: year(f.pact.signed.reading().0),
+                to: year(f.pact.end.as_ref().map_or(last, |e| e.reading().0.min(last))),
+                ended: f.pact.end_kind.label().to_owned(),
+                mark: f.force_before_end.map(|e| year(e.when.reading().0)),
+            })
+            .collect(),
+    }
 }
