@@ -83,7 +83,7 @@ pub(crate) fn embedded() -> Files {
 const PARTS: [&str; 3] = ["", "events", "whatifs"];
 
 fn belongs(path: &Path) -> bool {
-    path.extension().is_some_and(|e| e == "csv" || e == "toml" || e == "bib")
+    path.extension().is_some_and(|e| e == "csv" || e == "toml" || e == "bib" || e == "geojson")
 }
 
 fn from_folder(dir: &Path) -> Result<Files, Failure> {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::{Failure, ask, casebook, cite, commitments, compare, import, read, record, runfile, serve};
+use crate::{Failure, ask, casebook, cite, commitments, compare, import, map, read, record, runfile, serve};
 
 /// What would have followed? Odds from a cited record of interwar diplomacy and a model fitted to it.
 #[derive(Parser)]
@@ -156,6 +156,31 @@ enum Command {
         /// How the world stood at the end of this day: pacts in force, wars, claims, who is in office.
         #[arg(long, value_name = "DAY", conflicts_with_all = ["kind", "about", "during"])]
         as_of: Option<String>,
+        #[command(flatten)]
+        source: Source,
+        #[command(flatten)]
+        show: Show,
+    },
+    /// Draw who held what on a day.
+    #[command(
+        after_help = "Examples:\n  jonbar map 1938-09-01                                (as a table)\n  jonbar map \
+                            1938-09-01 --svg map.svg --claims --pacts\n  jonbar map 1940-08-01 --geojson map.geojson"
+    )]
+    Map {
+        /// The day.
+        day: String,
+        /// Stripe land that is openly claimed by another.
+        #[arg(long)]
+        claims: bool,
+        /// Draw pacts of two in force as lines between capitals.
+        #[arg(long)]
+        pacts: bool,
+        /// Write the map as a picture.
+        #[arg(long, value_name = "FILE")]
+        svg: Option<PathBuf>,
+        /// Write the pieces of land with their holders as GeoJSON.
+        #[arg(long, value_name = "FILE")]
+        geojson: Option<PathBuf>,
         #[command(flatten)]
         source: Source,
         #[command(flatten)]
@@ -324,6 +349,10 @@ pub(crate) fn run(cli: Cli) -> Result<(), Failure> {
             import::import(&data, &out, skip_damaged, (from, to))
         }
         Command::Commitments { file, show } => commitments::commitments(&file, &show),
+        Command::Map { day, claims, pacts, svg, geojson, source, show } => {
+            let layers = jonbar_answer::writers::MapLayers { claims, pacts };
+            map::map(&day, layers, (svg.as_deref(), geojson.as_deref()), &source, &show)
+        }
         Command::Check { dir } => casebook::check(dir.as_deref()),
         Command::Fit { kind, source, show } => ask::fit(kind.as_deref(), &source, &show),
         Command::Score { kind, years, source, show } => ask::score(kind.as_deref(), years, &source, &show),

@@ -7,6 +7,7 @@ mod cli;
 mod commitments;
 mod compare;
 mod import;
+mod map;
 mod output;
 mod read;
 mod record;

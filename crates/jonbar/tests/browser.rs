@@ -182,8 +182,12 @@ fn it_works_with_script_off() {
 #[test]
 fn a_narrow_screen_scrolls_one_way_only() {
     in_browser(&["--window-size=500,900"], true, async |client, home| {
-        for path in ["/", "/whatif/ultimatum-1940?runs=100", "/ask?q=Were%20such%20pacts%20a%20bad%20omen%3F"]
-        {
+        for path in [
+            "/",
+            "/map?claims=1",
+            "/whatif/ultimatum-1940?runs=100",
+            "/ask?q=Were%20such%20pacts%20a%20bad%20omen%3F",
+        ] {
             client.goto(&format!("{home}{path}")).await.unwrap();
             // 320 px, as on a small telephone or at 400 % zoom.
             let wide = run(
@@ -198,13 +202,57 @@ fn a_narrow_screen_scrolls_one_way_only() {
     });
 }
 
+#[test]
+fn the_map_follows_the_date() {
+    in_browser(&["--window-size=1440,900"], true, async |client, home| {
+        client.goto(&format!("{home}/map?at=1938-09-28")).await.unwrap();
+        assert!(text(&client, "#map figure").await.contains("28 September 1938"));
+        let land = "return [...document.querySelectorAll('svg.map .land title')].map(t => t.textContent)";
+        let told = |lands: &Value, what: &str| lands.as_array().unwrap().iter().any(|t| *t == json!(what));
+        assert!(told(&run(&client, land).await, "Sudetenland: Czechoslovakia"));
+        // Another day typed, or slid to: the map is drawn anew in place, and the link says so.
+        run(
+            &client,
+            "window.stayed = true; const f = document.querySelector('form[data-map]'); f.elements.at.value = '1938-11-15'; \
+             f.elements.at.dispatchEvent(new Event('change', { bubbles: true }))",
+        )
+        .await;
+        for _ in 0..100 {
+            if text(&client, "#map figure").await.contains("15 November 1938") {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        assert!(told(&run(&client, land).await, "Sudetenland: Germany"));
+        assert_eq!(run(&client, "return window.stayed").await, json!(true));
+        assert!(client.current_url().await.unwrap().as_str().contains("at=1938-11-15"));
+        // Step to the next change of holder.
+        client.find(Locator::Css("a[rel=next]")).await.unwrap().click().await.unwrap();
+        assert!(!client.current_url().await.unwrap().as_str().contains("1938-11-15"));
+        assert!(text(&client, "figcaption").await.contains("On this day"));
+        // The table says what the map shows.
+        client.find(Locator::Css("summary")).await.unwrap().click().await.unwrap();
+        assert!(text(&client, "details").await.contains("Sudetenland"));
+    });
+    in_browser(&["--window-size=768,1024"], false, async |client, home| {
+        client.goto(&format!("{home}/map")).await.unwrap();
+        client.find(Locator::Css("input[name=claims]")).await.unwrap().click().await.unwrap();
+        client.find(Locator::Css("form button")).await.unwrap().click().await.unwrap();
+        assert!(client.current_url().await.unwrap().as_str().contains("claims=1"));
+        client.find(Locator::Css("svg.map .claimed")).await.unwrap();
+    });
+}
+
 /// Every control has a name, every picture a description, headings go down step by step, ids are unique.
 #[test]
 fn pages_can_be_read_aloud() {
     in_browser(&["--window-size=1440,900"], true, async |client, home| {
-        for path in
-            ["/", "/whatif/riga-1932?runs=100", "/ask?q=Were%20nonaggression%20pacts%20broken%20regularly%3F"]
-        {
+        for path in [
+            "/",
+            "/map",
+            "/whatif/riga-1932?runs=100",
+            "/ask?q=Were%20nonaggression%20pacts%20broken%20regularly%3F",
+        ] {
             client.goto(&format!("{home}{path}")).await.unwrap();
             let faults = run(
                 &client,

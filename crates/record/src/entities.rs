@@ -3,6 +3,7 @@
 use crate::date::{Day, When, Window};
 use crate::event::{Confidence, Event};
 use crate::names::Gazetteer;
+use crate::shapes::Shape;
 use crate::sources::{Citation, Source, SourceId};
 
 macro_rules! id_types {
@@ -475,6 +476,8 @@ pub struct Record {
     pub claims: Vec<Claim>,
     /// Pacts.
     pub pacts: Vec<Pact>,
+    /// Land as polygons, where the casebook has a map.
+    pub shapes: Vec<Shape>,
     /// Events in order of time.
     pub events: Vec<Event>,
     /// Stances of office-holders.
@@ -593,6 +596,32 @@ impl Record {
             .rev()
             .find(|(_, w)| w.from <= day && (day < w.to || day == last && w.to == last))
             .map(|(person, _)| *person)
+    }
+
+    /// Who holds a piece of land on a day, by the record: the holder of the territory, or else whose heartland it is, or who
+    /// took that state's independence.
+    pub fn holder_of_shape(&self, shape: &Shape, day: Day) -> Option<ActorId> {
+        if let Some(holder) = shape.territory.and_then(|t| self.holder(t, day)) {
+            return Some(holder);
+        }
+        let core = shape.core?;
+        let exists = self.actors[core.0].exists.iter().any(|w| w.contains(day));
+        let lost = self
+            .events
+            .iter()
+            .take_while(|e| e.when.reading() <= day)
+            .filter(|e| {
+                let gone = e.kind == crate::event::EventKind::IndependenceLost;
+                let back = e.kind == crate::event::EventKind::IndependenceRegained;
+                (gone && e.targets.contains(&core))
+                    || (back && (e.targets.contains(&core) || e.actors.contains(&core)))
+            })
+            .last()
+            .filter(|e| e.kind == crate::event::EventKind::IndependenceLost);
+        match lost {
+            Some(event) => event.actors.first().copied().filter(|a| *a != core),
+            None => exists.then_some(core),
+        }
     }
 
     /// Who holds a territory on a day, by the record.

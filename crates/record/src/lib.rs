@@ -12,6 +12,7 @@ mod event;
 mod load;
 mod names;
 mod problem;
+mod shapes;
 mod sources;
 mod table;
 
@@ -25,4 +26,5 @@ pub use event::{Confidence, Event, EventKind, Office};
 pub use load::{Files, Loaded, load};
 pub use names::{Entity, Gazetteer, NameKind, fold, misspelling, nearest, nearest_spelling};
 pub use problem::{Problem, Severity};
+pub use shapes::Shape;
 pub use sources::{Citation, Source, SourceId};

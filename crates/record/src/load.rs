@@ -215,6 +215,9 @@ impl Reader {
             record.no_relations_at_start.push(pair);
             Some(())
         });
+        if let Some(text) = texts.get(crate::shapes::FILE) {
+            crate::shapes::read_shapes(text, &mut record, problems);
+        }
         read_events(&texts, &mut record, problems);
         record.gazetteer = gazetteer(&record);
         Some(record)
@@ -276,6 +279,7 @@ impl CasebookFile {
             places: Vec::new(),
             claims: Vec::new(),
             pacts: Vec::new(),
+            shapes: Vec::new(),
             events: Vec::new(),
             stances: Vec::new(),
             borders: Vec::new(),

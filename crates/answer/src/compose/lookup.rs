@@ -284,3 +284,21 @@ fn offices(study: &Study, state: &State, concerns: Concerns) -> Table {
         .collect();
     table("In office", &["state", "office", "who"], rows)
 }
+
+/// Who held what on a day, as an answer.
+pub fn map_report(record: &jonbar_record::Record, day: Day) -> Answer {
+    Answer {
+        version: crate::answer::ANSWER_VERSION,
+        question: format!("The map of {}", day.long()),
+        reading: ReadingShown {
+            form: "record".to_owned(),
+            sentence: format!("Who held which territory on {}.", day.long()),
+            assumed: Vec::new(),
+            not_understood: Vec::new(),
+        },
+        summary: Vec::new(),
+        sections: vec![Section::Table(crate::writers::map_table(record, day))],
+        sources: Vec::new(),
+        run: None,
+    }
+}

@@ -11,6 +11,7 @@ mod css;
 mod format;
 mod grid;
 mod html;
+mod map;
 mod markdown;
 mod pictures;
 mod svg;
@@ -24,6 +25,8 @@ use serde::Serialize;
 use crate::answer::Answer;
 
 pub use tables::CsvFile;
+
+pub use map::{MAP_STYLE, MapLayers, map_file, map_geojson, map_svg, map_table};
 
 /// A form in which answers can be written.
 #[derive(Clone, Debug, PartialEq, Eq)]

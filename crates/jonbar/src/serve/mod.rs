@@ -4,6 +4,7 @@
 //! can be kept, sent and opened again. Nothing is loaded from elsewhere, and the pages work without script.
 
 mod guard;
+mod map;
 mod pages;
 mod work;
 
@@ -109,6 +110,7 @@ fn router(app: Arc<App>) -> Router {
         .route("/ask", get(asked).post(posted))
         .route("/text/{number}", get(text))
         .route("/whatif/{name}", get(whatif))
+        .route("/map", get(shown))
         .route("/api", get(api))
         .route("/style.css", get(|| asset("text/css; charset=utf-8", pages::style())))
         .route("/page.js", get(|| asset("text/javascript; charset=utf-8", pages::SCRIPT.to_owned())))
@@ -116,6 +118,11 @@ fn router(app: Arc<App>) -> Router {
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(middleware::from_fn_with_state(app.clone(), guard::check))
         .with_state(app)
+}
+
+/// The map of a day.
+async fn shown(State(app): State<Arc<App>>, Query(view): Query<map::View>) -> Response {
+    map::page(app.desk.record(), &view)
 }
 
 async fn asset(kind: &'static str, text: String) -> Response {

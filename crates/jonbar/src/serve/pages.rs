@@ -32,12 +32,13 @@ form.ask .row label{font-weight:400}
 form.ask [role=status]:empty{display:none}
 .take:first-child{margin-top:0}
 nav.take{padding:0}
-form.ask input[type=number]{font:inherit;width:8rem;padding:.35rem;border:1px solid var(--line);border-radius:.3rem;
+form.ask input[type=range]{width:100%;min-height:1.75rem}
+form.ask input[type=number],form.ask input[type=date]{font:inherit;width:8rem;padding:.35rem;border:1px solid var(--line);border-radius:.3rem;
 background:var(--bg);color:var(--fg)}
 button,.button{font:inherit;font-weight:600;padding:.5rem 1.1rem;border-radius:.3rem;border:2px solid var(--link);
 background:var(--link);color:var(--bg);cursor:pointer;text-decoration:none;display:inline-block}
 .button{background:var(--bg);color:var(--link)}
-button:focus-visible,textarea:focus-visible,input:focus-visible{outline:3px solid var(--link);outline-offset:2px}
+svg :focus-visible,button:focus-visible,textarea:focus-visible,input:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 .take{display:flex;flex-wrap:wrap;gap:.5rem;margin:1rem 0}
 .site{font-weight:700;text-decoration:none;color:var(--fg)}
 [data-working]{color:var(--soft)}
@@ -45,11 +46,46 @@ footer{max-width:52rem;margin:2rem auto;padding:.75rem;color:var(--soft);border-
 @media print{form.ask,.take,footer{display:none}}
 ";
 
-/// Says that work is under way, and copies a text: nothing needs it.
+/// Says that work is under way, copies a text, and slides the map through time: nothing needs it.
 pub(super) const SCRIPT: &str = r#"
 for (const form of document.querySelectorAll("form.ask")) {
   form.addEventListener("submit", () => {
-    form.querySelector("[data-working]").textContent = "Working: thousands of histories take a few seconds.";
+    const said = form.querySelector("[data-working]");
+    if (said) said.textContent = "Working: thousands of histories take a few seconds.";
+  });
+}
+for (const form of document.querySelectorAll("form[data-map]")) {
+  const day = form.elements.at;
+  const [first, last] = [Number(form.dataset.first), Number(form.dataset.last)];
+  const start = new Date(day.min + "T00:00:00Z").getTime();
+  const slider = Object.assign(document.createElement("input"), { type: "range", min: first, max: last });
+  slider.setAttribute("aria-label", "Day");
+  form.append(slider);
+  let wanted = 0;
+  const slide = () => {
+    slider.value = first + Math.round((new Date(day.value + "T00:00:00Z").getTime() - start) / 86400000);
+  };
+  const draw = async () => {
+    const mine = ++wanted;
+    const query = new URLSearchParams(new FormData(form));
+    history.replaceState(null, "", "/map?" + query);
+    query.set("part", "1");
+    const reply = await fetch("/map?" + query);
+    const text = await reply.text();
+    // A later wish has overtaken this one.
+    if (mine !== wanted || !reply.ok) return;
+    document.getElementById("map").innerHTML = text;
+    form.querySelector("[data-day]").textContent = day.value;
+  };
+  slide();
+  slider.addEventListener("input", () => {
+    day.value = new Date(start + (slider.value - first) * 86400000).toISOString().slice(0, 10);
+    draw();
+  });
+  form.addEventListener("change", (event) => {
+    if (event.target === slider || !day.value) return;
+    slide();
+    draw();
   });
 }
 for (const link of document.querySelectorAll("a[data-copy]")) {
@@ -79,7 +115,7 @@ pub(super) struct Frame {
 
 /// The style sheet of all pages.
 pub(super) fn style() -> String {
-    format!("{}{STYLE}", writers::STYLE)
+    format!("{}{}{STYLE}", writers::STYLE, writers::MAP_STYLE)
 }
 
 /// The link of a page with its settings.
@@ -111,7 +147,7 @@ fn encoded(text: &str) -> String {
     out
 }
 
-fn page(title: &str, content: Markup) -> Markup {
+pub(super) fn page(title: &str, content: Markup) -> Markup {
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -192,6 +228,7 @@ pub(super) fn home(whatifs: &[(String, String)], recent: &[Recent]) -> Html<Stri
                     li { a href=(link("/ask", Some(question), settings)) { (question) } }
                 }
             }
+            p { a class="button" href="/map" { "The map, day by day" } }
             h2 { "What-ifs ready to run" }
             ul {
                 @for (name, question) in whatifs {

@@ -88,6 +88,11 @@ impl Desk {
         }
     }
 
+    /// What happened.
+    pub(super) fn record(&self) -> &'static jonbar_record::Record {
+        self.study.record
+    }
+
     /// The shipped what-ifs: name and question.
     pub(super) fn whatifs(&self) -> Vec<(String, String)> {
         let read = |(name, text): &(String, String)| {
