@@ -97,6 +97,8 @@ pub enum Section {
     Incidence(Incidence),
     /// Each case as a line in time.
     Strip(Strip),
+    /// Who holds what in the alternatives.
+    Holders(Holders),
     /// Rates by period.
     Rates(Rates),
     /// Sample alternative histories.
@@ -346,6 +348,34 @@ pub struct CurvePoint {
     pub survival: f64,
     /// 90 % interval; there is none once nothing survives.
     pub interval: Option<(f64, f64)>,
+}
+
+/// Land that some alternatives leave to another holder than the record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Holders {
+    /// Heading.
+    pub title: String,
+    /// Sentence above it.
+    pub intro: String,
+    /// The day, as `1941-06-22`.
+    pub day: String,
+    /// Trajectories.
+    pub runs: u32,
+    /// Land, the most uncertain first.
+    pub rows: Vec<HolderRow>,
+}
+
+/// One piece of land.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HolderRow {
+    /// Id of the territory.
+    pub territory: String,
+    /// Its name.
+    pub name: String,
+    /// Who holds it in the record; `None` for no state of the casebook.
+    pub record: Option<String>,
+    /// Letter code and name of each holder in the alternatives, with the share of alternatives; an empty code for nobody.
+    pub with: Vec<(String, String, f64)>,
 }
 
 /// Shares of cases that had come to each of several ends, all in play.

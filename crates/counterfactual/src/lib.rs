@@ -10,6 +10,7 @@
 mod compare;
 mod engine;
 mod ensemble;
+mod holders;
 mod noise;
 mod outcome;
 mod paths;
@@ -26,6 +27,7 @@ mod tests;
 
 pub use engine::{Cause, Difference, Engine, Mode, Trajectory, What};
 pub use ensemble::{Ensemble, Settings, Share, Tally, run_ensemble};
+pub use holders::holders;
 pub use noise::{Noise, Purpose};
 pub use outcome::{Outcome, OutcomeSpec, Subject};
 pub use paths::{CausalPath, causal_paths};

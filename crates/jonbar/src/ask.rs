@@ -59,7 +59,7 @@ fn answer(study: &Study, asked: Asked, compute: &Compute, show: &Show) -> Result
             }
         })
     })??;
-    output::finish(&answers, show)?;
+    output::finish(&answers, show, Some(study.record))?;
     if let Some(path) = &compute.save {
         let file = RunFile::new(study, asked, compute, &answers);
         output::write_whole(path, file.to_json().as_bytes())?;
@@ -257,5 +257,5 @@ fn report(
     if output::streams(show) {
         output::print(&writers::terminal(std::slice::from_ref(&answer), &output::style(show)))?;
     }
-    output::finish(std::slice::from_ref(&answer), show)
+    output::finish(std::slice::from_ref(&answer), show, None)
 }

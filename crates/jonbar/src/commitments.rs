@@ -19,7 +19,7 @@ pub(crate) fn commitments(file: &Path, show: &Show) -> Result<(), Failure> {
     if output::streams(show) {
         output::print(&writers::terminal(std::slice::from_ref(&answer), &output::style(show)))?;
     }
-    output::finish(std::slice::from_ref(&answer), show)
+    output::finish(std::slice::from_ref(&answer), show, None)
 }
 
 fn tested(case: &Commitment) -> Tested {

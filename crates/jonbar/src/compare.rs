@@ -38,7 +38,7 @@ pub(crate) fn compare(
     if output::streams(show) {
         output::print(&writers::terminal(std::slice::from_ref(&answer), &output::style(show)))?;
     }
-    output::finish(std::slice::from_ref(&answer), show)
+    output::finish(std::slice::from_ref(&answer), show, None)
 }
 
 fn kind_of(name: &str) -> Result<Kind, Failure> {

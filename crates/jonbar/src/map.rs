@@ -43,5 +43,5 @@ pub(crate) fn map(
     if output::streams(show) && svg.is_none() && geojson.is_none() {
         output::print(&writers::terminal(std::slice::from_ref(&answer), &output::style(show)))?;
     }
-    output::finish(std::slice::from_ref(&answer), show)
+    output::finish(std::slice::from_ref(&answer), show, None)
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use indicatif::{ProgressBar, ProgressStyle};
 use jonbar_answer::Answer;
 use jonbar_answer::writers::{self, TerminalStyle};
+use jonbar_record::Record;
 
 use crate::Failure;
 use crate::cli::Show;
@@ -31,10 +32,15 @@ fn terminal_width() -> Option<usize> {
     terminal_size::terminal_size().map(|(width, _)| usize::from(width.0))
 }
 
-/// Prints answers in the format asked for. Terminal answers have been printed as they came.
-pub(crate) fn finish(answers: &[Answer], show: &Show) -> Result<(), Failure> {
+/// Prints answers in the format asked for. Terminal answers have been printed as they came. With the casebook, the page has
+/// maps of the alternatives.
+pub(crate) fn finish(answers: &[Answer], show: &Show, atlas: Option<&Record>) -> Result<(), Failure> {
     if let Some(path) = &show.html {
-        write_whole(path, writers::html(answers).as_bytes())?;
+        let page = match atlas {
+            Some(record) => writers::html_with_map(answers, record),
+            None => writers::html(answers),
+        };
+        write_whole(path, page.as_bytes())?;
         eprintln!("Wrote {}", path.display());
     }
     if let Some(folder) = &show.csv {

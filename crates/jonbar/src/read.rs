@@ -18,5 +18,5 @@ pub(crate) fn read(file: &str, source: &Source, show: &Show) -> Result<(), Failu
     if output::streams(show) {
         output::print(&writers::terminal(std::slice::from_ref(&answer), &output::style(show)))?;
     }
-    output::finish(std::slice::from_ref(&answer), show)
+    output::finish(std::slice::from_ref(&answer), show, None)
 }

@@ -24,7 +24,7 @@ pub(crate) fn record(asked: &Asked, source: &Source, show: &Show) -> Result<(), 
     if output::streams(show) {
         output::print(&writers::terminal(std::slice::from_ref(&answer), &output::style(show)))?;
     }
-    output::finish(std::slice::from_ref(&answer), show)
+    output::finish(std::slice::from_ref(&answer), show, None)
 }
 
 fn answer(study: &Study, asked: &Asked) -> Result<Answer, Failure> {

@@ -119,3 +119,56 @@ fn forecasts_know_only_the_years_before_them() {
     assert!(short.happened() > 10 && long.happened() > short.happened());
     assert_eq!(short.forecasts[..], long.forecasts[..short.forecasts.len()]);
 }
+
+/// Who holds what in an alternative, told from its differences, is what the walk itself says when asked whether a state
+/// holds a land on the day.
+#[test]
+fn holders_told_from_differences_are_those_of_the_walk() {
+    let record = common::record();
+    let study = study(&record);
+    let engine = study.engine();
+    let lands = [
+        "bessarabia",
+        "estonia-land",
+        "vilnius",
+        "karelian-isthmus",
+        "northern-transylvania",
+        "southern-dobruja",
+    ];
+    for name in ["no-molotov-ribbentrop", "riga-1932"] {
+        let file = format!("whatifs/{name}.toml");
+        let text = String::from_utf8(common::files()[&file].clone()).unwrap();
+        let mut whatif = parse_whatif(&file, &text, &record, &study.world).unwrap();
+        let asks: Vec<(usize, usize, String)> = lands
+            .iter()
+            .flat_map(|land| {
+                let territory = record.territory(land).unwrap().0;
+                ["RUS", "ROM", "EST", "POL", "LIT", "FIN", "HUN", "BUL"].map(|state| {
+                    let actor = record.actor(state).unwrap().0;
+                    (territory, actor, format!("holds({state}, {land}) on 1941-06-22"))
+                })
+            })
+            .collect();
+        let head = text.split("[[outcome]]").next().unwrap();
+        let asked: String =
+            asks.iter().map(|(_, _, ask)| format!("[[outcome]]\nask = \"{ask}\"\nlabel = \"x\"\n")).collect();
+        whatif.outcomes =
+            parse_whatif(&file, &format!("{head}\n{asked}"), &record, &study.world).unwrap().outcomes;
+        let outcomes: Vec<_> =
+            whatif.outcomes.iter().map(|o| o.resolve(&record, &study.world, whatif.day).unwrap()).collect();
+        assert_eq!(outcomes.len(), asks.len());
+        let intervention = Intervention::of(&whatif.actions, &study.timeline, &record);
+        let settings = Settings { runs: 300, seed: 5, mode: Mode::Hindsight, at_mode: false };
+        let ensemble = run_ensemble(&engine, &intervention, &outcomes, settings, &|_| {});
+        let mut moved = 0;
+        for t in &ensemble.trajectories {
+            let held = jonbar_counterfactual::holders(&study.timeline, t, f64::from(record.span.to.0) + 1.0);
+            for ((territory, actor, ask), said) in asks.iter().zip(&t.outcomes) {
+                assert_eq!(held[*territory] == Some(*actor), *said, "{name}, run {}: {ask}", t.index);
+                let recorded = record.holder(jonbar_record::TerritoryId(*territory), record.span.to);
+                moved += usize::from(*said && recorded.map(|a| a.0) != Some(*actor));
+            }
+        }
+        assert!(moved > 20, "{name}: hardly anything moved: {moved}");
+    }
+}

@@ -200,6 +200,20 @@ fn holders(record: &Record, problems: &mut Vec<Problem>) {
                 .help("add the missing change of holder, or correct the targets column"),
             );
         }
+        if let (None, Some(&from)) = (now, event.targets.first()) {
+            problems.push(
+                at(
+                    event,
+                    format!(
+                        "{} is taken from {}, but by the record nobody holds it on {}",
+                        record.territories[territory.0].name,
+                        record.name(from),
+                        event.when.text
+                    ),
+                )
+                .help("name who held it first in territories.csv, or leave the targets column empty"),
+            );
+        }
         if now == Some(new) {
             problems.push(at(
                 event,

@@ -82,6 +82,7 @@ pub(super) fn part(section: &Section, runs: u32) -> Part {
         | Section::Forest(_)
         | Section::Curve(_)
         | Section::Incidence(_)
+        | Section::Holders(_)
         | Section::Rates(_) => match pictures::table(section) {
             Some((table, bars)) => table_part(&table, bars),
             None => Part { title: String::new(), long: false, blocks: Vec::new() },

@@ -1,11 +1,13 @@
 //! One web page that needs nothing from outside.
 
+use jonbar_record::Record;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::blocks::{self, Block, Grid, Item, Part, clean};
 use super::css::CSS;
+use super::map::{self, MAP_STYLE};
 use super::{pictures, svg};
-use crate::answer::{Answer, Decomposition, Outcomes, RunCard, Section, SourceShown};
+use crate::answer::{Answer, Decomposition, Holders, Outcomes, RunCard, Section, SourceShown};
 
 /// What the page of these answers is called.
 pub(super) fn title(answers: &[Answer]) -> String {
@@ -26,17 +28,17 @@ fn name(answers: &[Answer], index: usize) -> String {
 }
 
 /// The answers alone, to stand in a page.
-pub(super) fn body(answers: &[Answer]) -> Markup {
+pub(super) fn body(answers: &[Answer], atlas: Option<&Record>) -> Markup {
     html! {
         @if answers.len() > 1 { (contents(answers)) }
         @for (i, answer) in answers.iter().enumerate() {
-            (article(answers, i, answer))
+            (article(answers, i, answer, atlas))
         }
     }
 }
 
 /// Writes answers as a page.
-pub(super) fn write(answers: &[Answer]) -> String {
+pub(super) fn write(answers: &[Answer], atlas: Option<&Record>) -> String {
     let title = title(answers);
     let page = html! {
         (DOCTYPE)
@@ -45,12 +47,12 @@ pub(super) fn write(answers: &[Answer]) -> String {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 title { (title) }
-                style { (PreEscaped(CSS)) }
+                style { (PreEscaped(CSS)) @if atlas.is_some() { (PreEscaped(MAP_STYLE)) } }
             }
             body {
                 a class="skip" href="#main" { "Skip to the answer" }
                 header { h1 { (title) } }
-                main id="main" { (body(answers)) }
+                main id="main" { (body(answers, atlas)) }
             }
         }
     };
@@ -69,12 +71,12 @@ fn contents(answers: &[Answer]) -> Markup {
     }
 }
 
-fn article(answers: &[Answer], index: usize, answer: &Answer) -> Markup {
+fn article(answers: &[Answer], index: usize, answer: &Answer, atlas: Option<&Record>) -> Markup {
     // With one answer its question is the title of the page, so its sections are one level up.
     let single = answers.len() == 1;
     let level: u8 = if single { 2 } else { 3 };
     let parts = blocks::parts(answer);
-    let place = Place { answer: index + 1, level };
+    let place = Place { answer: index + 1, level, atlas };
     html! {
         article id={ "answer-" (index + 1) } {
             @if !single { h2 { (name(answers, index)) } }
@@ -93,9 +95,11 @@ fn article(answers: &[Answer], index: usize, answer: &Answer) -> Markup {
 }
 
 /// Where in the page something stands: number of the answer, and level of its section headings.
-struct Place {
+struct Place<'r> {
     answer: usize,
     level: u8,
+    /// The casebook, for its map.
+    atlas: Option<&'r Record>,
 }
 
 fn part_markup(section: &Section, part: &Part, place: &Place) -> Markup {
@@ -103,6 +107,7 @@ fn part_markup(section: &Section, part: &Part, place: &Place) -> Markup {
         @match section {
             Section::Outcomes(outcomes) => { (outcome_charts(outcomes)) }
             Section::Decomposition(decomposition) => { (decomposition_chart(decomposition)) }
+            Section::Holders(holders) => { (alternative_map(holders, place.atlas)) }
             _ => { (picture(section)) }
         }
         // The picture says what the characters say; its numbers are in the table of the cases.
@@ -121,6 +126,18 @@ fn part_markup(section: &Section, part: &Part, place: &Place) -> Markup {
             } @else {
                 (heading(place.level, &part.title))
                 (body)
+            }
+        }
+    }
+}
+
+fn alternative_map(holders: &Holders, atlas: Option<&Record>) -> Markup {
+    let map = atlas.filter(|r| !r.shapes.is_empty()).and_then(|r| map::holders_map(r, holders));
+    html! {
+        @if let Some(map) = map {
+            figure {
+                (scroll("Map of the alternatives", map))
+                figcaption { "Every number of this map is in the table below." }
             }
         }
     }

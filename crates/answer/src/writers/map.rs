@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use jonbar_record::{ActorId, Day, PactType, Record, Shape};
 use maud::{Markup, html};
 
+use super::format;
 use super::svg::px;
-use crate::answer::{Datum, Table};
+use crate::answer::{Datum, Holders, Table};
 
 const WIDTH: f64 = 760.0;
 const HEIGHT: f64 = 640.0;
@@ -166,6 +167,97 @@ fn claims(record: &Record, day: Day, holders: &[Option<ActorId>]) -> Vec<(usize,
         }
     }
     found
+}
+
+/// Who holds what in the alternatives, as a table.
+pub(super) fn holders_table(holders: &Holders) -> Table {
+    let of = |share: f64| format::share(share, holders.runs);
+    let rows = holders
+        .rows
+        .iter()
+        .map(|row| {
+            let with: Vec<String> =
+                row.with.iter().map(|(_, name, share)| format!("{name} {}", of(*share))).collect();
+            vec![
+                Datum::Text(row.name.clone()),
+                row.record.clone().map_or(Datum::None, Datum::Text),
+                Datum::Text(with.join("; ")),
+            ]
+        })
+        .collect();
+    Table {
+        title: holders.title.clone(),
+        intro: holders.intro.clone(),
+        columns: ["land", "in our timeline", "with the change"].map(str::to_owned).to_vec(),
+        rows,
+        notes: Vec::new(),
+    }
+}
+
+/// The map of the alternatives: each piece in the tint of whoever holds it most often, and in how many of a hundred that is
+/// another than the record's.
+pub(super) fn holders_map(record: &Record, shown: &Holders) -> Option<Markup> {
+    let day = jonbar_record::Window::parse(&shown.day).ok()?.from;
+    let sheet = Sheet::new();
+    let tints = tints(record);
+    let recorded = holders(record, day);
+    let row_of = |shape: &Shape| {
+        let id = &record.territories[shape.territory?.0].id;
+        shown.rows.iter().find(|r| r.territory == *id)
+    };
+    let mut pieces: Vec<(String, String, String)> = Vec::new();
+    let mut marks: Vec<(f64, f64, String)> = Vec::new();
+    for (shape, holder) in record.shapes.iter().zip(&recorded) {
+        let Some(path) = outline(&sheet, shape) else { continue };
+        let row = row_of(shape);
+        let most = row.and_then(|r| r.with.first());
+        let actor = match most {
+            Some((code, ..)) => record.actor(code),
+            None => *holder,
+        };
+        let name = actor.map_or("no state of the casebook", |a| record.actors[a.0].name.as_str());
+        let class = actor.map_or("nobody".to_owned(), |a| format!("tint-{}", tints[a.0]));
+        let title = match row {
+            Some(r) => {
+                let all: Vec<String> =
+                    r.with.iter().map(|(_, n, p)| format!("{n} {}", format::share(*p, shown.runs))).collect();
+                format!("{}: {}", r.name, all.join("; "))
+            }
+            None => shape
+                .territory
+                .map_or(name.to_owned(), |t| format!("{}: {name}", record.territories[t.0].name)),
+        };
+        if let Some(r) = row
+            && let Some((area, x, y)) = middle(&sheet, &[shape])
+            && Sheet::shows(x, y)
+            && area > 60.0
+        {
+            let same: f64 = r.with.iter().filter(|w| Some(&w.1) == r.record.as_ref()).map(|w| w.2).sum();
+            marks.push((x, y, format!("{:.0}", 100.0 * (1.0 - same))));
+        }
+        pieces.push((path, format!("land {class}{}", if row.is_some() { " moved" } else { "" }), title));
+    }
+    let title = format!("Map of {}: who holds what in the alternatives", day.long());
+    Some(html! {
+        svg class="map" role="img" aria-label=(title) width=(WIDTH) height=(HEIGHT + 58.0)
+            viewBox={ "0 0 " (WIDTH) " " (HEIGHT + 58.0) } {
+            title { (title) }
+            desc { "Alternative, computed, not recorded. The same as a table stands below." }
+            defs { clipPath id={ "alternative-" (shown.rows.len()) "-" (shown.runs) } { rect width=(WIDTH) height=(HEIGHT) {} } }
+            rect class="sea" width=(WIDTH) height=(HEIGHT) {}
+            g clip-path={ "url(#alternative-" (shown.rows.len()) "-" (shown.runs) ")" } {
+                @for (path, class, title) in &pieces { path class=(class) d=(path) { title { (title) } } }
+                @for (x, y, number) in &marks { text class="small" x=(px(*x)) y=(px(y + 4.0)) text-anchor="middle" { (number) } }
+            }
+            text class="small" x="4" y=(HEIGHT + 16.0) {
+                "ALTERNATIVE, computed, not recorded. " (day.long()) ". A fill means who holds the land most often."
+            }
+            text class="small" x="4" y=(HEIGHT + 34.0) {
+                "A number: in so many of 100 histories the land is another's than in our timeline."
+            }
+            text class="small" x="4" y=(HEIGHT + 52.0) { "Coasts: Natural Earth. Lines of the time: drawn for the casebook." }
+        }
+    })
 }
 
 /// The map of a day.
@@ -352,6 +444,7 @@ svg .sea{fill:var(--sea)}svg .nobody{fill:var(--nobody)}
 svg .tint-0{fill:var(--t0)}svg .tint-1{fill:var(--t1)}svg .tint-2{fill:var(--t2)}svg .tint-3{fill:var(--t3)}
 svg .tint-4{fill:var(--t4)}svg .tint-5{fill:var(--t5)}svg .tint-6{fill:var(--t6)}
 svg .land{stroke:var(--line);stroke-width:.5}svg .stripe{stroke:var(--without);stroke-width:1.4}
+svg .moved{stroke:var(--without);stroke-width:1.6}
 svg .claimed{stroke:var(--without);stroke-width:1.2}
 svg .capital{fill:var(--fg);stroke:var(--bg);stroke-width:1}
 svg .tie{fill:none;stroke:var(--with);stroke-width:1.3}svg .thick{stroke-width:3.2}svg .dashed{stroke-dasharray:4 4}

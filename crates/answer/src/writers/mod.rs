@@ -20,6 +20,7 @@ mod terminal;
 #[cfg(test)]
 mod tests;
 
+use jonbar_record::Record;
 use serde::Serialize;
 
 use crate::answer::Answer;
@@ -88,7 +89,12 @@ pub fn bbcode(answers: &[Answer]) -> String {
 
 /// Writes answers as one web page that needs nothing from outside.
 pub fn html(answers: &[Answer]) -> String {
-    html::write(answers)
+    html::write(answers, None)
+}
+
+/// The same with maps of the alternatives, drawn on the map of the casebook.
+pub fn html_with_map(answers: &[Answer], record: &Record) -> String {
+    html::write(answers, Some(record))
 }
 
 /// Writes every table of the answers as a CSV file.
@@ -107,9 +113,9 @@ pub struct PageParts {
 /// The style sheet of pages with answers.
 pub const STYLE: &str = css::CSS;
 
-/// Writes answers as the parts of a web page.
-pub fn page_parts(answers: &[Answer]) -> PageParts {
-    PageParts { title: html::title(answers), body: html::body(answers).into_string() }
+/// Writes answers as the parts of a web page, with maps of the alternatives drawn on the map of the casebook.
+pub fn page_parts(answers: &[Answer], record: &Record) -> PageParts {
+    PageParts { title: html::title(answers), body: html::body(answers, Some(record)).into_string() }
 }
 
 /// Writes answers as JSON: an object with the list `answers`, and a newline at the end.

@@ -4,9 +4,9 @@
 use maud::{Markup, html};
 
 use super::blocks::{clean, strings};
-use super::cases;
 use super::format;
 use super::svg::{bounded, diamond, finite, px, short, whisker_path};
+use super::{cases, map};
 use crate::answer::{Curve, Datum, Forest, Rates, Reliability, ReliabilityGroup, Section, Table};
 
 /// The picture of a section, if it has one.
@@ -29,6 +29,7 @@ pub(super) fn table(section: &Section) -> Option<(Table, Vec<f64>)> {
         Section::Curve(curve) => (curve_table(curve), Vec::new()),
         Section::Incidence(incidence) => (cases::incidence_table(incidence), Vec::new()),
         Section::Strip(strip) => (cases::strip_table(strip), Vec::new()),
+        Section::Holders(holders) => (map::holders_table(holders), Vec::new()),
         Section::Rates(rates) => {
             let most = rates.rows.iter().map(|r| r.rate).fold(0.0, f64::max).max(1e-9);
             (rates_table(rates), rates.rows.iter().map(|r| r.rate / most).collect())

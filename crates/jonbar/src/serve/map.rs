@@ -65,7 +65,7 @@ pub(super) fn page(record: &Record, view: &View) -> Response {
         .filter(|e| moves_land(e.kind) && e.when.reading() == day)
         .map(|e| e.summary.as_str())
         .collect();
-    let table = writers::page_parts(&[map_report(record, day)]);
+    let table = writers::page_parts(&[map_report(record, day)], record);
     let part = html! {
         figure {
             div class="scroll" tabindex="0" role="region" aria-label="Map" { (writers::map_svg(record, day, layers)) }

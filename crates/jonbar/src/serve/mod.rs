@@ -197,18 +197,18 @@ async fn answer(app: Arc<App>, asked: Asked, ask: Ask, frame: pages::Frame) -> R
         }
     };
     match ask.r#as.as_deref() {
-        None => pages::answers(&answers, &frame, settings).into_response(),
-        Some(form) => take_away(form, &answers),
+        None => pages::answers(&answers, app.desk.record(), &frame, settings).into_response(),
+        Some(form) => take_away(form, &answers, app.desk.record()),
     }
 }
 
 /// The answers in another form.
-fn take_away(form: &str, answers: &[Answer]) -> Response {
+fn take_away(form: &str, answers: &[Answer], record: &jonbar_record::Record) -> Response {
     let (kind, name, text) = match form {
         "markdown" => ("text/plain; charset=utf-8", "answer.md", writers::markdown(answers)),
         "bbcode" => ("text/plain; charset=utf-8", "answer.txt", writers::bbcode(answers)),
         "json" => ("application/json", "answer.json", writers::json(answers)),
-        "html" => ("text/html; charset=utf-8", "answer.html", writers::html(answers)),
+        "html" => ("text/html; charset=utf-8", "answer.html", writers::html_with_map(answers, record)),
         _ => {
             return pages::error(
                 StatusCode::BAD_REQUEST,

@@ -3,6 +3,7 @@
 use axum::http::{StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use jonbar_answer::{Answer, writers};
+use jonbar_record::Record;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::json;
 
@@ -247,8 +248,13 @@ pub(super) fn home(whatifs: &[(String, String)], recent: &[Recent]) -> Html<Stri
 }
 
 /// Answers in their frame.
-pub(super) fn answers(answers: &[Answer], frame: &Frame, settings: Settings) -> Html<String> {
-    let parts = writers::page_parts(answers);
+pub(super) fn answers(
+    answers: &[Answer],
+    record: &Record,
+    frame: &Frame,
+    settings: Settings,
+) -> Html<String> {
+    let parts = writers::page_parts(answers, record);
     let take = |form: &str| format!("{}&as={form}", frame.link);
     let content = html! {
         header {

@@ -4,6 +4,7 @@ mod causes;
 mod file;
 mod gauge;
 mod histories;
+mod holders;
 mod outcomes;
 mod record;
 mod sensitivity;
@@ -205,6 +206,7 @@ fn compose(
     if whole {
         answer.sections.extend(sensitivity(study, whatif, &intervention, &outcomes, &rows, options));
         answer.sections.push(record_section(study, whatif, moment, &ensemble, &engine, &mut citer));
+        answer.sections.extend(holders::section(study, &ensemble));
         answer.sections.push(ripples(study, &ensemble));
         answer.sections.extend(comparable(study, whatif));
         answer.sections.push(histories(study, &ensemble));
