@@ -492,6 +492,8 @@ pub struct ReliabilityGroup {
 pub enum Datum {
     /// Words.
     Text(String),
+    /// Words that stand for an entry of the record, and its id.
+    Entry(String, String),
     /// A whole number.
     Count(u64),
     /// A number with the decimals to show.

@@ -98,3 +98,37 @@ fn pairs_with_a_pact_are_held_beside_pairs_like_them_by_name() {
     assert_eq!(controls.len(), table.rows.len(), "no pair stands beside two pacts");
     assert!(answer.summary.iter().any(|s| s.contains("E-value")), "{:?}", answer.summary);
 }
+
+/// "More often than": both sides under every definition, with the chance of so uneven a split.
+#[test]
+fn sorts_and_states_are_compared_under_every_definition() {
+    let compared = answer("Nonaggression pacts were broken more often than alliances.");
+    let table = compared.sections.iter().find_map(|s| match s {
+        Section::Table(t) if t.title == "Side by side" => Some(t),
+        _ => None,
+    });
+    let rows = &table.expect("both sides").rows;
+    assert_eq!(rows.len(), forest(&answer("Nonaggression pacts were broken regularly.")).rows.len());
+    // The first side is the one that the claim alone would count.
+    let alone = forest(&answer("Nonaggression pacts were broken regularly.")).rows[0].clone();
+    assert_eq!(rows[0][1], jonbar_answer::Datum::Text(format!("{} of {}", alone.count, alone.of)));
+    let states = answer("The Soviet Union broke its pacts more often than Germany.");
+    assert!(
+        states.reading.sentence.contains("of the Soviet Union")
+            && states.reading.sentence.contains("of Germany")
+    );
+    let less = answer("Nonaggression pacts were broken less often than alliances.");
+    assert_ne!(less.summary[0], compared.summary[0]);
+}
+
+#[test]
+fn a_claim_about_denouncing_is_judged_by_denouncing() {
+    let denounced = answer("Nonaggression pacts were often denounced.");
+    let row = forest(&denounced).rows[1].clone();
+    assert!(
+        denounced
+            .summary
+            .iter()
+            .any(|s| s.starts_with(&format!("{} of {} were denounced", row.count, row.of)))
+    );
+}

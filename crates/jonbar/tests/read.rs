@@ -128,7 +128,7 @@ fn files(part: &str) -> Vec<String> {
 fn statements_are_found_and_judged_as_by_hand() {
     let gold = std::fs::read_to_string(passages().join("gold.tsv")).unwrap();
     let record = common::record();
-    for (part, precision, recall) in [("dev ", 0.78, 0.62), ("held ", 0.55, 0.44)] {
+    for (part, precision, recall) in [("dev ", 0.75, 0.57), ("held ", 0.58, 0.44)] {
         let s = score(&record, &files(part), &gold, std::env::var_os("JONBAR_LOG").is_some());
         println!("{part}: precision {:.2}, recall {:.2}; {s:?}", s.precision(), s.recall());
         assert!(s.precision() >= precision && s.recall() >= recall, "{part}{s:?}");

@@ -72,7 +72,16 @@ pub(crate) fn generalisation(record: &Record, s: &Sentence, focus: &Focus) -> Op
     if breaking && before && s.has(&["would", "always", "right", "just", "usually"]) {
         return Some(Form::BaseRate { claim: BaseRate::BrokenBeforeAttack, by, focus: focus.clone() });
     }
-    // "more often than" compares states, which is counted from the record.
+    // "were broken more often than alliances", "broke its pacts more often than Germany"
+    let measure = s.has_phrase(&["more", "often"])
+        || s.has_phrase(&["less", "often"])
+        || s.has_phrase(&["more", "likely"])
+        || s.has_phrase(&["less", "likely"])
+        || s.has(&["likelier", "oftener"]);
+    if breaking && measure && s.has(&["than"]) && !s.starts(&["which"]) {
+        return Some(Form::BaseRate { claim: BaseRate::Compared, by, focus: focus.clone() });
+    }
+    // "Which broke more than" compares states, which is counted from the record.
     let compared = s.has(&["more", "fewer"]) && s.has(&["than"]) || s.starts(&["which"]);
     if breaking && often && !one_case && !compared {
         return Some(Form::BaseRate { claim: BaseRate::Broken, by, focus: focus.clone() });

@@ -15,6 +15,6 @@ mod text;
 
 pub use change::Change;
 pub use dates::DateSpan;
-pub use prose::{Assertion, Time, assertions, related};
-pub use read::{Ask, BaseRate, Focus, Form, Found, Reading, Statement, read_question, read_text};
+pub use prose::{Assertion, Time, assertions, only_talk, related};
+pub use read::{Ask, BaseRate, Focus, Form, Found, Reading, Statement, read_question, read_text, spoken_of};
 pub use text::{Passage, passages};

@@ -105,6 +105,8 @@ pub enum BaseRate {
     BrokenBeforeAttack,
     /// Pacts went with war: a bad omen.
     Omen,
+    /// Pacts of one sort or state were broken more (or less) often than those of another.
+    Compared,
 }
 
 /// The forms of question.
@@ -185,6 +187,11 @@ pub struct Statement {
     pub words: Vec<String>,
     /// Rivers, cities and straits named: positions in the record's places.
     pub places: Vec<usize>,
+}
+
+/// What a piece of text speaks of.
+pub fn spoken_of(text: &str, record: &Record) -> Focus {
+    Sentence::of(text, record).focus(record)
 }
 
 /// Reads one question.

@@ -31,5 +31,7 @@ pub use curve::{Curve, CurveStep, Interval, kaplan_meier, nelson_aalen};
 pub use fine_gray::{FineGrayFit, fine_gray};
 pub use newton::{Maximum, maximise};
 pub use poisson::{PoissonFit, poisson_regression};
-pub use rates::{ChangePoint, RateRatio, change_point, rate_interval, rate_ratio, share_interval};
+pub use rates::{
+    ChangePoint, RateRatio, change_point, fisher_exact, rate_interval, rate_ratio, share_interval,
+};
 pub use spell::Spell;

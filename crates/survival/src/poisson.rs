@@ -1,6 +1,8 @@
 //! Rates that are constant over each spell.
 
-use nalgebra::DMatrix;
+use std::collections::BTreeMap;
+
+use nalgebra::{DMatrix, DVector};
 
 use crate::newton::{Maximum, maximise};
 
@@ -11,6 +13,8 @@ pub struct PoissonFit {
     pub coefficients: Vec<f64>,
     /// Their standard errors.
     pub se: Vec<f64>,
+    /// Standard errors that allow for dependence within clusters (the sandwich of Huber 1967 and White 1982).
+    pub robust_se: Vec<f64>,
     /// Covariance of the coefficients.
     pub covariance: DMatrix<f64>,
     /// Log-likelihood of the event times: the sum of `events * log rate - exposure * rate`.
@@ -18,15 +22,29 @@ pub struct PoissonFit {
 }
 
 /// Fits `log rate = x . beta` to rows of covariates (with a column of ones for the intercept), events and exposure. For
-/// covariates that are constant over spells this is the exact likelihood of the event times (Holford 1980; Laird and
-/// Olivier 1981), and rows with equal covariates may be added up beforehand.
+/// covariates that are constant over spells (and so for covariates that change over time, with a row for each spell) this is the exact likelihood of the event times (Holford 1980; Laird and
+/// Olivier 1981), and rows of one cluster with equal covariates may be added up
+/// beforehand.
 ///
 /// # Errors
 /// If there are no events, the rows differ in length, or the covariates are collinear.
-pub fn poisson_regression(x: &[Vec<f64>], events: &[f64], exposure: &[f64]) -> Result<PoissonFit, String> {
+pub fn poisson_regression(
+    x: &[Vec<f64>],
+    events: &[f64],
+    exposure: &[f64],
+    clusters: &[u32],
+) -> Result<PoissonFit, String> {
     let k = x.first().map_or(0, Vec::len);
-    if k == 0 || x.iter().any(|row| row.len() != k) || x.len() != events.len() || x.len() != exposure.len() {
-        return Err("every row needs the same number of covariates, its events and its exposure".to_owned());
+    if k == 0
+        || x.iter().any(|row| row.len() != k)
+        || x.len() != events.len()
+        || x.len() != exposure.len()
+        || x.len() != clusters.len()
+    {
+        return Err(
+            "every row needs the same number of covariates, its events, its exposure and its cluster"
+                .to_owned(),
+        );
     }
     let (n, time): (f64, f64) = (events.iter().sum(), exposure.iter().sum());
     if n <= 0.0 || time <= 0.0 {
@@ -53,7 +71,18 @@ pub fn poisson_regression(x: &[Vec<f64>], events: &[f64], exposure: &[f64]) -> R
         value
     });
     let (covariance, se) = errors_of(&fit)?;
-    Ok(PoissonFit { coefficients: fit.beta, se, covariance, log_likelihood: fit.value })
+    // What each cluster adds to the gradient; under the model these are independent and sum to zero.
+    let mut scores: BTreeMap<u32, DVector<f64>> = BTreeMap::new();
+    for (((x, d), t), cluster) in x.iter().zip(events).zip(exposure).zip(clusters) {
+        let eta: f64 = x.iter().zip(&fit.beta).map(|(x, b)| x * b).sum();
+        let left = d - libm::exp(eta) * t;
+        let score = scores.entry(*cluster).or_insert_with(|| DVector::zeros(k));
+        x.iter().enumerate().for_each(|(i, x)| score[i] += left * x);
+    }
+    let middle = scores.values().fold(DMatrix::zeros(k, k), |sum, s| sum + s * s.transpose());
+    let robust = &covariance * middle * &covariance;
+    let robust_se = (0..k).map(|i| robust[(i, i)].sqrt()).collect();
+    Ok(PoissonFit { coefficients: fit.beta, se, robust_se, covariance, log_likelihood: fit.value })
 }
 
 /// Covariance and standard errors at a maximum.

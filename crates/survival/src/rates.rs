@@ -1,6 +1,6 @@
 //! Counts over exposure.
 
-use statrs::distribution::{Beta, ContinuousCDF, Gamma};
+use statrs::distribution::{Beta, ContinuousCDF, Discrete, Gamma, Hypergeometric};
 
 /// The exact interval of a rate (Garwood 1936) for `events` in `exposure`, at a `level` such as 0.95. With no events the
 /// lower end is zero.
@@ -33,6 +33,18 @@ pub struct RateRatio {
     pub upper: f64,
     /// Probability of so uneven a split, either way, if the rates are the same.
     pub p: f64,
+}
+
+/// Probability of so uneven a split of successes between two groups, or a more uneven one, if both have one share (Fisher 1922;
+/// two-sided, by the probabilities of the tables). Arguments are successes and cases of each.
+pub fn fisher_exact(first: (u64, u64), second: (u64, u64)) -> f64 {
+    let successes = first.0.min(first.1) + second.0.min(second.1);
+    let Ok(tables) = Hypergeometric::new(first.1 + second.1, successes, first.1) else { return f64::NAN };
+    let seen = tables.pmf(first.0.min(first.1));
+    let low = successes.saturating_sub(second.1);
+    let high = successes.min(first.1);
+    // A hair of room: tables as probable as the one seen must not be lost to rounding.
+    (low..=high).map(|k| tables.pmf(k)).filter(|p| *p <= seen * (1.0 + 1e-7)).sum::<f64>().min(1.0)
 }
 
 /// The ratio of two rates with its exact interval, from the share of all events that falls to the first, given how many

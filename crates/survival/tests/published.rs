@@ -123,7 +123,7 @@ fn a_timed_relational_event_model_is_a_poisson_regression_on_spells() {
     ];
     let x: Vec<Vec<f64>> = table.iter().map(|(x, ..)| [&[1.0], &x[..]].concat()).collect();
     let (events, exposure): (Vec<f64>, Vec<f64>) = table.iter().map(|(_, d, t)| (*d, *t)).unzip();
-    let fit = poisson_regression(&x, &events, &exposure).unwrap();
+    let fit = poisson_regression(&x, &events, &exposure, &(0..x.len() as u32).collect::<Vec<_>>()).unwrap();
     let coefficients = [-19.636222046896, 5.820730236107, 0.7684503181133, 1.752056341438, -0.8181469967327];
     let se = [0.1135741259695, 0.1637536934089, 0.1206808455476, 0.1563841903323, 0.1191670784194];
     for i in 0..5 {
@@ -224,11 +224,36 @@ fn what_cannot_be_computed_is_refused_in_words() {
     let (spells, groups) = both();
     let x: Vec<Vec<f64>> = groups.iter().map(|&g| vec![g as f64, g as f64]).collect();
     assert!(cox(&spells, &x, Ties::Efron).unwrap_err().contains("collinear"));
-    assert!(poisson_regression(&[vec![1.0]], &[0.0], &[1.0]).unwrap_err().contains("at least one event"));
+    assert!(
+        poisson_regression(&[vec![1.0]], &[0.0], &[1.0], &[0]).unwrap_err().contains("at least one event")
+    );
     assert!(log_rank(&spells, &[0; 42], 0.0).is_err());
     // Everybody in one group has the event at once and nobody in the other ever: no finite hazard ratio.
     let apart: Vec<Spell> = (0..10).map(|i| Spell::simple(i, 1.0 + f64::from(i), i < 5)).collect();
     let x: Vec<Vec<f64>> = (0..10).map(|i| vec![f64::from(u8::from(i < 5))]).collect();
     let fit = cox(&apart, &x, Ties::Efron);
     assert!(fit.is_err() || fit.is_ok_and(|f| f.se[0] > 50.0));
+}
+
+/// One rate for clusters of known counts: its robust variance on the log scale is the sum over clusters of the squared difference of
+/// events and expectation, over the square of all events; with a cluster for each event and none else it is the model's own.
+#[test]
+fn clustered_errors_of_a_single_rate_are_those_of_the_formula() {
+    let (events, exposure) = ([3.0, 0.0, 5.0, 1.0, 2.0], [2.0, 1.0, 3.0, 2.0, 4.0]);
+    let x = vec![vec![1.0]; 5];
+    let fit = poisson_regression(&x, &events, &exposure, &[0, 0, 1, 1, 2]).unwrap();
+    let rate = 11.0 / 12.0;
+    assert!((fit.coefficients[0] - f64::ln(rate)).abs() < 1e-10);
+    assert!((fit.se[0] - 1.0 / f64::sqrt(11.0)).abs() < 1e-10);
+    let off = [3.0 - 3.0 * rate, 6.0 - 5.0 * rate, 2.0 - 4.0 * rate];
+    let expected = off.iter().map(|d| d * d).sum::<f64>().sqrt() / 11.0;
+    assert!((fit.robust_se[0] - expected).abs() < 1e-10, "{} {expected}", fit.robust_se[0]);
+}
+
+/// The lady tasting tea: three of four and one of four (Fisher 1935, The Design of Experiments, chapter 2).
+#[test]
+fn fisher_s_exact_test_of_the_tea() {
+    assert!((fisher_exact((3, 4), (1, 4)) - 34.0 / 70.0).abs() < 1e-9);
+    assert!((fisher_exact((4, 4), (0, 4)) - 2.0 / 70.0).abs() < 1e-9);
+    assert!((fisher_exact((2, 4), (2, 4)) - 1.0).abs() < 1e-9);
 }

@@ -468,7 +468,7 @@ fn relational_event_models_of_simulated_events_equal_brute_force_relevent_and_re
     let x: Vec<Vec<f64>> =
         patterns.keys().map(|k| [vec![1.0], k.map(f64::from_bits).to_vec()].concat()).collect();
     let (events, exposure): (Vec<f64>, Vec<f64>) = patterns.values().copied().unzip();
-    let fit = poisson_regression(&x, &events, &exposure).unwrap();
+    let fit = poisson_regression(&x, &events, &exposure, &(0..x.len() as u32).collect::<Vec<_>>()).unwrap();
     for (i, (coef, se)) in numbers(&timed["coef"]).into_iter().zip(numbers(&timed["se"])).enumerate() {
         agrees(fit.coefficients[i], coef, 6, "simulated, timed");
         agrees(fit.se[i], se, 6, "simulated, timed");

@@ -302,3 +302,99 @@ pub fn map_report(record: &jonbar_record::Record, day: Day) -> Answer {
         run: None,
     }
 }
+
+/// One entry of the record with what belongs to it: its pact, its cause, what followed; `None` if there is no such entry.
+pub fn entry_report(record: &jonbar_record::Record, id: &str) -> Option<Answer> {
+    let at = record.events.iter().position(|e| e.id == id)?;
+    let event = &record.events[at];
+    let mut citer = Citer::new(record);
+    let reading = ReadingShown {
+        form: "record".to_owned(),
+        sentence: format!("The entry {id} of the record."),
+        assumed: Vec::new(),
+        not_understood: Vec::new(),
+    };
+    let mut answer = Answer {
+        version: crate::answer::ANSWER_VERSION,
+        question: format!("{}, {}", words::capital(event.kind.label()), event.when.long()),
+        reading,
+        summary: vec![event.summary.clone()],
+        sections: Vec::new(),
+        sources: Vec::new(),
+        run: None,
+    };
+    let names = |actors: &[ActorId]| {
+        let names: Vec<String> = actors.iter().map(|a| record.actors[a.0].in_sentence()).collect();
+        Datum::Text(words::list(&names))
+    };
+    let mut rows = vec![
+        vec![
+            Datum::Text("date".to_owned()),
+            Datum::Text(format!("{} ({})", event.when.long(), event.when.text)),
+        ],
+        vec![Datum::Text("kind".to_owned()), Datum::Text(event.kind.label().to_owned())],
+        vec![Datum::Text("who acted".to_owned()), names(&event.actors)],
+    ];
+    if !event.targets.is_empty() {
+        rows.push(vec![Datum::Text("towards".to_owned()), names(&event.targets)]);
+    }
+    if !event.territories.is_empty() {
+        let lands: Vec<String> =
+            event.territories.iter().map(|t| record.territories[t.0].name.clone()).collect();
+        rows.push(vec![Datum::Text("about".to_owned()), Datum::Text(words::list(&lands))]);
+    }
+    if !event.people.is_empty() {
+        let people: Vec<String> = event.people.iter().map(|p| record.people[p.0].name.clone()).collect();
+        rows.push(vec![Datum::Text("people".to_owned()), Datum::Text(words::list(&people))]);
+    }
+    if let Some(pact) = event.pact.map(|p| &record.pacts[p.0]) {
+        let types: Vec<String> = pact.types.iter().map(|t| t.label().to_owned()).collect();
+        rows.push(vec![Datum::Text("pact".to_owned()), Datum::Text(pact.name.clone())]);
+        rows.push(vec![Datum::Text("obligations".to_owned()), Datum::Text(words::list(&types))]);
+        rows.push(vec![Datum::Text("parties".to_owned()), names(&pact.parties)]);
+        if let Some(years) = pact.term_years {
+            rows.push(vec![Datum::Text("term in years".to_owned()), Datum::Number(years, 0)]);
+        }
+        if !pact.conditions.is_empty() {
+            rows.push(vec![Datum::Text("conditions".to_owned()), Datum::Text(pact.conditions.clone())]);
+        }
+        let end = pact.end.as_ref().map(|e| format!(" {}", e.long())).unwrap_or_default();
+        rows.push(vec![
+            Datum::Text("end".to_owned()),
+            Datum::Text(format!("{}{end}", pact.end_kind.label())),
+        ]);
+    }
+    rows.push(vec![Datum::Text("confidence".to_owned()), Datum::Text(event.confidence.name().to_owned())]);
+    rows.push(vec![
+        Datum::Text("in the casebook".to_owned()),
+        Datum::Text(format!("{id}, {} line {}", event.place.0, event.place.1)),
+    ]);
+    answer.sections.push(Section::Table(crate::answer::Table {
+        title: "The entry".to_owned(),
+        intro: String::new(),
+        columns: vec!["what".to_owned(), "recorded".to_owned()],
+        rows,
+        notes: Vec::new(),
+    }));
+    let mut list = |title: &str, events: Vec<&jonbar_record::Event>, citer: &mut Citer| {
+        if !events.is_empty() {
+            answer.sections.push(Section::Record(crate::answer::RecordList {
+                title: title.to_owned(),
+                intro: String::new(),
+                entries: events.into_iter().map(|e| citer.entry(e)).collect(),
+            }));
+        }
+    };
+    list("As recorded", vec![event], &mut citer);
+    let of_pact =
+        record.events.iter().filter(|e| e.pact.is_some() && e.pact == event.pact && e.id != event.id);
+    list("Of the same pact", of_pact.collect(), &mut citer);
+    list(
+        "Without this it would not have happened",
+        event.follows.map(|f| &record.events[f.0]).into_iter().collect(),
+        &mut citer,
+    );
+    let after = record.events.iter().filter(|e| e.follows.is_some_and(|f| f.0 == at));
+    list("What followed from it", after.collect(), &mut citer);
+    Some(super::finish(answer, citer))
+}

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use jonbar_question::{Assertion, assertions, related};
+use jonbar_question::{Assertion, assertions, only_talk, related};
 use jonbar_record::{ActorId, Entity, Event, EventKind, PactType, PersonId, Record, fold};
 
 use super::cite::Citer;
@@ -159,6 +159,10 @@ impl<'a> Index<'a> {
     /// A person named where the record names another of the same state.
     fn other_person(&self, a: &Said, i: usize) -> Option<&str> {
         let named = &self.people[i];
+        // "He followed Chicherin": of two office-holders the record names one.
+        if matches!(self.record.events[i].kind, EventKind::OfficeTaken | EventKind::OfficeLeft) {
+            return None;
+        }
         a.people.iter().find_map(|p| {
             let state = self.record.people[p.0].actor?;
             let other = named.iter().find(|q| self.record.people[q.0].actor == Some(state))?;
@@ -217,6 +221,7 @@ impl<'a> Index<'a> {
             Some(0) => 3.0,
             Some(_) => 2.6,
             None if a.kinds.iter().any(|k| related(*k, event.kind)) => 1.0,
+            None if a.kinds.is_empty() => 1.2,
             None => -1.5,
         };
         if !a.actors.is_empty() {
@@ -294,9 +299,19 @@ impl<'a> Index<'a> {
 
     fn judge(&self, a: &Said) -> Option<Verdict> {
         let special = self.end_of_pact(a).or_else(|| self.ratification(a)).or_else(|| self.signature(a));
-        if let Some(verdict) = special.or_else(|| self.tenure(a)) {
-            return Some(verdict);
+        let special = special.or_else(|| self.tenure(a));
+        let general = self.by_likeness(a);
+        // What is true of some entry on the day named is what the text means.
+        let to_the_day = a.time.as_ref().is_some_and(|t| t.exact);
+        match (special, general) {
+            (Some(s), Some(g)) if s.word == "disagrees" && g.word == "agrees" && to_the_day => Some(g),
+            (Some(s), _) => Some(s),
+            (None, g) => g,
         }
+    }
+
+    /// The verdict of the entry that shares most with a statement.
+    fn by_likeness(&self, a: &Said) -> Option<Verdict> {
         let mut scored: Vec<(f64, usize)> =
             self.candidates(a).into_iter().map(|i| (self.score(a, i), i)).collect();
         scored.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
@@ -311,9 +326,14 @@ impl<'a> Index<'a> {
         let event = &self.record.events[chosen];
         let at = event.when.long();
         let verdict = |word, explanation| Some(Verdict { word, explanation, events: vec![chosen] });
+        // Of what happened nothing is understood but who and when: only an entry that fits in both says anything.
+        if a.kinds.is_empty() && !fits(chosen) {
+            return None;
+        }
         let known = a.kinds.contains(&event.kind) || a.kinds.iter().any(|k| related(*k, event.kind));
         if a.denied {
-            return if fits(chosen) && a.kinds.contains(&event.kind) {
+            let definite = a.by_name.len() >= 2 || !a.pacts.is_empty();
+            return if definite && fits(chosen) && a.kinds.contains(&event.kind) {
                 verdict("disagrees", format!("The record has it: {at}."))
             } else {
                 None
@@ -400,7 +420,9 @@ impl<'a> Index<'a> {
             }
             if self.acts(a, event) {
                 // "Bulgaria signed a pact", where the record has an offer refused.
-                let other = !a.kinds.contains(&event.kind) && a.time.is_some();
+                let other = a.time.is_some()
+                    && !a.refused
+                    && a.kinds.first().is_some_and(|k| only_talk(*k, event.kind));
                 return if other {
                     verdict("disagrees", format!("The record has only: {} ({at}).", event.kind.label()))
                 } else {
@@ -575,8 +597,13 @@ impl<'a> Index<'a> {
     /// Nothing in the statement contradicts the entry.
     fn agrees(&self, a: &Said, i: usize) -> bool {
         let event = &self.record.events[i];
+        let same_day = a.time.as_ref().is_some_and(|t| t.exact);
+        let untold = a.kinds.is_empty() && (same_day && event.when.is_exact() || self.likeness(a, i) > 0.2);
         let kind = a.kinds.contains(&event.kind)
-            || a.kinds.iter().any(|k| related(*k, event.kind)) && self.likeness(a, i) > 0.3;
+            || untold
+            || a.kinds.iter().any(|k| related(*k, event.kind))
+                && !a.kinds.first().is_some_and(|k| only_talk(*k, event.kind))
+                && self.likeness(a, i) > if a.time.is_some() { 0.12 } else { 0.3 };
         let parties = a.actors.iter().all(|x| self.has_part(*x, i))
             && self.other_person(a, i).is_none()
             && self.other_obligation(a, i).is_none();

@@ -35,6 +35,8 @@ pub(super) struct Item {
     pub(super) lead: String,
     pub(super) text: String,
     pub(super) sub: Vec<Item>,
+    /// Id of the entry of the record that it shows, for a page that can open it.
+    pub(super) entry: Option<String>,
 }
 
 /// A table of cells that are already text. `bars` is empty or has a share for each row.
@@ -44,6 +46,8 @@ pub(super) struct Grid {
     pub(super) numeric: Vec<bool>,
     pub(super) rows: Vec<Vec<String>>,
     pub(super) bars: Vec<f64>,
+    /// Empty, or for each row the id of the entry of the record that it is about.
+    pub(super) entries: Vec<Option<String>>,
 }
 
 /// The notice for one answer of several, with the two words of the trade explained the first time.
@@ -134,6 +138,7 @@ fn gauge_part(gauge: &Gauge) -> Part {
                 .map(|p| vec![named(&p.gloss, &p.effect), format::factor(p.factor)])
                 .collect(),
             bars: Vec::new(),
+            entries: Vec::new(),
         }));
     }
     if !gauge.conflicts.is_empty() {
@@ -175,6 +180,7 @@ fn outcomes_part(outcomes: &Outcomes) -> Part {
             })
             .collect(),
         bars: outcomes.rows.iter().map(|row| row.with).collect(),
+        entries: Vec::new(),
     };
     let details = Grid {
         caption: "Where the uncertainty comes from (points of 100), and when it happens".to_string(),
@@ -188,6 +194,7 @@ fn outcomes_part(outcomes: &Outcomes) -> Part {
         numeric: vec![false, true, true, false, false],
         rows: outcomes.rows.iter().map(outcome_details).collect(),
         bars: Vec::new(),
+        entries: Vec::new(),
     };
     let mut blocks = vec![Block::Grid(main), Block::Grid(details)];
     if !outcomes.notes.is_empty() {
@@ -241,6 +248,7 @@ pub(super) fn by_year_grid(row: &OutcomeRow, runs: u32) -> Grid {
             })
             .collect(),
         bars: Vec::new(),
+        entries: Vec::new(),
     }
 }
 
@@ -280,6 +288,7 @@ fn decomposition_part(decomposition: &Decomposition) -> Part {
         rows: rows.collect(),
         columns,
         bars: Vec::new(),
+        entries: Vec::new(),
     };
     let mut blocks = vec![Block::Para(decomposition.intro.clone()), Block::Grid(grid)];
     blocks.push(Block::Labelled("Rate in our timeline:", format::rate(decomposition.rate_record)));
@@ -313,13 +322,13 @@ fn entry_item(entry: &RecordEntry, runs: u32) -> Item {
     if let Some(share) = entry.still_happens {
         text.push_str(&format!(" Still happens with the change: {}.", format::share(share, runs)));
     }
-    item(&entry.date, text)
+    Item { entry: Some(entry.id.clone()), ..item(&entry.date, text) }
 }
 
 fn table_part(table: &Table, bars: Vec<f64>) -> Part {
     let numeric = |i: usize| {
         let mut cells = table.rows.iter().filter_map(|row| row.get(i)).peekable();
-        cells.peek().is_some() && cells.all(|cell| !matches!(cell, Datum::Text(_)))
+        cells.peek().is_some() && cells.all(|cell| !matches!(cell, Datum::Text(_) | Datum::Entry(..)))
     };
     let grid = Grid {
         caption: table.title.clone(),
@@ -327,6 +336,14 @@ fn table_part(table: &Table, bars: Vec<f64>) -> Part {
         numeric: (0..table.columns.len()).map(numeric).collect(),
         rows: table.rows.iter().map(|row| row.iter().map(format::datum).collect()).collect(),
         bars,
+        entries: table
+            .rows
+            .iter()
+            .map(|row| match row.first() {
+                Some(Datum::Entry(_, id)) => Some(id.clone()),
+                _ => None,
+            })
+            .collect(),
     };
     let mut blocks = vec![Block::Para(table.intro.clone()), Block::Grid(grid)];
     if !table.notes.is_empty() {
@@ -353,6 +370,7 @@ fn statements_part(statements: &Statements, runs: u32) -> Part {
         lead: statement.verdict.clone(),
         text: format!("\"{}\" - {}", statement.excerpt, statement.explanation),
         sub: statement.entries.iter().map(|entry| entry_item(entry, runs)).collect(),
+        entry: None,
     });
     Part { title: statements.title.clone(), long: false, blocks: vec![Block::List(items.collect())] }
 }
@@ -409,7 +427,7 @@ fn point(text: &str) -> Item {
 }
 
 fn item(lead: &str, text: String) -> Item {
-    Item { lead: lead.to_string(), text, sub: Vec::new() }
+    Item { lead: lead.to_string(), text, sub: Vec::new(), entry: None }
 }
 
 pub(super) fn strings(words: &[&str]) -> Vec<String> {

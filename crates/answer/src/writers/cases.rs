@@ -65,6 +65,7 @@ pub(super) fn drawn(strip: &Strip) -> Grid {
         numeric: vec![false, false],
         rows: strip.cases.iter().map(|c| vec![c.label.clone(), line(c)]).collect(),
         bars: Vec::new(),
+        entries: Vec::new(),
     }
 }
 

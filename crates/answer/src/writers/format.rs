@@ -155,7 +155,7 @@ pub(super) fn number(x: f64, decimals: u8) -> String {
 /// A table cell. "None", "not known" and "does not apply" are different things.
 pub(super) fn datum(cell: &Datum) -> String {
     match cell {
-        Datum::Text(text) => text.clone(),
+        Datum::Text(text) | Datum::Entry(text, _) => text.clone(),
         Datum::Count(n) => count(*n),
         Datum::Number(x, decimals) => number(*x, *decimals),
         Datum::Share(p) if p.is_finite() => format!("{} %", whole(100.0 * p)),

@@ -24,6 +24,7 @@ pub(super) fn mapped(grid: &Grid, change: fn(&str) -> String) -> Grid {
         numeric: grid.numeric.clone(),
         rows: grid.rows.iter().map(|row| row.iter().map(|text| change(text)).collect()).collect(),
         bars: grid.bars.clone(),
+        entries: grid.entries.clone(),
     }
 }
 

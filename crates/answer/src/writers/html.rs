@@ -28,11 +28,11 @@ fn name(answers: &[Answer], index: usize) -> String {
 }
 
 /// The answers alone, to stand in a page.
-pub(super) fn body(answers: &[Answer], atlas: Option<&Record>) -> Markup {
+pub(super) fn body(answers: &[Answer], atlas: Option<&Record>, linked: bool) -> Markup {
     html! {
         @if answers.len() > 1 { (contents(answers)) }
         @for (i, answer) in answers.iter().enumerate() {
-            (article(answers, i, answer, atlas))
+            (article(answers, i, answer, atlas, linked))
         }
     }
 }
@@ -52,7 +52,7 @@ pub(super) fn write(answers: &[Answer], atlas: Option<&Record>) -> String {
             body {
                 a class="skip" href="#main" { "Skip to the answer" }
                 header { h1 { (title) } }
-                main id="main" { (body(answers, atlas)) }
+                main id="main" { (body(answers, atlas, false)) }
             }
         }
     };
@@ -71,12 +71,18 @@ fn contents(answers: &[Answer]) -> Markup {
     }
 }
 
-fn article(answers: &[Answer], index: usize, answer: &Answer, atlas: Option<&Record>) -> Markup {
+fn article(
+    answers: &[Answer],
+    index: usize,
+    answer: &Answer,
+    atlas: Option<&Record>,
+    linked: bool,
+) -> Markup {
     // With one answer its question is the title of the page, so its sections are one level up.
     let single = answers.len() == 1;
     let level: u8 = if single { 2 } else { 3 };
     let parts = blocks::parts(answer);
-    let place = Place { answer: index + 1, level, atlas };
+    let place = Place { answer: index + 1, level, atlas, linked };
     html! {
         article id={ "answer-" (index + 1) } {
             @if !single { h2 { (name(answers, index)) } }
@@ -100,6 +106,8 @@ struct Place<'r> {
     level: u8,
     /// The casebook, for its map.
     atlas: Option<&'r Record>,
+    /// Whether entries of the record have pages of their own, under `/record/`.
+    linked: bool,
 }
 
 fn part_markup(section: &Section, part: &Part, place: &Place) -> Markup {
@@ -162,7 +170,7 @@ fn outcome_charts(outcomes: &Outcomes) -> Markup {
                     figcaption { (clean(&row.label)) ": share by the end of each year" }
                     details {
                         summary { "The same as a table: " (clean(&row.label)) }
-                        (grid_markup(&blocks::by_year_grid(row, outcomes.runs)))
+                        (grid_markup(&blocks::by_year_grid(row, outcomes.runs), false))
                     }
                 }
             }
@@ -198,20 +206,28 @@ fn block_markup(block: &Block, place: &Place) -> Markup {
         Block::Para(text) => html! { p { (clean(text)) } },
         Block::Labelled(label, text) => html! { p { strong { (label) } " " (clean(text)) } },
         Block::Sub(title) => heading(place.level + 1, title),
-        Block::List(items) => list(items),
-        Block::Grid(grid) => grid_markup(grid),
+        Block::List(items) => list(items, place.linked),
+        Block::Grid(grid) => grid_markup(grid, place.linked),
     }
 }
 
-fn list(items: &[Item]) -> Markup {
+/// A link to the entry of the record that something shows.
+fn entry_link(id: Option<&String>, linked: bool, text: &str) -> Markup {
+    match id.filter(|_| linked) {
+        Some(id) => html! { a href={ "/record/" (id) } { (clean(text)) } },
+        None => html! { (clean(text)) },
+    }
+}
+
+fn list(items: &[Item], linked: bool) -> Markup {
     html! {
         @if !items.is_empty() {
             ul {
                 @for item in items {
                     li {
-                        @if !item.lead.is_empty() { strong { (clean(&item.lead)) ":" } " " }
+                        @if !item.lead.is_empty() { strong { (entry_link(item.entry.as_ref(), linked, &item.lead)) ":" } " " }
                         (clean(&item.text))
-                        (list(&item.sub))
+                        (list(&item.sub, linked))
                     }
                 }
             }
@@ -219,7 +235,7 @@ fn list(items: &[Item]) -> Markup {
     }
 }
 
-fn grid_markup(grid: &Grid) -> Markup {
+fn grid_markup(grid: &Grid, linked: bool) -> Markup {
     let table = html! {
         table {
             caption { (clean(&grid.caption)) }
@@ -231,11 +247,12 @@ fn grid_markup(grid: &Grid) -> Markup {
                 }
             }
             tbody {
-                @for row in &grid.rows {
+                @for (r, row) in grid.rows.iter().enumerate() {
+                    @let entry = grid.entries.get(r).and_then(Option::as_ref);
                     tr {
                         @for (i, cell) in row.iter().enumerate() {
                             @if i == 0 {
-                                th scope="row" { (clean(cell)) }
+                                th scope="row" { (entry_link(entry, linked, cell)) }
                             } @else {
                                 td class=[cell_class(grid, i)] { (clean(cell)) }
                             }

@@ -113,9 +113,10 @@ pub struct PageParts {
 /// The style sheet of pages with answers.
 pub const STYLE: &str = css::CSS;
 
-/// Writes answers as the parts of a web page, with maps of the alternatives drawn on the map of the casebook.
+/// Writes answers as the parts of a web page, with maps of the alternatives drawn on the map of the casebook,
+/// and entries of the record linked to `/record/ID`.
 pub fn page_parts(answers: &[Answer], record: &Record) -> PageParts {
-    PageParts { title: html::title(answers), body: html::body(answers, Some(record)).into_string() }
+    PageParts { title: html::title(answers), body: html::body(answers, Some(record), true).into_string() }
 }
 
 /// Writes answers as JSON: an object with the list `answers`, and a newline at the end.

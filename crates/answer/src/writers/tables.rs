@@ -57,7 +57,7 @@ fn bytes(table: &Table) -> Vec<u8> {
 
 fn cell(datum: &Datum) -> String {
     match datum {
-        Datum::Text(text) => text.clone(),
+        Datum::Text(text) | Datum::Entry(text, _) => text.clone(),
         Datum::Count(n) => n.to_string(),
         Datum::Number(x, _) | Datum::Share(x) => x.to_string(),
         Datum::Flag(yes) => if *yes { "yes" } else { "no" }.to_owned(),

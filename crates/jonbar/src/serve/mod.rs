@@ -111,6 +111,7 @@ fn router(app: Arc<App>) -> Router {
         .route("/text/{number}", get(text))
         .route("/whatif/{name}", get(whatif))
         .route("/map", get(shown))
+        .route("/record/{id}", get(entry))
         .route("/api", get(api))
         .route("/style.css", get(|| asset("text/css; charset=utf-8", pages::style())))
         .route("/page.js", get(|| asset("text/javascript; charset=utf-8", pages::SCRIPT.to_owned())))
@@ -118,6 +119,14 @@ fn router(app: Arc<App>) -> Router {
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(middleware::from_fn_with_state(app.clone(), guard::check))
         .with_state(app)
+}
+
+/// One entry of the record.
+async fn entry(State(app): State<Arc<App>>, Path(id): Path<String>) -> Response {
+    match jonbar_answer::entry_report(app.desk.record(), &id) {
+        Some(answer) => pages::entry(&answer, app.desk.record()).into_response(),
+        None => pages::error(StatusCode::NOT_FOUND, "The record has no such entry."),
+    }
 }
 
 /// The map of a day.

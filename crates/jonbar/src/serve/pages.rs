@@ -283,6 +283,19 @@ pub(super) fn answers(
     Html(page(&parts.title, content).into_string())
 }
 
+/// One entry of the record.
+pub(super) fn entry(answer: &Answer, record: &Record) -> Html<String> {
+    let parts = writers::page_parts(std::slice::from_ref(answer), record);
+    let content = html! {
+        header {
+            p { a class="site" href="/" { "jonbar: what would have followed?" } }
+            h1 { (parts.title) }
+        }
+        main id="main" { (PreEscaped(parts.body)) }
+    };
+    Html(page(&parts.title, content).into_string())
+}
+
 /// A page that says what is wrong.
 pub(super) fn error(status: StatusCode, why: &str) -> Response {
     let content = html! {

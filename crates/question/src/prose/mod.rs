@@ -20,8 +20,8 @@ use crate::sentence::{Sentence, Speller, distinct};
 use crate::text::sentences;
 
 pub use times::Time;
-pub use triggers::related;
 use triggers::{Found, triggers};
+pub use triggers::{only_talk, related};
 
 /// Something that a text says happened.
 #[derive(Clone, Debug)]
@@ -30,7 +30,7 @@ pub struct Assertion {
     pub span: Range<usize>,
     /// Its words, as they are read.
     pub text: String,
-    /// Sorts of event that it may speak of, the likeliest first.
+    /// Sorts of event that it may speak of, the likeliest first; empty where no word says which.
     pub kinds: Vec<EventKind>,
     /// States named in it, people and capitals standing for theirs.
     pub actors: Vec<ActorId>,
@@ -70,10 +70,16 @@ pub struct Assertion {
 pub fn assertions(text: &str, record: &Record) -> Vec<Assertion> {
     let html = html::is_html(text).then(|| html::blanked(text));
     let text = &without_addresses(html.as_deref().unwrap_or(text));
-    let mut reader =
-        Reader { record, speller: Speller::new(record), context: Context::default(), out: Vec::new() };
+    let mut reader = Reader {
+        record,
+        speller: Speller::new(record),
+        context: Context::default(),
+        elsewhere: false,
+        out: Vec::new(),
+    };
     let mut seen: HashSet<String> = HashSet::new();
     for block in blocks(text) {
+        reader.elsewhere = false;
         for sentence in sentences(&text[block.clone()]) {
             let start = crate::text::offset_of(sentence, text);
             // A thread repeats posts where it quotes them; once is enough.
@@ -204,6 +210,8 @@ struct Reader<'r> {
     record: &'r Record,
     speller: Speller<'r>,
     context: Context,
+    /// The paragraph tells of another timeline.
+    elsewhere: bool,
     out: Vec<Assertion>,
 }
 
@@ -222,6 +230,13 @@ impl Reader<'_> {
             .collect();
         let found = triggers(&s.folded);
         let question = s.is_question();
+        // What a writer of alternate history tells of "this timeline" is not said of ours.
+        if s.has(&["ittl", "ttl", "atl", "pod"]) {
+            self.elsewhere = true;
+        } else if s.has(&["otl"]) {
+            self.elsewhere = false;
+        }
+        let told = matches!(s.folded[0].as_str(), "name" | "list" | "explain" | "discuss" | "without");
         let clauses = cut(&s, &found, &times);
         let mut hypothetical = false;
         for (n, clause) in clauses.iter().enumerate() {
@@ -245,7 +260,7 @@ impl Reader<'_> {
                                 | "when"
                         )
                     }));
-            let skip = asks || hypothetical || self.foretold(&s, clause);
+            let skip = asks || hypothetical || told || self.elsewhere || self.foretold(&s, clause);
             if let Some(mut assertion) = self.clause(&s, clause, &found, &times, skip) {
                 let first = &s.words[clause.start];
                 let last = &s.words[clause.end - 1];
@@ -345,7 +360,15 @@ impl Reader<'_> {
         let elliptic = bare && !actors.is_empty() && time.is_some() && words.len() <= 14;
         if elliptic {
             kinds.clone_from(&self.context.kinds);
+            // "treaties ...: with Spain in August 1926, with Hungary in April 1927"
+            if self.context.pact.is_some() && !kinds.contains(&EventKind::PactSigned) {
+                kinds.insert(0, EventKind::PactSigned);
+            }
         }
+        // No word that is known tells what happened, but somebody is named and a day or month given.
+        let untold = kinds.is_empty()
+            && time.as_ref().is_some_and(|t| t.windows.iter().all(|w| w.to.0 - w.from.0 < 40))
+            && words.len() > 4;
 
         // Who is meant where nobody is named.
         let pair = if self.context.pair.len() >= 2 { &self.context.pair } else { &self.context.actors };
@@ -422,7 +445,8 @@ impl Reader<'_> {
         }
         let dated = time.as_ref().is_some_and(|t| t.exact);
         let enough = if bare { elliptic } else { named || time.is_some() && !actors.is_empty() || dated };
-        if skip || kinds.is_empty() || !enough {
+        let enough = enough || untold && named;
+        if skip || kinds.is_empty() && !untold || !enough {
             return None;
         }
         let content = clause
@@ -467,7 +491,7 @@ fn refine(kinds: &mut Vec<EventKind>, words: &[&str]) {
     let stem = |list: &[&str]| words.iter().any(|w| list.iter().any(|s| w.starts_with(s)));
     if has(&["relations"]) {
         let (opened, broken) = (
-            stem(&["establish", "open", "restor", "resum", "recogni", "exchang", "normal"]),
+            stem(&["establish", "open", "restor", "resum", "recogni", "exchang", "normal", "enter"]),
             stem(&["broke", "sever", "suspend", "ended", "cut", "ruptur"]),
         );
         if broken && !opened {

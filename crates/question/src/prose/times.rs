@@ -150,7 +150,7 @@ fn leaning(
     let last = last?;
     let year = last.from.year();
     match (word(0), word(1), word(2)) {
-        ("same" | "that" | "very", "day" | "occasion" | "date", _)
+        ("same" | "that" | "very", "day" | "occasion" | "date" | "hour" | "moment" | "breath", _)
         | ("that", "evening" | "night" | "morning", _) => {
             return time(vec![last], 2);
         }

@@ -44,7 +44,15 @@ const TRIGGERS: &[Trigger] = &[
     (&["run", "out"], &[PactExpired, PactLapsed]),
     (&["tore", "up"], &[PactDenounced, PactViolated]),
     (&["torn", "up"], &[PactDenounced, PactViolated]),
-    (&["gave", "notice"], &[PactDenounced]),
+    (&["gave", "notice"], &[PactDenounced, Statement]),
+    (&["turned", "down"], &[NegotiationFailed, Proposal, TerritorialDemand]),
+    (&["took", "the", "place"], &[PactSigned, PactReplaced, OfficeTaken]),
+    (&["set", "their", "hands"], &[PactSigned]),
+    (&["set", "its", "hand"], &[PactSigned]),
+    (&["came", "in"], &[PactSigned, Statement, WarJoined]),
+    (&["called", "for"], &[Proposal, Statement]),
+    (&["called", "off"], &[NegotiationFailed]),
+    (&["spoke", "of"], &[Statement]),
     (&["given", "notice"], &[PactDenounced]),
     (&["withdrew", "from"], &[PactDenounced, Statement, NegotiationFailed]),
     (&["walked", "out"], &[Statement, PactDenounced]),
@@ -234,6 +242,8 @@ const TRIGGERS: &[Trigger] = &[
     (&["become"], &[OfficeTaken]),
     (&["appoint*"], &[OfficeTaken]),
     (&["succeed*"], &[OfficeTaken]),
+    (&["followed"], &[OfficeTaken, PactSigned]),
+    (&["reaffirm*"], &[Statement, PactExtended]),
     (&["premier"], &[OfficeTaken, OfficeLeft]),
     (&["chancellor"], &[OfficeTaken, OfficeLeft]),
     (&["president"], &[OfficeTaken, OfficeLeft]),
@@ -338,6 +348,12 @@ pub(super) fn triggers(words: &[String]) -> Vec<Found> {
         }
     }
     found
+}
+
+/// An agreement asserted where the record has only talk of one.
+pub fn only_talk(asserted: EventKind, recorded: EventKind) -> bool {
+    matches!(asserted, PactSigned | PactRatified | PactExtended)
+        && matches!(recorded, Proposal | NegotiationOpened | NegotiationFailed | DraftAgreed)
 }
 
 /// Kinds that a text may call by each other's names: the nearest relatives of a kind.

@@ -13,10 +13,10 @@ use crate::compose::cite::Citer;
 use crate::compose::study::Study;
 use crate::compose::{blank, finish, words};
 
-type Definition = (&'static str, fn(&Fate) -> bool);
+pub(super) type Definition = (&'static str, fn(&Fate) -> bool);
 
 /// What "broken" can mean; `{}` stands for whose acts count.
-const DEFINITIONS: [Definition; 7] = [
+pub(super) const DEFINITIONS: [Definition; 7] = [
     ("violated{}: broken by an act against the other party", |f| f.violated),
     ("denounced{}", |f| f.denounced),
     ("violated or denounced{}", |f| f.violated || f.denounced),
@@ -86,6 +86,19 @@ pub(super) fn answer(study: &Study, reading: &Reading, asked: &Asked) -> Answer 
         "{violated} of {n} such pacts{of} were broken by an act of {whose} by {until}; {kept} saw neither breach, denunciation \
          nor force by {whose} while they lasted."
     ));
+    // "Denounced" is one definition among those tried, not a question of which is meant.
+    let words = reading.text.to_lowercase();
+    if words.contains("denounc") && !words.contains("brok") && !words.contains("violat") && by.is_none() {
+        let row = &rows[1];
+        let verdict = if row.holds { "true" } else { "false" };
+        answer.summary.push(format!(
+            "{} of {n} were denounced{}: read as \"{}\", \"{} denounced\" is {verdict}.",
+            row.count,
+            if asked.kept { " not" } else { "" },
+            vague.meaning,
+            vague.word
+        ));
+    }
     let yes: Vec<String> = rows.iter().filter(|r| r.holds).map(|r| format!("\"{}\"", r.label)).collect();
     let (word, meaning) = (vague.word, vague.meaning);
     let verdict = if yes.is_empty() {

@@ -3,6 +3,7 @@
 
 mod attack;
 mod broken;
+mod compared;
 mod omen;
 mod trend;
 mod vague;
@@ -30,9 +31,10 @@ pub(crate) fn base_rate(
     by: Option<ActorId>,
     focus: &Focus,
 ) -> Answer {
-    let asked = Asked::of(reading, by, focus);
+    let asked = Asked::of(reading, claim, by, focus);
     let mut answer = match claim {
         BaseRate::Broken => broken::answer(study, reading, &asked),
+        BaseRate::Compared => compared::answer(study, reading, &asked),
         BaseRate::BrokenBeforeAttack => attack::answer(study, reading, &asked),
         BaseRate::Omen => {
             let mut answer = omen::answer(study, reading, focus);
@@ -63,7 +65,7 @@ struct Asked {
 }
 
 impl Asked {
-    fn of(reading: &Reading, by: Option<ActorId>, focus: &Focus) -> Asked {
+    fn of(reading: &Reading, claim: BaseRate, by: Option<ActorId>, focus: &Focus) -> Asked {
         let text = format!(" {} ", reading.text.to_lowercase().replace([',', '.', '?', '!'], " "));
         let has = |words: &[&str]| words.iter().any(|w| text.contains(&format!(" {w} ")));
         let kept =
@@ -72,7 +74,7 @@ impl Asked {
         // "Italy's treaties were broken" does not say by whom.
         let passive = has(&["were", "was", "been", "be", "are", "get", "got"]);
         let mut left_out = Vec::new();
-        if has(&["than"]) {
+        if has(&["than"]) && claim != BaseRate::Compared {
             left_out.push("the comparison (\"than ...\"): the shares are those of all such pacts".to_owned());
         }
         if has(&["other side", "other party", "others", "partner", "partners"]) {
@@ -193,7 +195,10 @@ fn case_rows(study: &Study, fates: &[Fate], citer: &mut Citer) -> Vec<Vec<Datum>
             let cites = citer.marks(&f.pact.citations);
             let event = |e: Option<&Event>| e.map_or(Datum::None, |e| Datum::Text(e.when.text.clone()));
             vec![
-                Datum::Text(words::names(study, &f.pact.parties)),
+                match signing(study, f.pact) {
+                    Some(event) => Datum::Entry(words::names(study, &f.pact.parties), event.id.clone()),
+                    None => Datum::Text(words::names(study, &f.pact.parties)),
+                },
                 Datum::Text(f.pact.signed.text.clone()),
                 Datum::Text(format!(
                     "{}{}",
@@ -211,6 +216,13 @@ fn case_rows(study: &Study, fates: &[Fate], citer: &mut Citer) -> Vec<Vec<Datum>
             ]
         })
         .collect()
+}
+
+/// The entry of a pact's signature.
+fn signing<'s>(study: &'s Study, pact: &Pact) -> Option<&'s Event> {
+    study.record.events.iter().find(|e| {
+        e.kind == EventKind::PactSigned && e.pact.is_some_and(|p| study.record.pacts[p.0].id == pact.id)
+    })
 }
 
 /// Columns of the cases; with a state named, force and war are its own acts alone.
