@@ -553,6 +553,11 @@ impl<'e, 'a> Walk<'e, 'a> {
             Change::NewPactsEnd { by: to, with: from },
         ];
         if self.engine.world.homeland_of[territory] == Some(from) {
+            // With the state goes whatever else it still holds.
+            let rest = (0..self.state.holders.len())
+                .filter(|&t| t != territory && self.state.holders[t] == Some(from))
+                .map(|territory| Change::Holder { territory, from: Some(from), to: Some(to) });
+            changes.extend(rest);
             changes.push(Change::Independence { actor: from, by: Some(to), on: false });
         }
         changes

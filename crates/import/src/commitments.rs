@@ -35,7 +35,10 @@ pub struct Commitment {
 /// # Errors
 /// Missing columns, and every row that cannot be read.
 pub fn commitments(file: &str, bytes: &[u8]) -> Result<Vec<Commitment>, Vec<Problem>> {
-    const NEEDED: [&str; 11] = [
+    const NEEDED: [&str; 14] = [
+        "offense",
+        "neutral",
+        "consul",
         "sample",
         "atopid",
         "warname",

@@ -240,6 +240,8 @@ fn licence(used: &[(String, DataSet)]) -> String {
         .to_owned();
     for (file, set) in used {
         let d = set.described();
+        let file =
+            std::path::Path::new(file).file_name().map_or(file.as_str().into(), |f| f.to_string_lossy());
         text.push_str(&format!("- {} (`{file}`; `{}` in sources.bib). {}\n", d.name, d.key, d.terms));
     }
     text

@@ -33,7 +33,7 @@ const END: [&str; 3] = ["endyear", "endmonth", "endday"];
 /// Actors, with losses of independence as events.
 pub(crate) fn states(book: &mut Book, tables: &Tables, names: &Names) -> Result<(), Vec<Problem>> {
     let mut full_names: BTreeMap<StateCode, String> = BTreeMap::new();
-    let (mut last_day, mut codes) = (book.span.from, BTreeMap::new());
+    let (mut last_day, mut codes) = (Day(i32::MIN), BTreeMap::new());
     let table = tables.required(DataSet::States)?;
     table.each(|row| {
         let number = row.number("ccode")?;
@@ -57,6 +57,17 @@ pub(crate) fn states(book: &mut Book, tables: &Tables, names: &Names) -> Result<
     }
     let (from, to) = (book.span.from, book.span.to);
     book.states.retain(|_, s| s.spells.iter().any(|w| w.from <= to && w.to >= from));
+    if book.states.is_empty() {
+        let listed = if last_day > Day(i32::MIN) {
+            format!("; the list ends on {}", last_day.long())
+        } else {
+            String::new()
+        };
+        return Err(vec![Problem::file(
+            &table.file,
+            format!("no state of this list existed between {} and {}{listed}", from.long(), to.long()),
+        )]);
+    }
     let great = great_powers(book, tables)?;
     write_actors(book, names, &full_names, &great);
     write_fates(book);

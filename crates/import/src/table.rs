@@ -10,7 +10,7 @@ const PROBLEMS_MAX: usize = 20;
 
 /// A file of a data set.
 pub(crate) struct Table {
-    file: String,
+    pub(crate) file: String,
     columns: HashMap<String, usize>,
     rows: Vec<(u64, csv::StringRecord)>,
 }

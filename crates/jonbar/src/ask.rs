@@ -63,7 +63,7 @@ fn answer(study: &Study, asked: Asked, compute: &Compute, show: &Show) -> Result
     if let Some(path) = &compute.save {
         let file = RunFile::new(study, asked, compute, &answers);
         output::write_whole(path, file.to_json().as_bytes())?;
-        eprintln!("Saved {0}; repeat with: jonbar replay {0}", path.display());
+        output::notice(&format!("Saved {0}; repeat with: jonbar replay {0}", path.display()));
     }
     Ok(())
 }

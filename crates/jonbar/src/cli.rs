@@ -112,7 +112,7 @@ enum Command {
     /// Export sources for a bibliography: those of a saved answer, or by key.
     #[command(
         after_help = "Examples:\n  jonbar ask \"Did either side propose a Soviet-Romanian pact?\" --json > a.json\n  \
-                            jonbar cite a.json > a.bib\n  jonbar cite a.json --csl > a.json\n  jonbar cite \
+                            jonbar cite a.json > a.bib\n  jonbar cite a.json --csl > a.csl.json\n  jonbar cite \
                             vanmeurs1994bessarabian lnts"
     )]
     Cite {

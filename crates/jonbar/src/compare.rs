@@ -24,7 +24,7 @@ pub(crate) fn compare(
         (Some(state), _, _) => compare_claims(&study, actor(record, state)?),
         (None, [example, subject], Some(day)) => {
             let kind = kind_of(kind)?;
-            dyads(&study, pair(record, example)?, pair(record, subject)?, kind, single_day(day)?)
+            dyads(&study, pair(record, example)?, pair(record, subject)?, kind, single_day("--at", day)?)
         }
         (None, [_, _], None) => {
             return Err(Failure::input("on which day? Add for example --at 1932-07-25"));

@@ -58,7 +58,7 @@ pub(crate) fn import(
         .map(DataSet::name)
         .collect();
     if !missing.is_empty() {
-        println!("Not among the files: {}.", missing.join(", "));
+        println!("Not among the files, or not used because a fuller set was: {}.", missing.join(", "));
     }
     for (why, rows) in &made.left_out {
         println!("Left out: {rows} {why}.");

@@ -19,7 +19,7 @@ pub(crate) fn map(
 ) -> Result<(), Failure> {
     let casebook = casebook::open(source)?;
     let record = &casebook.record;
-    let day = single_day(day)?;
+    let day = single_day("DAY", day)?;
     if !record.span.contains(day) {
         return Err(Failure::input(format!(
             "{} is outside the casebook, which goes from {} to {}",
@@ -33,11 +33,11 @@ pub(crate) fn map(
     }
     if let Some(path) = svg {
         output::write_whole(path, map_file(record, day, layers).as_bytes())?;
-        eprintln!("Wrote {}", path.display());
+        output::notice(&format!("Wrote {}", path.display()));
     }
     if let Some(path) = geojson {
         output::write_whole(path, map_geojson(record, day).as_bytes())?;
-        eprintln!("Wrote {}", path.display());
+        output::notice(&format!("Wrote {}", path.display()));
     }
     let answer = map_report(record, day);
     if output::streams(show) && svg.is_none() && geojson.is_none() {

@@ -41,7 +41,7 @@ pub(crate) fn finish(answers: &[Answer], show: &Show, atlas: Option<&Record>) ->
             None => writers::html(answers),
         };
         write_whole(path, page.as_bytes())?;
-        eprintln!("Wrote {}", path.display());
+        notice(&format!("Wrote {}", path.display()));
     }
     if let Some(folder) = &show.csv {
         std::fs::create_dir_all(folder).map_err(|e| Failure::input(format!("{}: {e}", folder.display())))?;
@@ -49,7 +49,7 @@ pub(crate) fn finish(answers: &[Answer], show: &Show, atlas: Option<&Record>) ->
         for file in &files {
             write_whole(&folder.join(&file.name), &file.bytes)?;
         }
-        eprintln!("Wrote {} tables to {}", files.len(), folder.display());
+        notice(&format!("Wrote {} tables to {}", files.len(), folder.display()));
     }
     if show.json {
         print(&writers::json(answers))
@@ -65,6 +65,11 @@ pub(crate) fn finish(answers: &[Answer], show: &Show, atlas: Option<&Record>) ->
 /// Whether answers are to be printed one by one as they come.
 pub(crate) fn streams(show: &Show) -> bool {
     !(show.json || show.markdown || show.bbcode)
+}
+
+/// A word about what was done, on standard error; nobody need be reading it.
+pub(crate) fn notice(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 /// Prints to standard output; a closed pipe is not an error.
@@ -84,6 +89,14 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let fail = |e: std::io::Error| Failure::input(format!("{}: {e}", path.display()));
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(fail)?;
     file.write_all(bytes).map_err(fail)?;
+    // Temporary files are for their owner alone; what is written for others to read keeps the rights of the file that
+    // it replaces, or has the usual ones.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(path).map_or(0o644, |old| old.permissions().mode() & 0o777);
+        file.as_file().set_permissions(std::fs::Permissions::from_mode(mode)).map_err(fail)?;
+    }
     file.persist(path).map_err(|e| fail(e.error))?;
     Ok(())
 }

@@ -37,7 +37,7 @@ fn answer(study: &Study, asked: &Asked) -> Result<Answer, Failure> {
         return Err(Failure::input(format!("--between: `{one}` and `{other}` are one state")));
     }
     if let Some(day) = &asked.as_of {
-        return Ok(as_of(study, single_day(day)?, &states));
+        return Ok(as_of(study, single_day("--as-of", day)?, &states));
     }
     let what = LookUp {
         states,
@@ -100,12 +100,17 @@ fn window(text: &str) -> Result<Window, Failure> {
         .map_err(|e| Failure::input(format!("--during: {e}; or a stretch such as 1932..1936")))
 }
 
-pub(crate) fn single_day(text: &str) -> Result<Day, Failure> {
-    let window = Window::parse(text).map_err(|e| Failure::input(format!("--as-of: {e}")))?;
+/// One day given as `option`: `1936-09-01`, or as people write it, `1 September 1936`.
+pub(crate) fn single_day(option: &str, text: &str) -> Result<Day, Failure> {
+    let wrong = |what: &str| {
+        Failure::input(format!("{option}: `{text}` {what}; write for example 1936-09-01 or 1 September 1936"))
+    };
+    let window = Window::parse(text)
+        .ok()
+        .or_else(|| jonbar_question::date_in(text))
+        .ok_or_else(|| wrong("is no date that can be read"))?;
     if window.from != window.to {
-        return Err(Failure::input(format!(
-            "--as-of: `{text}` is more than a day; write for example 1936-09-01"
-        )));
+        return Err(wrong("is more than a day"));
     }
     Ok(window.from)
 }

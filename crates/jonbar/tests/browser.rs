@@ -238,8 +238,8 @@ fn the_map_follows_the_date() {
         client.goto(&format!("{home}/map")).await.unwrap();
         client.find(Locator::Css("input[name=claims]")).await.unwrap().click().await.unwrap();
         client.find(Locator::Css("form button")).await.unwrap().click().await.unwrap();
+        client.wait().for_element(Locator::Css("svg.map .claimed")).await.unwrap();
         assert!(client.current_url().await.unwrap().as_str().contains("claims=1"));
-        client.find(Locator::Css("svg.map .claimed")).await.unwrap();
     });
 }
 

@@ -132,3 +132,50 @@ fn a_claim_about_denouncing_is_judged_by_denouncing() {
             .any(|s| s.starts_with(&format!("{} of {} were denounced", row.count, row.of)))
     );
 }
+
+/// A question about a state of affairs is about what stood then, whenever it began.
+#[test]
+fn what_stood_at_a_time_is_not_what_happened_in_it() {
+    for (question, begins) in [
+        ("Was Britain at war with Germany in May 1940?", "Yes: by the record"),
+        ("Was Britain at war with Germany in May 1938?", "No: by the record"),
+        ("Was Poland at war with Germany in 1939?", "For part of that time"),
+        ("Did Britain and France have diplomatic relations in 1930?", "Yes: by the record"),
+        ("Did Romania and the Soviet Union have diplomatic relations in 1930?", "No: by the record"),
+        ("Did Poland and Germany have a non-aggression pact in 1938?", "Yes: the German-Polish declaration"),
+        ("Did Poland and Germany have a non-aggression pact in 1930?", "No such pact"),
+        ("Did Italy and Germany have an alliance in 1938?", "None of the two alone"),
+        ("Did Romania sign the Tripartite Pact?", "Yes: one entry"),
+    ] {
+        let answer = answer(question);
+        assert!(answer.summary[0].starts_with(begins), "{question} {:?}", answer.summary);
+    }
+    // A sentence that is no question is held against the record.
+    let plain = answer("Britain guaranteed Romania in April 1939.");
+    assert!(plain.sections.iter().any(|s| matches!(s, Section::Statements(_))), "{plain:?}");
+}
+
+/// A state that is lost takes its land with it: nobody else is left holding a piece that was not claimed.
+#[test]
+fn a_lost_state_holds_no_land() {
+    let out = common::jonbar(&[
+        "ask",
+        "What if Finland had accepted the Soviet demands in 1939?",
+        "--runs",
+        "300",
+        "--json",
+    ]);
+    let value: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    let answer: Answer = serde_json::from_value(value["answers"][0].clone()).unwrap();
+    let holders = answer.sections.iter().find_map(|s| match s {
+        Section::Holders(h) => Some(h),
+        _ => None,
+    });
+    let finnish = |name: &str| {
+        let row = holders.unwrap().rows.iter().find(|r| r.name.starts_with(name)).unwrap();
+        row.with.iter().filter(|w| w.0 == "FIN").map(|w| w.2).sum::<f64>()
+    };
+    assert!(finnish("Finland (whole") < 0.9, "hardly ever lost: the test says nothing");
+    assert_eq!(finnish("Petsamo"), finnish("Finland (whole"));
+    assert!(answer.summary[0].contains("Finland loses its independence"), "{:?}", answer.summary);
+}

@@ -199,9 +199,13 @@ fn the_map_of_a_day_is_a_picture_a_table_and_geojson() {
         all.iter().find(|f| f["properties"]["id"] == id).unwrap()["properties"]["holder"].clone()
     };
     assert_eq!((holder("sudetenland"), holder("bessarabia")), ("GMY".into(), "ROM".into()));
-    let table = stdout(&jonbar(&["map", "1940-08-01"]));
+    let table = stdout(&jonbar(&["map", "1 August 1940"]));
     assert!(table.contains("Bessarabia") && table.contains("Soviet Union"), "{table}");
-    for (day, says) in [("1950-01-01", "outside the casebook"), ("soon", "1932")] {
+    for (day, says) in [
+        ("1950-01-01", "outside the casebook"),
+        ("soon", "write for example"),
+        ("1938", "DAY: `1938` is more than a day"),
+    ] {
         let refused = jonbar(&["map", day]);
         assert_eq!(refused.status.code(), Some(2));
         assert!(stderr(&refused).contains(says), "{}", stderr(&refused));

@@ -139,6 +139,18 @@ fn a_whatif_and_a_pasted_discussion_are_answered() {
 }
 
 #[test]
+fn every_entry_has_a_page_that_cases_link_to() {
+    let server = Server::start();
+    let answer = server.get("/ask?q=Were%20nonaggression%20pacts%20broken%20regularly%3F&runs=100&seed=7");
+    let link = "/record/1932-soviet-finnish-nonaggression-signed";
+    assert!(answer.body.contains(&format!("href=\"{link}\"")), "the case of Finland links to its entry");
+    let entry = server.get(link);
+    assert_eq!(entry.status, 200);
+    assert!(entry.body.contains("21 January 1932") && entry.body.contains("Sources"), "{}", entry.body);
+    assert_eq!(server.get("/record/no-such-entry").status, 404);
+}
+
+#[test]
 fn pages_elsewhere_cannot_call_it() {
     let server = Server::start();
     let named = |host: &str| format!("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");

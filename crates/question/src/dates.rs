@@ -173,6 +173,16 @@ fn range_at(words: &[String]) -> Option<(Window, usize)> {
     Some((window, 1 + n))
 }
 
+/// The date that a text is, in the ways people write them: `1 September 1936`, `September 1936`, `autumn 1936`.
+pub fn date_in(text: &str) -> Option<Window> {
+    let words: Vec<String> = text
+        .split(|c: char| c.is_whitespace() || c == ',')
+        .filter(|w| !w.is_empty())
+        .map(str::to_lowercase)
+        .collect();
+    date_at(&words).filter(|(_, n)| *n == words.len()).map(|(window, _)| window)
+}
+
 fn date_at(words: &[String]) -> Option<(Window, usize)> {
     let word = |i: usize| words.get(i).map_or("", String::as_str);
     let exact = |y, m, d| Day::from_ymd(y, m, d).map(|day| Window { from: day, to: day });

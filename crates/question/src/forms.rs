@@ -268,7 +268,19 @@ pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
     if office && s.starts(&["who"]) || office && !pact && !stem(&["attack", "invad", "propos", "demand"]) {
         return Some(Ask::Office);
     }
-    if s.has_phrase(&["in", "force"])
+    // "Did they have a pact in 1938?" asks what stood then, not what was signed then.
+    let dated = (0..s.folded.len()).any(|i| s.in_date(i));
+    let had = s.has(&["have", "had", "has"]);
+    let signs = s
+        .folded
+        .iter()
+        .any(|w| matches!(Verb::of(w), Some(Verb::Sign | Verb::Renew | Verb::Join | Verb::Propose)));
+    if dated
+        && had
+        && pact
+        && !signs
+        && !stem(&["propos", "offer", "negotiat", "talk", "broke", "denounc", "violat"])
+        || s.has_phrase(&["in", "force"])
         || stem(&["valid", "bound", "allied", "allies", "ally"])
         || pact && s.has_phrase(&["how", "long"])
         || s.has(&["what", "which", "how"]) && pact && s.has(&["have", "has"])

@@ -14,7 +14,7 @@ mod sentence;
 mod text;
 
 pub use change::Change;
-pub use dates::DateSpan;
+pub use dates::{DateSpan, date_in};
 pub use prose::{Assertion, Time, assertions, only_talk, related};
 pub use read::{Ask, BaseRate, Focus, Form, Found, Reading, Statement, read_question, read_text, spoken_of};
 pub use text::{Passage, passages};

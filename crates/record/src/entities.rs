@@ -548,6 +548,12 @@ impl Record {
         citations.iter().map(one).collect::<Vec<_>>().join("; ")
     }
 
+    /// Whether two entries are one instrument: a pact and an accession to it have the same number in ATOP.
+    pub fn is_same_instrument(&self, a: PactId, b: PactId) -> bool {
+        let (x, y) = (&self.pacts[a.0].atop, &self.pacts[b.0].atop);
+        a == b || !x.is_empty() && x == y
+    }
+
     /// Whether the actor has lost its independence by the record on or before the day and not regained it.
     pub fn is_independent(&self, actor: ActorId, day: Day) -> bool {
         use crate::event::EventKind::{IndependenceLost, IndependenceRegained};

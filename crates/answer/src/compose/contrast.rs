@@ -235,7 +235,7 @@ fn main_claim(study: &Study, d: Dyad, day: Day) -> Option<usize> {
         })
         .max_by_key(|&c| {
             let claim = &study.record.claims[c];
-            (!claim.is_settled(day), claim.salience)
+            (claim.is_asserted(day), !claim.is_settled(day), claim.salience)
         })
 }
 

@@ -1,8 +1,8 @@
 //! Answers from the record alone.
 
-use jonbar_model::Kind;
+use jonbar_model::{ActorSet, Kind, State};
 use jonbar_question::{Ask, Focus, Found, Reading};
-use jonbar_record::{ActorId, Day, Event, EventKind, Office, Pact, PactEnd, PactType, Window};
+use jonbar_record::{ActorId, Day, Event, EventKind, Office, Pact, PactEnd, PactId, PactType, Window};
 
 use super::cite::Citer;
 use super::study::Study;
@@ -39,14 +39,68 @@ pub(crate) fn answer(
     let found = if reading.not_understood.is_empty() { found } else { Found::Open };
     match ask {
         Ask::Office => offices(study, focus, &mut answer, &mut citer),
-        Ask::InForce => in_force(study, focus, &mut answer, &mut citer),
+        Ask::InForce => in_force(study, found, focus, &mut answer, &mut citer),
         Ask::Territory => {
             holders(study, found, focus, &mut answer);
             entries(study, reading, (ask, by, found), focus, &mut answer, &mut citer);
         }
-        _ => entries(study, reading, (ask, by, found), focus, &mut answer, &mut citer),
+        _ => {
+            answer.summary.extend(standing(study, reading, ask, found, focus));
+            entries(study, reading, (ask, by, found), focus, &mut answer, &mut citer);
+        }
     }
     finish(answer, citer)
+}
+
+/// "Were they at war in May 1940?", "Did they have relations in 1930?": how two states stood in the time asked about.
+fn standing(study: &Study, reading: &Reading, ask: Ask, means: Found, focus: &Focus) -> Option<String> {
+    let ([a, b], Some(window)) = (&focus.actors[..], focus.window) else { return None };
+    let text = format!(" {} ", reading.text.to_lowercase());
+    let asks = match ask {
+        Ask::Force => text.contains(" at war "),
+        Ask::Relations => text.contains(" have ") || text.contains(" had "),
+        _ => false,
+    };
+    if !asks || means == Found::No {
+        return None;
+    }
+    let span = study.record.span;
+    let (from, to) = (window.from.max(span.from), window.to.min(span.to));
+    // How they stand at the beginning, and then at every change up to the end.
+    let mut state = study.timeline.initial.clone();
+    let stands = |state: &State| match ask {
+        Ask::Force => state.wars[a.0].contains(b.0),
+        _ => state.relations[a.0].contains(b.0),
+    };
+    let (mut seen, mut before) = (Vec::new(), true);
+    for item in study.timeline.items.iter().take_while(|i| i.time < f64::from(to.0) + 1.0) {
+        if before && item.time >= f64::from(from.0) + 1.0 {
+            seen.push((from, stands(&state)));
+            before = false;
+        }
+        item.changes.iter().for_each(|c| state.apply(&study.world, c, &mut ActorSet::default()));
+        if !before && seen.last().is_some_and(|(_, last)| *last != stands(&state)) {
+            seen.push((words::day(item.time), stands(&state)));
+        }
+    }
+    if before {
+        seen.push((from, stands(&state)));
+    }
+    let who = words::names(study, &[*a, *b]);
+    let say = |yes: bool| match (ask, yes) {
+        (Ask::Force, true) => "at war",
+        (Ask::Force, false) => "not at war",
+        (_, true) => "in diplomatic relations",
+        (_, false) => "without diplomatic relations",
+    };
+    let lead = match (seen.len(), seen[0].1) {
+        (1, true) => "Yes",
+        (1, false) => "No",
+        _ => "For part of that time",
+    };
+    let each: Vec<String> =
+        seen.iter().map(|(day, yes)| format!("{} on {}", say(*yes), day.long())).collect();
+    Some(format!("{lead}: by the record {who} were {}.", words::list(&each)))
 }
 
 fn asked(ask: Ask) -> &'static str {
@@ -105,7 +159,7 @@ fn period(study: &Study, w: Window) -> String {
     }
 }
 
-pub(crate) fn concerns(e: &Event, focus: &Focus) -> bool {
+pub(crate) fn concerns(study: &Study, e: &Event, focus: &Focus) -> bool {
     let actors = match &focus.actors[..] {
         [] => true,
         [one] => e.parties().any(|p| p == *one),
@@ -119,7 +173,7 @@ pub(crate) fn concerns(e: &Event, focus: &Focus) -> bool {
         _ => e.people.iter().any(|p| focus.people.contains(p)),
     };
     let when = focus.window.is_none_or(|w| e.when.earliest <= w.to && w.from <= e.when.latest);
-    let named = focus.named.is_none_or(|p| e.pact == Some(p));
+    let named = focus.named.is_none_or(|p| e.pact.is_some_and(|q| study.record.is_same_instrument(p, q)));
     actors && land && people && when && named
 }
 
@@ -150,7 +204,7 @@ fn matches(study: &Study, e: &Event, ask: Ask, focus: &Focus) -> bool {
         Ask::Office | Ask::InForce => false,
         Ask::Anything => e.kind != Motive,
     };
-    kind && concerns(e, focus)
+    kind && concerns(study, e, focus)
         && (!matches!(ask, Ask::Proposed | Ask::Signed | Ask::Broken | Ask::Ended)
             || pact_fits(study, e, focus.pact))
 }
@@ -197,7 +251,7 @@ fn entries(
     };
     if comparing && ask == Ask::Broken {
         answer.summary = counted(study, focus, &found);
-    } else if ask != Ask::Territory || answer.summary.is_empty() {
+    } else if answer.summary.is_empty() {
         answer.summary.extend(summary(study, (ask, by, means), focus, &found, &all));
     }
     let mut shown = if found.is_empty() { all } else { found.clone() };
@@ -404,7 +458,9 @@ fn offices(study: &Study, focus: &Focus, answer: &mut Answer, citer: &mut Citer)
         .filter(|e| {
             matches!(e.kind, EventKind::OfficeTaken | EventKind::OfficeLeft | EventKind::RegimeChange)
         })
-        .filter(|e| concerns(e, focus) && (e.office.is_none() || wanted.iter().any(|o| e.office == Some(*o))))
+        .filter(|e| {
+            concerns(study, e, focus) && (e.office.is_none() || wanted.iter().any(|o| e.office == Some(*o)))
+        })
         .take(ENTRIES_MAX)
         .map(|e| citer.entry(e))
         .collect();
@@ -436,7 +492,7 @@ fn term(study: &Study, w: Window) -> String {
 }
 
 /// Pacts in force in the time asked about, each with its life.
-fn in_force(study: &Study, focus: &Focus, answer: &mut Answer, citer: &mut Citer) {
+fn in_force(study: &Study, means: Found, focus: &Focus, answer: &mut Answer, citer: &mut Citer) {
     let record = study.record;
     let end_of = |p: &Pact| p.end.as_ref().map_or(record.span.to, |e| e.reading());
     let found: Vec<&Pact> = record
@@ -444,7 +500,7 @@ fn in_force(study: &Study, focus: &Focus, answer: &mut Answer, citer: &mut Citer
         .iter()
         .enumerate()
         .filter(|(i, p)| match (focus.named, &focus.actors[..]) {
-            (Some(named), _) => named.0 == *i,
+            (Some(named), _) => record.is_same_instrument(named, PactId(*i)),
             (None, [a, b, ..]) => p.binds(*a, *b),
             (None, [a]) => p.parties.contains(a),
             (None, []) => true,
@@ -460,12 +516,22 @@ fn in_force(study: &Study, focus: &Focus, answer: &mut Answer, citer: &mut Citer
         format!(" of {}", words::names(study, &focus.actors))
     };
     let when = focus.window.map(|w| format!(" {}", period(study, w))).unwrap_or_default();
+    // A treaty of many states that has such a clause is not what is meant by a pact of the two.
+    let of_two = focus.actors.len() != 2 || focus.named.is_some() || found.iter().any(|p| p.is_bilateral());
+    let lead = match means {
+        _ if focus.window.is_none() || found.is_empty() => "",
+        Found::Yes | Found::Contrary if !of_two => "None of the two alone; with others, ",
+        Found::Yes => "Yes: ",
+        Found::Contrary => "On the contrary: ",
+        _ => "",
+    };
     answer.summary.push(match &found[..] {
         [] => format!("No such pact{whose} is recorded in force{when}."),
         [one] => {
             let years = f64::from(end_of(one).0 - one.signed.reading().0) / 365.25;
             format!(
-                "The {}: signed {}, {}{}; {years:.1} years.",
+                "{lead}{} {}: signed {}, {}{}; {years:.1} years.",
+                if lead.is_empty() { "The" } else { "the" },
                 one.name,
                 one.signed.long(),
                 one.end_kind.label(),
@@ -475,7 +541,7 @@ fn in_force(study: &Study, focus: &Focus, answer: &mut Answer, citer: &mut Citer
         several => {
             let names: Vec<String> = several.iter().take(12).map(|p| p.name.clone()).collect();
             format!(
-                "{}{whose} in force{when}: {}.",
+                "{lead}{}{whose} in force{when}: {}.",
                 count_of(several.len(), "pact", "pacts"),
                 words::list(&names)
             )

@@ -179,10 +179,10 @@ pub fn as_of(study: &Study, day: Day, states: &[ActorId]) -> Answer {
     let (wars, claims) = (wars(study, &state, &concerns), claims(study, &state, &mut citer, &concerns));
     let offices = offices(study, &state, &concerns);
     answer.summary.push(format!(
-        "{} pacts in force, {} wars between pairs of states, {} live claims to land held by another.",
-        pacts.rows.len(),
-        wars.rows.len(),
-        claims.rows.len()
+        "{}, {}, {} to land held by another.",
+        words::counted(pacts.rows.len(), "pact in force", "pacts in force"),
+        words::counted(wars.rows.len(), "war between two states", "wars between pairs of states"),
+        words::counted(claims.rows.len(), "live claim", "live claims")
     ));
     answer.sections = [pacts, wars, claims, offices]
         .into_iter()

@@ -19,6 +19,7 @@ mod whatif;
 mod words;
 
 use jonbar_question::{Form, Reading, read_text};
+use jonbar_record::Record;
 
 use crate::answer::{ANSWER_VERSION, Answer, ReadingShown};
 use cite::Citer;
@@ -57,7 +58,7 @@ pub fn answer_text(
         push(answer, &mut answers);
     }
     if answers.is_empty() {
-        push(nothing_asked(text), &mut answers);
+        push(nothing_asked(study.record, text), &mut answers);
     }
     answers
 }
@@ -111,7 +112,12 @@ fn not_understood(reading: &Reading) -> Answer {
     answer
 }
 
-fn nothing_asked(text: &str) -> Answer {
+/// A text in which no question is found: what it states is held against the record, if it states anything.
+fn nothing_asked(record: &Record, text: &str) -> Answer {
+    let stated = prose::read_prose(record, text);
+    if stated.sections.iter().any(|s| matches!(s, crate::answer::Section::Statements(_))) {
+        return stated;
+    }
     let start: String = text.trim().chars().take(120).collect();
     let reading = Reading {
         text: start,

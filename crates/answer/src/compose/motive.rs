@@ -19,7 +19,7 @@ pub(crate) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer 
     let motives: Vec<&jonbar_record::Event> = record
         .events
         .iter()
-        .filter(|e| e.kind == EventKind::Motive && facts::concerns(e, focus) && of_type(&e.mark))
+        .filter(|e| e.kind == EventKind::Motive && facts::concerns(study, e, focus) && of_type(&e.mark))
         .collect();
     let mut answer =
         blank(reading, "motive", format!("What moved the parties, {}?", facts::subject(study, focus)));

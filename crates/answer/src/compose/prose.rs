@@ -7,7 +7,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use jonbar_question::{Assertion, assertions, only_talk, related};
-use jonbar_record::{ActorId, Entity, Event, EventKind, PactType, PersonId, Record, fold};
+use jonbar_record::{ActorId, Entity, Event, EventKind, PactId, PactType, PersonId, Record, fold};
 
 use super::cite::Citer;
 use super::words::list;
@@ -205,6 +205,11 @@ impl<'a> Index<'a> {
         Said { assertion, stems, weight }
     }
 
+    /// Whether a pact is one that the statement calls by its name, or an accession to it.
+    fn is_of(&self, a: &Said, pact: PactId) -> bool {
+        a.pacts.iter().any(|p| self.record.is_same_instrument(*p, pact))
+    }
+
     fn class(pact: PactType) -> u8 {
         match pact {
             PactType::Nonaggression | PactType::Neutrality => 0,
@@ -245,7 +250,7 @@ impl<'a> Index<'a> {
         }
         if let Some(p) = event.pact {
             let pact = &self.record.pacts[p.0];
-            if a.pacts.contains(&p) {
+            if self.is_of(a, p) {
                 score += 2.5;
             } else if let Some(t) = a.pact {
                 let same = pact.types.iter().any(|x| Self::class(*x) == Self::class(t));
@@ -316,6 +321,11 @@ impl<'a> Index<'a> {
             self.candidates(a).into_iter().map(|i| (self.score(a, i), i)).collect();
         scored.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
         let Some(&(best, first)) = scored.first() else { return self.nothing(a) };
+        if let Some(i) = self.dated_otherwise(a, &scored) {
+            let event = &self.record.events[i];
+            let explanation = format!("The record dates it {}.", event.when.long());
+            return Some(Verdict { word: "disagrees", explanation, events: vec![i] });
+        }
         if best < ENOUGH {
             return self.nothing(a);
         }
@@ -431,9 +441,53 @@ impl<'a> Index<'a> {
             }
             let who: Vec<String> =
                 event.actors.iter().map(|x| self.record.actors[x.0].in_sentence()).collect();
-            return verdict("disagrees", format!("By the record it was {} that acted ({at}).", list(&who)));
+            let did = match event.kind {
+                EventKind::TerritoryCeded => "that took the land",
+                EventKind::IndependenceLost => "that took the whole state",
+                _ => "that acted",
+            };
+            return verdict("disagrees", format!("By the record it was {} {did} ({at}).", list(&who)));
         }
         self.nothing(a)
+    }
+
+    /// The one entry of the sort and of the parties named, if it lies some years from the time named and nothing else fits.
+    fn dated_otherwise(&self, a: &Said, scored: &[(f64, usize)]) -> Option<usize> {
+        let first = *a.kinds.first()?;
+        let told = matches!(
+            first,
+            EventKind::WarBegun
+                | EventKind::IndependenceLost
+                | EventKind::TerritoryCeded
+                | EventKind::PactSigned
+        );
+        let definite = a.by_name.len() >= 2 && (first != EventKind::PactSigned || a.pact.is_some());
+        if !told
+            || !definite
+            || a.denied
+            || a.refused
+            || a.time.is_none()
+            || scored.iter().any(|(_, i)| self.agrees(a, *i))
+        {
+            return None;
+        }
+        let same: Vec<usize> = scored
+            .iter()
+            .map(|(_, i)| *i)
+            .filter(|&i| {
+                let event = &self.record.events[i];
+                event.kind == first
+                    && a.actors.iter().all(|x| event.actors.contains(x) || event.targets.contains(x))
+                    && self.other_obligation(a, i).is_none()
+                    && self.acts(a, event)
+                    && (a.territories.is_empty()
+                        || event.territories.iter().any(|t| a.territories.contains(t)))
+            })
+            .collect();
+        match same[..] {
+            [one] => (days_apart(a, &self.record.events[one]) < DAYS_MAX).then_some(one),
+            _ => None,
+        }
     }
 
     /// Pacts meant: called by name, or of the states named.
@@ -534,7 +588,7 @@ impl<'a> Index<'a> {
         }
         let of = |i: &usize| {
             let e = &self.record.events[*i];
-            e.kind == EventKind::PactSigned && e.pact.is_some_and(|p| a.pacts.contains(&p))
+            e.kind == EventKind::PactSigned && e.pact.is_some_and(|p| self.is_of(a, p))
         };
         let signed = (0..self.record.events.len()).filter(of).min_by_key(|&i| {
             let absent = a.actors.iter().filter(|x| !self.has_part(**x, i)).count();
@@ -617,6 +671,9 @@ impl<'a> Index<'a> {
 
     /// Who is said to act is not the one it was done to.
     fn acts(&self, a: &Said, event: &Event) -> bool {
+        if matches!(event.kind, EventKind::TerritoryCeded | EventKind::IndependenceLost) {
+            return Self::takes_or_gives(a, event);
+        }
         let ordered = matches!(
             event.kind,
             EventKind::PactDenounced
@@ -633,6 +690,42 @@ impl<'a> Index<'a> {
             || event.targets.is_empty()
             || !a.agents.iter().all(|x| event.targets.contains(x))
             || a.agents.iter().any(|x| event.actors.contains(x))
+    }
+
+    /// Of land that changed hands the record has who took it as actors and who lost it as targets: who is said to have
+    /// taken it did not lose it, and who is said to have given it did not take it.
+    fn takes_or_gives(a: &Said, event: &Event) -> bool {
+        const GIVING: [&str; 12] = [
+            "ceded",
+            "cede",
+            "ceding",
+            "gave",
+            "given",
+            "handed",
+            "lost",
+            "surrendered",
+            "returned",
+            "transferred",
+            "yielded",
+            "relinquished",
+        ];
+        const TAKING: [&str; 11] = [
+            "annex", "seiz", "occup", "grab", "took", "gained", "regained", "acquired", "conquer", "invad",
+            "swallow",
+        ];
+        if a.agents.is_empty() || event.actors.is_empty() {
+            return true;
+        }
+        let (gives, takes) = (
+            a.words.iter().any(|w| GIVING.contains(&w.as_str())),
+            a.words.iter().any(|w| TAKING.iter().any(|t| w.starts_with(t))),
+        );
+        let acts = |states: &[ActorId]| a.agents.iter().any(|x| states.contains(x));
+        match (gives, takes) {
+            (true, false) => !acts(&event.actors) || acts(&event.targets),
+            (false, true) => acts(&event.actors) || !acts(&event.targets) && event.targets.is_empty(),
+            _ => true,
+        }
     }
 
     /// No entry comes near: worth saying only of a statement that is definite.
@@ -697,9 +790,11 @@ pub fn read_prose(record: &Record, text: &str) -> Answer {
     );
     let count = |word: &str| shown.iter().filter(|s: &&StatementShown| s.verdict == word).count();
     answer.summary.push(format!(
-        "{} statements about events were found: {} agree with the record, {} disagree, {} are more precise than it, and {} are \
-         not in it.",
-        shown.len(),
+        "{} found: {} agree with the record, {} disagree, {} are more precise than it, and {} are not in it.",
+        match shown.len() {
+            1 => "One statement about an event was".to_owned(),
+            n => format!("{n} statements about events were"),
+        },
         count("agrees"),
         count("disagrees"),
         count("more precise than the record"),

@@ -164,3 +164,8 @@ pub(crate) fn with_article(label: &str) -> String {
     let article = if label.starts_with(['a', 'e', 'i', 'o']) { "an" } else { "a" };
     format!("{article} {label}")
 }
+
+/// A number with its noun: `1 war`, `3 wars`.
+pub(crate) fn counted(n: usize, one: &str, many: &str) -> String {
+    format!("{n} {}", if n == 1 { one } else { many })
+}

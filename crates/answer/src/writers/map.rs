@@ -75,7 +75,7 @@ fn outline(sheet: &Sheet, shape: &Shape) -> Option<String> {
     for rings in &shape.polygons {
         let points: Vec<Vec<(f64, f64)>> =
             rings.iter().map(|r| r.iter().map(|(lon, lat)| sheet.at(*lon, *lat)).collect()).collect();
-        let outer = points.first()?;
+        let Some(outer) = points.first() else { continue };
         let near =
             |(x, y): &(f64, f64)| (-80.0..=WIDTH + 80.0).contains(x) && (-80.0..=HEIGHT + 80.0).contains(y);
         if !outer.iter().any(near) {
@@ -232,7 +232,12 @@ pub(super) fn holders_map(record: &Record, shown: &Holders) -> Option<Markup> {
             && Sheet::shows(x, y)
             && area > 60.0
         {
-            let same: f64 = r.with.iter().filter(|w| Some(&w.1) == r.record.as_ref()).map(|w| w.2).sum();
+            let same: f64 = r
+                .with
+                .iter()
+                .filter(|w| r.record.as_ref().map_or(w.0.is_empty(), |name| *name == w.1))
+                .map(|w| w.2)
+                .sum();
             marks.push((x, y, format!("{:.0}", 100.0 * (1.0 - same))));
         }
         pieces.push((path, format!("land {class}{}", if row.is_some() { " moved" } else { "" }), title));
@@ -276,9 +281,12 @@ pub fn map_svg(record: &Record, day: Day, layers: MapLayers) -> Markup {
     let labels: Vec<(String, f64, f64, bool)> = lands
         .iter()
         .filter_map(|(actor, shapes)| {
-            let (area, x, y) = middle(&sheet, shapes)?;
-            (Sheet::shows(x, y) && area > 150.0)
-                .then(|| (record.actors[actor.0].name.clone(), x, y, area > 9000.0))
+            // The name stands in the heartland, not on an island or a conquest that is larger on the sheet.
+            let core: Vec<&Shape> = shapes.iter().copied().filter(|s| s.core == Some(*actor)).collect();
+            let (area, x, y) = middle(&sheet, &core).or_else(|| middle(&sheet, shapes))?;
+            let (name, large) = (record.actors[actor.0].name.clone(), area > 9000.0);
+            let half = name.chars().count() as f64 * if large { 4.2 } else { 3.0 };
+            (Sheet::shows(x, y) && area > 150.0).then(|| (name, x.clamp(half, WIDTH - half), y, large))
         })
         .collect();
     let title = format!("Map of Europe on {}: who held what", day.long());
@@ -327,7 +335,7 @@ pub fn map_svg(record: &Record, day: Day, layers: MapLayers) -> Markup {
                 }
             }
             text class="small" x="4" y=(HEIGHT + 16.0) {
-                (day.long()) ", by the record. A fill means who holds the land; grey: no state of the casebook."
+                (day.long()) ", by the record. A fill means who holds the land; grey: no state of the casebook then. Land that never was any of theirs is left out."
             }
             text class="small" x="4" y=(HEIGHT + 34.0) {
                 @if layers.claims { "Stripes: claimed openly by the state of that tint. " }

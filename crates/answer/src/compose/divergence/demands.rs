@@ -151,10 +151,8 @@ pub(super) fn fight(
 ) -> Result<Divergence, String> {
     let record = study.record;
     // A state that fights where it gave way in the record answers a demand otherwise.
-    let mut narrowed = focus.clone();
-    narrowed.territories.clear();
     if on.is_none()
-        && let Ok(d) = answer(study, Some(by), None, "war", &narrowed)
+        && let Ok(d) = answer(study, Some(by), None, "war", focus)
     {
         return Ok(d);
     }
@@ -167,9 +165,13 @@ pub(super) fn fight(
                 | EventKind::WarBegun
                 | EventKind::TerritorialDemand
         ) && e.targets.contains(&by)
-            && focus
-                .window
-                .is_some_and(|w| e.when.earliest <= w.to.plus(15) && e.when.latest >= w.from.plus(-15))
+            && on.is_none_or(|x| e.actors.contains(&x))
+            && (focus.territories.is_empty() || e.territories.iter().any(|t| focus.territories.contains(t)))
+            && focus.window.is_some_and(|w| {
+                // A day may be off by a fortnight; a month or a year named is kept to.
+                let slack = if w.from == w.to { 15 } else { 0 };
+                e.when.earliest <= w.to.plus(slack) && e.when.latest >= w.from.plus(-slack)
+            })
     });
     let target = on.or_else(|| provoked.and_then(|id| record.events[id.0].actors.first().copied()));
     let Some(target) = target else {

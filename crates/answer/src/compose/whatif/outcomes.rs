@@ -110,7 +110,12 @@ pub(super) fn default_outcomes(study: &Study, actions: &[Action], day: Day) -> V
                 && e.targets.contains(&ActorId(a))
                 && e.when.reading() >= day
         });
-        if ever {
+        // A state that another of those involved claims whole.
+        let claimed = record.claims.iter().enumerate().any(|(i, c)| {
+            let land = study.world.claims[i].territory;
+            study.world.homeland_of[land] == Some(a) && involved.contains(&c.claimant.0) && c.live.to > day
+        });
+        if ever || claimed {
             push(format!("independence_lost({})", code(a)), format!("{} loses its independence", name(a)));
         }
     }
@@ -126,8 +131,13 @@ pub(super) fn default_outcomes(study: &Study, actions: &[Action], day: Day) -> V
         seen.push(s.ask.clone());
         new && s.resolve(study.record, &study.world, day).is_ok()
     });
-    // Fewer rows are read; the first are about the lands and wars of the parties.
-    specs.truncate(12);
+    // Fewer rows are read; the first are about the lands and wars of the parties. The loss of a whole state is never cut.
+    while specs.len() > 12 {
+        match specs.iter().rposition(|s| !s.ask.starts_with("independence_lost")) {
+            Some(last) => drop(specs.remove(last)),
+            None => specs.truncate(12),
+        }
+    }
     specs
 }
 
@@ -216,6 +226,17 @@ pub(super) fn outcome_rows(
 
 /// Whether an outcome is the change itself, or the breach of a pact that only the change brings about.
 pub(super) fn is_imposed(study: &Study, whatif: &WhatIf, outcome: &Outcome) -> bool {
+    if let Some(Subject { kind: Kind::TerritorialDemand, a: Some(taker), territory: Some(land), .. }) =
+        outcome.subject()
+    {
+        // Land that the change itself gives away.
+        return whatif.actions.iter().any(|action| match action {
+            Action::Set { change: jonbar_model::Change::Holder { territory, to, .. }, .. } => {
+                (*territory, *to) == (land, Some(taker))
+            }
+            _ => false,
+        });
+    }
     let Some(Subject { kind, a: Some(a), b: Some(b), .. }) = outcome.subject() else { return false };
     let dyad = (a.min(b), a.max(b));
     whatif.actions.iter().any(|action| match action {
@@ -236,10 +257,21 @@ pub(super) fn is_imposed(study: &Study, whatif: &WhatIf, outcome: &Outcome) -> b
 }
 
 /// The row the answer is about: the first in which anything happens, with the change or without; the rows begin with
-/// what the parties dispute, or what the author put first.
+/// what the parties dispute, or what the author put first. The end of a state that moves about as much goes before a piece of
+/// land that is lost with it.
 pub(super) fn focus_row(rows: &[OutcomeRow]) -> Option<usize> {
     let tells = |r: &OutcomeRow| !r.imposed && (r.with > 0.005 || r.without > 0.005);
-    rows.iter().position(tells).or_else(|| rows.iter().position(|r| !r.imposed)).or(rows.first().map(|_| 0))
+    let first = rows.iter().position(tells);
+    let whole = rows.iter().position(|r| {
+        let as_much = |f: usize| {
+            rows[f].ask.starts_with("territory_ceded") && r.difference.abs() >= 0.9 * rows[f].difference.abs()
+        };
+        tells(r)
+            && r.difference != 0.0
+            && r.ask.starts_with("independence_lost")
+            && first.is_some_and(as_much)
+    });
+    whole.or(first).or_else(|| rows.iter().position(|r| !r.imposed)).or(rows.first().map(|_| 0))
 }
 
 pub(super) fn outcome_notes(mode: Mode) -> Vec<String> {
