@@ -80,7 +80,7 @@ pub fn assertions(text: &str, record: &Record) -> Vec<Assertion> {
     let mut seen: HashSet<String> = HashSet::new();
     for block in blocks(text) {
         reader.elsewhere = false;
-        for sentence in sentences(&text[block.clone()]) {
+        for sentence in sentences(&text[block.clone()]).into_iter().flat_map(pieces) {
             let start = crate::text::offset_of(sentence, text);
             // A thread repeats posts where it quotes them; once is enough.
             if sentence.len() > 24 && !seen.insert(sentence.to_owned()) {
@@ -90,6 +90,24 @@ pub fn assertions(text: &str, record: &Record) -> Vec<Assertion> {
         }
     }
     reader.out
+}
+
+/// Bytes of a sentence that are read together: ten times the longest that people write. The cost of a sentence grows with the
+/// square of its length.
+const SENTENCE_MAX: usize = 4000;
+
+/// A sentence in pieces of at most [`SENTENCE_MAX`] bytes, cut at spaces.
+fn pieces(sentence: &str) -> Vec<&str> {
+    let (mut out, mut rest) = (Vec::new(), sentence);
+    while rest.len() > SENTENCE_MAX {
+        let end = rest.floor_char_boundary(SENTENCE_MAX);
+        let end = rest[..end].rfind(char::is_whitespace).filter(|at| *at > 0).unwrap_or(end);
+        let (piece, after) = rest.split_at(end);
+        out.push(piece);
+        rest = after;
+    }
+    out.push(rest);
+    out
 }
 
 /// The text with web addresses and the marks around links blanked, every byte in its place.
