@@ -179,3 +179,18 @@ fn a_lost_state_holds_no_land() {
     assert_eq!(finnish("Petsamo"), finnish("Finland (whole"));
     assert!(answer.summary[0].contains("Finland loses its independence"), "{:?}", answer.summary);
 }
+
+#[test]
+fn a_rule_is_not_taken_for_a_statement_about_one_event() {
+    let held = answer("Neutrality pacts rarely held.");
+    let broken = answer("Neutrality pacts were rarely broken.");
+    assert!(forest(&held).rows[0].count > forest(&broken).rows[0].count, "{:?}", held.summary);
+    let before = answer("Stalin only denounced pacts when he was about to attack.");
+    assert!(before.reading.sentence.contains("right before an attack"), "{:?}", before.reading);
+    let rule = answer("Pacts with Hitler rarely lasted five years.");
+    assert!(
+        rule.sections.is_empty() && rule.summary[0].contains("Nothing was computed"),
+        "{:?}",
+        rule.summary
+    );
+}

@@ -214,6 +214,11 @@ fn who_took_who_gave_and_which_year_are_told_apart() {
         ("Poland ceded Teschen to Czechoslovakia in 1938.", "disagrees", "1938-teschen-ceded"),
         ("Finland annexed Karelia in March 1940.", "disagrees", "1940-isthmus-ceded"),
         ("Poland annexed Danzig in 1939.", "disagrees", "1939-danzig-annexed"),
+        (
+            "Poland and Germany had a non-aggression pact in 1938.",
+            "agrees",
+            "1934-german-polish-nonaggression-signed",
+        ),
         ("Germany annexed Austria in March 1938.", "agrees", "1938-austria-annexed"),
         ("Germany invaded Poland on 1 September 1939.", "agrees", "1939-germany-poland"),
         ("Poland invaded Germany on 1 September 1939.", "disagrees", "1939-germany-poland"),

@@ -29,7 +29,11 @@ pub(crate) fn generalisation(record: &Record, s: &Sentence, focus: &Focus) -> Op
         || s.has_phrase(&["less", "common"])
         || s.has_phrase(&["fell", "out"])
         || s.has_phrase(&["died", "out"])
-        || s.has_phrase(&["out", "of", "use"]);
+        || s.has_phrase(&["out", "of", "use"])
+        || s.has_phrase(&["out", "of", "style"])
+        || s.has_phrase(&["out", "of", "vogue"])
+        || s.has_phrase(&["out", "of", "favour"])
+        || s.has_phrase(&["out", "of", "favor"]);
     if trend {
         return Some(Form::Trend { focus: focus.clone() });
     }
@@ -42,15 +46,19 @@ pub(crate) fn generalisation(record: &Record, s: &Sentence, focus: &Focus) -> Op
         return Some(Form::BaseRate { claim: BaseRate::Omen, by: None, focus: focus.clone() });
     }
     let breaking = s.folded.iter().any(|w| matches!(Verb::of(w), Some(Verb::Break | Verb::Honour)))
-        || s.has(&["broken", "worthless", "kept", "keep"]);
-    let before = s.folded.iter().position(|w| w == "before").is_some_and(|i| {
-        s.folded[i..].iter().any(|w| {
-            matches!(
-                w.as_str(),
-                "invasion" | "demand" | "attack" | "invading" | "attacking" | "war" | "ultimatum"
-            )
-        })
-    });
+        || s.has(&["broken", "worthless", "kept", "keep"])
+        // A pact holds; land is held.
+        || s.has(&["held", "hold"]) && s.territories().is_empty();
+    let about_to = s.has_phrase(&["about", "to", "attack"]) || s.has_phrase(&["about", "to", "invade"]);
+    let before = about_to
+        || s.folded.iter().position(|w| w == "before").is_some_and(|i| {
+            s.folded[i..].iter().any(|w| {
+                matches!(
+                    w.as_str(),
+                    "invasion" | "demand" | "attack" | "invading" | "attacking" | "war" | "ultimatum"
+                )
+            })
+        });
     let often = s.has(&[
         "regularly",
         "often",
@@ -69,7 +77,7 @@ pub(crate) fn generalisation(record: &Record, s: &Sentence, focus: &Focus) -> Op
     let one_case = !often && (s.has(&["did", "when", "who"]) || s.actors().len() >= 2);
     // A person stands for the state.
     let by = s.actors().first().copied().or_else(|| record.people[focus.people.first()?.0].actor);
-    if breaking && before && s.has(&["would", "always", "right", "just", "usually"]) {
+    if breaking && before && (about_to || s.has(&["would", "always", "right", "just", "usually"])) {
         return Some(Form::BaseRate { claim: BaseRate::BrokenBeforeAttack, by, focus: focus.clone() });
     }
     // "were broken more often than alliances", "broke its pacts more often than Germany"

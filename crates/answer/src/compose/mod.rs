@@ -114,8 +114,27 @@ fn not_understood(reading: &Reading) -> Answer {
 
 /// A text in which no question is found: what it states is held against the record, if it states anything.
 fn nothing_asked(record: &Record, text: &str) -> Answer {
+    // "Pacts with Hitler rarely lasted": a rule about many events is no statement about one.
+    const GENERAL: [&str; 14] = [
+        "rarely",
+        "seldom",
+        "usually",
+        "often",
+        "always",
+        "never",
+        "mostly",
+        "most",
+        "generally",
+        "only",
+        "more",
+        "less",
+        "longer",
+        "few",
+    ];
+    let general =
+        text.split(|c: char| !c.is_alphabetic()).any(|w| GENERAL.iter().any(|g| w.eq_ignore_ascii_case(g)));
     let stated = prose::read_prose(record, text);
-    if stated.sections.iter().any(|s| matches!(s, crate::answer::Section::Statements(_))) {
+    if !general && stated.sections.iter().any(|s| matches!(s, crate::answer::Section::Statements(_))) {
         return stated;
     }
     let start: String = text.trim().chars().take(120).collect();

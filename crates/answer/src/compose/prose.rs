@@ -7,7 +7,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use jonbar_question::{Assertion, assertions, only_talk, related};
-use jonbar_record::{ActorId, Entity, Event, EventKind, PactId, PactType, PersonId, Record, fold};
+use jonbar_record::{ActorId, Entity, Event, EventKind, PactEnd, PactId, PactType, PersonId, Record, fold};
 
 use super::cite::Citer;
 use super::words::list;
@@ -303,7 +303,11 @@ impl<'a> Index<'a> {
     }
 
     fn judge(&self, a: &Said) -> Option<Verdict> {
-        let special = self.end_of_pact(a).or_else(|| self.ratification(a)).or_else(|| self.signature(a));
+        let special = self
+            .standing_pact(a)
+            .or_else(|| self.end_of_pact(a))
+            .or_else(|| self.ratification(a))
+            .or_else(|| self.signature(a));
         let special = special.or_else(|| self.tenure(a));
         let general = self.by_likeness(a);
         // What is true of some entry on the day named is what the text means.
@@ -502,6 +506,42 @@ impl<'a> Index<'a> {
             class && all[*i].is_bilateral() && a.actors.iter().all(|x| all[*i].parties.contains(x))
         };
         if a.actors.len() == 2 { (0..all.len()).filter(of).collect() } else { Vec::new() }
+    }
+
+    /// Two states said to have a pact, or to have none, at some time: what counts is what was in force then.
+    fn standing_pact(&self, a: &Said) -> Option<Verdict> {
+        let mut words = a.text.split_whitespace();
+        let has = words.any(|w| matches!(w, "had" | "have" | "has"))
+            && words.next().is_some_and(|w| matches!(w, "a" | "an" | "no"));
+        if !has || a.kinds.first() != Some(&EventKind::PactSigned) || a.by_name.len() != 2 || a.pact.is_none()
+        {
+            return None;
+        }
+        let stands = |p: &usize| {
+            let pact = &self.record.pacts[*p];
+            let end = pact.end.as_ref().map_or(self.record.span.to, |e| e.reading());
+            pact.end_kind != PactEnd::NeverInForce
+                && a.time
+                    .as_ref()
+                    .is_none_or(|t| t.windows.iter().any(|w| pact.signed.reading() <= w.to && w.from <= end))
+        };
+        let pact = PactId(self.pacts(a).into_iter().find(stands)?);
+        let signed = self
+            .record
+            .events
+            .iter()
+            .position(|e| e.kind == EventKind::PactSigned && e.pact == Some(pact))?;
+        let pact = &self.record.pacts[pact.0];
+        let ended = pact
+            .end
+            .as_ref()
+            .map(|e| format!(", {} {}", pact.end_kind.label(), e.long()))
+            .unwrap_or_default();
+        Some(Verdict {
+            word: if a.denied { "disagrees" } else { "agrees" },
+            explanation: format!("The {}: signed {}{ended}.", pact.name, pact.signed.long()),
+            events: vec![signed],
+        })
     }
 
     /// A pact said to have ended in some way.

@@ -68,9 +68,18 @@ impl Asked {
     fn of(reading: &Reading, claim: BaseRate, by: Option<ActorId>, focus: &Focus) -> Asked {
         let text = format!(" {} ", reading.text.to_lowercase().replace([',', '.', '?', '!'], " "));
         let has = |words: &[&str]| words.iter().any(|w| text.contains(&format!(" {w} ")));
-        let kept =
-            has(&["kept", "keep", "honoured", "honored", "observed", "respected", "upheld", "survived"])
-                || has(&["not broken", "not violated", "weren't broken", "unbroken"]);
+        let kept = has(&[
+            "kept",
+            "keep",
+            "honoured",
+            "honored",
+            "observed",
+            "respected",
+            "upheld",
+            "survived",
+            "held",
+            "hold",
+        ]) || has(&["not broken", "not violated", "weren't broken", "unbroken"]);
         // "Italy's treaties were broken" does not say by whom.
         let passive = has(&["were", "was", "been", "be", "are", "get", "got"]);
         let mut left_out = Vec::new();
