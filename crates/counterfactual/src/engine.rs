@@ -211,12 +211,8 @@ impl<'a> Engine<'a> {
     /// The state of the record just before a time, and the first item at or after it.
     pub(crate) fn prepare(&self, intervention: &Intervention, outcomes: &[Outcome]) -> Prepared {
         let start = intervention.start;
-        let mut state = self.timeline.initial.clone();
+        let mut state = self.timeline.state_before(self.world, start);
         let first_item = self.timeline.items.partition_point(|i| i.time < start);
-        for item in &self.timeline.items[..first_item] {
-            state.set_now(item.time);
-            item.changes.iter().for_each(|c| state.apply(self.world, c, &mut ActorSet::default()));
-        }
         state.set_now(start.max(self.timeline.window.0));
         Prepared {
             state,

@@ -179,13 +179,8 @@ impl Outcome {
         match &self.question {
             Question::Happens { .. } => self.judge(timeline, &self.recorded(timeline), |_| true, &[]),
             Question::Holds { time, .. } => {
-                let mut state = timeline.initial.clone();
-                for item in timeline.items.iter().take_while(|i| i.time <= *time) {
-                    state.set_now(item.time);
-                    item.changes
-                        .iter()
-                        .for_each(|c| state.apply(world, c, &mut jonbar_model::ActorSet::default()));
-                }
+                // What happens at that very time counts.
+                let state = timeline.state_before(world, time.next_up());
                 (self.look(&state), None)
             }
         }

@@ -198,6 +198,16 @@ impl Timeline {
         Timeline { items, initial, window }
     }
 
+    /// The state of the record just before a time, in days.
+    pub fn state_before(&self, world: &World, time: f64) -> State {
+        let mut state = self.initial.clone();
+        for item in self.items.iter().take_while(|i| i.time < time) {
+            state.set_now(item.time);
+            item.changes.iter().for_each(|c| state.apply(world, c, &mut ActorSet::default()));
+        }
+        state
+    }
+
     /// Items of one recorded event.
     pub fn items_of(&self, event: usize) -> impl Iterator<Item = usize> + '_ {
         self.items

@@ -66,25 +66,20 @@ fn standing(study: &Study, reading: &Reading, ask: Ask, means: Found, focus: &Fo
     }
     let span = study.record.span;
     let (from, to) = (window.from.max(span.from), window.to.min(span.to));
-    // How they stand at the beginning, and then at every change up to the end.
-    let mut state = study.timeline.initial.clone();
     let stands = |state: &State| match ask {
         Ask::Force => state.wars[a.0].contains(b.0),
         _ => state.relations[a.0].contains(b.0),
     };
-    let (mut seen, mut before) = (Vec::new(), true);
-    for item in study.timeline.items.iter().take_while(|i| i.time < f64::from(to.0) + 1.0) {
-        if before && item.time >= f64::from(from.0) + 1.0 {
-            seen.push((from, stands(&state)));
-            before = false;
-        }
+    // How they stand on the first day, and then at every change up to the last.
+    let (first, last) = (f64::from(from.0) + 1.0, f64::from(to.0) + 1.0);
+    let mut state = study.timeline.state_before(&study.world, first);
+    let mut seen = vec![(from, stands(&state))];
+    for item in study.timeline.items.iter().filter(|i| first <= i.time && i.time < last) {
+        state.set_now(item.time);
         item.changes.iter().for_each(|c| state.apply(&study.world, c, &mut ActorSet::default()));
-        if !before && seen.last().is_some_and(|(_, last)| *last != stands(&state)) {
+        if seen.last().is_some_and(|(_, before)| *before != stands(&state)) {
             seen.push((words::day(item.time), stands(&state)));
         }
-    }
-    if before {
-        seen.push((from, stands(&state)));
     }
     let who = words::names(study, &[*a, *b]);
     let say = |yes: bool| match (ask, yes) {

@@ -1,6 +1,6 @@
 //! Looking things up in the record: what happened, and how the world stood on a day.
 
-use jonbar_model::{ActorSet, PactClass, State};
+use jonbar_model::{PactClass, State};
 use jonbar_record::{ActorId, Day, Event, EventKind, Office, TerritoryId, Window};
 
 use super::cite::Citer;
@@ -167,11 +167,7 @@ pub fn as_of(study: &Study, day: Day, states: &[ActorId]) -> Answer {
         ));
         return answer;
     }
-    let mut state = study.timeline.initial.clone();
-    for item in study.timeline.items.iter().take_while(|i| i.time < f64::from(day.0) + 1.0) {
-        state.set_now(item.time);
-        item.changes.iter().for_each(|c| state.apply(&study.world, c, &mut ActorSet::default()));
-    }
+    let mut state = study.timeline.state_before(&study.world, f64::from(day.0) + 1.0);
     state.set_now(f64::from(day.0) + 0.999);
     let concerns = |actors: &[ActorId]| states.is_empty() || actors.iter().any(|a| states.contains(a));
     let mut citer = Citer::new(record);

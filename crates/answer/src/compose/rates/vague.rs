@@ -15,6 +15,13 @@ pub(super) struct Vague {
 const WORDS: &[Vague] = &[
     Vague { word: "never", meaning: "not once", low: 0.0, high: 0.0 },
     Vague { word: "always", meaning: "every time", low: 1.0, high: 1.0 },
+    Vague { word: "almost never", meaning: "at most one in ten, but not never", low: 1e-9, high: 0.10 },
+    Vague {
+        word: "almost always",
+        meaning: "at least nine in ten, but not always",
+        low: 0.90,
+        high: 1.0 - 1e-9,
+    },
     Vague { word: "rarely", meaning: "at most one in ten", low: 0.0, high: 0.10 },
     Vague { word: "seldom", meaning: "at most one in six", low: 0.0, high: 1.0 / 6.0 },
     Vague { word: "sometimes", meaning: "between one in ten and one in two", low: 0.10, high: 0.50 },
@@ -32,8 +39,11 @@ impl Vague {
         let lower = text.to_lowercase();
         let words: Vec<&str> = lower.split(|c: char| !c.is_alphabetic()).filter(|w| !w.is_empty()).collect();
         let asks = |i: usize| i > 0 && words[i - 1] == "how";
-        let found =
-            (0..words.len()).filter(|&i| !asks(i)).find_map(|i| WORDS.iter().find(|v| v.word == words[i]));
+        let almost = |i: usize| i > 0 && matches!(words[i - 1], "almost" | "nearly");
+        let found = (0..words.len()).filter(|&i| !asks(i)).find_map(|i| {
+            let word = if almost(i) { format!("almost {}", words[i]) } else { words[i].to_owned() };
+            WORDS.iter().find(|v| v.word == word)
+        });
         let open = words.first() == Some(&"how");
         found.or_else(|| (!open).then(Vague::usual))
     }
@@ -50,6 +60,6 @@ impl Vague {
 
     /// The share at which it begins or ends to be true, for a line in a picture.
     pub(super) fn line(&self) -> f64 {
-        if self.high < 1.0 && self.low == 0.0 { self.high } else { self.low }
+        if self.high < 0.5 && self.low < 0.01 { self.high } else { self.low }
     }
 }
