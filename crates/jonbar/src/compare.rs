@@ -2,7 +2,7 @@
 
 use jonbar_answer::{compare as dyads, compare_claims, writers};
 use jonbar_model::{Kind, Orientation};
-use jonbar_record::{ActorId, Record, nearest};
+use jonbar_record::{ActorId, Day, Record, nearest};
 
 use crate::cli::{Show, Source};
 use crate::record::{actor, single_day};
@@ -23,8 +23,10 @@ pub(crate) fn compare(
     let answer = match (claims_of, pairs, at) {
         (Some(state), _, _) => compare_claims(&study, actor(record, state)?),
         (None, [example, subject], Some(day)) => {
-            let kind = kind_of(kind)?;
-            dyads(&study, pair(record, example)?, pair(record, subject)?, kind, single_day("--at", day)?)
+            let (kind, day) = (kind_of(kind)?, single_day("--at", day)?);
+            let (example, subject) = (pair(record, example)?, pair(record, subject)?);
+            can_be_compared(record, example, subject, day)?;
+            dyads(&study, example, subject, kind, day)
         }
         (None, [_, _], None) => {
             return Err(Failure::input("on which day? Add for example --at 1932-07-25"));
@@ -39,6 +41,32 @@ pub(crate) fn compare(
         output::print(&writers::terminal(std::slice::from_ref(&answer), &output::style(show)))?;
     }
     output::finish(std::slice::from_ref(&answer), show, None)
+}
+
+/// Two pairs of states that were there on a day that the casebook covers.
+fn can_be_compared(
+    record: &Record,
+    example: (ActorId, ActorId),
+    subject: (ActorId, ActorId),
+    day: Day,
+) -> Result<(), Failure> {
+    if !record.span.contains(day) {
+        return Err(Failure::input(format!(
+            "--at: {} is outside the casebook, which goes from {} to {}",
+            day.long(),
+            record.span.from.long(),
+            record.span.to.long()
+        )));
+    }
+    if example == subject || (example.1, example.0) == subject {
+        return Err(Failure::input("the two pairs are the same; name two that differ"));
+    }
+    let gone =
+        [example.0, example.1, subject.0, subject.1].into_iter().find(|a| !record.is_independent(*a, day));
+    gone.map_or(Ok(()), |a| {
+        let name = record.actors[a.0].in_sentence();
+        Err(Failure::input(format!("--at: on {} {name} was not an independent state", day.long())))
+    })
 }
 
 fn kind_of(name: &str) -> Result<Kind, Failure> {

@@ -197,3 +197,19 @@ fn a_damaged_run_file_is_not_replayed() {
         assert!(!stderr(&replay).contains("panicked"));
     }
 }
+
+#[test]
+fn pairs_that_were_not_there_are_not_compared() {
+    for (first, second, at, says) in [
+        ("USSR-Poland", "USSR-Romania", "1800-01-01", "outside the casebook"),
+        ("USSR-Poland", "Poland-USSR", "1932-07-25", "two pairs are the same"),
+        ("Germany-Austria", "Germany-Poland", "1939-04-01", "was not an independent state"),
+        ("USSR-Poland", "USSR-Romania", "1932", "--at: `1932` is more than a day"),
+    ] {
+        let refused = common::jonbar(&["compare", first, second, "--at", at]);
+        assert_eq!(refused.status.code(), Some(2), "{first} {second} {at}");
+        assert!(common::stderr(&refused).contains(says), "{}", common::stderr(&refused));
+    }
+    let compared = common::jonbar(&["compare", "USSR-Poland", "USSR-Romania", "--at", "25 July 1932"]);
+    assert!(compared.status.success(), "{}", common::stderr(&compared));
+}

@@ -26,7 +26,8 @@ pub(crate) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer 
     for actor in &focus.actors {
         let own = motives.iter().filter(|e| e.actors.contains(actor)).count();
         if own > 0 {
-            answer.summary.push(format!("{}: {own} documented motives.", words::name(study, *actor)));
+            let motives = words::counted(own, "documented motive", "documented motives");
+            answer.summary.push(format!("{}: {motives}.", words::name(study, *actor)));
         }
     }
     if motives.is_empty() {
