@@ -25,7 +25,7 @@ pub(crate) fn leaders(book: &mut Book, table: &Table) -> Result<(), Vec<Problem>
     book.events(FILE);
     let key = DataSet::Leaders.described().key;
     let mut known: BTreeMap<String, String> = BTreeMap::new();
-    let mut ids = BTreeSet::new();
+    let (mut ids, mut spells) = (BTreeSet::new(), BTreeSet::new());
     table.each(|row| {
         let (begin, end) = (day(row, "startdate")?, day(row, "enddate")?);
         let number = correlates(row.number("ccode")?, begin.year);
@@ -40,6 +40,9 @@ pub(crate) fn leaders(book: &mut Book, table: &Table) -> Result<(), Vec<Problem>
         }
         if end.date.first() < begin.date.first() {
             return Err(row.problem("enddate", "leaves before coming"));
+        }
+        if !spells.insert(slug(spell)) {
+            return Err(row.problem("obsid", format!("`{spell}` stands on two rows")));
         }
         let person = known.entry(row.text("leadid").to_owned()).or_insert_with(|| {
             let base = format!("{}-{}", slug(leader), code.to_lowercase());

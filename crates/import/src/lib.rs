@@ -18,7 +18,7 @@ mod table;
 
 use std::collections::BTreeMap;
 
-use jonbar_record::{Files, Problem, Window};
+use jonbar_record::{Files, Problem, Severity, Window};
 
 use book::Book;
 pub use commitments::{Commitment, Kept, commitments};
@@ -86,7 +86,8 @@ impl Tables {
 /// table's form (a broken quote, a missing cell) are left out instead of refused.
 ///
 /// # Errors
-/// Every row that cannot be read, with file and line; two files of one data set; no list of states.
+/// Every row that cannot be read, with file and line; two files of one data set; no list of states; rows that contradict each
+/// other, by their place in the casebook that they would have made.
 pub fn import(
     inputs: &Files,
     span: Window,
@@ -163,6 +164,14 @@ pub fn import(
     );
     text(&mut files, "model.toml", MODEL.to_owned());
     text(&mut files, "LICENCE.md", licence(&used));
+    // What the sets say may be of their form and yet not fit together (a number that stands for two pacts).
+    let loaded = jonbar_record::load(&files);
+    if loaded.record.is_none() {
+        let errors = loaded.problems.into_iter().filter(|p| p.severity == Severity::Error);
+        return Err(errors
+            .map(|p| p.help("so it would stand in the casebook: look for these rows in the data"))
+            .collect());
+    }
     Ok(Imported { files, used, left_out })
 }
 

@@ -38,6 +38,9 @@ pub(crate) fn states(book: &mut Book, tables: &Tables, names: &Names) -> Result<
     table.each(|row| {
         let number = row.number("ccode")?;
         let code = row.text("stateabb").to_owned();
+        if code.is_empty() || !code.chars().all(|c| c.is_ascii_alphanumeric()) {
+            return Err(row.problem("stateabb", format!("`{code}` is not a code of letters")));
+        }
         if codes.insert(code.clone(), number).is_some_and(|other| other != number) {
             return Err(row.problem("stateabb", format!("`{code}` stands for two states")));
         }
@@ -200,6 +203,9 @@ pub(crate) fn borders(book: &mut Book, table: &Table) -> Result<(), Vec<Problem>
             return Ok(());
         };
         let from = begin.first().unwrap_or(book.span.from);
+        if end.last().is_some_and(|last| last < from) {
+            return Err(row.problem("end", "ends before it begins"));
+        }
         let to = if row.number::<i32>("end")? == last_month {
             "..".to_owned()
         } else {
@@ -246,9 +252,13 @@ pub(crate) fn capabilities(book: &mut Book, table: &Table) -> Result<(), Vec<Pro
 pub(crate) fn regimes(book: &mut Book, table: &Table) -> Result<(), Vec<Problem>> {
     book.table("regimes.csv", "actor,from,to,regime,sources");
     let mut years: BTreeMap<StateCode, BTreeMap<i32, bool>> = BTreeMap::new();
+    let span = book.span.from.year()..=book.span.to.year();
     table.each(|row| {
-        if let Some(score) = row.optional::<f64>("polity2")? {
-            years.entry(row.number("ccode")?).or_default().insert(row.number("year")?, score >= DEMOCRACY);
+        let (number, year) = (row.number("ccode")?, row.number("year")?);
+        if let Some(score) = row.optional::<f64>("polity2")?
+            && span.contains(&year)
+        {
+            years.entry(number).or_default().insert(year, score >= DEMOCRACY);
         }
         Ok(())
     })?;

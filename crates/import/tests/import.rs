@@ -188,6 +188,25 @@ fn a_file_is_recognised_by_its_columns() {
     assert_eq!(DataSet::of_file(&[0xff, 0xfe, 0]), None);
 }
 
+/// A year of three digits in one set is not written as a date that the reader refuses.
+#[test]
+fn years_outside_the_casebook_are_left_out() {
+    let mut files = inputs();
+    let (name, bytes) = files.iter().find(|(_, b)| DataSet::of_file(b) == Some(DataSet::Regimes)).unwrap();
+    let text = String::from_utf8(bytes.clone()).unwrap();
+    let (header, rest) = text.split_once('\n').unwrap();
+    let year = header.split(',').position(|c| c == "year").unwrap();
+    let first = rest.lines().next().unwrap();
+    let mut cells: Vec<&str> = first.split(',').collect();
+    cells[year] = "191";
+    let damaged = text.replacen(first, &cells.join(","), 1);
+    let name = name.clone();
+    files.insert(name, damaged.into_bytes());
+    let loaded = load(&import(&files, span(), "", false).unwrap().files);
+    let problems: Vec<String> = loaded.problems.iter().map(ToString::to_string).collect();
+    assert!(loaded.record.is_some(), "{}", problems.join("\n"));
+}
+
 proptest! {
     /// No change of bytes makes the importer panic or write a casebook that the reader refuses.
     #[test]
