@@ -1,6 +1,6 @@
 //! The casebook being made: its tables, written as the reader of casebooks expects them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jonbar_record::{Day, Files, Window};
 
@@ -103,6 +103,17 @@ impl Book {
             .filter_map(|(path, writer)| Some((path.to_owned(), writer.into_inner().ok()?)))
             .collect()
     }
+}
+
+/// An id that no other row has, from the one that it would have, and takes it.
+pub(crate) fn unused(taken: &mut BTreeSet<String>, base: &str) -> String {
+    let mut id = base.to_owned();
+    let mut n = 1;
+    while !taken.insert(id.clone()) {
+        n += 1;
+        id = format!("{base}-{n}");
+    }
+    id
 }
 
 /// A window as two cells; a state still there when its data set ends goes on.

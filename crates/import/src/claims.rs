@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use jonbar_record::{Day, Problem};
+use jonbar_record::{Day, Problem, Window};
 
-use crate::book::{Book, StateCode, slug};
+use crate::book::{Book, StateCode, cells, slug, unused};
 use crate::datasets::DataSet;
 use crate::table::{Date, Row, Table};
 
@@ -51,17 +51,13 @@ pub(crate) fn claims(book: &mut Book, table: &Table) -> Result<(), Vec<Problem>>
         if territories.insert(land.clone()) {
             book.write("territories.csv", [&land, name, "", &holder, "", "", "", source.as_str()]);
         }
-        let base = format!("{land}-{}", claimant.to_lowercase());
-        let id = (1..)
-            .map(|n| if n == 1 { base.clone() } else { format!("{base}-{n}") })
-            .find(|id| ids.insert(id.clone()))
-            .unwrap_or(base);
-        let end = if to == Day::DISTANT_FUTURE { "..".to_owned() } else { to.to_string() };
+        let id = unused(&mut ids, &format!("{land}-{}", claimant.to_lowercase()));
+        let [from, end] = cells(Window { from, to });
         let row = [
             &id,
             &land,
             &claimant,
-            &from.to_string(),
+            &from,
             &end,
             &format!("{from}/{end}"),
             "",

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jonbar_record::Problem;
 
-use crate::book::{Book, Event, StateCode, slug};
+use crate::book::{Book, Event, StateCode, slug, unused};
 use crate::datasets::DataSet;
 use crate::table::{Date, Row, Table};
 
@@ -45,11 +45,7 @@ pub(crate) fn leaders(book: &mut Book, table: &Table) -> Result<(), Vec<Problem>
             return Err(row.problem("obsid", format!("`{spell}` stands on two rows")));
         }
         let person = known.entry(row.text("leadid").to_owned()).or_insert_with(|| {
-            let base = format!("{}-{}", slug(leader), code.to_lowercase());
-            let id = (1..)
-                .map(|n| if n == 1 { base.clone() } else { format!("{base}-{n}") })
-                .find(|id| ids.insert(id.clone()))
-                .unwrap_or(base);
+            let id = unused(&mut ids, &format!("{}-{}", slug(leader), code.to_lowercase()));
             book.write("people.csv", [&id, leader, "", &code, key]);
             id
         });

@@ -254,8 +254,5 @@ fn report(
         sources: Vec::new(),
         run: None,
     };
-    if output::streams(show) {
-        output::print(&writers::terminal(std::slice::from_ref(&answer), &output::style(show)))?;
-    }
-    output::finish(std::slice::from_ref(&answer), show, None)
+    output::show(&answer, show)
 }

@@ -8,8 +8,8 @@ use include_dir::{Dir, include_dir};
 use jonbar_model::{ModelSpec, parse_spec};
 use jonbar_record::{Files, Record, Severity, load};
 
-use crate::Failure;
 use crate::cli::Source;
+use crate::{Failure, output};
 
 /// The casebook that `jonbar new` makes.
 static EXAMPLE: Dir = include_dir!("$CARGO_MANIFEST_DIR/../../casebooks/example");
@@ -114,14 +114,8 @@ fn from_folder(dir: &Path) -> Result<Files, Failure> {
 /// `jonbar new`: a casebook to start from.
 pub(crate) fn new(dir: &Path) -> Result<(), Failure> {
     let fail = |e: std::io::Error| Failure::input(format!("{}: {e}", dir.display()));
-    if dir.exists() {
-        return Err(Failure::input(format!("{} is there already; name a folder that is not", dir.display())));
-    }
-    let parent = dir.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).map_err(fail)?;
-    let folder = tempfile::Builder::new().prefix(".jonbar-new").tempdir_in(parent).map_err(fail)?;
-    EXAMPLE.extract(folder.path()).map_err(fail)?;
-    fs::rename(folder.path(), dir).map_err(fail)?;
+    output::not_there_yet(dir)?;
+    output::whole_folder(dir, |folder| EXAMPLE.extract(folder)).map_err(fail)?;
     println!(
         "Made {0}: thirteen events of the Balkan Wars of 1912-13, to be replaced by yours.",
         dir.display()

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use jonbar_answer::{Tested, commitments_report, writers};
+use jonbar_answer::{Tested, commitments_report};
 use jonbar_import::{Commitment, Kept};
 
 use crate::cli::Show;
@@ -16,10 +16,7 @@ pub(crate) fn commitments(file: &Path, show: &Show) -> Result<(), Failure> {
         Failure::input(problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))
     })?;
     let answer = commitments_report(&cases.iter().map(tested).collect::<Vec<_>>());
-    if output::streams(show) {
-        output::print(&writers::terminal(std::slice::from_ref(&answer), &output::style(show)))?;
-    }
-    output::finish(std::slice::from_ref(&answer), show, None)
+    output::show(&answer, show)
 }
 
 fn tested(case: &Commitment) -> Tested {

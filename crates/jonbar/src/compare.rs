@@ -1,11 +1,11 @@
 //! `jonbar compare`: pairs of states, or the claims of one, side by side.
 
-use jonbar_answer::{compare as dyads, compare_claims, writers};
+use jonbar_answer::{compare as dyads, compare_claims};
 use jonbar_model::{Kind, Orientation};
 use jonbar_record::{ActorId, Day, Record, nearest};
 
 use crate::cli::{Show, Source};
-use crate::record::{actor, single_day};
+use crate::record::{actor, outside, single_day};
 use crate::{Failure, ask, casebook, output};
 
 /// Compares and shows.
@@ -37,10 +37,7 @@ pub(crate) fn compare(
             ));
         }
     };
-    if output::streams(show) {
-        output::print(&writers::terminal(std::slice::from_ref(&answer), &output::style(show)))?;
-    }
-    output::finish(std::slice::from_ref(&answer), show, None)
+    output::show(&answer, show)
 }
 
 /// Two pairs of states that were there on a day that the casebook covers.
@@ -50,13 +47,8 @@ fn can_be_compared(
     subject: (ActorId, ActorId),
     day: Day,
 ) -> Result<(), Failure> {
-    if !record.span.contains(day) {
-        return Err(Failure::input(format!(
-            "--at: {} is outside the casebook, which goes from {} to {}",
-            day.long(),
-            record.span.from.long(),
-            record.span.to.long()
-        )));
+    if let Some(outside) = outside(record, day) {
+        return Err(Failure::input(format!("--at: {outside}")));
     }
     if example == subject || (example.1, example.0) == subject {
         return Err(Failure::input("the two pairs are the same; name two that differ"));

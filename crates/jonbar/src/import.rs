@@ -8,7 +8,7 @@ use flate2::read::GzDecoder;
 use jonbar_import::DataSet;
 use jonbar_record::{Day, Files, Window};
 
-use crate::{Failure, casebook};
+use crate::{Failure, casebook, output};
 
 /// Problems printed at most.
 const PROBLEMS_SHOWN: usize = 20;
@@ -28,9 +28,7 @@ pub(crate) fn import(
     if first > last {
         return Err(Failure::input(format!("--from {from} is after --to {to}")));
     }
-    if out.exists() {
-        return Err(Failure::input(format!("{} is there already; name a folder that is not", out.display())));
-    }
+    output::not_there_yet(out)?;
     let mut inputs = Files::new();
     for path in data {
         gather(path, path.is_dir(), &mut inputs)?;
@@ -48,7 +46,8 @@ pub(crate) fn import(
             lines.join("\n")
         ))
     })?;
-    write(&made.files, out).map_err(|e| Failure::input(format!("{}: {e}", out.display())))?;
+    output::whole_folder(out, |folder| write(&made.files, folder))
+        .map_err(|e| Failure::input(format!("{}: {e}", out.display())))?;
     for (file, set) in &made.used {
         println!("{:<38} {file}", set.name());
     }
@@ -110,20 +109,14 @@ fn gather(path: &Path, passing: bool, inputs: &mut Files) -> Result<(), Failure>
 /// Enough of a file to hold its column names.
 const HEAD_BYTES: u64 = 64_000;
 
-/// Writes all files into a folder beside the one asked for, then gives it its name: no casebook, or a whole one.
-fn write(files: &Files, out: &Path) -> std::io::Result<()> {
-    let parent = match out.parent() {
-        Some(p) if !p.as_os_str().is_empty() => p,
-        _ => Path::new("."),
-    };
-    fs::create_dir_all(parent)?;
-    let folder = tempfile::Builder::new().prefix(".jonbar-import").tempdir_in(parent)?;
+/// Writes the files of a casebook into its folder.
+fn write(files: &Files, folder: &Path) -> std::io::Result<()> {
     for (path, bytes) in files {
-        let path = folder.path().join(path);
+        let path = folder.join(path);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent)?;
         }
         fs::write(path, bytes)?;
     }
-    fs::rename(folder.path(), out)
+    Ok(())
 }

@@ -6,7 +6,7 @@ use jonbar_answer::map_report;
 use jonbar_answer::writers::{self, MapLayers, map_file, map_geojson};
 
 use crate::cli::{Show, Source};
-use crate::record::single_day;
+use crate::record::{outside, single_day};
 use crate::{Failure, casebook, output};
 
 /// Draws and shows.
@@ -20,13 +20,8 @@ pub(crate) fn map(
     let casebook = casebook::open(source)?;
     let record = &casebook.record;
     let day = single_day("DAY", day)?;
-    if !record.span.contains(day) {
-        return Err(Failure::input(format!(
-            "{} is outside the casebook, which goes from {} to {}",
-            day.long(),
-            record.span.from.long(),
-            record.span.to.long()
-        )));
+    if let Some(outside) = outside(record, day) {
+        return Err(Failure::input(outside));
     }
     if record.shapes.is_empty() && (svg.is_some() || geojson.is_some()) {
         return Err(Failure::input("this casebook has no map: it would be in territories.geojson"));

@@ -67,6 +67,15 @@ pub(crate) fn streams(show: &Show) -> bool {
     !(show.json || show.markdown || show.bbcode)
 }
 
+/// Prints one answer that is ready, in the format asked for.
+pub(crate) fn show(answer: &Answer, show: &Show) -> Result<(), Failure> {
+    let answers = std::slice::from_ref(answer);
+    if streams(show) {
+        print(&writers::terminal(answers, &style(show)))?;
+    }
+    finish(answers, show, None)
+}
+
 /// A word about what was done, on standard error; nobody need be reading it.
 pub(crate) fn notice(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
@@ -98,6 +107,29 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         file.as_file().set_permissions(std::fs::Permissions::from_mode(mode)).map_err(fail)?;
     }
     file.persist(path).map_err(|e| fail(e.error))?;
+    Ok(())
+}
+
+/// Makes a folder by filling a temporary one beside it and giving it its name: no folder, or a whole one.
+pub(crate) fn whole_folder(
+    folder: &Path,
+    fill: impl FnOnce(&Path) -> std::io::Result<()>,
+) -> std::io::Result<()> {
+    let parent = folder.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    std::fs::create_dir_all(parent)?;
+    let filled = tempfile::Builder::new().prefix(".jonbar-new").tempdir_in(parent)?;
+    fill(filled.path())?;
+    std::fs::rename(filled.path(), folder)
+}
+
+/// Refuses the name of a folder to be made that is taken.
+pub(crate) fn not_there_yet(folder: &Path) -> Result<(), Failure> {
+    if folder.exists() {
+        return Err(Failure::input(format!(
+            "{} is there already; name a folder that is not",
+            folder.display()
+        )));
+    }
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! `jonbar read`: a text held against the record.
 
-use jonbar_answer::{read_prose, writers};
+use jonbar_answer::read_prose;
 
 use crate::cli::{Show, Source};
 use crate::{Failure, ask, casebook, output};
@@ -15,8 +15,5 @@ pub(crate) fn read(file: &str, source: &Source, show: &Show) -> Result<(), Failu
     let text = ask::question_text(&[file.to_owned()])?;
     let casebook = casebook::open(source)?;
     let answer = read_prose(&casebook.record, &text);
-    if output::streams(show) {
-        output::print(&writers::terminal(std::slice::from_ref(&answer), &output::style(show)))?;
-    }
-    output::finish(std::slice::from_ref(&answer), show, None)
+    output::show(&answer, show)
 }

@@ -1,6 +1,6 @@
 //! `jonbar record`: looking things up.
 
-use jonbar_answer::{Answer, LookUp, Study, as_of, look_up, writers};
+use jonbar_answer::{Answer, LookUp, Study, as_of, look_up};
 use jonbar_record::{ActorId, Day, Entity, EventKind, Record, TerritoryId, Window, nearest};
 
 use crate::cli::{Show, Source};
@@ -21,10 +21,7 @@ pub(crate) fn record(asked: &Asked, source: &Source, show: &Show) -> Result<(), 
     let casebook = casebook::open(source)?;
     let study = ask::study(&casebook)?;
     let answer = answer(&study, asked)?;
-    if output::streams(show) {
-        output::print(&writers::terminal(std::slice::from_ref(&answer), &output::style(show)))?;
-    }
-    output::finish(std::slice::from_ref(&answer), show, None)
+    output::show(&answer, show)
 }
 
 fn answer(study: &Study, asked: &Asked) -> Result<Answer, Failure> {
@@ -98,6 +95,19 @@ fn window(text: &str) -> Result<Window, Failure> {
     let edtf = text.replace("...", "/").replace("..", "/");
     Window::parse(&edtf)
         .map_err(|e| Failure::input(format!("--during: {e}; or a stretch such as 1932..1936")))
+}
+
+/// What to say of a day that the casebook does not cover; `None` if it does.
+pub(crate) fn outside(record: &Record, day: Day) -> Option<String> {
+    let span = record.span;
+    (!span.contains(day)).then(|| {
+        format!(
+            "{} is outside the casebook, which goes from {} to {}",
+            day.long(),
+            span.from.long(),
+            span.to.long()
+        )
+    })
 }
 
 /// One day given as `option`: `1936-09-01`, or as people write it, `1 September 1936`.

@@ -548,6 +548,15 @@ impl Record {
         citations.iter().map(one).collect::<Vec<_>>().join("; ")
     }
 
+    /// The entry of a pact's signature, if there is one.
+    pub fn signature(&self, pact: &Pact) -> Option<EventId> {
+        let signs = |e: &Event| {
+            e.kind == crate::event::EventKind::PactSigned
+                && e.pact.is_some_and(|p| self.pacts[p.0].id == pact.id)
+        };
+        self.events.iter().position(signs).map(EventId)
+    }
+
     /// Whether two entries are one instrument: a pact and an accession to it have the same number in ATOP.
     pub fn is_same_instrument(&self, a: PactId, b: PactId) -> bool {
         let (x, y) = (&self.pacts[a.0].atop, &self.pacts[b.0].atop);

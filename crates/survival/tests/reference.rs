@@ -244,17 +244,23 @@ fn curves_tests_and_shares_equal_survfit_and_survdiff() {
     }
 }
 
+/// Patients whose age, sex and size of spike are known, and those three.
+fn mgus_covariates(mgus: &Rows) -> (Vec<&BTreeMap<String, String>>, Vec<Vec<f64>>) {
+    let rows: Vec<_> = complete(mgus, &["age", "sex", "mspike"]).collect();
+    let x = rows
+        .iter()
+        .map(|r| vec![number(r, "age"), f64::from(u8::from(r["sex"] == "M")), number(r, "mspike")])
+        .collect();
+    (rows, x)
+}
+
 /// Each cause of an end by itself, the other one censored.
 #[test]
 fn cause_specific_hazards_equal_coxph() {
     let Some(folder) = folder() else { return };
     let reference = &json(&folder, "survival_r.json")["cox_cause"];
     let mgus = table(&folder, "mgus2.csv");
-    let rows: Vec<_> = complete(&mgus, &["age", "sex", "mspike"]).collect();
-    let x: Vec<Vec<f64>> = rows
-        .iter()
-        .map(|r| vec![number(r, "age"), f64::from(u8::from(r["sex"] == "M")), number(r, "mspike")])
-        .collect();
+    let (rows, x) = mgus_covariates(&mgus);
     for (name, progression) in [("mgus2_pcm", true), ("mgus2_death", false)] {
         let spells: Vec<Spell> = (0..)
             .zip(&rows)
@@ -275,11 +281,7 @@ fn subdistribution_hazards_equal_crr() {
     let Some(folder) = folder() else { return };
     let reference = &json(&folder, "survival_r.json")["finegray_mgus2_pcm"];
     let mgus = table(&folder, "mgus2.csv");
-    let rows: Vec<_> = complete(&mgus, &["age", "sex", "mspike"]).collect();
-    let x: Vec<Vec<f64>> = rows
-        .iter()
-        .map(|r| vec![number(r, "age"), f64::from(u8::from(r["sex"] == "M")), number(r, "mspike")])
-        .collect();
+    let (rows, x) = mgus_covariates(&mgus);
     let spells: Vec<Spell> = (0..)
         .zip(&rows)
         .map(|(i, r)| {

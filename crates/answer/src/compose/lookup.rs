@@ -283,20 +283,10 @@ fn offices(study: &Study, state: &State, concerns: Concerns) -> Table {
 
 /// Who held what on a day, as an answer.
 pub fn map_report(record: &jonbar_record::Record, day: Day) -> Answer {
-    Answer {
-        version: crate::answer::ANSWER_VERSION,
-        question: format!("The map of {}", day.long()),
-        reading: ReadingShown {
-            form: "record".to_owned(),
-            sentence: format!("Who held which territory on {}.", day.long()),
-            assumed: Vec::new(),
-            not_understood: Vec::new(),
-        },
-        summary: Vec::new(),
-        sections: vec![Section::Table(crate::writers::map_table(record, day))],
-        sources: Vec::new(),
-        run: None,
-    }
+    let mut answer =
+        frame(format!("The map of {}", day.long()), format!("Who held which territory on {}.", day.long()));
+    answer.sections.push(Section::Table(crate::writers::map_table(record, day)));
+    answer
 }
 
 /// One entry of the record with what belongs to it: its pact, its cause, what followed; `None` if there is no such entry.
@@ -304,21 +294,11 @@ pub fn entry_report(record: &jonbar_record::Record, id: &str) -> Option<Answer> 
     let at = record.events.iter().position(|e| e.id == id)?;
     let event = &record.events[at];
     let mut citer = Citer::new(record);
-    let reading = ReadingShown {
-        form: "record".to_owned(),
-        sentence: format!("The entry {id} of the record."),
-        assumed: Vec::new(),
-        not_understood: Vec::new(),
-    };
-    let mut answer = Answer {
-        version: crate::answer::ANSWER_VERSION,
-        question: format!("{}, {}", words::capital(event.kind.label()), event.when.long()),
-        reading,
-        summary: vec![event.summary.clone()],
-        sections: Vec::new(),
-        sources: Vec::new(),
-        run: None,
-    };
+    let mut answer = frame(
+        format!("{}, {}", words::capital(event.kind.label()), event.when.long()),
+        format!("The entry {id} of the record."),
+    );
+    answer.summary.push(event.summary.clone());
     let names = |actors: &[ActorId]| {
         let names: Vec<String> = actors.iter().map(|a| record.actors[a.0].in_sentence()).collect();
         Datum::Text(words::list(&names))

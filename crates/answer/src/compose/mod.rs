@@ -133,8 +133,9 @@ fn nothing_asked(record: &Record, text: &str) -> Answer {
     ];
     let general =
         text.split(|c: char| !c.is_alphabetic()).any(|w| GENERAL.iter().any(|g| w.eq_ignore_ascii_case(g)));
-    let stated = prose::read_prose(record, text);
-    if !general && stated.sections.iter().any(|s| matches!(s, crate::answer::Section::Statements(_))) {
+    let stated = (!general).then(|| prose::read_prose(record, text));
+    let states = |a: &Answer| a.sections.iter().any(|s| matches!(s, crate::answer::Section::Statements(_)));
+    if let Some(stated) = stated.filter(states) {
         return stated;
     }
     let start: String = text.trim().chars().take(120).collect();

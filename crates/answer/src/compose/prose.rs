@@ -7,7 +7,9 @@
 use std::collections::{BTreeSet, HashMap};
 
 use jonbar_question::{Assertion, assertions, only_talk, related};
-use jonbar_record::{ActorId, Entity, Event, EventKind, PactEnd, PactId, PactType, PersonId, Record, fold};
+use jonbar_record::{
+    ActorId, Entity, Event, EventKind, PactEnd, PactId, PactType, PersonId, Record, Window, fold,
+};
 
 use super::cite::Citer;
 use super::words::list;
@@ -380,9 +382,7 @@ impl<'a> Index<'a> {
             {
                 return verdict("more precise than the record", format!("The record has only {at}."));
             }
-            if self.also_meets(a, event)
-                && !a.time.as_ref().is_some_and(|t| t.meets(event.when.earliest, event.when.latest))
-            {
+            if self.also_meets(a, event) && !meets(a, event) {
                 return verdict(
                     "agrees",
                     format!("Sources differ: the record reads {at}, and gives this date too."),
@@ -393,7 +393,7 @@ impl<'a> Index<'a> {
         if !known {
             return self.nothing(a);
         }
-        let timely = a.time.as_ref().is_none_or(|t| t.meets(event.when.earliest, event.when.latest));
+        let timely = meets(a, event);
         let missing: Vec<ActorId> = a.actors.iter().copied().filter(|x| !self.has_part(*x, chosen)).collect();
         if missing.is_empty() && !timely && days_apart(a, event) < DAYS_MAX {
             return verdict("disagrees", format!("The record dates it {at}."));
@@ -410,7 +410,7 @@ impl<'a> Index<'a> {
                             && (a.time.is_some()
                                 || (other.when.reading().0 - event.when.reading().0).abs() < 45)
                             && self.parties[i].iter().any(|y| *y != x.0 && self.parties[chosen].contains(y))
-                            && a.time.as_ref().is_none_or(|t| t.meets(other.when.earliest, other.when.latest))
+                            && meets(a, other)
                     })
                 })
                 .collect();
@@ -422,8 +422,8 @@ impl<'a> Index<'a> {
                     events,
                 });
             }
-            let names: Vec<String> = missing.iter().map(|x| self.record.actors[x.0].in_sentence()).collect();
-            return verdict("disagrees", format!("In the record {} has no part in it ({at}).", list(&names)));
+            let who = self.names(&missing);
+            return verdict("disagrees", format!("In the record {who} has no part in it ({at})."));
         }
         if missing.is_empty() && timely {
             if let Some(other) = self.other_person(a, chosen) {
@@ -443,14 +443,13 @@ impl<'a> Index<'a> {
                     self.nothing(a)
                 };
             }
-            let who: Vec<String> =
-                event.actors.iter().map(|x| self.record.actors[x.0].in_sentence()).collect();
+            let who = self.names(&event.actors);
             let did = match event.kind {
                 EventKind::TerritoryCeded => "that took the land",
                 EventKind::IndependenceLost => "that took the whole state",
                 _ => "that acted",
             };
-            return verdict("disagrees", format!("By the record it was {} {did} ({at}).", list(&who)));
+            return verdict("disagrees", format!("By the record it was {who} {did} ({at})."));
         }
         self.nothing(a)
     }
@@ -525,13 +524,8 @@ impl<'a> Index<'a> {
                     .as_ref()
                     .is_none_or(|t| t.windows.iter().any(|w| pact.signed.reading() <= w.to && w.from <= end))
         };
-        let pact = PactId(self.pacts(a).into_iter().find(stands)?);
-        let signed = self
-            .record
-            .events
-            .iter()
-            .position(|e| e.kind == EventKind::PactSigned && e.pact == Some(pact))?;
-        let pact = &self.record.pacts[pact.0];
+        let pact = &self.record.pacts[self.pacts(a).into_iter().find(stands)?];
+        let signed = self.record.signature(pact)?.0;
         let ended = pact
             .end
             .as_ref()
@@ -552,8 +546,6 @@ impl<'a> Index<'a> {
             return None;
         }
         let pacts = self.pacts(a);
-        let timely =
-            |event: &Event| a.time.as_ref().is_none_or(|t| t.meets(event.when.earliest, event.when.latest));
         let of_pacts: Vec<usize> = (0..self.record.events.len())
             .filter(|&i| {
                 let e = &self.record.events[i];
@@ -569,28 +561,23 @@ impl<'a> Index<'a> {
                 .iter()
                 .map(|p| &self.record.pacts[*p])
                 .find(|p| a.time.as_ref().is_some_and(|t| t.windows.iter().any(|w| p.in_force(w.to))))?;
-            let signed = self.record.events.iter().position(|e| {
-                e.kind == EventKind::PactSigned
-                    && e.pact.is_some_and(|p| self.record.pacts[p.0].id == pact.id)
-            });
             return Some(Verdict {
                 word: "disagrees",
                 explanation: format!("By the record the {} was still in force then.", pact.name),
-                events: signed.into_iter().collect(),
+                events: self.record.signature(pact).map(|e| e.0).into_iter().collect(),
             });
         };
         let event = &self.record.events[i];
         let at = event.when.long();
-        let (word, explanation) = if !timely(event) {
+        let (word, explanation) = if !meets(a, event) {
             ("disagrees", format!("The record has it end on {at} ({}).", event.kind.label()))
         } else if !a.kinds.contains(&event.kind) {
             ("disagrees", format!("The record has: {}, {at}.", event.kind.label()))
         } else if self.agrees(a, i) {
             ("agrees", format!("The record has it: {at}."))
         } else {
-            let who: Vec<String> =
-                event.actors.iter().map(|x| self.record.actors[x.0].in_sentence()).collect();
-            ("disagrees", format!("By the record it was {} that acted ({at}).", list(&who)))
+            let who = self.names(&event.actors);
+            ("disagrees", format!("By the record it was {who} that acted ({at})."))
         };
         Some(Verdict { word, explanation, events: vec![i] })
     }
@@ -636,22 +623,14 @@ impl<'a> Index<'a> {
         })?;
         let event = &self.record.events[signed];
         let at = event.when.long();
-        let absent: Vec<String> = a
-            .actors
-            .iter()
-            .filter(|x| !self.has_part(**x, signed))
-            .map(|x| self.record.actors[x.0].in_sentence())
-            .collect();
-        let timely = a
-            .time
-            .as_ref()
-            .is_none_or(|t| t.meets(event.when.earliest, event.when.latest) || self.also_meets(a, event));
+        let absent: Vec<ActorId> = a.actors.iter().copied().filter(|x| !self.has_part(*x, signed)).collect();
+        let timely = meets(a, event) || self.also_meets(a, event);
         let (word, explanation) = if !absent.is_empty() {
             // Who is only spoken of beside a pact need not have signed it.
             if a.agents.is_empty() && a.by_name.len() < 2 {
                 return None;
             }
-            ("disagrees", format!("By the record {} did not sign it ({at}).", list(&absent)))
+            ("disagrees", format!("By the record {} did not sign it ({at}).", self.names(&absent)))
         } else if a.refused {
             ("disagrees", format!("By the record it signed ({at})."))
         } else if timely {
@@ -768,6 +747,12 @@ impl<'a> Index<'a> {
         }
     }
 
+    /// States in a sentence.
+    fn names(&self, states: &[ActorId]) -> String {
+        let names: Vec<String> = states.iter().map(|x| self.record.actors[x.0].in_sentence()).collect();
+        list(&names)
+    }
+
     /// No entry comes near: worth saying only of a statement that is definite.
     fn nothing(&self, a: &Said) -> Option<Verdict> {
         let span = self.record.span;
@@ -783,10 +768,15 @@ impl<'a> Index<'a> {
     }
 }
 
+/// Whether an entry falls into a statement's time; where it gives none, any does.
+fn meets(a: &Said, event: &Event) -> bool {
+    a.time.as_ref().is_none_or(|t| t.meets(event.when.earliest, event.when.latest))
+}
+
 /// Days between a statement's time and an entry; 0 where it gives none.
 fn days_apart(a: &Said, event: &Event) -> i32 {
     let Some(time) = &a.time else { return 0 };
-    let apart = |w: &jonbar_record::Window| {
+    let apart = |w: &Window| {
         (event.when.earliest.0 - w.to.0).max(if time.by { 0 } else { w.from.0 - event.when.latest.0 }).max(0)
     };
     time.windows.iter().map(apart).min().unwrap_or(0)

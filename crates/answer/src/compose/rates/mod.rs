@@ -204,8 +204,11 @@ fn case_rows(study: &Study, fates: &[Fate], citer: &mut Citer) -> Vec<Vec<Datum>
             let cites = citer.marks(&f.pact.citations);
             let event = |e: Option<&Event>| e.map_or(Datum::None, |e| Datum::Text(e.when.text.clone()));
             vec![
-                match signing(study, f.pact) {
-                    Some(event) => Datum::Entry(words::names(study, &f.pact.parties), event.id.clone()),
+                match study.record.signature(f.pact) {
+                    Some(e) => Datum::Entry(
+                        words::names(study, &f.pact.parties),
+                        study.record.events[e.0].id.clone(),
+                    ),
                     None => Datum::Text(words::names(study, &f.pact.parties)),
                 },
                 Datum::Text(f.pact.signed.text.clone()),
@@ -225,13 +228,6 @@ fn case_rows(study: &Study, fates: &[Fate], citer: &mut Citer) -> Vec<Vec<Datum>
             ]
         })
         .collect()
-}
-
-/// The entry of a pact's signature.
-fn signing<'s>(study: &'s Study, pact: &Pact) -> Option<&'s Event> {
-    study.record.events.iter().find(|e| {
-        e.kind == EventKind::PactSigned && e.pact.is_some_and(|p| study.record.pacts[p.0].id == pact.id)
-    })
 }
 
 /// Columns of the cases; with a state named, force and war are its own acts alone.
