@@ -130,7 +130,7 @@ fn a_claim_about_denouncing_is_judged_by_denouncing() {
         denounced
             .summary
             .iter()
-            .any(|s| s.starts_with(&format!("{} of {} were denounced", row.count, row.of)))
+            .any(|s| s.starts_with(&format!("{} of {} such pacts were denounced", row.count, row.of)))
     );
 }
 
@@ -188,10 +188,71 @@ fn a_rule_is_not_taken_for_a_statement_about_one_event() {
     assert!(forest(&held).rows[0].count > forest(&broken).rows[0].count, "{:?}", held.summary);
     let before = answer("Stalin only denounced pacts when he was about to attack.");
     assert!(before.reading.sentence.contains("right before an attack"), "{:?}", before.reading);
-    let rule = answer("Pacts with Hitler rarely lasted five years.");
+    let rule = answer("Renewing a pact early was a better sign of its survival than anything in its text.");
     assert!(
         rule.sections.is_empty() && rule.summary[0].contains("Nothing was computed"),
         "{:?}",
         rule.summary
     );
+}
+
+/// Who is bound by what: pacts of two sorts of state are some of all pacts, and those of neighbours and of others are all.
+#[test]
+fn cases_are_chosen_by_who_signed() {
+    let of = |question: &str| forest(&answer(question)).rows[0].of;
+    let all = of("Pacts were often broken.");
+    let great = of("Pacts between great powers were often broken.");
+    let mixed = of("Pacts between great powers and small states were often broken.");
+    let small = of("Pacts between small states were often broken.");
+    assert_eq!(great + mixed + small, all);
+    assert!(great > 0 && mixed > great && small > 0);
+    let democracies = of("Pacts between democracies were often broken.");
+    let dictatorships = of("Pacts between dictatorships were often broken.");
+    let unlike = of("Pacts between democracies and dictatorships were often broken.");
+    assert!(democracies + dictatorships + unlike <= all && democracies > 0 && unlike > 0);
+    // Before Hitler took office is not his time.
+    assert!(of("Pacts with Hitler were often broken.") < of("Pacts with Germany were often broken."));
+    let neighbours = answer("Pacts between neighbours were more likely to be broken.");
+    let cases: Vec<usize> = neighbours
+        .sections
+        .iter()
+        .filter_map(|s| match s {
+            Section::Table(t) if t.title.starts_with("The cases") => Some(t.rows.len()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(cases.iter().sum::<usize>() as u64, all, "{cases:?}");
+}
+
+/// A share of pacts that lasted so long allows for those still running; it falls with the length, and its counts add up.
+#[test]
+fn fewer_pacts_last_longer() {
+    let share = |years: &str| forest(&answer(&format!("Most pacts lasted {years} years."))).rows[0].share;
+    let (two, five, ten) = (share("two"), share("five"), share("ten"));
+    assert!(1.0 > two && two > five && five > ten && ten > 0.0, "{two} {five} {ten}");
+    let under = forest(&answer("Most pacts ended within five years.")).rows[0].clone();
+    assert!((under.share - (1.0 - five)).abs() < 1e-12, "{under:?}");
+    let longer = answer("Alliances lasted longer than non-aggression pacts.");
+    let shorter = answer("Alliances lasted less long than non-aggression pacts.");
+    assert!(longer.summary[0].contains("log-rank"), "{:?}", longer.summary);
+    assert!(!shorter.summary[0].starts_with("Yes") || !longer.summary[0].starts_with("Yes"));
+}
+
+/// An alliance is honoured when it is called for: not one that nobody put to the test.
+#[test]
+fn alliances_are_judged_by_what_partners_did_when_one_was_attacked() {
+    let france = answer("France usually abandoned its allies.");
+    let cases = france.sections.iter().find_map(|s| match s {
+        Section::Table(t) if t.title == "The cases" => Some(t),
+        _ => None,
+    });
+    let text = format!("{:?}", cases.unwrap().rows);
+    // France was at war for Poland two days after the German attack, did not fight its second attacker, and was at war
+    // already when Belgium was invaded.
+    let kept = |row: &&Vec<jonbar_answer::Datum>| format!("{row:?}").contains("1939-09-03");
+    let rows = &cases.unwrap().rows;
+    assert_eq!((rows.len(), rows.iter().filter(kept).count()), (3, 2), "{text}");
+    let kept = forest(&answer("Alliances were rarely honoured.")).rows[0].clone();
+    let failed = forest(&answer("Alliances were usually not honoured.")).rows[0].clone();
+    assert_eq!(kept.count + failed.count, kept.of);
 }

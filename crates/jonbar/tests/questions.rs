@@ -83,8 +83,16 @@ fn reading(record: &Record, text: &str) -> String {
                 territory.map_or("?", |t| &record.territories[t.0].id)
             )
         }
-        Form::BaseRate { claim, by, .. } => {
-            format!("base rate {claim:?} {}", by.as_ref().map_or("any".into(), code))
+        Form::BaseRate { claim, .. } => {
+            let of = claim.of.party.as_ref().map_or("any".into(), code);
+            let than = match &claim.than {
+                Some(than) => match &than.cases {
+                    Some(other) => format!(" than {}", other.party.as_ref().map_or("any".into(), code)),
+                    None => " than others".to_owned(),
+                },
+                None => String::new(),
+            };
+            format!("base rate {:?} {of}{than}", claim.says)
         }
         Form::Trend { focus } => format!("trend {}", pact(&focus.pact)),
         Form::NotUnderstood { .. } => format!("not understood: {}", first.not_understood.join(" ")),

@@ -2,21 +2,16 @@
 
 use jonbar_record::{ActorId, Record};
 
+use crate::claim::claim;
 use crate::lexicon::{
     Verb, auxiliary, denies_thing, denies_verb, is_demand_noun, is_quiet, office_at, pact_at,
 };
-use crate::read::{Ask, BaseRate, Focus, Form, Found};
+use crate::read::{Ask, Focus, Form, Found};
 use crate::sentence::Sentence;
 
-/// Sentences about pacts in general.
-pub(crate) fn generalisation(record: &Record, s: &Sentence, focus: &Focus) -> Option<Form> {
-    // "They would break it right before an invasion": what is broken can only be a pact.
-    let broken = s.folded.iter().any(|w| Verb::of(w) == Some(Verb::Break)) && s.has(&["before"]);
-    let about_pacts = s.pact().is_some() || focus.pact.is_some() || broken && s.has(&["it", "them", "would"]);
-    if !about_pacts {
-        return None;
-    }
-    let trend = s.has(&[
+/// Whether something became more or less common.
+pub(crate) fn is_trend(s: &Sentence) -> bool {
+    s.has(&[
         "fashion",
         "fashionable",
         "trend",
@@ -25,103 +20,47 @@ pub(crate) fn generalisation(record: &Record, s: &Sentence, focus: &Focus) -> Op
         "disappeared",
         "obsolete",
         "popular",
-    ]) || s.has_phrase(&["more", "common"])
+        "popularity",
+        "vogue",
+        "rarer",
+        "commoner",
+        "soared",
+        "multiplied",
+        "mushroomed",
+        "boomed",
+        "peaked",
+        "dwindled",
+        "vanished",
+        "proliferated",
+    ]) || s.has_phrase(&["number", "of"])
+        && s.has(&["rose", "fell", "grew", "shot", "dropped", "increased", "decreased", "declined"])
+        || s.has_phrase(&["more", "common"])
         || s.has_phrase(&["less", "common"])
         || s.has_phrase(&["fell", "out"])
         || s.has_phrase(&["died", "out"])
         || s.has_phrase(&["out", "of", "use"])
         || s.has_phrase(&["out", "of", "style"])
-        || s.has_phrase(&["out", "of", "vogue"])
         || s.has_phrase(&["out", "of", "favour"])
-        || s.has_phrase(&["out", "of", "favor"]);
-    if trend {
+        || s.has_phrase(&["out", "of", "favor"])
+}
+
+/// A sentence about how often things happen, or whether they became more or less common.
+pub(crate) fn generalisation(record: &Record, s: &Sentence, focus: &Focus) -> Option<Form> {
+    // "The term fell out of fashion", said of nothing named, is said of what such debates are about.
+    let said_of_them = s.has(&["term", "they"]) && s.actors().is_empty();
+    if is_trend(s) && (s.pact().is_some() || focus.pact.is_some() || said_of_them) {
         return Some(Form::Trend { focus: focus.clone() });
     }
-    if s.has(&["omen", "omens", "harbinger"])
-        || s.has_phrase(&["bad", "sign"])
-        || s.has_phrase(&["prelude", "to", "war"])
-        || s.has_phrase(&["lead", "to", "war"])
-        || s.has_phrase(&["led", "to", "war"])
-    {
-        return Some(Form::BaseRate { claim: BaseRate::Omen, by: None, focus: focus.clone() });
-    }
-    let breaking = s.folded.iter().any(|w| matches!(Verb::of(w), Some(Verb::Break | Verb::Honour)))
-        || s.has(&["broken", "worthless", "kept", "keep"])
-        // A pact holds; land is held.
-        || s.has(&["held", "hold"]) && s.territories().is_empty();
-    let about_to = s.has_phrase(&["about", "to", "attack"]) || s.has_phrase(&["about", "to", "invade"]);
-    let before = about_to
-        || s.folded.iter().position(|w| w == "before").is_some_and(|i| {
-            s.folded[i..].iter().any(|w| {
-                matches!(
-                    w.as_str(),
-                    "invasion" | "demand" | "attack" | "invading" | "attacking" | "war" | "ultimatum"
-                )
-            })
-        });
-    let often = s.has(&[
-        "regularly",
-        "often",
-        "usually",
-        "always",
-        "routinely",
-        "mostly",
-        "rarely",
-        "seldom",
-        "frequently",
-        "most",
-        "never",
-        "generally",
-        "worthless",
-    ]) || s.has_phrase(&["how", "many"]);
-    let one_case = !often && (s.has(&["did", "when", "who"]) || s.actors().len() >= 2);
-    // A person stands for the state.
-    let by = s.actors().first().copied().or_else(|| record.people[focus.people.first()?.0].actor);
-    if breaking && before && (about_to || s.has(&["would", "always", "right", "just", "usually"])) {
-        return Some(Form::BaseRate { claim: BaseRate::BrokenBeforeAttack, by, focus: focus.clone() });
-    }
-    // "were broken more often than alliances", "broke its pacts more often than Germany"
-    let measure = s.has_phrase(&["more", "often"])
-        || s.has_phrase(&["less", "often"])
-        || s.has_phrase(&["more", "likely"])
-        || s.has_phrase(&["less", "likely"])
-        || s.has(&["likelier", "oftener"]);
-    if breaking && measure && s.has(&["than"]) && !s.starts(&["which"]) {
-        return Some(Form::BaseRate { claim: BaseRate::Compared, by, focus: focus.clone() });
-    }
-    // "Which broke more than" compares states, which is counted from the record.
-    let compared = s.has(&["more", "fewer"]) && s.has(&["than"]) || s.starts(&["which"]);
-    if breaking && often && !one_case && !compared {
-        return Some(Form::BaseRate { claim: BaseRate::Broken, by, focus: focus.clone() });
-    }
-    None
+    claim(record, s, focus).map(|claim| Form::BaseRate { claim, focus: focus.clone() })
 }
 
 /// Groups of states that the casebook does not mark.
-const GROUPS: [&str; 10] = [
-    "democracies",
-    "democracy",
-    "dictatorships",
-    "autocracies",
-    "neutrals",
-    "fascists",
-    "communists",
-    "monarchies",
-    "republics",
-    "empires",
-];
+const GROUPS: [&str; 6] = ["neutrals", "fascists", "communists", "monarchies", "republics", "empires"];
 
 /// Words naming a group of states that the casebook does not mark.
 pub(crate) fn unmarked_group(s: &Sentence) -> Option<String> {
     let group = s.folded.iter().position(|w| GROUPS.contains(&w.as_str()));
-    let phrase = s
-        .folded
-        .windows(2)
-        .position(|w| {
-            matches!(w[0].as_str(), "great" | "small" | "minor" | "big") && w[1].starts_with("power")
-        })
-        .map(|i| s.quote(&(i..i + 2)));
-    group.map(|i| s.words[i].raw.clone()).or(phrase)
+    group.map(|i| s.words[i].raw.clone())
 }
 
 pub(crate) fn comparison(s: &Sentence, focus: &Focus, before: &Focus) -> Option<Form> {

@@ -109,7 +109,8 @@ impl Verb {
                 Verb::Hedge
             }
             _ if stem(&[
-                "denounc", "broke", "violat", "abrogat", "repudiat", "annul", "betray", "cancel",
+                "denounc", "broke", "violat", "abrogat", "repudiat", "annul", "betray", "cancel", "breach",
+                "reneg", "flout", "dishono",
             ]) || is(&["break", "breaks", "breaking", "tore", "torn", "renounced", "renounce"]) =>
             {
                 Verb::Break

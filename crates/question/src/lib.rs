@@ -4,6 +4,7 @@
 //! says how it read each question and what it assumed; what it cannot read it names. It never guesses silently.
 
 mod change;
+mod claim;
 mod clause;
 mod dates;
 mod forms;
@@ -12,9 +13,12 @@ mod prose;
 mod read;
 mod sentence;
 mod text;
+mod vague;
 
 pub use change::Change;
+pub use claim::{Aftermath, Cases, Claim, Pair, Says, Sort, Than, Whose, is_rule};
 pub use dates::{DateSpan, date_in};
 pub use prose::{Assertion, Time, assertions, only_talk, related};
-pub use read::{Ask, BaseRate, Focus, Form, Found, Reading, Statement, read_question, read_text, spoken_of};
+pub use read::{Ask, Focus, Form, Found, Reading, Statement, read_question, read_text, spoken_of};
 pub use text::{Passage, passages};
+pub use vague::Vague;

@@ -3,6 +3,7 @@
 use jonbar_record::{ActorId, Office, PactId, PactType, PersonId, Record, TerritoryId, Window};
 
 use crate::change::{Change, Meaning, change_of, merge_fights, stranger};
+use crate::claim::{Claim, Says};
 use crate::clause::{Clause, clauses};
 use crate::dates::DateSpan;
 use crate::forms;
@@ -96,19 +97,6 @@ pub enum Found {
     Open,
 }
 
-/// A sentence about how often things happen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BaseRate {
-    /// Pacts were (often) broken.
-    Broken,
-    /// Pacts were broken right before an attack or demand.
-    BrokenBeforeAttack,
-    /// Pacts went with war: a bad omen.
-    Omen,
-    /// Pacts of one sort or state were broken more (or less) often than those of another.
-    Compared,
-}
-
 /// The forms of question.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Form {
@@ -155,10 +143,8 @@ pub enum Form {
     },
     /// How often something happens.
     BaseRate {
-        /// What is claimed.
-        claim: BaseRate,
-        /// The state it is said of, if any.
-        by: Option<ActorId>,
+        /// What is claimed, and of which cases.
+        claim: Claim,
         /// What it speaks of.
         focus: Focus,
     },
@@ -342,15 +328,14 @@ impl Reader<'_> {
             // "They were a bad omen": a sentence about pacts in general may say only "they" or "the term".
             let general = Focus { pact: self.context.pact, ..focus.clone() };
             if let Some(form) = forms::generalisation(self.record, s, &general) {
-                let label = general.pact.map_or("non-aggression pact", PactType::label);
-                if s.pact().is_none() || general.pact.is_some() {
-                    assumed.push(format!("The agreements meant are {label}s."));
-                }
+                assumed.extend(pacts_meant(&form, general.pact));
+                assumed.extend(claim_assumed(&form));
                 return Some(form);
             }
         }
         self.fill(&mut focus, s, assumed);
         if let Some(form) = forms::generalisation(self.record, s, &focus) {
+            assumed.extend(claim_assumed(&form));
             return Some(form);
         }
         if let Some(form) = forms::comparison(s, &focus, &self.context) {
@@ -532,6 +517,29 @@ impl Reader<'_> {
             name(0),
             name(1)
         )
+    }
+}
+
+fn claim_assumed(form: &Form) -> Vec<String> {
+    match form {
+        Form::BaseRate { claim, .. } => claim.assumed.clone(),
+        _ => Vec::new(),
+    }
+}
+
+/// Which pacts a sentence is about that does not name their type.
+fn pacts_meant(form: &Form, context: Option<PactType>) -> Option<String> {
+    let demands = matches!(form, Form::BaseRate { claim, .. } if claim.of.demands);
+    let needs_type = match form {
+        Form::Trend { .. } => true,
+        Form::BaseRate { claim, .. } => claim.says == Says::Omen,
+        _ => false,
+    };
+    match context {
+        _ if demands => None,
+        Some(pact) => Some(format!("The agreements meant are {}s.", pact.label())),
+        None if needs_type => Some(format!("The agreements meant are {}s.", PactType::Nonaggression.label())),
+        None => Some("No type of pact is named: all are counted but peace treaties.".to_owned()),
     }
 }
 

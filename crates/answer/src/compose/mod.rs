@@ -75,7 +75,7 @@ fn answer_reading(study: &Study, reading: &Reading, options: &Options, each: &mu
             contrast::answer(study, reading, *example, *subject, focus)
         }
         Form::Comparison { claimant, territory, .. } => claims::answer(study, reading, *claimant, *territory),
-        Form::BaseRate { claim, by, focus } => rates::base_rate(study, reading, *claim, *by, focus),
+        Form::BaseRate { claim, .. } => rates::base_rate(study, reading, claim),
         Form::Trend { focus } => rates::trend(study, reading, focus),
         Form::NotUnderstood { .. } => not_understood(reading),
     });
@@ -113,26 +113,20 @@ fn not_understood(reading: &Reading) -> Answer {
 }
 
 /// A text in which no question is found: what it states is held against the record, if it states anything.
+const NO_QUESTION: &str = "No question was found. Ask for example: \"What if the USSR and Romania had signed a non-aggression \
+                           pact in 1932?\", \"Did either side propose one?\", \"Were such pacts broken regularly?\"";
+
+const NOT_A_CLAIM: &str = "This looks like a claim about how often something happens, but not one that can be read. It needs cases \
+                           and what is said of them. Cases: pacts of a type (non-aggression pacts, alliances, guarantees) or all \
+                           pacts; of a state; between great powers, small states, democracies, dictatorships or neighbours; signed \
+                           in a time; or demands for land. Said of pacts: broken, denounced, kept, renewed, lasted five years, ran \
+                           their full term, followed by war, attack or annexation, a bad omen; of demands: met, refused, led to war. \
+                           Also: more often or longer than others, and more or less common. For example: \"Most alliances of small \
+                           states were renewed.\"";
+
 fn nothing_asked(record: &Record, text: &str) -> Answer {
     // "Pacts with Hitler rarely lasted": a rule about many events is no statement about one.
-    const GENERAL: [&str; 14] = [
-        "rarely",
-        "seldom",
-        "usually",
-        "often",
-        "always",
-        "never",
-        "mostly",
-        "most",
-        "generally",
-        "only",
-        "more",
-        "less",
-        "longer",
-        "few",
-    ];
-    let general =
-        text.split(|c: char| !c.is_alphabetic()).any(|w| GENERAL.iter().any(|g| w.eq_ignore_ascii_case(g)));
+    let general = jonbar_question::is_rule(text);
     let stated = (!general).then(|| prose::read_prose(record, text));
     let states = |a: &Answer| a.sections.iter().any(|s| matches!(s, crate::answer::Section::Statements(_)));
     if let Some(stated) = stated.filter(states) {
@@ -143,11 +137,7 @@ fn nothing_asked(record: &Record, text: &str) -> Answer {
         text: start,
         form: Form::NotUnderstood { focus: jonbar_question::Focus::default() },
         assumed: Vec::new(),
-        not_understood: vec![
-            "No question was found. Ask for example: \"What if the USSR and Romania had signed a non-aggression pact \
-             in 1932?\", \"Did either side propose one?\", \"Were such pacts broken regularly?\""
-                .to_owned(),
-        ],
+        not_understood: vec![if general { NOT_A_CLAIM.to_owned() } else { NO_QUESTION.to_owned() }],
     };
     not_understood(&reading)
 }

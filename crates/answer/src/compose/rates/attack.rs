@@ -1,20 +1,24 @@
 //! Whether pacts were broken right before an attack.
 
-use jonbar_question::Reading;
+use jonbar_question::{Cases, Claim, Reading, Whose};
 use jonbar_record::PactEnd;
 
-use super::{Asked, Fate, case_columns, case_rows, cases, fate};
+use super::cases::{self, Fate};
 use crate::answer::{Answer, Datum, Section, Table};
 use crate::compose::cite::Citer;
 use crate::compose::study::Study;
 use crate::compose::{blank, finish, words};
 
-pub(super) fn answer(study: &Study, reading: &Reading, asked: &Asked) -> Answer {
-    let by = asked.by.or(asked.party);
-    let pacts = cases(study, asked.pact, asked.party, asked.signed);
-    let fates: Vec<Fate> = pacts.iter().map(|p| fate(study, p, by)).collect();
+pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer {
+    // What is said to be broken by a state is its own pact.
+    let party = claim.of.party.or(match claim.by {
+        Some(Whose::Actor(a)) => Some(a),
+        _ => None,
+    });
+    let by = claim.by.or(party.map(Whose::Actor));
+    let fates = cases::fates(study, &Cases { party, ..claim.of.clone() }, by);
     let mut citer = Citer::new(study.record);
-    let who = by.map_or("a party".to_owned(), |a| words::name(study, a));
+    let who = cases::whose(study, by);
     let mut answer = blank(
         reading,
         "base rate",
@@ -26,16 +30,16 @@ pub(super) fn answer(study: &Study, reading: &Reading, asked: &Asked) -> Answer 
     }
     // One attack on a partner with two pacts counts once.
     let mut own: Vec<&Fate> = Vec::new();
-    for f in fates.iter().filter(|f| f.attack.is_some()) {
+    for f in fates.iter().filter(|f| f.attack().is_some()) {
         let known = |o: &&Fate| {
-            o.attack.map(|e| &e.id) == f.attack.map(|e| &e.id) && o.pact.parties == f.pact.parties
+            o.attack().map(|e| &e.id) == f.attack().map(|e| &e.id) && o.pact.parties == f.pact.parties
         };
         if !own.iter().any(known) {
             own.push(f);
         }
     }
     let gap = |f: &Fate| {
-        let (end, attack) = f.pact.end.as_ref().zip(f.attack)?;
+        let (end, attack) = f.pact.end.as_ref().zip(f.attack())?;
         Some(attack.when.reading().0 - end.reading().0)
     };
     // Were a denunciation to fall on any day of a pact's life with the same chance, some would fall into the last 90 days
@@ -44,7 +48,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, asked: &Asked) -> Answer 
         .iter()
         .filter(|f| f.pact.end_kind == PactEnd::Denounced)
         .filter_map(|f| {
-            let life = f.attack?.when.reading().0 - f.pact.signed.reading().0;
+            let life = f.attack()?.when.reading().0 - f.pact.signed.reading().0;
             Some((90.0 / f64::from(life.max(1))).min(1.0))
         })
         .sum();
@@ -59,7 +63,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, asked: &Asked) -> Answer 
         .collect();
     let partners: Vec<String> = own
         .iter()
-        .map(|f| match by {
+        .map(|f| match party {
             Some(a) => {
                 words::names(study, &f.pact.parties.iter().copied().filter(|p| *p != a).collect::<Vec<_>>())
             }
@@ -94,7 +98,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, asked: &Asked) -> Answer 
     let rows = own
         .iter()
         .filter_map(|f| {
-            let attack = f.attack?;
+            let attack = f.attack()?;
             let end = f.pact.end.as_ref();
             Some(vec![
                 Datum::Text(words::names(study, &f.pact.parties)),
@@ -119,9 +123,9 @@ pub(super) fn answer(study: &Study, reading: &Reading, asked: &Asked) -> Answer 
     }));
     answer.sections.push(Section::Table(Table {
         title: "All the pacts counted".to_owned(),
-        intro: format!("{} bilateral pacts.", fates.len()),
-        columns: case_columns(study, by),
-        rows: case_rows(study, &fates, &mut citer),
+        intro: format!("{}.", words::counted(fates.len(), "pact", "pacts")),
+        columns: cases::columns(study, by),
+        rows: cases::rows(study, &fates, &mut citer),
         notes: Vec::new(),
     }));
     finish(answer, citer)

@@ -1,121 +1,176 @@
-//! Whether pacts of one sort, or of one state, were broken more often than those of another.
+//! Whether one sort of pact, or the pacts of one state, fared otherwise than another.
 
-use jonbar_question::{Focus, Reading, spoken_of};
-use jonbar_record::{ActorId, PactType};
-use jonbar_survival::{fisher_exact, share_interval};
+use jonbar_question::{Cases, Claim, Reading, Says, Sort, Than, Whose};
+use jonbar_record::{ActorId, Day, Window};
+use jonbar_survival::{Interval, Spell, fisher_exact, kaplan_meier, log_rank, rate_ratio, share_interval};
 
-use super::broken::DEFINITIONS;
-use super::{Asked, Fate, LEVEL, case_columns, case_rows, cases, fate, plural, span};
+use super::cases::{self, Fate, fates};
+use super::definitions::{definitions, saying};
+use super::{LEVEL, YEAR, became, chance, span};
 use crate::answer::{Answer, Datum, Section, Table};
 use crate::compose::cite::Citer;
 use crate::compose::study::Study;
-use crate::compose::{blank, finish, words};
+use crate::compose::{blank, finish};
 
 /// One side of the comparison.
 struct Side<'s> {
     name: String,
+    of: Cases,
+    by: Option<Whose>,
     fates: Vec<Fate<'s>>,
-    by: Option<ActorId>,
 }
 
-impl<'s> Side<'s> {
-    /// Pacts of a type, of one state where one is named; then only breaches by that state count.
-    fn of(study: &'s Study, pact: PactType, party: Option<ActorId>, asked: &Asked) -> Side<'s> {
-        let fates: Vec<Fate> =
-            cases(study, pact, party, asked.signed).into_iter().map(|p| fate(study, p, party)).collect();
-        let of = party.map_or(String::new(), |a| format!(" of {}", words::name(study, a)));
-        Side { name: format!("{}{of}", plural(pact)), fates, by: party }
-    }
-
-    fn count(&self, is: fn(&Fate) -> bool) -> (u64, u64) {
-        (self.fates.iter().filter(|f| is(f)).count() as u64, self.fates.len() as u64)
-    }
+/// Both sides. "Germany broke its pacts more often than Italy": each by its own acts, if the sentence says who acts.
+fn sides<'s>(study: &'s Study, claim: &Claim, than: &Than) -> [Side<'s>; 2] {
+    let by = |of: &Cases| match (of.party, of.sides[0]) {
+        (Some(party), _) => Some(Whose::Actor(party)),
+        (None, Some(sort)) if claim.by.is_some() => Some(Whose::Sort(sort)),
+        (None, _) => None,
+    };
+    let side = |of: &Cases| {
+        let by = by(of);
+        Side { name: cases::name(study, of), of: of.clone(), by, fates: fates(study, of, by) }
+    };
+    let first = side(&claim.of);
+    let second = match &than.cases {
+        Some(other) => {
+            let mut second = side(other);
+            if than.others {
+                second.fates.retain(|f| !first.fates.iter().any(|g| g.pact.id == f.pact.id));
+                second.name = format!("other {}", second.name);
+            }
+            second
+        }
+        None => {
+            let mut rest =
+                side(&Cases { sides: [None; 2], pair: None, many: false, window: None, ..claim.of.clone() });
+            rest.fates.retain(|f| !first.fates.iter().any(|g| g.pact.id == f.pact.id));
+            if !claim.of.many {
+                rest.name = format!("all other {}", rest.name);
+            }
+            rest
+        }
+    };
+    [first, second]
 }
 
-pub(super) fn answer(study: &Study, reading: &Reading, asked: &Asked) -> Answer {
-    let text = reading.text.to_lowercase();
-    let after = text.find(" than ").map_or("", |i| reading.text.get(i + 6..).unwrap_or(""));
-    let other: Focus = spoken_of(after, study.record);
-    let (first, second) = (
-        Side::of(study, asked.pact, asked.party, asked),
-        Side::of(
-            study,
-            other.pact.unwrap_or(asked.pact),
-            other.actors.first().copied().or(if other.pact.is_some() { asked.party } else { None }),
-            asked,
-        ),
-    );
-    let less = text.contains("less often") || text.contains("less likely");
+pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim, than: &Than) -> Answer {
+    let [first, second] = sides(study, claim, than);
     let mut citer = Citer::new(study.record);
+    let measure = match (claim.says, than.less) {
+        (Says::Lasted { years: None, .. }, true) => "for a shorter time",
+        (Says::Lasted { years: None, .. }, false) => "for longer",
+        (Says::Signed, true) => "less often",
+        (Says::Signed, false) => "more often",
+        (_, true) => "less often",
+        (_, false) => "more often",
+    };
+    let saying = saying(claim.says);
     let mut answer = blank(
         reading,
         "base rate",
         format!(
-            "Were {} {} {} often than {}, {}?",
+            "Were {} {saying} {measure} than {}{}?",
             first.name,
-            if asked.kept { "kept" } else { "broken" },
-            if less { "less" } else { "more" },
             second.name,
-            span(study)
+            if first.of.window.is_none() { format!(", {}", span(study)) } else { String::new() }
         ),
     );
     if first.fates.is_empty() || second.fates.is_empty() || first.name == second.name {
+        let regimes = [&first, &second]
+            .iter()
+            .any(|s| s.of.sides.iter().flatten().any(|x| matches!(x, Sort::Democracy | Sort::Dictatorship)));
         answer.summary.push(
-            "The two sides of the comparison could not be told apart, or the casebook has no such pacts."
-                .to_owned(),
+            if regimes && study.record.regimes.is_empty() {
+                "The casebook does not say which states were democracies."
+            } else {
+                "The two sides of the comparison could not be told apart, or the casebook has no such pacts."
+            }
+            .to_owned(),
         );
         return answer;
     }
-    let mut holds = 0;
-    let mut clear = 0;
-    let rows: Vec<Vec<Datum>> = DEFINITIONS
-        .iter()
-        .map(|(label, is)| {
-            let ((a, n), (b, m)) = (first.count(*is), second.count(*is));
-            // "Kept" is the other side of "broken".
-            let (a, b) = if asked.kept { (n - a, m - b) } else { (a, b) };
-            let (p, q) = (a as f64 / n as f64, b as f64 / m as f64);
-            let chance = fisher_exact((a, n), (b, m));
-            let so = if less { p < q } else { p > q };
-            holds += usize::from(so);
-            clear += usize::from(so && chance < 0.1);
-            let (low, high) = share_interval(a, n, LEVEL);
-            let (low2, high2) = share_interval(b, m, LEVEL);
-            let range = |l: f64, h: f64| Datum::Text(format!("{:.0} to {:.0} %", 100.0 * l, 100.0 * h));
-            vec![
-                Datum::Text(format!("{}{}", if asked.kept { "not " } else { "" }, label.replace("{}", ""))),
-                Datum::Text(format!("{a} of {n}")),
-                Datum::Share(p),
-                range(low, high),
-                Datum::Text(format!("{b} of {m}")),
-                Datum::Share(q),
-                range(low2, high2),
-                Datum::Number(chance, 2),
-                Datum::Flag(so),
-            ]
-        })
-        .collect();
-    let verb = if asked.kept { "kept" } else { "broken" };
+    match claim.says {
+        Says::Lasted { years: None, unbroken, .. } => {
+            durations(&first, &second, than.less, unbroken, &mut answer);
+        }
+        Says::Signed => signed(study, &first, &second, than.less, &mut answer),
+        says => shares(says, &first, &second, than.less, &mut answer),
+    }
+    for side in [&first, &second] {
+        answer.sections.push(Section::Table(Table {
+            title: format!("The cases: {}", side.name),
+            intro: format!("{} pacts.", side.fates.len()),
+            columns: cases::columns(study, side.by),
+            rows: cases::rows(study, &side.fates, &mut citer),
+            notes: Vec::new(),
+        }));
+    }
+    finish(answer, citer)
+}
+
+/// Shares under every definition of what is said.
+fn shares(says: Says, first: &Side, second: &Side, less: bool, answer: &mut Answer) {
+    let (mut holds, mut clear, mut tried) = (0, 0, 0);
+    let mut rows = Vec::new();
+    for d in definitions(says).0 {
+        let count = |side: &Side| {
+            let known: Vec<bool> = side.fates.iter().filter_map(|f| (d.is)(f)).collect();
+            (known.iter().filter(|x| **x).count() as u64, known.len() as u64)
+        };
+        let ((a, n), (b, m)) = (count(first), count(second));
+        if n == 0 || m == 0 {
+            continue;
+        }
+        tried += 1;
+        let (p, q) = (a as f64 / n as f64, b as f64 / m as f64);
+        let p_value = fisher_exact((a, n), (b, m));
+        let so = if less { p < q } else { p > q };
+        holds += usize::from(so);
+        clear += usize::from(so && p_value < 0.1);
+        let range = |k: u64, of: u64| {
+            let (low, high) = share_interval(k, of, LEVEL);
+            Datum::Text(format!("{:.0} to {:.0} %", 100.0 * low, 100.0 * high))
+        };
+        rows.push(vec![
+            Datum::Text(d.label.replace("{}", "")),
+            Datum::Text(format!("{a} of {n}")),
+            Datum::Share(p),
+            range(a, n),
+            Datum::Text(format!("{b} of {m}")),
+            Datum::Share(q),
+            range(b, m),
+            Datum::Number(p_value, 2),
+            Datum::Flag(so),
+        ]);
+    }
     let measure = if less { "less" } else { "more" };
-    let n = DEFINITIONS.len();
+    let saying = saying(says);
     answer.summary.push(match (holds, clear) {
-        (0, _) => format!("No: under none of {n} definitions were {} {verb} {measure} often than {}.", first.name, second.name),
+        (0, _) => {
+            format!("No: under none of {tried} definitions were {} {saying} {measure} often than {}.", first.name, second.name)
+        }
         (_, 0) => format!(
-            "Not shown: {} were {verb} {measure} often than {} under {holds} of {n} definitions, but under none so clearly that \
-             chance can be left out.",
+            "Not shown: {} were {saying} {measure} often than {} under {holds} of {tried} definitions, but under none so clearly \
+             that chance can be left out.",
             first.name, second.name
         ),
-        (h, c) if h == n && c == n => "Yes, under every definition tried, beyond chance.".to_owned(),
+        (h, c) if h == tried && c == tried => "Yes, under every definition tried, beyond chance.".to_owned(),
+        (h, _) if h == tried => format!(
+            "In the main: {} were {saying} {measure} often than {} under all {tried} definitions, under {clear} of them beyond \
+             chance (p below 0.1).",
+            first.name, second.name
+        ),
         _ => format!(
-            "In part: {} were {verb} {measure} often than {} under {holds} of {n} definitions, under {clear} of them beyond chance \
-             (p below 0.1).",
+            "In part: {} were {saying} {measure} often than {} under {holds} of {tried} definitions, under {clear} of them beyond \
+             chance (p below 0.1).",
             first.name, second.name
         ),
     });
     answer.sections.push(Section::Table(Table {
         title: "Side by side".to_owned(),
         intro: format!(
-            "Bilateral pacts: first {}, then {}. Intervals are 90 %; p is the probability of so uneven a split by chance (Fisher).",
+            "First {}, then {}. Intervals are 90 %; p is the probability of so uneven a split by chance (Fisher).",
             first.name, second.name
         ),
         columns: ["definition", "first", "share", "interval", "second", "share", "interval", "p", "so?"]
@@ -124,17 +179,139 @@ pub(super) fn answer(study: &Study, reading: &Reading, asked: &Asked) -> Answer 
         rows,
         notes: vec![
             "With a state named, only breaches and force by that state count.".to_owned(),
-            "Pairs that sign one sort of pact are not like those that sign another: a difference here need not be the pact's doing.".to_owned(),
+            UNLIKE.to_owned(),
         ],
     }));
-    for side in [&first, &second] {
-        answer.sections.push(Section::Table(Table {
-            title: format!("The cases: {}", side.name),
-            intro: format!("{} bilateral pacts.", side.fates.len()),
-            columns: case_columns(study, side.by),
-            rows: case_rows(study, &side.fates, &mut citer),
-            notes: Vec::new(),
-        }));
+}
+
+const UNLIKE: &str = "Pairs that sign one sort of pact are not like those that sign another: a difference here need not be the \
+                      pact's doing.";
+
+type Until = (&'static str, fn(u32) -> bool);
+
+/// Until when a pact is said to last, with the outcomes of [`became::spell`] that end it.
+const UNTIL: [Until; 3] = [
+    ("until any end", |outcome| outcome > 0),
+    ("until violated or denounced", |outcome| matches!(outcome, 1 | 2)),
+    ("until violated", |outcome| outcome == 1),
+];
+
+/// How long the pacts of both sides lasted.
+fn durations(first: &Side, second: &Side, less: bool, unbroken: bool, answer: &mut Answer) {
+    let mut rows = Vec::new();
+    let mut said = Vec::new();
+    for (label, event) in UNTIL {
+        let spells = [first, second].map(|side| became::spells(&side.fates, None, event));
+        let curves = spells.each_ref().map(|s| kaplan_meier(s, Interval::LogLog, LEVEL).ok());
+        let [Some(one), Some(other)] = curves else { continue };
+        let horizon = one.last.min(other.last);
+        let groups: Vec<usize> = (0..2).flat_map(|g| vec![g; spells[g].len()]).collect();
+        let all: Vec<Spell> = spells.concat();
+        let test = log_rank(&all, &groups, 0.0).ok();
+        let means = [&one, &other].map(|curve| curve.restricted_mean(horizon));
+        let difference = means[0].0 - means[1].0;
+        let se = (means[0].1 * means[0].1 + means[1].1 * means[1].1).sqrt();
+        let median = |curve: &jonbar_survival::Curve| {
+            curve.quantile(0.5).map_or(Datum::Text("not reached".to_owned()), |m| Datum::Number(m, 1))
+        };
+        rows.push(vec![
+            Datum::Text(label.to_owned()),
+            median(&one),
+            median(&other),
+            Datum::Number(means[0].0, 1),
+            Datum::Number(means[1].0, 1),
+            Datum::Text(format!(
+                "{difference:+.1} ({:+.1} to {:+.1})",
+                difference - 1.645 * se,
+                difference + 1.645 * se
+            )),
+            test.as_ref().map_or(Datum::NotApplicable, |t| Datum::Number(t.p, 3)),
+        ]);
+        said.push((label, horizon, means, test.map(|t| t.p)));
     }
-    finish(answer, citer)
+    let plain = said.iter().find(|(label, ..)| (*label == "until any end") != unbroken).or(said.first());
+    let Some((label, horizon, means, p)) = plain else {
+        answer.summary.push("Too few pacts ended to compare how long they lasted.".to_owned());
+        return;
+    };
+    let longer = means[0].0 > means[1].0;
+    let so = longer != less;
+    let clear = p.is_some_and(|p| p < 0.1);
+    answer.summary.push(format!(
+        "{}: {label}, {} lasted {:.1} years on average within the first {horizon:.0}, {} {:.1}{}.",
+        match (so, clear) {
+            (true, true) => "Yes",
+            (true, false) => "Not shown",
+            (false, true) => "No, the other way round",
+            (false, false) => "No",
+        },
+        first.name,
+        means[0].0,
+        second.name,
+        means[1].0,
+        p.map_or(String::new(), |p| format!(" ({} by the log-rank test)", chance(p)))
+    ));
+    answer.sections.push(Section::Table(Table {
+        title: "How long they lasted".to_owned(),
+        intro: format!(
+            "In years; first {}, then {}. Pacts still in force when the casebook ends are allowed for (Kaplan and Meier). The mean is \
+             that of the years both sides can be followed for, with a 90 % interval of the difference; p is the probability of such \
+             curves by chance (log-rank).",
+            first.name, second.name
+        ),
+        columns: ["definition", "median", "second", "mean", "second", "difference", "p"].map(str::to_owned).to_vec(),
+        rows,
+        notes: vec![UNLIKE.to_owned()],
+    }));
+}
+
+/// Pacts signed for every hundred years of a pair that could sign one.
+fn signed(study: &Study, first: &Side, second: &Side, less: bool, answer: &mut Answer) {
+    let span = study.record.span;
+    let exposure = |side: &Side| {
+        let window =
+            side.of.window.map_or(span, |w| Window { from: w.from.max(span.from), to: w.to.min(span.to) });
+        let actors = || (0..study.record.actors.len()).map(ActorId);
+        let days: Vec<Day> = std::iter::successors(Some(window.from), |d| Some(d.plus(365)))
+            .take_while(|d| *d <= window.to)
+            .collect();
+        let pairs: usize = days
+            .iter()
+            .map(|&day| {
+                let there: Vec<ActorId> = actors().filter(|a| study.record.is_independent(*a, day)).collect();
+                there
+                    .iter()
+                    .flat_map(|&a| there.iter().map(move |&b| (a, b)))
+                    .filter(|(a, b)| a < b)
+                    .filter(|(a, b)| side.of.party.is_none_or(|p| p == *a || p == *b))
+                    .filter(|(a, b)| cases::fits(study, &side.of, *a, *b, day))
+                    .count()
+            })
+            .sum();
+        let years = f64::from(window.to.0 - window.from.0 + 1) / YEAR;
+        years * pairs as f64 / days.len().max(1) as f64
+    };
+    let sides = [first, second].map(|s| (s.fates.len() as u64, exposure(s).max(1e-9)));
+    let ratio = rate_ratio(sides[0], sides[1], LEVEL);
+    let rate = |i: usize| 100.0 * sides[i].0 as f64 / sides[i].1;
+    let so = (rate(0) > rate(1)) != less;
+    let clear = ratio.lower > 1.0 || ratio.upper < 1.0;
+    answer.summary.push(format!(
+        "{}: {} {} were signed, {:.2} for every 100 years of a pair that could sign one, against {} {}, {:.2}: {:.1} times the \
+         rate (90 % interval {:.1} to {:.1}).",
+        match (so, clear) {
+            (true, true) => "Yes",
+            (true, false) => "Not shown",
+            (false, _) => "No",
+        },
+        sides[0].0,
+        first.name,
+        rate(0),
+        sides[1].0,
+        second.name,
+        rate(1),
+        ratio.ratio,
+        ratio.lower,
+        ratio.upper
+    ));
 }

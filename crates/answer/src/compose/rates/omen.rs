@@ -5,11 +5,12 @@ mod matching;
 use std::collections::BTreeMap;
 
 use jonbar_model::{Cell, Kind, SLOTS, TermSpec};
-use jonbar_question::{Focus, Reading};
+use jonbar_question::{Cases, Claim, Reading};
 use jonbar_record::{Pact, PactType};
 use jonbar_survival::{RateRatio, rate_ratio};
 
-use super::{Fate, LEVEL, YEAR, case_columns, case_rows, cases, fate};
+use super::cases;
+use super::{LEVEL, YEAR};
 use crate::answer::{Answer, Datum, Section, Table};
 use crate::compose::cite::Citer;
 use crate::compose::study::Study;
@@ -41,9 +42,10 @@ fn lives(study: &Study, pacts: &[&Pact]) -> BTreeMap<(usize, usize), Vec<(f64, f
 }
 
 /// Rates of force and war in dyad-years with and without a pact, raw and adjusted.
-pub(super) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer {
-    let wanted = focus.pact.unwrap_or(PactType::Nonaggression);
-    let pacts = cases(study, wanted, None, None);
+pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer {
+    let wanted = claim.of.pact.unwrap_or(PactType::Nonaggression);
+    let of = Cases { pact: Some(wanted), many: false, ..claim.of.clone() };
+    let pacts = cases::pacts(study, &of);
     let mut answer = blank(
         reading,
         "base rate",
@@ -56,7 +58,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer 
         answer.summary.push("The casebook has no such pact.".to_owned());
         return answer;
     }
-    let term = match focus.pact.and_then(Study::pact_kind) {
+    let term = match Study::pact_kind(wanted) {
         Some(Kind::DefencePact) => "alliance_in_force",
         Some(Kind::ConsultationPact) => "consultation_in_force",
         _ => "nonaggression_in_force",
@@ -178,13 +180,13 @@ pub(super) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer 
     if let Some((table, _)) = like_with_like {
         answer.sections.push(Section::Table(table));
     }
-    let fates: Vec<Fate> = pacts.iter().map(|p| fate(study, p, None)).collect();
+    let fates = cases::fates(study, &of, None);
     let mut citer = Citer::new(study.record);
     answer.sections.push(Section::Table(Table {
         title: "The pacts".to_owned(),
-        intro: format!("{} bilateral pacts.", fates.len()),
-        columns: case_columns(study, None),
-        rows: case_rows(study, &fates, &mut citer),
+        intro: format!("{}.", words::counted(fates.len(), "pact", "pacts")),
+        columns: cases::columns(study, None),
+        rows: cases::rows(study, &fates, &mut citer),
         notes: Vec::new(),
     }));
     finish(answer, citer)

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jonbar_model::effects;
 use jonbar_record::{ActorId, Day, EventKind, Pact};
 
-use super::super::{FORCE, YEAR};
+use super::super::YEAR;
+use super::super::cases::FORCE;
 use crate::answer::{Datum, Table};
 use crate::compose::study::Study;
 use crate::compose::words;

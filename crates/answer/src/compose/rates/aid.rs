@@ -1,0 +1,163 @@
+//! Whether allies came to each other's aid: alliances and guarantees when a party was attacked.
+
+use jonbar_question::{Cases, Claim, Reading, Vague, Whose};
+use jonbar_record::{ActorId, Event, EventKind, Pact, PactType};
+
+use super::cases::{ATTACK, WAR, name, pacts};
+use super::definitions::saying;
+use super::{shares, span};
+use crate::answer::{Answer, Datum, ForestRow, Section, Table};
+use crate::compose::cite::Citer;
+use crate::compose::study::Study;
+use crate::compose::{blank, finish, words};
+
+/// A promise of help called upon: a party attacked by a state outside the pact, and what each partner did.
+struct Occasion<'s> {
+    pact: &'s Pact,
+    attack: &'s Event,
+    victim: ActorId,
+    partner: ActorId,
+    /// The partner's war against the attacker: under way at the attack, or the first after it.
+    war: Option<&'s Event>,
+    /// Days from the attack to that war.
+    days: i32,
+}
+
+fn occasions<'s>(study: &'s Study, claim: &Claim) -> Vec<Occasion<'s>> {
+    let record = study.record;
+    let bound = |many: bool| pacts(study, &Cases { many, party: None, ..claim.of.clone() });
+    let mut all: Vec<&Pact> = bound(false);
+    all.extend(bound(true));
+    let mut found: Vec<Occasion> = Vec::new();
+    for attack in record.events.iter().filter(|e| ATTACK.contains(&e.kind)) {
+        let day = attack.when.reading();
+        for pact in all.iter().copied().filter(|p| p.in_force(day) || p.in_force(day.plus(-1))) {
+            for &victim in attack.targets.iter().filter(|v| pact.parties.contains(v)) {
+                for &partner in pact.parties.iter().filter(|p| **p != victim) {
+                    let takes_part = |x: &ActorId| attack.actors.contains(x) || attack.targets.contains(x);
+                    let wanted = match (claim.of.party, claim.by) {
+                        (Some(a), _) | (_, Some(Whose::Actor(a))) => a == partner,
+                        _ => true,
+                    };
+                    // A war of one state against two is one occasion for each, and a pact counts once for it.
+                    let known = found.iter().any(|o| {
+                        o.victim == victim
+                            && o.partner == partner
+                            && o.attack.actors.iter().any(|a| attack.actors.contains(a))
+                            && (day.0 - o.attack.when.reading().0).abs() < 366
+                    });
+                    if takes_part(&partner) || !wanted || known {
+                        continue;
+                    }
+                    let faces = |e: &Event| {
+                        let both = |x: &[ActorId], y: &[ActorId]| {
+                            x.contains(&partner) && y.iter().any(|b| attack.actors.contains(b))
+                        };
+                        both(&e.actors, &e.targets) || both(&e.targets, &e.actors)
+                    };
+                    let wars = || record.events.iter().filter(|e| WAR.contains(&e.kind) && faces(e));
+                    // A partner that is at war with the attacker already is at its side at once.
+                    let already = wars().rfind(|e| e.when.reading() < day).filter(|begun| {
+                        !record.events.iter().any(|e| {
+                            let end = e.when.reading();
+                            e.kind == EventKind::WarEnded
+                                && e.actors.contains(&partner)
+                                && end > begun.when.reading()
+                                && end < day
+                                && attack.actors.iter().any(|a| e.actors.contains(a) || e.targets.contains(a))
+                        })
+                    });
+                    let war = already.or_else(|| wars().find(|e| e.when.reading() >= day));
+                    let days = war.map_or(i32::MAX, |e| (e.when.reading().0 - day.0).max(0));
+                    found.push(Occasion { pact, attack, victim, partner, war, days });
+                }
+            }
+        }
+    }
+    found
+}
+
+type Definition = (&'static str, fn(&Occasion) -> bool);
+
+/// What "came to its aid" can mean.
+const DEFINITIONS: [Definition; 4] = [
+    ("at war with the attacker within 30 days", |o| o.days <= 30),
+    ("at war with the attacker within a year", |o| o.days <= 366),
+    ("at war with the attacker by their own declaration within a year", |o| {
+        o.days <= 366 && o.war.is_some_and(|e| e.actors.contains(&o.partner))
+    }),
+    ("at war with the attacker at any time in the casebook", |o| o.war.is_some()),
+];
+
+pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim, aided: bool) -> Answer {
+    let claim = &Claim {
+        of: Cases { pact: claim.of.pact.or(Some(PactType::Defence)), ..claim.of.clone() },
+        ..claim.clone()
+    };
+    let occasions = occasions(study, claim);
+    let mut citer = Citer::new(study.record);
+    let whose = claim.of.party.map_or("the partners".to_owned(), |a| words::name(study, a));
+    let mut answer = blank(
+        reading,
+        "base rate",
+        format!(
+            "When a party to {} was attacked by a state outside, did {whose} come to its aid, {}?",
+            name(study, &Cases { party: None, ..claim.of.clone() }).replace("bilateral ", ""),
+            span(study)
+        ),
+    );
+    if occasions.is_empty() {
+        answer.summary.push("The casebook has no attack on a state that was promised help so.".to_owned());
+        return answer;
+    }
+    let vague = claim.word.unwrap_or_else(Vague::usual);
+    let rows: Vec<ForestRow> = DEFINITIONS
+        .iter()
+        .map(|(label, is)| {
+            let label = if aided { (*label).to_owned() } else { format!("not {label}") };
+            shares::row(label, occasions.iter().map(|o| Some(is(o) == aided)), vague)
+        })
+        .collect();
+    answer.summary.push(format!(
+        "In {} of {} cases in which a party was attacked from outside, the partner was {}.",
+        rows[0].count, rows[0].of, rows[0].label
+    ));
+    if claim.word.is_some() {
+        answer.summary.push(shares::verdict(vague, &saying(claim.says), &rows));
+    }
+    answer.summary.push(
+        "Whether the text of each pact obliged the partner to fight in that very case is not weighed: many were aimed at one \
+         neighbour, or bound only after a decision of the League."
+            .to_owned(),
+    );
+    answer.sections.push(Section::Forest(shares::forest(vague, rows)));
+    let rows = occasions
+        .iter()
+        .map(|o| {
+            vec![
+                Datum::Entry(words::capital(&words::name(study, o.victim)), o.attack.id.clone()),
+                Datum::Text(words::names(study, &o.attack.actors)),
+                Datum::Text(o.attack.when.text.clone()),
+                Datum::Text(words::name(study, o.partner)),
+                Datum::Text(format!("{} ({})", o.pact.name, o.pact.signed.text)),
+                o.war.map_or(Datum::None, |e| Datum::Text(e.when.text.clone())),
+                Datum::Text(citer.marks(&o.pact.citations)),
+            ]
+        })
+        .collect();
+    answer.sections.push(Section::Table(Table {
+        title: "The cases".to_owned(),
+        intro: format!("{}.", words::counted(occasions.len(), "call for help", "calls for help")),
+        columns: ["attacked", "by", "when", "partner", "pact", "conditions", "partner at war with the attacker", "source"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows,
+        notes: vec![
+            "Attacks are wars begun or joined and losses of independence. States attack those they expect to fight alone: the share \
+             among attacks says nothing about attacks that a pact kept from being made (Smith 1995; Leeds 2003)."
+                .to_owned(),
+            "Land yielded to a demand without a fight, as at Munich, is no attack and no case here.".to_owned(),
+        ],
+    }));
+    finish(answer, citer)
+}

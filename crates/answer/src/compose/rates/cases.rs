@@ -1,0 +1,349 @@
+//! The cases of a claim: which pacts it is about, what became of each, and how they are listed.
+
+use jonbar_question::{Cases, Pair, Sort, Whose};
+use jonbar_record::{ActorId, Day, Event, EventKind, Pact, PactEnd, PactType, Window};
+
+use super::YEAR;
+use crate::answer::Datum;
+use crate::compose::cite::Citer;
+use crate::compose::study::Study;
+use crate::compose::words;
+
+pub(super) const FORCE: &[EventKind] =
+    &[EventKind::ArmedDispute, EventKind::WarBegun, EventKind::WarJoined, EventKind::IndependenceLost];
+/// Attack, occupation or annexation.
+pub(super) const ATTACK: &[EventKind] =
+    &[EventKind::WarBegun, EventKind::WarJoined, EventKind::IndependenceLost];
+pub(super) const WAR: &[EventKind] = &[EventKind::WarBegun, EventKind::WarJoined];
+const LOSS: &[EventKind] = &[EventKind::TerritoryCeded];
+
+/// What pacts of a type and those counted with it are called, in the plural.
+fn plural(pact: Option<PactType>) -> &'static str {
+    match pact {
+        None => "pacts",
+        Some(PactType::Nonaggression | PactType::Neutrality) => "non-aggression and neutrality pacts",
+        Some(PactType::Consultation | PactType::Friendship) => "consultation and friendship treaties",
+        Some(PactType::Defence | PactType::Guarantee) => "pacts of mutual assistance and guarantees",
+        Some(PactType::Peace) => "peace treaties",
+        Some(PactType::Other) => "agreements of other kinds",
+    }
+}
+
+fn sort_name(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Great => "a great power",
+        Sort::Small => "a smaller state",
+        Sort::Democracy => "a democracy",
+        Sort::Dictatorship => "a state that was no democracy",
+    }
+}
+
+/// The cases in words: "bilateral non-aggression and neutrality pacts of Poland".
+pub(super) fn name(study: &Study, of: &Cases) -> String {
+    let mut text = match (of.demands, of.many) {
+        (true, _) => "territorial demands".to_owned(),
+        (_, true) => format!("multilateral {}", plural(of.pact)),
+        (_, false) => format!("bilateral {}", plural(of.pact)),
+    };
+    if let Some(party) = of.party {
+        text.push_str(&format!(" of {}", words::name(study, party)));
+    }
+    let with = of.party.is_some();
+    match of.sides {
+        [Some(a), Some(b)] => text.push_str(&format!(" between {} and {}", sort_name(a), another(a, b))),
+        [Some(a), None] | [None, Some(a)] if with => text.push_str(&format!(" with {}", sort_name(a))),
+        [Some(a), None] | [None, Some(a)] => text.push_str(&format!(" in which {} took part", sort_name(a))),
+        [None, None] => {}
+    }
+    text.push_str(match of.pair {
+        Some(Pair::Neighbours) => " between neighbours by land",
+        Some(Pair::Distant) => " between states without a common border by land",
+        Some(Pair::Rivals) => " between states of which one claimed land of the other",
+        None => "",
+    });
+    if let Some(w) = of.window {
+        let made = if of.demands { "made" } else { "signed" };
+        text.push_str(&format!(" {made} {}", period(w)));
+    }
+    text
+}
+
+/// "in 1932", "from 1930 to 1939", "from 1 March 1932 to 31 May 1934".
+pub(super) fn period(w: Window) -> String {
+    let (from, to) = (w.from.year(), w.to.year());
+    let whole = Window {
+        from: Day::from_ymd(from, 1, 1).unwrap_or(w.from),
+        to: Day::from_ymd(to, 12, 31).unwrap_or(w.to),
+    };
+    match (whole == w, from == to) {
+        (true, true) => format!("in {from}"),
+        (true, false) => format!("from {from} to {to}"),
+        (false, _) => format!("from {} to {}", w.from.long(), w.to.long()),
+    }
+}
+
+fn another(first: Sort, second: Sort) -> String {
+    match sort_name(second) {
+        "a great power" if first == second => "another great power".to_owned(),
+        "a smaller state" if first == second => "another smaller state".to_owned(),
+        "a democracy" if first == second => "another democracy".to_owned(),
+        "a state that was no democracy" if first == second => "another such state".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// Who is meant, in words.
+pub(super) fn whose(study: &Study, by: Option<Whose>) -> String {
+    match by {
+        None => "a party".to_owned(),
+        Some(Whose::Actor(a)) => words::name(study, a),
+        Some(Whose::Sort(sort)) => sort_name(sort).to_owned(),
+    }
+}
+
+/// Whether a state is of a sort on a day. One whose regime the casebook does not give is of neither sort.
+pub(super) fn is(study: &Study, sort: Sort, actor: ActorId, day: Day) -> bool {
+    let record = study.record;
+    let regime =
+        || record.regimes.iter().find(|r| r.actor == actor && r.window.contains(day)).map(|r| r.democracy);
+    match sort {
+        Sort::Great => record.actors[actor.0].great_power,
+        Sort::Small => !record.actors[actor.0].great_power,
+        Sort::Democracy => regime() == Some(true),
+        Sort::Dictatorship => regime() == Some(false),
+    }
+}
+
+fn means(study: &Study, whose: Option<Whose>, actor: ActorId, day: Day) -> bool {
+    match whose {
+        None => true,
+        Some(Whose::Actor(a)) => a == actor,
+        Some(Whose::Sort(sort)) => is(study, sort, actor, day),
+    }
+}
+
+/// Whether two states fit what a claim says of its sides.
+pub(super) fn fits(study: &Study, of: &Cases, a: ActorId, b: ActorId, day: Day) -> bool {
+    let is = |sort: Option<Sort>, x: ActorId| sort.is_none_or(|s| is(study, s, x, day));
+    let sides = match (of.party, of.sides) {
+        // "Germany's pacts with small states": the sort is that of the other side.
+        (Some(party), [sort, None] | [None, sort]) if party == a => is(sort, b),
+        (Some(party), [sort, None] | [None, sort]) if party == b => is(sort, a),
+        (_, [one, other]) => is(one, a) && is(other, b) || is(one, b) && is(other, a),
+    };
+    let record = study.record;
+    let border = || {
+        record
+            .borders
+            .iter()
+            .any(|x| x.land && x.window.contains(day) && (x.a == a && x.b == b || x.a == b && x.b == a))
+    };
+    let claims = |claimant: ActorId, holder: ActorId| {
+        record.claims.iter().any(|c| {
+            c.claimant == claimant && c.live.contains(day) && record.holder(c.territory, day) == Some(holder)
+        })
+    };
+    sides
+        && match of.pair {
+            None => true,
+            Some(Pair::Neighbours) => border(),
+            Some(Pair::Distant) => !border(),
+            Some(Pair::Rivals) => claims(a, b) || claims(b, a),
+        }
+}
+
+/// The pacts of a claim in order of signature.
+pub(super) fn pacts<'s>(study: &'s Study, of: &Cases) -> Vec<&'s Pact> {
+    let mut found: Vec<&Pact> = study
+        .record
+        .pacts
+        .iter()
+        .filter(|p| {
+            let day = p.signed.reading();
+            let typed = match of.pact {
+                Some(PactType::Peace) => p.main_type() == PactType::Peace,
+                // A clause in a peace treaty is no pact of its type.
+                Some(wanted) => {
+                    p.main_type() != PactType::Peace && p.types.iter().any(|t| Study::same_class(*t, wanted))
+                }
+                None => p.main_type() != PactType::Peace,
+            };
+            typed
+                && p.is_bilateral() != of.many
+                && p.end_kind != PactEnd::NeverInForce
+                && of.party.is_none_or(|a| p.parties.contains(&a))
+                && of.window.is_none_or(|w| w.contains(day))
+                && pairs(p).any(|(a, b)| fits(study, of, a, b, day))
+        })
+        .collect();
+    found.sort_by_key(|p| p.signed.reading());
+    found
+}
+
+fn pairs(pact: &Pact) -> impl Iterator<Item = (ActorId, ActorId)> + '_ {
+    pact.parties.iter().enumerate().flat_map(|(i, &a)| pact.parties[i + 1..].iter().map(move |&b| (a, b)))
+}
+
+/// What became of a pact.
+pub(super) struct Fate<'s> {
+    pub pact: &'s Pact,
+    pub start: Day,
+    /// Its end, or that of the casebook.
+    pub end: Day,
+    /// Broken by those whose acts count.
+    pub violated: bool,
+    /// Denounced by them.
+    pub denounced: bool,
+    /// Times it was prolonged.
+    pub extended: usize,
+    /// Whether another pact of the same two took its place.
+    pub succeeded: bool,
+    /// Force, war, loss of land or independence between the parties after it was signed, by those whose acts count.
+    clashes: Vec<&'s Event>,
+    /// Attacks on a party, by whatever state; where the claim is about the pacts of one state, on its partners.
+    attacks: Vec<&'s Event>,
+    last: Day,
+}
+
+impl<'s> Fate<'s> {
+    pub(super) fn of(study: &'s Study, pact: &'s Pact, of: &Cases, by: Option<Whose>) -> Fate<'s> {
+        let record = study.record;
+        let start = pact.signed.reading();
+        let end = pact.end.as_ref().map_or(record.span.to, |e| e.reading());
+        let by_them = by.is_none() || pact.ended_by.iter().any(|a| means(study, by, *a, end));
+        let between = |e: &Event| {
+            let ours = |a: &ActorId| pact.parties.contains(a) && means(study, by, *a, e.when.reading());
+            e.actors.iter().any(|a| ours(a) && e.targets.iter().any(|b| b != a && pact.parties.contains(b)))
+                || by.is_none()
+                    && e.targets.iter().any(|a| {
+                        pact.parties.contains(a)
+                            && e.actors.iter().any(|b| b != a && pact.parties.contains(b))
+                    })
+        };
+        let clashes = record
+            .events
+            .iter()
+            .filter(|e| FORCE.contains(&e.kind) || LOSS.contains(&e.kind))
+            .filter(|e| e.when.reading() > start && between(e))
+            .collect();
+        let attacks = record
+            .events
+            .iter()
+            .filter(|e| ATTACK.contains(&e.kind) && e.when.reading() > start)
+            .filter(|e| e.targets.iter().any(|a| pact.parties.contains(a) && of.party != Some(*a)))
+            .collect();
+        let own = record.pact(&pact.id);
+        let extended = record
+            .events
+            .iter()
+            .filter(|e| e.kind == EventKind::PactExtended && e.pact.is_some() && e.pact == own)
+            .count();
+        let succeeded = pact.end_kind == PactEnd::Replaced;
+        Fate {
+            pact,
+            start,
+            end,
+            violated: pact.end_kind == PactEnd::Violated && by_them,
+            denounced: pact.end_kind == PactEnd::Denounced && by_them,
+            extended,
+            succeeded,
+            clashes,
+            attacks,
+            last: record.span.to,
+        }
+    }
+
+    /// The first event of some kinds up to a day.
+    pub(super) fn first(&self, kinds: &[EventKind], to: Day) -> Option<&'s Event> {
+        self.clashes.iter().find(|e| kinds.contains(&e.kind) && e.when.reading() <= to).copied()
+    }
+
+    pub(super) fn force_before_end(&self) -> Option<&'s Event> {
+        self.first(FORCE, self.end)
+    }
+
+    pub(super) fn war_before_or_soon(&self) -> Option<&'s Event> {
+        self.first(WAR, self.end.plus(366))
+    }
+
+    /// An attack that the end of the pact went with. An incident just before a war is part of it; the attack is the war or
+    /// the occupation.
+    pub(super) fn attack(&self) -> Option<&'s Event> {
+        let from = self.end.plus(-30);
+        self.clashes
+            .iter()
+            .find(|e| {
+                let day = e.when.reading();
+                ATTACK.contains(&e.kind) && day > from && day <= self.end.plus(366)
+            })
+            .copied()
+    }
+
+    /// The first loss of land to the other party up to a day.
+    pub(super) fn loss(&self, to: Day) -> Option<&'s Event> {
+        self.first(LOSS, to)
+    }
+
+    /// The first attack on a party by whatever state up to a day.
+    pub(super) fn attacked(&self, to: Day) -> Option<&'s Event> {
+        self.attacks.iter().find(|e| e.when.reading() <= to).copied()
+    }
+
+    /// The day so many years after signing; `None` where the casebook ends before.
+    pub(super) fn after(&self, years: f64) -> Option<Day> {
+        let day = self.start.plus((years * YEAR).round() as i32);
+        (day <= self.last).then_some(day)
+    }
+}
+
+/// What became of each pact of a claim.
+pub(super) fn fates<'s>(study: &'s Study, of: &Cases, by: Option<Whose>) -> Vec<Fate<'s>> {
+    pacts(study, of).into_iter().map(|p| Fate::of(study, p, of, by)).collect()
+}
+
+pub(super) fn rows(study: &Study, fates: &[Fate], citer: &mut Citer) -> Vec<Vec<Datum>> {
+    fates
+        .iter()
+        .map(|f| {
+            let cites = citer.marks(&f.pact.citations);
+            let event = |e: Option<&Event>| e.map_or(Datum::None, |e| Datum::Text(e.when.text.clone()));
+            vec![
+                match study.record.signature(f.pact) {
+                    Some(e) => Datum::Entry(
+                        words::names(study, &f.pact.parties),
+                        study.record.events[e.0].id.clone(),
+                    ),
+                    None => Datum::Text(words::names(study, &f.pact.parties)),
+                },
+                Datum::Text(f.pact.signed.text.clone()),
+                Datum::Text(format!(
+                    "{}{}",
+                    f.pact.end_kind.label(),
+                    f.pact.end.as_ref().map(|e| format!(" {}", e.text)).unwrap_or_default()
+                )),
+                if f.pact.ended_by.is_empty() {
+                    Datum::None
+                } else {
+                    Datum::Text(words::names(study, &f.pact.ended_by))
+                },
+                event(f.force_before_end()),
+                event(f.war_before_or_soon()),
+                Datum::Text(cites),
+            ]
+        })
+        .collect()
+}
+
+/// Columns of the cases; with a state named, force and war are its own acts alone.
+pub(super) fn columns(study: &Study, by: Option<Whose>) -> Vec<String> {
+    let whose = by.map_or(String::new(), |_| format!(" by {}", whose(study, by)));
+    vec![
+        "parties".to_owned(),
+        "signed".to_owned(),
+        "end".to_owned(),
+        "by".to_owned(),
+        format!("force{whose} before the end"),
+        format!("war{whose} before or within a year"),
+        "source".to_owned(),
+    ]
+}

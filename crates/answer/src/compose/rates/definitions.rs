@@ -1,0 +1,170 @@
+//! What the words of a claim can mean: for each thing said of pacts, the definitions under which it is counted.
+
+use jonbar_question::{Aftermath, Says};
+use jonbar_record::{Day, EventKind};
+
+use super::cases::{ATTACK, FORCE, Fate, WAR};
+
+/// One meaning: a label after "were", with `{}` where it says by whom, and whether it is true of a pact; `None` where the
+/// casebook does not reach far enough to tell, or the question does not arise.
+pub(super) struct Definition {
+    pub label: String,
+    pub is: Known,
+}
+
+type Known = Box<dyn Fn(&Fate) -> Option<bool>>;
+
+fn definition(label: impl Into<String>, is: impl Fn(&Fate) -> Option<bool> + 'static) -> Definition {
+    Definition { label: label.into(), is: Box::new(is) }
+}
+
+fn certain(label: &str, is: fn(&Fate) -> bool) -> Definition {
+    definition(label, move |f| Some(is(f)))
+}
+
+/// Years of a pact's life that "soon" stands for where a claim names no time.
+pub(super) const SOON: f64 = 5.0;
+
+/// What "broken" can mean.
+fn broken() -> Vec<Definition> {
+    let force_early = |f: &Fate| f.first(FORCE, f.start.plus((SOON * super::YEAR) as i32)).is_some();
+    vec![
+        certain("violated{}: broken by an act against the other party", |f| f.violated),
+        certain("denounced{}", |f| f.denounced),
+        certain("violated or denounced{}", |f| f.violated || f.denounced),
+        certain("violated, or force used{} before the end", |f| f.violated || f.force_before_end().is_some()),
+        definition("met with force{} within five years of signing", move |f| Some(force_early(f))),
+        certain("followed by war begun or joined{} before the end or within a year of it", |f| {
+            f.war_before_or_soon().is_some()
+        }),
+        definition("broken in any of these ways{}", move |f| {
+            Some(
+                f.violated
+                    || f.denounced
+                    || f.force_before_end().is_some()
+                    || force_early(f)
+                    || f.war_before_or_soon().is_some(),
+            )
+        }),
+    ]
+}
+
+/// "five years", "18 months", "a year and a half".
+pub(super) fn span_in_words(years: f64) -> String {
+    let months = (12.0 * years).round() as i64;
+    match (months % 12, months / 12) {
+        (0, 1) => "a year".to_owned(),
+        (0, n) => format!("{n} years"),
+        _ if months == 1 => "a month".to_owned(),
+        _ => format!("{months} months"),
+    }
+}
+
+fn renewed() -> Vec<Definition> {
+    vec![
+        certain("prolonged at least once", |f| f.extended > 0),
+        definition("prolonged at least once, of those made for a fixed time", |f| {
+            f.pact.term_years.map(|_| f.extended > 0)
+        }),
+        certain("prolonged, or replaced by a new pact of the same parties", |f| {
+            f.extended > 0 || f.succeeded
+        }),
+        certain("prolonged twice or more", |f| f.extended > 1),
+    ]
+}
+
+fn followed(by: Aftermath, years: Option<f64>) -> Vec<Definition> {
+    let years = years.unwrap_or(SOON);
+    let time = span_in_words(years);
+    let far = Day(i32::MAX);
+    let times = move |what: &str, first: fn(&Fate, Day) -> bool| {
+        vec![
+            definition(format!("followed by {what}{{}} before the end or within a year of it"), move |f| {
+                Some(first(f, f.end.plus(366)))
+            }),
+            definition(format!("followed by {what}{{}} within {time} of signing"), move |f| {
+                Some(first(f, f.after(years)?))
+            }),
+            definition(format!("followed by {what}{{}} at any time in the casebook"), move |f| {
+                Some(first(f, far))
+            }),
+        ]
+    };
+    match by {
+        Aftermath::War => times("war between the parties", |f, to| f.first(WAR, to).is_some()),
+        Aftermath::Attack => {
+            times("attack or occupation of one by the other", |f, to| f.first(ATTACK, to).is_some())
+        }
+        Aftermath::Attacked => {
+            times("an attack on a party by whatever state", |f, to| f.attacked(to).is_some())
+        }
+        Aftermath::Annexation => {
+            let mut list = times("the end of one party's independence at the other's hands", |f, to| {
+                f.first(&[EventKind::IndependenceLost], to).is_some()
+            });
+            list.extend(times("a loss of land to the other party", |f, to| f.loss(to).is_some()));
+            list
+        }
+    }
+}
+
+/// The definitions of what a claim says, and which of them is the plainest.
+pub(super) fn definitions(says: Says) -> (Vec<Definition>, usize) {
+    match says {
+        Says::Broken => (broken(), 0),
+        Says::Denounced => (broken(), 1),
+        Says::Kept => {
+            let list = broken().into_iter().map(|d| Definition {
+                label: format!("not {}", d.label),
+                is: Box::new(move |f| (d.is)(f).map(|x| !x)),
+            });
+            (list.collect(), 0)
+        }
+        Says::Renewed => (renewed(), 0),
+        Says::Followed { by, years } => (followed(by, years), 0),
+        // A length, or not about what became of pacts.
+        Says::Aided { .. }
+        | Says::Lasted { .. }
+        | Says::FullTerm
+        | Says::BrokenBeforeAttack
+        | Says::Omen
+        | Says::Signed
+        | Says::Met
+        | Says::Refused
+        | Says::Fought => (Vec::new(), 0),
+    }
+}
+
+/// What a claim says, after "were" or by itself, in a question's words.
+pub(super) fn saying(says: Says) -> String {
+    match says {
+        Says::Broken | Says::BrokenBeforeAttack => "broken".to_owned(),
+        Says::Denounced => "denounced".to_owned(),
+        Says::Kept => "kept".to_owned(),
+        Says::Lasted { years: None, .. } => "in force".to_owned(),
+        Says::Lasted { years: Some(years), under, unbroken } => {
+            let time = span_in_words(years);
+            match (under, unbroken) {
+                (true, true) => format!("broken within {time}"),
+                (false, true) => format!("kept for {time}"),
+                (true, false) => format!("over within {time}"),
+                (false, false) => format!("in force for {time}"),
+            }
+        }
+        Says::FullTerm => "in force for the time agreed".to_owned(),
+        Says::Renewed => "renewed".to_owned(),
+        Says::Followed { by: Aftermath::War, .. } => "followed by war between the parties".to_owned(),
+        Says::Followed { by: Aftermath::Attack, .. } => {
+            "followed by an attack of one party on the other".to_owned()
+        }
+        Says::Followed { by: Aftermath::Attacked, .. } => "followed by an attack on a party".to_owned(),
+        Says::Followed { by: Aftermath::Annexation, .. } => "followed by annexation".to_owned(),
+        Says::Aided { aided: true } => "honoured when a party was attacked".to_owned(),
+        Says::Aided { aided: false } => "not honoured when a party was attacked".to_owned(),
+        Says::Omen => "a sign of danger".to_owned(),
+        Says::Signed => "signed".to_owned(),
+        Says::Met => "met".to_owned(),
+        Says::Refused => "refused".to_owned(),
+        Says::Fought => "followed by force".to_owned(),
+    }
+}

@@ -1,0 +1,71 @@
+//! A share under several definitions, and whether a vague word is true of it.
+
+use jonbar_question::Vague;
+use jonbar_survival::share_interval;
+
+use super::LEVEL;
+use crate::answer::{Forest, ForestRow};
+use crate::compose::words;
+
+/// The row of one definition; `is` says of each case whether it is true, or `None` where that is not known.
+pub(super) fn row(label: String, is: impl Iterator<Item = Option<bool>>, vague: &Vague) -> ForestRow {
+    let (mut count, mut of) = (0, 0);
+    for known in is.flatten() {
+        of += 1;
+        count += u64::from(known);
+    }
+    let share = if of == 0 { 0.0 } else { count as f64 / of as f64 };
+    ForestRow {
+        label,
+        count,
+        of,
+        share,
+        interval: share_interval(count, of, LEVEL),
+        holds: of > 0 && vague.covers(share),
+    }
+}
+
+/// "Most pacts were renewed": under which definitions that is so.
+pub(super) fn verdict(vague: &Vague, saying: &str, rows: &[ForestRow]) -> String {
+    let meaning = vague.meaning;
+    // "Most" counts things, "usually" times.
+    let adverb = vague.word.ends_with("ly")
+        || ["never", "always", "often", "seldom", "sometimes", "ever", "not"]
+            .iter()
+            .any(|w| vague.word.ends_with(w));
+    let word = match vague.word {
+        word if adverb => word.to_owned(),
+        "every" | "almost every" | "nearly every" => format!("{} one was", vague.word),
+        "average" | "typical" => format!("the {} one was", vague.word),
+        "common" => "commonly".to_owned(),
+        word => format!("{word} were"),
+    };
+    let known: Vec<&ForestRow> = rows.iter().filter(|r| r.of > 0).collect();
+    let yes: Vec<String> = known.iter().filter(|r| r.holds).map(|r| format!("\"{}\"", r.label)).collect();
+    if yes.is_empty() {
+        format!("Read as \"{meaning}\", \"{word} {saying}\" is true under no definition tried.")
+    } else if yes.len() == known.len() {
+        format!("Read as \"{meaning}\", \"{word} {saying}\" is true under every definition tried.")
+    } else {
+        format!(
+            "Read as \"{meaning}\", \"{word} {saying}\" depends on the definition: it is true of {}, and false of the other{}.",
+            words::list(&yes),
+            if known.len() - yes.len() == 1 { "" } else { "s" }
+        )
+    }
+}
+
+/// The picture of the rows.
+pub(super) fn forest(vague: &Vague, rows: Vec<ForestRow>) -> Forest {
+    Forest {
+        title: "Under each definition".to_owned(),
+        intro: format!(
+            "\"{}\" is read here as {}. Intervals are 90 %.",
+            words::capital(vague.word),
+            vague.meaning
+        ),
+        word: vague.word.to_owned(),
+        line: vague.line(),
+        rows: rows.into_iter().filter(|r| r.of > 0).collect(),
+    }
+}

@@ -1,0 +1,399 @@
+//! Sentences about how often things happen, taken apart: of which cases, what is said of them, and how often.
+
+mod words;
+
+use std::ops::Range;
+
+use jonbar_record::{ActorId, Office, PactType, PersonId, Record, Window};
+
+use crate::lexicon::{denies_verb, pact_at};
+use crate::read::Focus;
+use crate::sentence::Sentence;
+use crate::text::words_of;
+use crate::vague::Vague;
+use words::Words;
+
+/// A sentence about how often something happens.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Claim {
+    /// Of which cases.
+    pub of: Cases,
+    /// What is said of them.
+    pub says: Says,
+    /// Whose acts alone count; `None` for either side.
+    pub by: Option<Whose>,
+    /// How often, if it says so.
+    pub word: Option<&'static Vague>,
+    /// The other cases, if it compares.
+    pub than: Option<Than>,
+    /// What was assumed, one sentence each.
+    pub assumed: Vec<String>,
+    /// Parts of the sentence that no answer weighs.
+    pub left_out: Vec<String>,
+}
+
+/// The cases that a claim is about: pacts, or demands.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Cases {
+    /// Type of pact, with those that count as the same obligation; `None` for any but a peace treaty.
+    pub pact: Option<PactType>,
+    /// Only those of this state.
+    pub party: Option<ActorId>,
+    /// Sorts of state that the sides must be, in either order; `None` for any.
+    pub sides: [Option<Sort>; 2],
+    /// What the two must be to each other.
+    pub pair: Option<Pair>,
+    /// Only pacts of more than two states; otherwise only pacts of two.
+    pub many: bool,
+    /// Only ultimatums and the like: never pacts.
+    pub demands: bool,
+    /// Only those signed or made then.
+    pub window: Option<Window>,
+}
+
+/// A sort of state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sort {
+    /// A great power of the casebook.
+    Great,
+    /// Any other state.
+    Small,
+    /// A democracy on the day.
+    Democracy,
+    /// Any other regime.
+    Dictatorship,
+}
+
+/// What two states are to each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pair {
+    /// They share a border by land.
+    Neighbours,
+    /// They do not.
+    Distant,
+    /// One claims land that the other holds.
+    Rivals,
+}
+
+/// Whose acts count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whose {
+    /// A state's.
+    Actor(ActorId),
+    /// Those of any state of a sort.
+    Sort(Sort),
+}
+
+/// What is said of the cases.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Says {
+    /// Pacts were broken.
+    Broken,
+    /// Pacts were denounced.
+    Denounced,
+    /// Pacts were kept.
+    Kept,
+    /// Pacts lasted so many years, or less.
+    Lasted {
+        /// Years; `None` where only a length is asked, or two lengths are compared.
+        years: Option<f64>,
+        /// Less than that.
+        under: bool,
+        /// Until broken or denounced; otherwise until any end.
+        unbroken: bool,
+    },
+    /// Pacts ran the time agreed.
+    FullTerm,
+    /// Pacts were prolonged or renewed.
+    Renewed,
+    /// Pacts went before something.
+    Followed {
+        /// What.
+        by: Aftermath,
+        /// Years after signing within which it counts, if the sentence says so.
+        years: Option<f64>,
+    },
+    /// Allies came, or did not come, to the aid of a party attacked.
+    Aided {
+        /// They came.
+        aided: bool,
+    },
+    /// Pacts were broken right before an attack or demand.
+    BrokenBeforeAttack,
+    /// Pacts went with war: a bad omen, or a safeguard.
+    Omen,
+    /// Pacts were signed.
+    Signed,
+    /// Demands were met.
+    Met,
+    /// Demands were refused.
+    Refused,
+    /// Demands led to force or war.
+    Fought,
+}
+
+/// What came after a pact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Aftermath {
+    /// War between the parties.
+    War,
+    /// Attack or occupation of one by the other.
+    Attack,
+    /// Attack on or occupation of a party by any state.
+    Attacked,
+    /// One party annexed by the other, or its land taken.
+    Annexation,
+}
+
+/// What the cases are compared with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Than {
+    /// The other cases; `None` for all others.
+    pub cases: Option<Cases>,
+    /// "All other", "the rest": without the cases of the first half.
+    pub others: bool,
+    /// Said to be less, shorter, rarer.
+    pub less: bool,
+}
+
+impl Says {
+    /// What is said where the sentence denies it; `None` if that is nothing we count.
+    fn denied(self) -> Option<Says> {
+        Some(match self {
+            Says::Broken | Says::Denounced => Says::Kept,
+            Says::Kept => Says::Broken,
+            Says::Aided { aided } => Says::Aided { aided: !aided },
+            Says::Met => Says::Refused,
+            Says::Refused => Says::Met,
+            Says::Lasted { years, under, unbroken } => Says::Lasted { years, under: !under, unbroken },
+            _ => return None,
+        })
+    }
+}
+
+/// Reads a sentence as a claim; `None` if it is none, or about one case.
+pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Claim> {
+    let words = Words { s };
+    let mut says = words.told(focus)?;
+    let (mut assumed, mut left_out) = (Vec::new(), Vec::new());
+    let (head, tail) = words.halves();
+    let mut of = cases(record, s, head.clone(), focus);
+    of.demands = matches!(says, Says::Met | Says::Refused | Says::Fought);
+    let found = Vague::find(&s.folded);
+    let mut word = found.map(|(v, _)| v);
+    // "Half were never honoured": the one word counts, the other denies.
+    let denied = found.is_some_and(|(v, at)| {
+        let rest = &s.folded[at + v.word.split(' ').count()..];
+        rest.iter().any(|w| denies_verb(w)) && v.word != "more often than not"
+    });
+    if denied {
+        says = says.denied()?;
+    }
+    // "Not usually" is no share that could be held against a word.
+    if found.is_some_and(|(_, at)| at > 0 && denies_verb(&s.folded[at - 1])) {
+        return None;
+    }
+    let less = words.less();
+    let mut than = None;
+    let grouped = of.sides != [None; 2] || of.pair.is_some() || of.many;
+    match tail {
+        Some(tail) if words.itself(&tail) => {
+            // "broke more pacts than it kept"
+            word = Vague::named(if less { "less than half" } else { "more than half" });
+        }
+        Some(tail) => {
+            let others =
+                s.folded[tail.clone()].iter().any(|w| matches!(w.as_str(), "other" | "others" | "rest"));
+            let mut other = cases(record, s, tail, &Focus::default());
+            let named = other != Cases::default();
+            // What the second half leaves out it takes from the first: "those of Germany", "alliances".
+            let who = other.party.is_some() || other.sides != [None; 2] || other.many;
+            if !who {
+                (other.party, other.sides) = (of.party, of.sides);
+            }
+            other.pact = other.pact.or(of.pact);
+            other.window = other.window.or(of.window);
+            other.demands = of.demands;
+            // "than anyone": nothing that could be counted.
+            if !named && !grouped && of.party.is_none() {
+                return None;
+            }
+            than = Some(Than { cases: named.then_some(other), others, less });
+        }
+        // "between neighbours were likelier to be broken": than all others.
+        None if words.compares() && (grouped || of.window.is_some()) => {
+            than = Some(Than { cases: None, others: true, less })
+        }
+        // "More pacts were broken": than what is not said.
+        None if words.compares() && found.is_none() => return None,
+        None => {}
+    }
+    if than.is_some() {
+        word = None;
+        if let Says::Lasted { years, under, .. } = &mut says {
+            (*years, *under) = (None, false);
+        }
+    }
+    let by = words.agent(record);
+    if s.has(&["partner", "partners"])
+        || s.has_phrase(&["other", "side"])
+        || s.has_phrase(&["other", "party"])
+    {
+        left_out.push("by the other side: breaches by either side are counted".to_owned());
+    }
+    let named: Vec<ActorId> =
+        s.mentions().into_iter().filter(|(i, _)| head.contains(i)).map(|(_, a)| a).collect();
+    let example = says == Says::BrokenBeforeAttack;
+    for actor in named.into_iter().filter(|_| !example).filter(|a| of.party.is_some_and(|p| p != *a)) {
+        left_out.push(format!(
+            "{}: answered for {} alone",
+            record.actors[actor.0].in_sentence(),
+            of.party.map_or(String::new(), |p| record.actors[p.0].in_sentence())
+        ));
+    }
+    // "Pacts with Hitler" are those signed in his time.
+    let person =
+        focus.people.first().filter(|p| record.people[p.0].actor == of.party && s.actors().is_empty());
+    if let Some(&person) = person
+        && of.window.is_none()
+        && (by.is_none() || s.has(&["signed", "his", "made", "concluded"]))
+        && let Some(window) = in_office(record, person)
+    {
+        of.window = Some(window);
+        assumed.push(format!(
+            "{} stands for {} and for pacts signed while he was in office, from {} to {}.",
+            record.people[person.0].name,
+            of.party.map_or(String::new(), |p| record.actors[p.0].in_sentence()),
+            window.from.long(),
+            window.to.long()
+        ));
+    }
+    let plain = matches!(says, Says::BrokenBeforeAttack | Says::Omen | Says::Signed);
+    if word.is_none() && than.is_none() && !plain && !words.asked() && !s.is_question() {
+        word = Vague::named("most");
+        assumed.push("The sentence does not say how often; \"most\" is held against the shares.".to_owned());
+    }
+    Some(Claim { of, says, by, word, than, assumed, left_out })
+}
+
+/// When a person held any office, from the first to the last day of it within the casebook.
+fn in_office(record: &Record, person: PersonId) -> Option<Window> {
+    let actor = record.people[person.0].actor?;
+    let windows: Vec<Window> = Office::ALL
+        .iter()
+        .flat_map(|office| record.tenures(actor, *office))
+        .filter(|(holder, _)| *holder == person)
+        .map(|(_, window)| window)
+        .collect();
+    let from = windows.iter().map(|w| w.from).min()?;
+    let to = windows.iter().map(|w| w.to).max()?;
+    Some(Window { from: from.max(record.span.from), to: to.min(record.span.to) })
+}
+
+/// Whether a text speaks of what happens often, seldom, or more than something else: a rule, and no statement of one event.
+pub fn is_rule(text: &str) -> bool {
+    let words: Vec<String> = words_of(text).into_iter().map(|w| w.folded).collect();
+    Vague::find(&words).is_some()
+        || words.iter().any(|w| {
+            matches!(
+                w.as_str(),
+                "only"
+                    | "more"
+                    | "less"
+                    | "longer"
+                    | "likelier"
+                    | "than"
+                    | "median"
+                    | "nobody"
+                    | "increasingly"
+                    | "steadily"
+            )
+        })
+        || matches!(words.first().map(String::as_str), Some("a" | "an")) && pact_noun(&words[1..]).is_some()
+}
+
+/// The cases spoken of in a range of words.
+fn cases(record: &Record, s: &Sentence, range: Range<usize>, focus: &Focus) -> Cases {
+    let folded = &s.folded[range.clone()];
+    let pact = range
+        .clone()
+        .filter_map(|i| pact_noun(&s.folded[i..range.end]))
+        .find_map(|(kind, _)| kind)
+        .or(if focus.pact.is_some() && s.pact().flatten().is_none() { focus.pact } else { None });
+    let named = s.mentions().into_iter().find(|(i, _)| range.contains(i)).map(|(_, a)| a);
+    // A person stands for the state.
+    let person = || {
+        let people = s.focus(record).people;
+        people.first().filter(|_| named.is_none()).and_then(|p| record.people[p.0].actor)
+    };
+    let whole = range.start == 0;
+    let has = |list: &[&str]| folded.iter().any(|w| list.contains(&w.as_str()));
+    let stem = |list: &[&str]| folded.iter().any(|w| list.iter().any(|t| w.starts_with(t)));
+    let sorts: Vec<Sort> = sorts(folded).into_iter().map(|(_, sort)| sort).collect();
+    let both = has(&["between", "among", "amongst"]);
+    let sides = match sorts[..] {
+        [] => [None; 2],
+        [one] if both => [Some(one); 2],
+        [one] => [Some(one), None],
+        [one, other, ..] => [Some(one), Some(other)],
+    };
+    let border = has(&["border", "frontier"]) && stem(&["shar", "common"]);
+    let apart = has(&["distant", "faraway"]) || border && has(&["no", "without", "not"]);
+    Cases {
+        pact,
+        party: named.or_else(|| whole.then(person).flatten()),
+        sides,
+        pair: if apart {
+            Some(Pair::Distant)
+        } else if border || stem(&["neighbour", "neighbor", "bordering", "adjacent"]) {
+            Some(Pair::Neighbours)
+        } else if stem(&["rival", "enem"]) || has(&["hostile", "disputing"]) {
+            Some(Pair::Rivals)
+        } else {
+            None
+        },
+        many: stem(&["multilateral", "collective"]),
+        demands: false,
+        window: s
+            .window_in(&range)
+            .or(if whole { focus.window } else { None })
+            .map(|w| Window { from: w.from.max(record.span.from), to: w.to.min(record.span.to) }),
+    }
+}
+
+/// Sorts of state spoken of, with their places.
+fn sorts(folded: &[String]) -> Vec<(usize, Sort)> {
+    let mut found: Vec<(usize, Sort)> = Vec::new();
+    for (i, w) in folded.iter().enumerate() {
+        let state = |w: &String| {
+            ["power", "state", "countr", "nation", "neighbo", "one"].iter().any(|t| w.starts_with(t))
+        };
+        let next = folded.get(i + 1).is_some_and(state);
+        let sort = match w.as_str() {
+            "great" | "major" | "big" | "large" | "strong" | "stronger" | "bigger" if next => Sort::Great,
+            "small" | "minor" | "little" | "weak" | "weaker" | "lesser" | "smaller" if next => Sort::Small,
+            "democratic" => Sort::Democracy,
+            _ if w.starts_with("democrac") => Sort::Democracy,
+            _ if ["dictator", "autocra", "authoritarian", "totalitarian"]
+                .iter()
+                .any(|t| w.starts_with(t)) =>
+            {
+                Sort::Dictatorship
+            }
+            _ => continue,
+        };
+        found.push((i, sort));
+    }
+    found
+}
+
+/// Words for pacts that elsewhere mean other things.
+fn pact_noun(words: &[String]) -> Option<(Option<PactType>, usize)> {
+    let loose = |w: &String| {
+        matches!(w.as_str(), "commitments" | "commitment" | "obligations" | "deals" | "promises" | "promise")
+    };
+    let allies =
+        |w: &String| matches!(w.as_str(), "ally" | "allies" | "guarantors" | "guarantor" | "guaranteed");
+    let kind = |w: &String| if allies(w) { Some(PactType::Defence) } else { None };
+    pact_at(words).or_else(|| words.first().filter(|w| loose(w) || allies(w)).map(|w| (kind(w), 1)))
+}

@@ -1,0 +1,464 @@
+//! What a sentence about how often things happen says of its cases.
+
+use std::ops::Range;
+
+use jonbar_record::{Entity, PactType, Record};
+
+use super::{Aftermath, Says, Whose, pact_noun, sorts};
+use crate::lexicon::{Verb, auxiliary};
+use crate::read::Focus;
+use crate::sentence::Sentence;
+use crate::vague::Vague;
+
+/// A sentence asked for what it says.
+pub(super) struct Words<'s> {
+    pub(super) s: &'s Sentence,
+}
+
+impl Words<'_> {
+    fn stem(&self, stems: &[&str]) -> bool {
+        self.s.folded.iter().any(|w| stems.iter().any(|t| w.starts_with(t)))
+    }
+
+    fn verb(&self, verbs: &[Verb]) -> bool {
+        self.s.folded.iter().any(|w| Verb::of(w).is_some_and(|v| verbs.contains(&v)))
+    }
+
+    /// What compares cases, with the words it takes: `than`, `outlived`, `twice as long as`.
+    fn than(&self) -> Option<Range<usize>> {
+        let folded = &self.s.folded;
+        if let Some(i) = folded.iter().position(|w| w == "outlived" || w == "outlasted") {
+            return Some(i..i + 1);
+        }
+        let as_as = (0..folded.len()).find(|&i| {
+            folded[i] == "as"
+                && folded.get(i + 2).is_some_and(|w| w == "as")
+                && matches!(
+                    folded[i + 1].as_str(),
+                    "long" | "often" | "likely" | "reliable" | "durable" | "many"
+                )
+        });
+        if let Some(i) = as_as {
+            return Some(i + 2..i + 3);
+        }
+        let i = folded.iter().position(|w| w == "than")?;
+        let after = folded.get(i + 1).map_or("", String::as_str);
+        // "more than half", "less than five years", "more often than not" compare nothing.
+        let amount = number(after).is_some() || matches!(after, "half" | "a" | "not" | "two");
+        (!amount).then_some(i..i + 1)
+    }
+
+    pub(super) fn halves(&self) -> (Range<usize>, Option<Range<usize>>) {
+        let end = self.s.folded.len();
+        match self.than() {
+            Some(than) => (0..than.start, Some(than.end..end)),
+            None => (0..end, None),
+        }
+    }
+
+    pub(super) fn compares(&self) -> bool {
+        let s = self.s;
+        let measured = |w: &[String]| {
+            matches!(w[0].as_str(), "more" | "less")
+                && matches!(
+                    w[1].as_str(),
+                    "often"
+                        | "likely"
+                        | "durable"
+                        | "reliable"
+                        | "stable"
+                        | "frequently"
+                        | "regularly"
+                        | "prone"
+                )
+        };
+        s.has(&["likelier", "oftener", "longer", "shorter", "faster", "sooner"])
+            || s.folded.windows(2).any(measured)
+    }
+
+    pub(super) fn less(&self) -> bool {
+        self.s.has(&["less", "fewer", "shorter", "faster", "sooner", "quicker"])
+            || self.than().is_some() && self.s.has(&["half", "third"])
+    }
+
+    /// "How often", "how long": asks and claims nothing.
+    pub(super) fn asked(&self) -> bool {
+        ["many", "often", "long"].iter().any(|w| self.s.has_phrase(&["how", w]))
+    }
+
+    /// "than it kept": the other half of the same cases.
+    pub(super) fn itself(&self, tail: &Range<usize>) -> bool {
+        let folded = &self.s.folded[tail.clone()];
+        let pronoun = folded.first().is_some_and(|w| matches!(w.as_str(), "it" | "they" | "he" | "were"));
+        let verb = |w: &String| matches!(Verb::of(w), Some(Verb::Honour | Verb::Break | Verb::Keep));
+        // "failed to declare war more often than they did"
+        let did = folded.get(1).is_some_and(|w| matches!(w.as_str(), "did" | "didnt" | "were" | "not"))
+            && folded.len() == 2;
+        pronoun && (did || folded.iter().any(verb))
+    }
+
+    /// Years in "five years", "18 months", "a decade".
+    fn years(&self) -> Option<f64> {
+        let folded = &self.s.folded;
+        (0..folded.len()).find_map(|i| {
+            let before = i.checked_sub(1).map_or("", |j| folded[j].as_str());
+            let unit = match folded[i].as_str() {
+                "year" | "years" => 1.0,
+                "month" | "months" => 1.0 / 12.0,
+                "decade" | "decades" => 10.0,
+                _ => return None,
+            };
+            if matches!(before, "a" | "one" | "single" | "the" | "first") {
+                return Some(unit);
+            }
+            number(before).map(|n| n * unit)
+        })
+    }
+
+    /// What is said of which things; `None` if this is no sentence about how often things happen.
+    pub(super) fn told(&self, focus: &Focus) -> Option<Says> {
+        let s = self.s;
+        let question = s.is_question();
+        let vague = Vague::find(&s.folded).is_some();
+        let comparing = self.than().is_some() || self.compares();
+        // "They would break it right before an invasion": what is broken can only be a pact.
+        let breaks = self.verb(&[Verb::Break]) && s.has(&["before"]) && s.has(&["it", "them", "would"]);
+        let about_pacts = (0..s.folded.len()).any(|i| pact_noun(&s.folded[i..]).is_some())
+            || focus.pact.is_some()
+            || breaks
+            || s.has(&["they", "omen", "omens"]) && self.omen(vague).is_some();
+        let demand =
+            s.has(&["ultimatum", "ultimatums", "demand", "demands"]) && s.pact().is_none() && !breaks;
+        let exact = s.dates.iter().any(|d| d.exact);
+        let asks_which =
+            s.starts(&["which"]) || s.starts(&["who"]) || s.starts(&["when"]) || s.starts(&["why"]);
+        let asks_which = asks_which && question;
+        if asks_which || exact || !s.territories().is_empty() {
+            return None;
+        }
+        // Named states are one case, unless the sentence says how often.
+        let one_case = (question && s.has(&["did", "when", "who"])
+            || s.actors().len() >= 2 && self.than().is_none())
+            && !vague
+            && (!self.asked() || s.has_phrase(&["how", "long"]) && s.actors().len() >= 2);
+        let asked = self.asked();
+        let general = vague
+            || comparing && !asks_which
+            || asked
+            || self.bare_plural() && (!question || s.actors().is_empty());
+        if demand {
+            let said = if self.verb(&[Verb::Accept]) || s.has(&["met", "satisfied"]) {
+                Says::Met
+            } else if self.verb(&[Verb::Refuse]) {
+                Says::Refused
+            } else if self.stem(&["war", "force", "attack", "inva"]) || self.verb(&[Verb::Fight]) {
+                Says::Fought
+            } else {
+                return None;
+            };
+            let plural = s.has(&["ultimatums", "demands"]) || vague;
+            return (plural && (vague || !question || asked) && s.actors().len() < 2).then_some(said);
+        }
+        if !about_pacts {
+            return None;
+        }
+        if let Some(omen) = self.omen(vague) {
+            return Some(omen);
+        }
+        let years = self.years();
+        let before = self.before_attack();
+        let holds = s.has(&["held", "hold", "fulfilled", "abided", "faithful"])
+            || self.verb(&[Verb::Honour])
+            || s.has(&["kept", "keep"]);
+        let breaking =
+            self.verb(&[Verb::Break]) || s.has(&["broken", "worthless", "meaningless", "unreliable"]);
+        if breaking
+            && before
+            && (s.has_phrase(&["about", "to"]) || s.has(&["would", "always", "right", "just", "usually"]))
+        {
+            return Some(Says::BrokenBeforeAttack);
+        }
+        if !general || one_case {
+            return None;
+        }
+        if let Some(said) = self.aid(focus) {
+            return Some(said);
+        }
+        if let Some(said) = self.lasting(years, holds, breaking) {
+            return Some(said);
+        }
+        if self.verb(&[Verb::Renew]) {
+            return Some(Says::Renewed);
+        }
+        if let Some(by) = self.aftermath() {
+            return Some(Says::Followed { by, years });
+        }
+        let reliable = s.has(&["reliable", "unbroken", "worked", "intact"]);
+        let survived = self.stem(&["surviv"]);
+        if breaking && !s.has_phrase(&["not", "broken"]) && !s.has_phrase(&["not", "violated"]) {
+            let denounced = self.stem(&["denounc"]) && !s.has(&["broken", "broke", "violated"]);
+            return Some(if denounced { Says::Denounced } else { Says::Broken });
+        }
+        if holds || reliable || survived || breaking {
+            return Some(Says::Kept);
+        }
+        let signs = self.verb(&[Verb::Sign]);
+        (signs && comparing && s.has(&["more", "fewer", "less", "likelier", "oftener", "as"]))
+            .then_some(Says::Signed)
+    }
+
+    /// "Pacts were ...", "a pact with Germany was ...", without "the" or "these": pacts in general.
+    fn bare_plural(&self) -> bool {
+        let folded = &self.s.folded;
+        let first = |taken: usize| folded.first().is_some_and(|w| w == "a" || w == "an") && taken < 5;
+        (0..folded.len()).any(|i| {
+            let Some((_, taken)) = pact_noun(&folded[i..]) else { return false };
+            let last = &folded[(i + taken - 1).min(folded.len() - 1)];
+            let plural = last.ends_with('s');
+            let counted = folded[..i].iter().rev().take(2).any(|w| {
+                number(w).is_some() || matches!(w.as_str(), "the" | "these" | "those" | "both" | "other")
+            });
+            (plural || first(i) && self.s.dates.is_empty()) && !counted
+        })
+    }
+
+    /// "Alliances were rarely honoured", "allies failed to come to the aid of ...": help when it was called for.
+    fn aid(&self, focus: &Focus) -> Option<Says> {
+        let s = self.s;
+        let pact = (0..s.folded.len()).find_map(|i| pact_noun(&s.folded[i..]).and_then(|(kind, _)| kind));
+        let defence = matches!(pact.or(focus.pact), Some(PactType::Defence | PactType::Guarantee));
+        let stands = self.verb(&[Verb::Honour])
+            || s.has(&["aid", "rescue", "help", "helped", "defended", "invoked", "activated", "fulfilled"])
+            || s.has_phrase(&["stood", "by"])
+            || s.has_phrase(&["fought", "together"])
+            || s.has_phrase(&["declare", "war"])
+            || s.has_phrase(&["declared", "war"])
+            || s.has_phrase(&["went", "to", "war", "for"])
+            || s.has_phrase(&["joined", "the", "war"]);
+        let fails = self.stem(&["abandon", "desert"])
+            || s.has_phrase(&["let", "down"])
+            || s.has_phrase(&["failed", "to"])
+            || s.has_phrase(&["left", "alone"])
+            || s.has(&["worthless", "useless"])
+            || s.has_phrase(&["dead", "letter"])
+            || s.has_phrase(&["dead", "letters"]);
+        // "Assistance pacts" name help without saying that it came.
+        let mutual = s.has_phrase(&["mutual", "assistance"]) || s.has_phrase(&["mutual", "aid"]);
+        (defence
+            && (fails || stands && !(mutual && s.has(&["aid"])))
+            && self.years().is_none()
+            && self.than().is_none())
+        .then_some(Says::Aided { aided: !fails })
+    }
+
+    fn omen(&self, vague: bool) -> Option<Says> {
+        let s = self.s;
+        let sign = s.has(&["omen", "omens", "harbinger", "harbingers"])
+            || s.has_phrase(&["bad", "sign"])
+            || !vague
+                && (s.has_phrase(&["prelude", "to", "war"])
+                    || s.has_phrase(&["lead", "to", "war"])
+                    || s.has_phrase(&["led", "to", "war"]));
+        let guards = self.stem(&["prevent", "deter", "protect", "discourag", "safeguard"])
+            || s.has_phrase(&["kept", "the", "peace"])
+            || s.has_phrase(&["keep", "the", "peace"])
+            || s.has_phrase(&["preserved", "peace"])
+            || s.has_phrase(&["out", "of", "war"])
+            || s.has_phrase(&["made", "war"]) && s.has(&["likely", "likelier"]);
+        (sign || guards).then_some(Says::Omen)
+    }
+
+    fn before_attack(&self) -> bool {
+        let s = self.s;
+        const ATTACKS: [&str; 9] = [
+            "invasion",
+            "invasions",
+            "demand",
+            "attack",
+            "attacks",
+            "invading",
+            "attacking",
+            "war",
+            "ultimatum",
+        ];
+        s.has_phrase(&["about", "to", "attack"])
+            || s.has_phrase(&["about", "to", "invade"])
+            || s.folded
+                .iter()
+                .position(|w| w == "before")
+                .is_some_and(|i| s.folded[i..].iter().any(|w| ATTACKS.contains(&w.as_str())))
+    }
+
+    fn lasting(&self, years: Option<f64>, holds: bool, breaking: bool) -> Option<Says> {
+        let s = self.s;
+        let full = s.has(&["term", "terms", "course"])
+            && (s.has(&["full", "ran", "run", "course", "end"])
+                || self.stem(&["last", "reach", "surviv", "serv"]))
+            || s.has(&["expiry", "expiration"]);
+        if full {
+            return Some(Says::FullTerm);
+        }
+        let short =
+            s.has_phrase(&["short", "lived"]) || s.has_phrase(&["soon", "ended"]) || s.has(&["ephemeral"]);
+        let long = s.has_phrase(&["long", "lived"]) || s.has(&["durable", "enduring"]);
+        let lasts = short
+            || long
+            || s.has(&[
+                "last",
+                "lasts",
+                "lasted",
+                "lasting",
+                "endured",
+                "endure",
+                "longer",
+                "shorter",
+                "outlived",
+                "outlasted",
+                "lifespan",
+                "faster",
+                "sooner",
+            ])
+            || self.stem(&["surviv"])
+            || s.has_phrase(&["in", "force"])
+            || s.has_phrase(&["how", "long"]);
+        let within = s.has(&["within", "under", "inside"])
+            || s.has_phrase(&["less", "than"])
+            || s.has_phrase(&["fewer", "than"]);
+        let ends = self.stem(&["end", "dead", "die", "expire", "laps", "over", "collaps", "lifeless"]);
+        match years {
+            Some(years) if lasts || breaking || holds || ends && within => Some(Says::Lasted {
+                years: Some(years),
+                under: short || within && !s.has_phrase(&["no", "less"]) || breaking && !holds,
+                unbroken: breaking || holds,
+            }),
+            None if (short || long) && self.than().is_none() => {
+                Some(Says::Lasted { years: Some(5.0), under: short, unbroken: false })
+            }
+            None if s.has(&["longer", "shorter", "outlived", "outlasted", "lifespan"])
+                || s.has(&["faster", "sooner", "quicker"]) && ends
+                || s.has_phrase(&["how", "long"])
+                || s.has_phrase(&["as", "long", "as"])
+                || (short || long) && self.than().is_some() =>
+            {
+                Some(Says::Lasted { years: None, under: false, unbroken: breaking || holds })
+            }
+            _ => None,
+        }
+    }
+
+    /// "prelude to", "ended in", "followed by", "a death sentence".
+    fn aftermath(&self) -> Option<Aftermath> {
+        let s = self.s;
+        let link = s.has(&[
+            "prelude",
+            "followed",
+            "ended",
+            "end",
+            "led",
+            "lead",
+            "meant",
+            "preceded",
+            "before",
+            "resulted",
+            "foreshadowed",
+            "announced",
+            "precursor",
+            "sealed",
+            "became",
+            "saved",
+            "spared",
+        ]) || s.has_phrase(&["death", "sentence"])
+            || s.folded.iter().any(|w| auxiliary(w) == Some(true));
+        if !link {
+            return None;
+        }
+        if self.stem(&[
+            "annex",
+            "absor",
+            "swallow",
+            "partition",
+            "dismember",
+            "conquer",
+            "conquest",
+            "annihil",
+            "extinct",
+        ]) || s.has_phrase(&["death", "sentence"])
+            || s.has_phrase(&["lost", "its", "independence"])
+        {
+            Some(Aftermath::Annexation)
+        } else if s.has(&["attacked", "invaded", "occupied"])
+            && s.has(&["anyway", "were", "was", "got", "being"])
+        {
+            Some(Aftermath::Attacked)
+        } else if self.stem(&["invad", "invas", "attack", "occup"]) {
+            Some(Aftermath::Attack)
+        } else if s.has(&["war", "wars", "fighting", "hostilities"]) {
+            Some(Aftermath::War)
+        } else {
+            None
+        }
+    }
+
+    /// Whose acts alone count: the subject of an active verb, or who stands after "by".
+    pub(super) fn agent(&self, record: &Record) -> Option<Whose> {
+        let s = self.s;
+        let mut named: Vec<(usize, Whose)> =
+            sorts(&s.folded).into_iter().map(|(i, sort)| (i, Whose::Sort(sort))).collect();
+        // A person stands for the state.
+        named.extend(s.names.iter().filter_map(|n| match n.entity {
+            Entity::Actor(a) => Some((n.span.start, Whose::Actor(a))),
+            Entity::Person(p) => record.people[p.0].actor.map(|a| (n.span.start, Whose::Actor(a))),
+            _ => None,
+        }));
+        named.sort_by_key(|(i, _)| *i);
+        let verb = s.folded.iter().position(|w| {
+            matches!(Verb::of(w), Some(Verb::Break | Verb::Honour | Verb::Keep)) || w == "held"
+        })?;
+        if let Some(by) = s.folded.iter().position(|w| w == "by") {
+            return named.iter().find(|(i, _)| *i > by).map(|(_, whose)| *whose);
+        }
+        // "Italy's treaties were broken" does not say by whom.
+        const PASSIVE: [&str; 8] = ["were", "was", "been", "be", "are", "get", "got", "is"];
+        if s.folded[..verb].iter().any(|w| PASSIVE.contains(&w.as_str())) {
+            return None;
+        }
+        let (at, whose) = named.into_iter().rev().find(|(i, _)| *i < verb)?;
+        // "Pacts with Germany rarely held", "Germany's pacts rarely held": the pacts are the subject.
+        let aside = s.folded[..at]
+            .iter()
+            .rev()
+            .take(2)
+            .any(|w| matches!(w.as_str(), "with" | "of" | "between" | "and"));
+        let pact = (at..verb).any(|i| pact_noun(&s.folded[i..]).is_some());
+        (!aside && !pact).then_some(whose)
+    }
+}
+
+/// A small whole number in words or digits.
+fn number(word: &str) -> Option<f64> {
+    const WORDS: [&str; 21] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
+    let spelt = WORDS.iter().position(|w| *w == word).map(|n| n as f64);
+    spelt.or_else(|| word.parse::<u16>().ok().filter(|n| *n < 200).map(f64::from))
+}

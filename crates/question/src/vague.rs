@@ -1,0 +1,119 @@
+//! What vague words are taken to mean. The readings follow studies of how people translate them into numbers, rounded (Kent
+//! 1964, Words of estimative probability; Mosteller and Youtz 1990, Statistical Science 5: 2-12); they are shown with every
+//! answer, and another reading can be checked against the shares in its table.
+
+/// A vague word of frequency with the shares it is taken to cover.
+#[derive(Debug, PartialEq)]
+pub struct Vague {
+    /// The word as written.
+    pub word: &'static str,
+    /// In words, after "read as".
+    pub meaning: &'static str,
+    low: f64,
+    high: f64,
+}
+
+/// Little more than nothing: for shares that must not touch their end.
+const A_LITTLE: f64 = 1e-9;
+
+const fn vague(word: &'static str, meaning: &'static str, low: f64, high: f64) -> Vague {
+    Vague { word, meaning, low, high }
+}
+
+const MOST: &str = "more than one in two";
+const USUAL: &str = "more than two in three";
+const THIRD: &str = "at least one in three";
+
+/// Longer phrases before the shorter ones they contain.
+const WORDS: &[Vague] = &[
+    vague("almost never", "at most one in ten, but not never", A_LITTLE, 0.10),
+    vague("nearly never", "at most one in ten, but not never", A_LITTLE, 0.10),
+    vague("hardly ever", "at most one in ten", 0.0, 0.10),
+    vague("hardly any", "at most one in ten", 0.0, 0.10),
+    vague("scarcely ever", "at most one in ten", 0.0, 0.10),
+    vague("almost always", "at least nine in ten, but not always", 0.90, 1.0 - A_LITTLE),
+    vague("nearly always", "at least nine in ten, but not always", 0.90, 1.0 - A_LITTLE),
+    vague("almost all", "at least nine in ten, but not all", 0.90, 1.0 - A_LITTLE),
+    vague("almost every", "at least nine in ten, but not all", 0.90, 1.0 - A_LITTLE),
+    vague("nearly all", "at least nine in ten, but not all", 0.90, 1.0 - A_LITTLE),
+    vague("nearly every", "at least nine in ten, but not all", 0.90, 1.0 - A_LITTLE),
+    vague("more often than not", MOST, 0.5 + A_LITTLE, 1.0),
+    vague("more than half", MOST, 0.5 + A_LITTLE, 1.0),
+    vague("over half", MOST, 0.5 + A_LITTLE, 1.0),
+    vague("less than half", "fewer than one in two", 0.0, 0.5 - A_LITTLE),
+    vague("fewer than half", "fewer than one in two", 0.0, 0.5 - A_LITTLE),
+    vague("two thirds", "about two in three: 57 to 77 in 100", 0.57, 0.77),
+    vague("a third", "about one in three: 23 to 43 in 100", 0.23, 0.43),
+    vague("a quarter", "about one in four: 15 to 35 in 100", 0.15, 0.35),
+    vague("half", "about one in two: 40 to 60 in 100", 0.40, 0.60),
+    vague("a few", "between one in twenty and one in four", 0.05, 0.25),
+    vague("few", "at most one in four", 0.0, 0.25),
+    vague("very few", "at most one in ten", 0.0, 0.10),
+    vague("the majority", MOST, 0.5 + A_LITTLE, 1.0),
+    vague("a minority", "fewer than one in two", 0.0, 0.5 - A_LITTLE),
+    vague("not one", "not once", 0.0, 0.0),
+    vague("never", "not once", 0.0, 0.0),
+    vague("none", "not once", 0.0, 0.0),
+    vague("always", "every time", 1.0, 1.0),
+    vague("invariably", "every time", 1.0, 1.0),
+    vague("every", "every time", 1.0, 1.0),
+    vague("all", "every time", 1.0, 1.0),
+    vague("rarely", "at most one in ten", 0.0, 0.10),
+    vague("seldom", "at most one in six", 0.0, 1.0 / 6.0),
+    vague("sometimes", "between one in ten and one in two", 0.10, 0.50),
+    vague("occasionally", "between one in twenty and one in three", 0.05, 1.0 / 3.0),
+    vague("usually", USUAL, 2.0 / 3.0 + A_LITTLE, 1.0),
+    vague("normally", USUAL, 2.0 / 3.0 + A_LITTLE, 1.0),
+    vague("typically", USUAL, 2.0 / 3.0 + A_LITTLE, 1.0),
+    vague("generally", USUAL, 2.0 / 3.0 + A_LITTLE, 1.0),
+    vague("mostly", MOST, 0.5 + A_LITTLE, 1.0),
+    vague("most", MOST, 0.5 + A_LITTLE, 1.0),
+    vague("average", "of the middle case: more than one in two", 0.5 + A_LITTLE, 1.0),
+    vague("typical", "of the middle case: more than one in two", 0.5 + A_LITTLE, 1.0),
+    vague("commonly", THIRD, 1.0 / 3.0, 1.0),
+    vague("common", THIRD, 1.0 / 3.0, 1.0),
+    vague("many", THIRD, 1.0 / 3.0, 1.0),
+    vague("often", THIRD, 1.0 / 3.0, 1.0),
+    vague("frequently", THIRD, 1.0 / 3.0, 1.0),
+    vague("routinely", THIRD, 1.0 / 3.0, 1.0),
+    vague("regularly", THIRD, 1.0 / 3.0, 1.0),
+];
+
+impl Vague {
+    /// The first such word among folded words, and where it stands. "How often" asks and claims nothing.
+    pub(crate) fn find(words: &[String]) -> Option<(&'static Vague, usize)> {
+        (0..words.len()).find_map(|i| {
+            let asks = i > 0 && words[i - 1] == "how";
+            let here = |v: &&Vague| {
+                let phrase = v.word.split(' ');
+                let long = phrase.clone().count();
+                words.len() >= i + long && phrase.zip(&words[i..]).all(|(a, b)| a == b)
+            };
+            // "All the pacts" says the same as "all"; "above all" and "at all" say nothing of the kind.
+            let filler =
+                i > 0 && matches!(words[i - 1].as_str(), "above" | "at" | "after") && words[i] == "all";
+            let best = WORDS.iter().filter(here).max_by_key(|v| v.word.len())?;
+            (!asks && !filler).then_some((best, i))
+        })
+    }
+
+    /// The entry for a word of the list.
+    pub(crate) fn named(word: &str) -> Option<&'static Vague> {
+        WORDS.iter().find(|v| v.word == word)
+    }
+
+    /// What is held against the shares where a text names no word.
+    pub fn usual() -> &'static Vague {
+        &WORDS[WORDS.len() - 1]
+    }
+
+    /// Whether a share is within its meaning.
+    pub fn covers(&self, share: f64) -> bool {
+        self.low <= share && share <= self.high
+    }
+
+    /// The share at which it begins or ends to be true, for a line in a picture.
+    pub fn line(&self) -> f64 {
+        if self.high < 0.5 && self.low < 0.01 { self.high } else { self.low }
+    }
+}
