@@ -235,7 +235,8 @@ pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Clai
         }
     }
     let by = words.agent(record);
-    if s.has(&["partner", "partners"])
+    let aided = matches!(says, Says::Aided { .. });
+    if s.has(&["partner", "partners"]) && !aided
         || s.has_phrase(&["other", "side"])
         || s.has_phrase(&["other", "party"])
     {
@@ -290,26 +291,30 @@ fn in_office(record: &Record, person: PersonId) -> Option<Window> {
     Some(Window { from: from.max(record.span.from), to: to.min(record.span.to) })
 }
 
-/// Whether a text speaks of what happens often, seldom, or more than something else: a rule, and no statement of one event.
+/// Whether a text speaks of what happens often, seldom, or more than something else, or of pacts in general: a rule, and no
+/// statement of one event.
 pub fn is_rule(text: &str) -> bool {
+    const RULES: [&str; 10] = [
+        "only",
+        "more",
+        "less",
+        "longer",
+        "likelier",
+        "than",
+        "median",
+        "nobody",
+        "increasingly",
+        "steadily",
+    ];
     let words: Vec<String> = words_of(text).into_iter().map(|w| w.folded).collect();
-    Vague::find(&words).is_some()
-        || words.iter().any(|w| {
-            matches!(
-                w.as_str(),
-                "only"
-                    | "more"
-                    | "less"
-                    | "longer"
-                    | "likelier"
-                    | "than"
-                    | "median"
-                    | "nobody"
-                    | "increasingly"
-                    | "steadily"
-            )
-        })
-        || matches!(words.first().map(String::as_str), Some("a" | "an")) && pact_noun(&words[1..]).is_some()
+    // "A pact with Germany was ...", "Guarantees from Paris were ...": of no pact in particular.
+    let general = words.first().is_some_and(|first| {
+        let rest = if first == "a" || first == "an" { &words[1..] } else { &words[..] };
+        let dated = text.contains(|c: char| c.is_ascii_digit());
+        pact_noun(rest).is_some_and(|(_, taken)| rest.len() < words.len() || rest[taken - 1].ends_with('s'))
+            && !dated
+    });
+    general || Vague::find(&words).is_some() || words.iter().any(|w| RULES.contains(&w.as_str()))
 }
 
 /// The cases spoken of in a range of words.

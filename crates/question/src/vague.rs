@@ -70,6 +70,8 @@ const WORDS: &[Vague] = &[
     vague("most", MOST, 0.5 + A_LITTLE, 1.0),
     vague("average", "of the middle case: more than one in two", 0.5 + A_LITTLE, 1.0),
     vague("typical", "of the middle case: more than one in two", 0.5 + A_LITTLE, 1.0),
+    vague("tended to", MOST, 0.5 + A_LITTLE, 1.0),
+    vague("tend to", MOST, 0.5 + A_LITTLE, 1.0),
     vague("commonly", THIRD, 1.0 / 3.0, 1.0),
     vague("common", THIRD, 1.0 / 3.0, 1.0),
     vague("many", THIRD, 1.0 / 3.0, 1.0),

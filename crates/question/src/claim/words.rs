@@ -16,8 +16,16 @@ pub(super) struct Words<'s> {
 }
 
 impl Words<'_> {
-    fn stem(&self, stems: &[&str]) -> bool {
-        self.s.folded.iter().any(|w| stems.iter().any(|t| w.starts_with(t)))
+    /// Whether any of these phrases occurs; a word ending in `*` stands for all that begin so.
+    fn any(&self, phrases: &[&str]) -> bool {
+        let fits = |word: &String, pattern: &str| match pattern.strip_suffix('*') {
+            Some(stem) => word.starts_with(stem),
+            None => word == pattern,
+        };
+        phrases.iter().any(|phrase| {
+            let pattern: Vec<&str> = phrase.split(' ').collect();
+            self.s.folded.windows(pattern.len()).any(|w| w.iter().zip(&pattern).all(|(w, p)| fits(w, p)))
+        })
     }
 
     fn verb(&self, verbs: &[Verb]) -> bool {
@@ -57,23 +65,28 @@ impl Words<'_> {
     }
 
     pub(super) fn compares(&self) -> bool {
-        let s = self.s;
-        let measured = |w: &[String]| {
-            matches!(w[0].as_str(), "more" | "less")
-                && matches!(
-                    w[1].as_str(),
-                    "often"
-                        | "likely"
-                        | "durable"
-                        | "reliable"
-                        | "stable"
-                        | "frequently"
-                        | "regularly"
-                        | "prone"
-                )
-        };
-        s.has(&["likelier", "oftener", "longer", "shorter", "faster", "sooner"])
-            || s.folded.windows(2).any(measured)
+        self.any(&[
+            "likelier",
+            "oftener",
+            "longer",
+            "shorter",
+            "faster",
+            "sooner",
+            "more often",
+            "less often",
+            "more likely",
+            "less likely",
+            "more durable",
+            "less durable",
+            "more reliable",
+            "less reliable",
+            "more stable",
+            "less stable",
+            "more frequently",
+            "less frequently",
+            "more prone",
+            "less prone",
+        ])
     }
 
     pub(super) fn less(&self) -> bool {
@@ -147,11 +160,13 @@ impl Words<'_> {
             || asked
             || self.bare_plural() && (!question || s.actors().is_empty());
         if demand {
-            let said = if self.verb(&[Verb::Accept]) || s.has(&["met", "satisfied"]) {
+            let said = if self.verb(&[Verb::Accept]) || self.any(&["met", "satisfied"]) {
                 Says::Met
             } else if self.verb(&[Verb::Refuse]) {
                 Says::Refused
-            } else if self.stem(&["war", "force", "attack", "inva"]) || self.verb(&[Verb::Fight]) {
+            } else if self.any(&["war*", "force", "attack*", "inva*", "bloodshed"])
+                || self.verb(&[Verb::Fight])
+            {
                 Says::Fought
             } else {
                 return None;
@@ -167,11 +182,36 @@ impl Words<'_> {
         }
         let years = self.years();
         let before = self.before_attack();
-        let holds = s.has(&["held", "hold", "fulfilled", "abided", "faithful"])
-            || self.verb(&[Verb::Honour])
-            || s.has(&["kept", "keep"]);
-        let breaking =
-            self.verb(&[Verb::Break]) || s.has(&["broken", "worthless", "meaningless", "unreliable"]);
+        let holds = self.verb(&[Verb::Honour])
+            || self.any(&["held", "hold", "kept", "keep", "fulfilled", "abided", "faithful", "lived up to"]);
+        let worthless = self.any(&[
+            "worthless",
+            "meaningless",
+            "meant nothing",
+            "unreliable",
+            "useless",
+            "hollow",
+            "a joke",
+            "scrap* of paper",
+            "worth the paper",
+            "worth about as much as the paper",
+            "not worth",
+            "ignored",
+            "disregarded",
+            "went nowhere",
+        ]);
+        let breaking = self.verb(&[Verb::Break])
+            || worthless
+            || self.any(&[
+                "broken",
+                "failed",
+                "walked out",
+                "walk* away from",
+                "backed out",
+                "pulled out",
+                "withdrew",
+                "quit",
+            ]);
         if breaking
             && before
             && (s.has_phrase(&["about", "to"]) || s.has(&["would", "always", "right", "just", "usually"]))
@@ -193,18 +233,27 @@ impl Words<'_> {
         if let Some(by) = self.aftermath() {
             return Some(Says::Followed { by, years });
         }
-        let reliable = s.has(&["reliable", "unbroken", "worked", "intact"]);
-        let survived = self.stem(&["surviv"]);
-        if breaking && !s.has_phrase(&["not", "broken"]) && !s.has_phrase(&["not", "violated"]) {
-            let denounced = self.stem(&["denounc"]) && !s.has(&["broken", "broke", "violated"]);
+        if breaking && !self.any(&["not broken", "not violated", "unbroken"]) {
+            let left = self.any(&[
+                "denounc*",
+                "walked out",
+                "walk* away from",
+                "backed out",
+                "pulled out",
+                "withdrew",
+                "quit",
+            ]);
+            let denounced = left && !s.has(&["broken", "broke", "violated"]);
             return Some(if denounced { Says::Denounced } else { Says::Broken });
         }
-        if holds || reliable || survived || breaking {
+        if holds
+            || breaking
+            || self.any(&["reliable", "unbroken", "worked", "intact", "surviv*", "succeeded"])
+        {
             return Some(Says::Kept);
         }
-        let signs = self.verb(&[Verb::Sign]);
-        (signs && comparing && s.has(&["more", "fewer", "less", "likelier", "oftener", "as"]))
-            .then_some(Says::Signed)
+        let more = s.has(&["more", "fewer", "less", "likelier", "oftener", "as"]);
+        (self.verb(&[Verb::Sign]) && comparing && more).then_some(Says::Signed)
     }
 
     /// "Pacts were ...", "a pact with Germany was ...", without "the" or "these": pacts in general.
@@ -228,43 +277,64 @@ impl Words<'_> {
         let pact = (0..s.folded.len()).find_map(|i| pact_noun(&s.folded[i..]).and_then(|(kind, _)| kind));
         let defence = matches!(pact.or(focus.pact), Some(PactType::Defence | PactType::Guarantee));
         let stands = self.verb(&[Verb::Honour])
-            || s.has(&["aid", "rescue", "help", "helped", "defended", "invoked", "activated", "fulfilled"])
-            || s.has_phrase(&["stood", "by"])
-            || s.has_phrase(&["fought", "together"])
-            || s.has_phrase(&["declare", "war"])
-            || s.has_phrase(&["declared", "war"])
-            || s.has_phrase(&["went", "to", "war", "for"])
-            || s.has_phrase(&["joined", "the", "war"]);
-        let fails = self.stem(&["abandon", "desert"])
-            || s.has_phrase(&["let", "down"])
-            || s.has_phrase(&["failed", "to"])
-            || s.has_phrase(&["left", "alone"])
-            || s.has(&["worthless", "useless"])
-            || s.has_phrase(&["dead", "letter"])
-            || s.has_phrase(&["dead", "letters"]);
-        // "Assistance pacts" name help without saying that it came.
-        let mutual = s.has_phrase(&["mutual", "assistance"]) || s.has_phrase(&["mutual", "aid"]);
+            || self.any(&[
+                "rescue",
+                "help",
+                "helped",
+                "came to the aid",
+                "come to the aid",
+                "defended",
+                "invoked",
+                "activated",
+                "fulfilled",
+                "stood by",
+                "fought together",
+                "declare* war",
+                "went to war for",
+                "joined the war",
+            ]);
+        let fails = self.any(&[
+            "abandon*",
+            "desert*",
+            "let down",
+            "failed to",
+            "left alone",
+            "worthless",
+            "useless",
+            "hollow",
+            "meant nothing",
+            "dead letter*",
+            "worth the paper",
+            "worth about as much as the paper",
+            "not worth",
+        ]);
         (defence
-            && (fails || stands && !(mutual && s.has(&["aid"])))
+            && (fails || stands)
             && self.years().is_none()
-            && self.than().is_none())
+            && self.halves().1.is_none_or(|tail| self.itself(&tail)))
         .then_some(Says::Aided { aided: !fails })
     }
 
     fn omen(&self, vague: bool) -> Option<Says> {
-        let s = self.s;
-        let sign = s.has(&["omen", "omens", "harbinger", "harbingers"])
-            || s.has_phrase(&["bad", "sign"])
-            || !vague
-                && (s.has_phrase(&["prelude", "to", "war"])
-                    || s.has_phrase(&["lead", "to", "war"])
-                    || s.has_phrase(&["led", "to", "war"]));
-        let guards = self.stem(&["prevent", "deter", "protect", "discourag", "safeguard"])
-            || s.has_phrase(&["kept", "the", "peace"])
-            || s.has_phrase(&["keep", "the", "peace"])
-            || s.has_phrase(&["preserved", "peace"])
-            || s.has_phrase(&["out", "of", "war"])
-            || s.has_phrase(&["made", "war"]) && s.has(&["likely", "likelier"]);
+        let sign = self.any(&["omen*", "harbinger*", "bad sign*", "warning sign*", "sign of trouble"])
+            || !vague && self.any(&["prelude to war", "lead to war", "led to war"]);
+        // "Those they were meant to protect" says nothing of whether they did.
+        let meant = self.any(&["meant to", "supposed to", "designed to", "intended to"]);
+        let guards = !meant
+            && self.any(&[
+                "prevent*",
+                "deter*",
+                "protect*",
+                "discourag*",
+                "safeguard*",
+                "kept the peace",
+                "keep the peace",
+                "preserved peace",
+                "preserved the peace",
+                "out of war",
+                "made war less",
+                "made war more",
+            ]);
         (sign || guards).then_some(Says::Omen)
     }
 
@@ -281,118 +351,93 @@ impl Words<'_> {
             "war",
             "ultimatum",
         ];
-        s.has_phrase(&["about", "to", "attack"])
-            || s.has_phrase(&["about", "to", "invade"])
-            || s.folded
-                .iter()
-                .position(|w| w == "before")
-                .is_some_and(|i| s.folded[i..].iter().any(|w| ATTACKS.contains(&w.as_str())))
+        let after = |i: usize| s.folded[i..].iter().any(|w| ATTACKS.contains(&w.as_str()));
+        self.any(&["about to attack", "about to invade"])
+            || s.folded.iter().position(|w| w == "before").is_some_and(after)
     }
 
     fn lasting(&self, years: Option<f64>, holds: bool, breaking: bool) -> Option<Says> {
-        let s = self.s;
-        let full = s.has(&["term", "terms", "course"])
-            && (s.has(&["full", "ran", "run", "course", "end"])
-                || self.stem(&["last", "reach", "surviv", "serv"]))
-            || s.has(&["expiry", "expiration"]);
+        let full = self.any(&["term", "terms", "course"])
+            && self.any(&["full", "ran", "run", "course", "end", "last*", "reach*", "surviv*", "serv*"])
+            || self.any(&["expiry", "expiration"]);
         if full {
             return Some(Says::FullTerm);
         }
         let short =
-            s.has_phrase(&["short", "lived"]) || s.has_phrase(&["soon", "ended"]) || s.has(&["ephemeral"]);
-        let long = s.has_phrase(&["long", "lived"]) || s.has(&["durable", "enduring"]);
+            self.any(&["short lived", "soon ended", "ephemeral", "fell apart", "crumbled", "unravel*"]);
+        let long = self.any(&["long lived", "durable", "enduring"]);
+        let longer =
+            self.any(&["longer", "shorter", "outlived", "outlasted", "lifespan", "how long", "as long as"]);
         let lasts = short
             || long
-            || s.has(&[
-                "last",
-                "lasts",
-                "lasted",
-                "lasting",
-                "endured",
-                "endure",
-                "longer",
-                "shorter",
-                "outlived",
-                "outlasted",
-                "lifespan",
-                "faster",
-                "sooner",
-            ])
-            || self.stem(&["surviv"])
-            || s.has_phrase(&["in", "force"])
-            || s.has_phrase(&["how", "long"]);
-        let within = s.has(&["within", "under", "inside"])
-            || s.has_phrase(&["less", "than"])
-            || s.has_phrase(&["fewer", "than"]);
-        let ends = self.stem(&["end", "dead", "die", "expire", "laps", "over", "collaps", "lifeless"]);
+            || longer
+            || self.any(&["last", "lasts", "lasted", "lasting", "endure*", "surviv*", "in force", "lived"]);
+        let within = self.any(&["within", "under", "inside", "less than", "fewer than"]);
+        let ends = self.any(&["end*", "dead", "die*", "expire*", "laps*", "over", "collaps*", "lifeless"]);
+        let compared = longer
+            || self.any(&["faster", "sooner", "quicker"]) && ends
+            || (short || long) && self.than().is_some();
         match years {
             Some(years) if lasts || breaking || holds || ends && within => Some(Says::Lasted {
                 years: Some(years),
-                under: short || within && !s.has_phrase(&["no", "less"]) || breaking && !holds,
+                under: short || within && !self.any(&["no less"]) || breaking && !holds,
                 unbroken: breaking || holds,
             }),
-            None if (short || long) && self.than().is_none() => {
-                Some(Says::Lasted { years: Some(5.0), under: short, unbroken: false })
-            }
-            None if s.has(&["longer", "shorter", "outlived", "outlasted", "lifespan"])
-                || s.has(&["faster", "sooner", "quicker"]) && ends
-                || s.has_phrase(&["how", "long"])
-                || s.has_phrase(&["as", "long", "as"])
-                || (short || long) && self.than().is_some() =>
-            {
-                Some(Says::Lasted { years: None, under: false, unbroken: breaking || holds })
-            }
+            None if compared => Some(Says::Lasted { years: None, under: false, unbroken: breaking || holds }),
+            None if short || long => Some(Says::Lasted { years: Some(5.0), under: short, unbroken: false }),
             _ => None,
         }
     }
 
     /// "prelude to", "ended in", "followed by", "a death sentence".
     fn aftermath(&self) -> Option<Aftermath> {
-        let s = self.s;
-        let link = s.has(&[
-            "prelude",
-            "followed",
-            "ended",
-            "end",
-            "led",
-            "lead",
-            "meant",
-            "preceded",
-            "before",
-            "resulted",
-            "foreshadowed",
-            "announced",
-            "precursor",
-            "sealed",
-            "became",
-            "saved",
-            "spared",
-        ]) || s.has_phrase(&["death", "sentence"])
-            || s.folded.iter().any(|w| auxiliary(w) == Some(true));
+        let passive = self.s.folded.iter().any(|w| auxiliary(w) == Some(true));
+        let link = passive
+            || self.any(&[
+                "prelude",
+                "followed",
+                "ended",
+                "end",
+                "led",
+                "lead",
+                "meant",
+                "preceded",
+                "before",
+                "resulted",
+                "foreshadowed",
+                "announced",
+                "precursor",
+                "sealed",
+                "became",
+                "saved",
+                "spared",
+                "death sentence",
+            ]);
         if !link {
             return None;
         }
-        if self.stem(&[
-            "annex",
-            "absor",
-            "swallow",
-            "partition",
-            "dismember",
-            "conquer",
-            "conquest",
-            "annihil",
-            "extinct",
-        ]) || s.has_phrase(&["death", "sentence"])
-            || s.has_phrase(&["lost", "its", "independence"])
-        {
+        let annexed = self.any(&[
+            "annex*",
+            "absor*",
+            "swallow*",
+            "partition*",
+            "dismember*",
+            "conquer*",
+            "conquest*",
+            "annihil*",
+            "extinct*",
+            "death sentence",
+            "lost its independence",
+        ]);
+        if annexed {
             Some(Aftermath::Annexation)
-        } else if s.has(&["attacked", "invaded", "occupied"])
-            && s.has(&["anyway", "were", "was", "got", "being"])
+        } else if self.any(&["attacked", "invaded", "occupied"])
+            && self.any(&["anyway", "were", "was", "got", "being"])
         {
             Some(Aftermath::Attacked)
-        } else if self.stem(&["invad", "invas", "attack", "occup"]) {
+        } else if self.any(&["invad*", "invas*", "attack*", "occup*"]) {
             Some(Aftermath::Attack)
-        } else if s.has(&["war", "wars", "fighting", "hostilities"]) {
+        } else if self.any(&["war", "wars", "fighting", "hostilities", "bloodshed"]) {
             Some(Aftermath::War)
         } else {
             None
