@@ -9,6 +9,7 @@ pub mod writers;
 
 pub use answer::*;
 pub use compose::{
-    LookUp, Options, Study, Tested, answer_text, answer_whatif, as_of, commitments_report, compare,
-    compare_claims, divergences, entry_report, fit_report, look_up, map_report, read_prose, score_report,
+    LookUp, Options, Study, Tested, answer_text, answer_whatif, as_of, changes_in_words, commitments_report,
+    compare, compare_claims, divergences, entry_report, fit_report, look_up, map_report, read_prose,
+    score_report,
 };

@@ -1,6 +1,7 @@
 //! The coupled walk: record and alternative forward together, touching only what differs.
 
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
 
 use jonbar_model::{
     ActorSet, Cell, CellValue, Change, Facts, Fit, Item, Kind, Mark, Mask, ModelSpec, Orientation, Panel,
@@ -95,6 +96,8 @@ pub struct Engine<'a> {
     pub exhaustive: bool,
     /// Coefficients set by hand, by the name of their effect, in place of draws: for questions of sensitivity.
     pub fixed: Vec<(String, f64)>,
+    /// Set from elsewhere when nobody waits for the trajectories any more: an ensemble then stops short.
+    pub stop: Option<&'a AtomicBool>,
     /// By cell: slots whose units are held at the record, as bits: none of their recorded events is lost, and none added.
     pub(crate) held: Vec<u16>,
     /// By item: cell, slot and value just before it, if it is of a modelled kind.
@@ -183,6 +186,7 @@ impl<'a> Engine<'a> {
             fit,
             exhaustive: false,
             fixed: Vec::new(),
+            stop: None,
             held: vec![0; cells.len()],
             units,
             reach: timeline
@@ -206,6 +210,20 @@ impl<'a> Engine<'a> {
     pub fn hold(&mut self, kind: Kind, a: usize, b: usize, claim: Option<usize>) {
         let (cell, slot) = self.panel.cells.slot(kind, a, b, claim);
         self.held[cell] |= 1 << slot;
+    }
+
+    /// Holds all units of a kind at the record.
+    pub fn hold_kind(&mut self, kind: Kind) {
+        for (index, held) in self.held.iter_mut().enumerate() {
+            let is_claim = matches!(self.panel.cells.at(index), Cell::Claim(_));
+            if is_claim && kind.orientation() == Orientation::Claim {
+                *held |= 1;
+            } else if !is_claim {
+                for (slot, _) in SLOTS.iter().enumerate().filter(|(_, s)| s.kind == kind) {
+                    *held |= 1 << slot;
+                }
+            }
+        }
     }
 
     /// The state of the record just before a time, and the first item at or after it.

@@ -1,5 +1,7 @@
 //! Many trajectories, and what they add up to.
 
+use std::sync::atomic::Ordering;
+
 use rayon::prelude::*;
 
 use crate::engine::{Engine, Mode, Trajectory};
@@ -83,6 +85,9 @@ pub fn run_ensemble(
     let trajectories: Vec<Trajectory> = (0..draws)
         .into_par_iter()
         .flat_map_iter(|draw| {
+            if engine.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+                return Vec::new();
+            }
             let beta = engine.draw(settings.seed, draw, settings.at_mode);
             let mut room = Room::new(engine.panel.cells.len());
             let first = draw * RUNS_PER_DRAW;

@@ -7,6 +7,7 @@
 //! posterior (Oberst and Sontag 2019, ICML; Noorbakhsh and Gomez-Rodriguez 2022, NeurIPS). Every draw is a pure
 //! function of names (see [`Noise`]), so results do not depend on threads, order, or actors not involved.
 
+mod assumptions;
 mod compare;
 mod engine;
 mod ensemble;
@@ -25,6 +26,7 @@ mod laws;
 #[cfg(test)]
 mod tests;
 
+pub use assumptions::{Assumptions, Moved, PactEffect};
 pub use engine::{Cause, Difference, Engine, Mode, Trajectory, What};
 pub use ensemble::{Ensemble, Settings, Share, Tally, run_ensemble};
 pub use holders::holders;

@@ -7,6 +7,7 @@ use jonbar_record::{Day, EventId, Office, PersonId, Problem, Record, When, neare
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::assumptions::{Assumptions, PactEffect};
 use crate::outcome::OutcomeSpec;
 
 /// One thing changed.
@@ -42,6 +43,8 @@ pub struct WhatIf {
     pub day: Day,
     /// The changes.
     pub actions: Vec<Action>,
+    /// What is taken for granted beside it.
+    pub assumptions: Assumptions,
     /// What to ask of every trajectory.
     pub outcomes: Vec<OutcomeSpec>,
 }
@@ -56,10 +59,19 @@ struct WhatIfFile {
     #[serde(default)]
     note: String,
     date: Spanned<String>,
+    assume: Option<AssumeFile>,
     #[serde(default)]
     change: Vec<ChangeFile>,
     #[serde(default)]
     outcome: Vec<OutcomeFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AssumeFile {
+    pact_effect: Option<Spanned<String>>,
+    #[serde(default)]
+    hold: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize)]
@@ -125,7 +137,8 @@ pub fn parse_whatif(file: &str, text: &str, record: &Record, world: &World) -> R
         );
     }
     reader.contradictions(&actions);
-    let day = actions.iter().map(|a| action_day(a, record)).min();
+    let assumptions = parsed.assume.map(|a| reader.assumptions(&a)).unwrap_or_default();
+    let day = first_day(&actions, record);
     let mut outcomes = Vec::new();
     for outcome in &parsed.outcome {
         let spec = OutcomeSpec { ask: outcome.ask.get_ref().clone(), label: outcome.label.clone() };
@@ -144,10 +157,16 @@ pub fn parse_whatif(file: &str, text: &str, record: &Record, world: &World) -> R
             note: parsed.note,
             day,
             actions,
+            assumptions,
             outcomes,
         }),
         _ => Err(reader.problems),
     }
+}
+
+/// The day on which actions first change anything.
+pub(crate) fn first_day(actions: &[Action], record: &Record) -> Option<Day> {
+    actions.iter().map(|a| action_day(a, record)).min()
 }
 
 /// The day on which an action first changes anything.
@@ -193,6 +212,34 @@ impl<P: Fn(usize) -> (u64, u64)> Reader<'_, P> {
                 None
             }
         }
+    }
+
+    fn assumptions(&mut self, file: &AssumeFile) -> Assumptions {
+        let mut assumptions = Assumptions::default();
+        if let Some(text) = &file.pact_effect {
+            match PactEffect::parse(text.get_ref()) {
+                Some(effect) => assumptions.pact_effect = effect,
+                None => self.complain(
+                    text.span().start,
+                    format!("`{}` is no effect of a pact", text.get_ref()),
+                    Some("write fitted, none or strong".to_owned()),
+                ),
+            }
+        }
+        for text in &file.hold {
+            match Kind::parse(text.get_ref()) {
+                Some(kind) => assumptions.held.push(kind),
+                None => {
+                    let near = nearest(text.get_ref(), Kind::ALL.iter().map(|k| k.name()), 3).join(", ");
+                    self.complain(
+                        text.span().start,
+                        format!("unknown kind `{}`", text.get_ref()),
+                        Some(format!("nearest: {near}")),
+                    );
+                }
+            }
+        }
+        assumptions
     }
 
     fn actor(&mut self, code: &str, offset: usize) -> Option<usize> {

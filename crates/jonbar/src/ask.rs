@@ -5,8 +5,9 @@ use std::path::Path;
 
 use jonbar_answer::writers;
 use jonbar_answer::{Answer, Options, Section, Study, answer_text, answer_whatif, fit_report, score_report};
-use jonbar_counterfactual::{Mode, WhatIf, parse_whatif};
+use jonbar_counterfactual::{Mode, Moved, PactEffect, WhatIf, parse_whatif};
 use jonbar_model::Kind;
+use jonbar_record::When;
 
 use crate::Failure;
 use crate::casebook::{self, Casebook};
@@ -48,11 +49,63 @@ pub(crate) fn run(name: &str, compute: &Compute, show: &Show) -> Result<(), Fail
     answer(&study, Asked::WhatIf { file, text }, compute, show)
 }
 
+/// How answers are computed: what a run file keeps beside the question.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Setup {
+    /// Trajectories per what-if.
+    pub runs: u32,
+    /// Seed of all chance.
+    pub seed: u64,
+    /// Forget what really happened after the change.
+    pub fresh_noise: bool,
+    /// What is moved by hand.
+    pub moved: Moved,
+}
+
+impl Setup {
+    /// The setup that the command line asks for.
+    fn of(compute: &Compute) -> Result<Setup, Failure> {
+        let bad = |flag: &str, text: &str, help: String| Failure::input(format!("{flag} {text}: {help}"));
+        let pact_effect = match compute.pact_effect.as_deref() {
+            None => None,
+            Some(text) => Some(
+                PactEffect::parse(text)
+                    .ok_or_else(|| bad("--pact-effect", text, "write fitted, none or strong".to_owned()))?,
+            ),
+        };
+        for kind in &compute.hold {
+            kind_named(Some(kind))?;
+        }
+        let day = match compute.on.as_deref() {
+            None => None,
+            Some(text) => Some(When::parse(text).map_err(|why| bad("--on", text, why))?.reading().0),
+        };
+        Ok(Setup {
+            runs: compute.runs,
+            seed: compute.seed,
+            fresh_noise: compute.fresh_noise,
+            moved: Moved {
+                pact_effect,
+                held: compute.hold.clone(),
+                day,
+                left_out: compute.leave_out.clone(),
+            },
+        })
+    }
+
+    /// The same for the library.
+    pub(crate) fn options<'p>(&self, progress: &'p (dyn Fn(u64) + Sync)) -> Options<'p> {
+        let mode = if self.fresh_noise { Mode::FreshNoise } else { Mode::Hindsight };
+        Options { runs: self.runs, seed: self.seed, mode, moved: self.moved.clone(), stop: None, progress }
+    }
+}
+
 fn answer(study: &Study, asked: Asked, compute: &Compute, show: &Show) -> Result<(), Failure> {
+    let setup = Setup::of(compute)?;
     let style = output::style(show);
     let streams = output::streams(show);
     let answers = in_pool(compute.threads, || {
-        compute_answers(study, &asked, compute.runs, compute.seed, mode(compute.fresh_noise), &mut |a| {
+        compute_answers(study, &asked, &setup, &mut |a| {
             if streams {
                 // A closed pipe is noticed at the end.
                 let _ = output::print(&writers::terminal(std::slice::from_ref(a), &style));
@@ -61,7 +114,7 @@ fn answer(study: &Study, asked: Asked, compute: &Compute, show: &Show) -> Result
     })??;
     output::finish(&answers, show, Some(study.record))?;
     if let Some(path) = &compute.save {
-        let file = RunFile::new(study, asked, compute, &answers);
+        let file = RunFile::new(study, asked, &setup, &answers);
         output::write_whole(path, file.to_json().as_bytes())?;
         output::notice(&format!("Saved {0}; repeat with: jonbar replay {0}", path.display()));
     }
@@ -72,19 +125,18 @@ fn answer(study: &Study, asked: Asked, compute: &Compute, show: &Show) -> Result
 pub(crate) fn compute_answers(
     study: &Study,
     asked: &Asked,
-    runs: u32,
-    seed: u64,
-    mode: Mode,
+    setup: &Setup,
     each: &mut dyn FnMut(&Answer),
 ) -> Result<Vec<Answer>, Failure> {
-    let bar = output::progress(u64::from(runs));
+    let runs = u64::from(setup.runs);
+    let bar = output::progress(runs);
     let progress = |n: u64| {
         bar.inc(n);
-        if bar.position() >= u64::from(runs) {
+        if bar.position() >= runs {
             bar.reset();
         }
     };
-    let options = Options { runs, seed, mode, progress: &progress };
+    let options = setup.options(&progress);
     let mut each = |a: &Answer| bar.suspend(|| each(a));
     let answers = match asked {
         Asked::Text(text) => answer_text(study, text, &options, &mut each),
@@ -113,10 +165,6 @@ pub(crate) fn in_pool<T: Send>(
             .map(|pool| pool.install(work))
             .map_err(|e| Failure::input(format!("cannot start {n} threads: {e}"))),
     }
-}
-
-pub(crate) fn mode(fresh_noise: bool) -> Mode {
-    if fresh_noise { Mode::FreshNoise } else { Mode::Hindsight }
 }
 
 fn read_whatif(study: &Study, file: &str, text: &str) -> Result<WhatIf, Failure> {

@@ -41,7 +41,8 @@ enum Command {
         show: Show,
     },
     /// Run a what-if from a file, or one of those shipped (see `jonbar whatifs`).
-    #[command(after_help = "Examples:\n  jonbar run riga-1932\n  jonbar run my-whatif.toml --json")]
+    #[command(after_help = "Examples:\n  jonbar run riga-1932\n  jonbar run my-whatif.toml --json\n  \
+                            jonbar run riga-1932 --pact-effect strong --hold war_begun --on 1933-07-03")]
     Run {
         /// A TOML file, or the name of a shipped what-if.
         whatif: String,
@@ -199,6 +200,9 @@ enum Command {
         /// computer compute; there is no password.
         #[arg(long, value_name = "ADDRESS")]
         listen: Option<std::net::IpAddr>,
+        /// Keep the questions asked in this file instead of the usual place for data of programs.
+        #[arg(long, value_name = "FILE")]
+        history: Option<PathBuf>,
         #[command(flatten)]
         source: Source,
     },
@@ -296,6 +300,18 @@ pub(crate) struct Compute {
     /// Forget what really happened after the change: a forecast from that day, without hindsight.
     #[arg(long)]
     pub fresh_noise: bool,
+    /// Set the effect of a pact in force by hand: fitted, none, or strong (it halves every rate it bears on).
+    #[arg(long, value_name = "EFFECT")]
+    pub pact_effect: Option<String>,
+    /// Hold a kind of event at the record: none new, and none lost but with its cause. May be given more than once.
+    #[arg(long, value_name = "KIND")]
+    pub hold: Vec<String>,
+    /// The change happens on this day instead.
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<String>,
+    /// Leave out the N-th change of a what-if. May be given more than once.
+    #[arg(long, value_name = "N")]
+    pub leave_out: Vec<usize>,
     /// Save the run, to be repeated with `jonbar replay FILE`.
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,
@@ -342,8 +358,8 @@ pub(crate) fn run(cli: Cli) -> Result<(), Failure> {
         Command::Read { file, source, show } => read::read(&file, &source, &show),
         Command::Cite { what, csl, source } => cite::cite(&what, csl, &source),
         Command::New { dir } => casebook::new(&dir),
-        Command::Serve { port, no_browser, listen, source } => {
-            serve::serve(port, listen, !no_browser, &source)
+        Command::Serve { port, no_browser, listen, history, source } => {
+            serve::serve(port, listen, !no_browser, history, &source)
         }
         Command::Import { data, out, skip_damaged, from, to } => {
             import::import(&data, &out, skip_damaged, (from, to))

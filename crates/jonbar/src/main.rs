@@ -19,6 +19,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 /// What went wrong, in words for the user, and the exit status.
+#[derive(Debug)]
 pub(crate) struct Failure {
     pub message: String,
     pub status: u8,

@@ -3,13 +3,14 @@
 use std::path::Path;
 
 use jonbar_answer::{Answer, Study};
+use jonbar_counterfactual::Moved;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::Failure;
-use crate::ask;
+use crate::ask::{self, Setup};
 use crate::casebook;
-use crate::cli::{Compute, Source};
+use crate::cli::Source;
 
 /// Largest run file read, in bytes.
 const RUN_BYTES_MAX: u64 = 200_000_000;
@@ -35,20 +36,23 @@ pub(crate) struct RunFile {
     runs: u32,
     seed: u64,
     fresh_noise: bool,
+    #[serde(default)]
+    moved: Moved,
     answers: Vec<Answer>,
 }
 
 impl RunFile {
-    pub(crate) fn new(study: &Study, asked: Asked, compute: &Compute, answers: &[Answer]) -> RunFile {
+    pub(crate) fn new(study: &Study, asked: Asked, setup: &Setup, answers: &[Answer]) -> RunFile {
         RunFile {
             jonbar_run: 1,
             program: env!("CARGO_PKG_VERSION").to_owned(),
             casebook: study.record.id.clone(),
             casebook_hash: study.record.hash.clone(),
             asked,
-            runs: compute.runs,
-            seed: compute.seed,
-            fresh_noise: compute.fresh_noise,
+            runs: setup.runs,
+            seed: setup.seed,
+            fresh_noise: setup.fresh_noise,
+            moved: setup.moved.clone(),
             answers: answers.to_vec(),
         }
     }
@@ -88,16 +92,13 @@ pub(crate) fn replay(path: &Path, source: &Source, threads: Option<usize>) -> Re
     if saved.program != env!("CARGO_PKG_VERSION") {
         notes.push(format!("saved by version {}, this is {}", saved.program, env!("CARGO_PKG_VERSION")));
     }
-    let answers = ask::in_pool(threads, || {
-        ask::compute_answers(
-            &study,
-            &saved.asked,
-            saved.runs,
-            saved.seed,
-            ask::mode(saved.fresh_noise),
-            &mut |_| {},
-        )
-    })??;
+    let setup = Setup {
+        runs: saved.runs,
+        seed: saved.seed,
+        fresh_noise: saved.fresh_noise,
+        moved: saved.moved.clone(),
+    };
+    let answers = ask::in_pool(threads, || ask::compute_answers(&study, &saved.asked, &setup, &mut |_| {}))??;
     let here = serde_json::to_value(&answers).map_err(|e| Failure::input(e.to_string()))?;
     // Compared as parsed text on both sides, so that no decimal is lost on one of them.
     let here: Value = serde_json::from_str(&here.to_string()).map_err(|e| Failure::input(e.to_string()))?;

@@ -37,8 +37,10 @@ fn in_browser<F: Future<Output = ()>>(
         return;
     };
     let _driver = Stopped(driver);
+    let profile = tempfile::tempdir().unwrap();
     let mut server = Command::new(env!("CARGO_BIN_EXE_jonbar"))
-        .args(["serve", "--port", "0", "--no-browser"])
+        .args(["serve", "--port", "0", "--no-browser", "--history"])
+        .arg(profile.path().join("history.json"))
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
@@ -46,7 +48,6 @@ fn in_browser<F: Future<Output = ()>>(
     BufReader::new(server.stderr.take().unwrap()).read_line(&mut line).unwrap();
     let _server = Stopped(server);
     let home = format!("http://{}", line.split("http://").nth(1).and_then(|l| l.split('/').next()).unwrap());
-    let profile = tempfile::tempdir().unwrap();
     let mut args: Vec<String> = [
         "--headless",
         "--no-sandbox",
@@ -124,20 +125,135 @@ fn the_first_minute_of_a_newcomer() {
         assert_eq!(outside, json!(0));
         let size = run(&client, "return document.documentElement.outerHTML.length").await;
         assert!(size.as_u64().unwrap() < 900_000, "{size}");
-        // Another setting: the same question with other runs.
-        let runs = client.find(Locator::Css("input[name=runs][type=number]")).await.unwrap();
-        runs.clear().await.unwrap();
-        runs.send_keys("200").await.unwrap();
-        client.find(Locator::Css("form[method=get] button")).await.unwrap().click().await.unwrap();
+        // Read otherwise: another pair, put together from its parts.
+        let part = async |name: &str, value: &str| {
+            let form = client
+                .find(Locator::Css("form[action='/ask'][method=get]:has(select[name=a])"))
+                .await
+                .unwrap();
+            let select = form.find(Locator::Css(&format!("select[name={name}]"))).await.unwrap();
+            select.select_by_value(value).await.unwrap();
+        };
+        part("a", "POL").await;
+        part("b", "CZE").await;
+        let form = client.find(Locator::Css("form:has(select[name=a]) button")).await.unwrap();
+        form.click().await.unwrap();
         for _ in 0..300 {
-            if client.current_url().await.unwrap().as_str().contains("runs=200") {
+            if client.current_url().await.unwrap().as_str().contains("Czechoslovakia") {
                 break;
             }
             tokio::time::sleep(Duration::from_millis(200)).await;
         }
-        assert!(client.current_url().await.unwrap().as_str().contains("runs=200"));
         answered(&client).await;
+        assert!(text(&client, "h1").await.starts_with("What if Poland and Czechoslovakia had signed a"));
+        // What was asked stands on the first page, until it is forgotten.
+        client.goto(&home).await.unwrap();
+        let asked = "return document.querySelectorAll('.history li').length";
+        assert_eq!(run(&client, asked).await, json!(2));
+        client.find(Locator::Css(".history button")).await.unwrap().click().await.unwrap();
+        client.wait().for_element(Locator::Css("h1")).await.unwrap();
+        for _ in 0..50 {
+            if run(&client, asked).await == json!(1) {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        assert_eq!(run(&client, asked).await, json!(1));
     });
+}
+
+/// A moved assumption is answered in place: a first look at once, then the whole, and the link follows. What was asked before is
+/// given up.
+#[test]
+fn assumptions_are_moved_in_place() {
+    in_browser(&["--window-size=1440,900"], true, async |client, home| {
+        client.goto(&format!("{home}/whatif/riga-1932?runs=400")).await.unwrap();
+        answered(&client).await;
+        run(
+            &client,
+            r#"
+            window.stayed = true;
+            window.looks = [];
+            const place = document.getElementById("answer");
+            new MutationObserver(() => window.looks.push(place.dataset.runs + " " + performance.now()))
+                .observe(place, { attributes: true, attributeFilter: ["data-runs"] });
+            window.began = performance.now();
+            const select = document.querySelector("select[name=pact]");
+            for (const effect of ["none", "strong"]) {
+                select.value = effect;
+                select.dispatchEvent(new Event("change", { bubbles: true }));
+            }
+            "#,
+        )
+        .await;
+        for _ in 0..300 {
+            if text(&client, "[data-live] [role=status]").await.starts_with("Computed from 400") {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        assert_eq!(text(&client, "[data-live] [role=status]").await, "Computed from 400 histories.");
+        let main = text(&client, "#answer").await;
+        assert!(main.contains("Effect of a pact in force set by hand: strong"), "the last wish counts");
+        assert_eq!(run(&client, "return window.stayed").await, json!(true));
+        // The wish that was overtaken was never shown.
+        let looks = run(&client, "return window.looks.map(l => l.split(' ')[0])").await;
+        assert_eq!(looks, json!(["100", "400"]));
+        assert!(client.current_url().await.unwrap().as_str().contains("pact=strong"));
+        let take = run(&client, "return document.querySelector('nav.take a[data-copy]').href").await;
+        assert!(
+            take.as_str().unwrap().contains("pact=strong") && take.as_str().unwrap().contains("as=bbcode")
+        );
+        // The same link opened anew shows the same.
+        let link = client.current_url().await.unwrap();
+        client.goto(link.as_str()).await.unwrap();
+        answered(&client).await;
+        assert_eq!(text(&client, ".summary").await, main_summary(&main));
+    });
+}
+
+/// The first sentence of an answer, out of its text.
+fn main_summary(text: &str) -> String {
+    text.lines().find(|l| l.contains("alternative histories (")).unwrap_or_default().to_owned()
+}
+
+/// Rules of WCAG 2.2 AA that a program can check, by axe-core. Runs where the environment says where its script is
+/// (`npm pack axe-core`; package/axe.min.js) and says so where it does not.
+#[test]
+fn every_view_passes_the_rules_of_accessibility() {
+    let Ok(path) = std::env::var("JONBAR_AXE") else {
+        println!("skipped: JONBAR_AXE does not say where axe.min.js is");
+        return;
+    };
+    let axe = std::fs::read_to_string(path).unwrap();
+    for dark in [false, true] {
+        let scheme: &[&str] = if dark { &["--blink-settings=preferredColorScheme=0"] } else { &[] };
+        in_browser(scheme, true, async |client, home| {
+            for path in [
+                "/",
+                "/map?claims=1&pacts=1",
+                "/whatif/riga-1932?runs=200",
+                "/ask?q=Were%20nonaggression%20pacts%20broken%20regularly%3F",
+                "/ask?q=Alliances%20lasted%20longer%20than%20pacts%20of%20neutrality.",
+                "/record/1932-06-20-riga-nothing",
+            ] {
+                client.goto(&format!("{home}{path}")).await.unwrap();
+                run(&client, &axe).await;
+                let found = client
+                    .execute_async(
+                        r#"
+                        const done = arguments[arguments.length - 1];
+                        axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] })
+                            .then(r => done(r.violations.map(v => v.id + ": " + v.nodes.map(n => n.html.slice(0, 90)).slice(0, 3).join(" | "))));
+                        "#,
+                        Vec::new(),
+                    )
+                    .await
+                    .unwrap();
+                assert_eq!(found, json!([]), "{path}, dark: {dark}");
+            }
+        });
+    }
 }
 
 #[test]

@@ -115,7 +115,14 @@ fn fresh_noise_gives_both_columns_by_forecast() {
     let study = Study::new(&record, spec).unwrap();
     let text = String::from_utf8(common::files()["whatifs/riga-1932.toml"].clone()).unwrap();
     let whatif = parse_whatif("riga-1932.toml", &text, &record, &study.world).unwrap();
-    let options = Options { runs: 48, seed: 1, mode: Mode::FreshNoise, progress: &|_| {} };
+    let options = Options {
+        runs: 48,
+        seed: 1,
+        mode: Mode::FreshNoise,
+        moved: Default::default(),
+        stop: None,
+        progress: &|_| {},
+    };
     let answer = answer_whatif(&study, &whatif, &options);
     let outcomes = answer.sections.iter().find_map(|s| match s {
         Section::Outcomes(o) => Some(o),

@@ -10,20 +10,23 @@ use std::time::Duration;
 /// A server on a free port, stopped at the end.
 struct Server {
     child: Child,
+    folder: tempfile::TempDir,
     host: String,
 }
 
 impl Server {
     fn start() -> Server {
+        let folder = tempfile::tempdir().unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_jonbar"))
-            .args(["serve", "--port", "0", "--no-browser"])
+            .args(["serve", "--port", "0", "--no-browser", "--history"])
+            .arg(folder.path().join("history.json"))
             .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         let mut line = String::new();
         BufReader::new(child.stderr.take().unwrap()).read_line(&mut line).unwrap();
         let host = line.split("http://").nth(1).and_then(|l| l.split('/').next()).unwrap().to_owned();
-        Server { child, host }
+        Server { child, folder, host }
     }
 
     fn send(&self, request: &str) -> Reply {
@@ -82,7 +85,7 @@ fn a_newcomer_finds_a_box_examples_and_an_answer_that_has_a_link_of_its_own() {
     let sent = server.post("q=Were+nonaggression+pacts+broken+regularly%3F&runs=100&seed=7", "");
     assert_eq!(sent.status, 303);
     let link = sent.location().to_owned();
-    assert_eq!(link, "/ask?q=were%20nonaggression%20pacts%20broken%20regularly%3f&runs=100&seed=7");
+    assert_eq!(link, "/ask?q=were+nonaggression+pacts+broken+regularly%3f&runs=100&seed=7");
     let answer = server.get(&link);
     assert_eq!(answer.status, 200);
     assert!(answer.body.contains("such pacts were broken by an act of a party"));
@@ -102,7 +105,21 @@ fn a_newcomer_finds_a_box_examples_and_an_answer_that_has_a_link_of_its_own() {
     ]);
     let parse = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
     assert_eq!(parse(&unchunked(&json)), parse(&String::from_utf8_lossy(&printed.stdout)));
-    assert!(server.get("/").body.contains("Answered since the program was started"));
+    assert!(server.get("/").body.contains("Asked before"));
+    assert!(
+        std::fs::read_to_string(server.folder.path().join("history.json")).unwrap().contains("regularly")
+    );
+    // Only from its own pages can it be told to forget.
+    let forget = |more: &str| {
+        server.send(&format!(
+            "POST /forget HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{more}Content-Length: 0\r\n\r\n",
+            server.host
+        ))
+    };
+    assert_eq!(forget("Origin: http://elsewhere.example\r\n").status, 403);
+    assert!(server.get("/").body.contains("Asked before"));
+    assert_eq!(forget("").status, 303);
+    assert!(!server.get("/").body.contains("Asked before"));
 }
 
 /// The body without the lengths of its chunks.

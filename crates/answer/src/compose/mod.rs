@@ -33,7 +33,7 @@ pub use lookup::{LookUp, as_of, entry_report, look_up, map_report};
 pub use prose::read_prose;
 pub use score::score_report;
 pub use study::{Options, Study};
-pub use whatif::answer_whatif;
+pub use whatif::{answer_whatif, changes_in_words};
 
 /// Answers every question in a text, in its order; statements in it are held against the record in one more
 /// answer at the end. `each` is called with every answer as soon as it is there.

@@ -1,11 +1,13 @@
 //! A casebook fitted and ready to be asked.
 
-use jonbar_counterfactual::{Engine, Mode};
+use std::sync::atomic::AtomicBool;
+
+use jonbar_counterfactual::{Engine, Mode, Moved};
 use jonbar_model::{Fit, ItemSource, Kind, ModelSpec, PactClass, Panel, Timeline, World, fit};
 use jonbar_record::{ActorId, Day, PactType, Record, Window};
 
 /// How answers are computed.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Options<'p> {
     /// Trajectories per what-if.
     pub runs: u32,
@@ -13,6 +15,10 @@ pub struct Options<'p> {
     pub seed: u64,
     /// Hindsight or fresh noise.
     pub mode: Mode,
+    /// What-ifs moved by hand.
+    pub moved: Moved,
+    /// Set from elsewhere when nobody waits for the answer any more: what comes out is then not to be used.
+    pub stop: Option<&'p AtomicBool>,
     /// Called with the number of trajectories finished since its last call, from any thread.
     pub progress: &'p (dyn Fn(u64) + Sync),
 }

@@ -327,7 +327,8 @@ fn entry_item(entry: &RecordEntry, runs: u32) -> Item {
 
 fn table_part(table: &Table, bars: Vec<f64>) -> Part {
     let numeric = |i: usize| {
-        let mut cells = table.rows.iter().filter_map(|row| row.get(i)).peekable();
+        let empty = |cell: &&Datum| matches!(cell, Datum::Text(text) if text.is_empty());
+        let mut cells = table.rows.iter().filter_map(|row| row.get(i)).filter(|c| !empty(c)).peekable();
         cells.peek().is_some() && cells.all(|cell| !matches!(cell, Datum::Text(_) | Datum::Entry(..)))
     };
     let grid = Grid {

@@ -116,7 +116,7 @@ fn part_markup(section: &Section, part: &Part, place: &Place) -> Markup {
             Section::Outcomes(outcomes) => { (outcome_charts(outcomes)) }
             Section::Decomposition(decomposition) => { (decomposition_chart(decomposition)) }
             Section::Holders(holders) => { (alternative_map(holders, place.atlas)) }
-            _ => { (picture(section)) }
+            _ => { (picture(section, &part.title)) }
         }
         // The picture says what the characters say; its numbers are in the table of the cases.
         @let drawn = matches!(section, Section::Strip(_));
@@ -189,11 +189,11 @@ fn decomposition_chart(decomposition: &Decomposition) -> Markup {
     }
 }
 
-fn picture(section: &Section) -> Markup {
+fn picture(section: &Section, title: &str) -> Markup {
     html! {
         @if let Some(picture) = pictures::picture(section) {
             figure {
-                (scroll("Picture of the table below", picture))
+                (scroll(&format!("Picture: {title}"), picture))
                 figcaption { "Every number of this picture is in the table below." }
             }
         }

@@ -78,8 +78,8 @@ pub(super) fn steps(row: &OutcomeRow, runs: u32) -> Option<Markup> {
             desc { (description) }
             path class="with-line" d="M40 14H70" {}
             text class="small" x="76" y="18" { (WITH) " (solid)" }
-            path class="without-line" d="M210 14H240" {}
-            text class="small" x="246" y="18" { (WITHOUT) " (dashed)" }
+            path class="without-line" d="M250 14H280" {}
+            text class="small" x="286" y="18" { (WITHOUT) " (dashed)" }
             @for level in [0u32, 25, 50, 75, 100] {
                 @let at = y(f64::from(level) / 100.0);
                 path class="axis" d={ "M36 " (px(at)) "H" (px(x(last))) } {}
@@ -142,13 +142,13 @@ pub(super) fn whiskers(outcomes: &Outcomes) -> Markup {
         })
         .collect();
     html! {
-        svg role="img" aria-label=(title) width="520" height=(px(height)) viewBox={ "0 0 520 " (px(height)) } {
+        svg role="img" aria-label=(title) width="600" height=(px(height)) viewBox={ "0 0 600 " (px(height)) } {
             title { (title) }
             desc { (spoken.join(". ")) ". " (STAMP) "." }
             circle class="with-fill" cx="16" cy="14" r="6" {}
             text class="small" x="28" y="18" { (WITH) ", line: 90 % interval" }
-            path class="without-fill" d="M270 6L278 14L270 22L262 14Z" {}
-            text class="small" x="284" y="18" { (WITHOUT) }
+            path class="without-fill" d="M300 6L308 14L300 22L292 14Z" {}
+            text class="small" x="314" y="18" { (WITHOUT) }
             @for (i, row) in outcomes.rows.iter().enumerate() {
                 @let y = 66.0 + 46.0 * i as f64;
                 text x="10" y=(px(y - 14.0)) { (short(&row.label, 62)) }

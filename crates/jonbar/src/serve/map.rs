@@ -6,43 +6,31 @@ use jonbar_answer::map_report;
 use jonbar_answer::writers::{self, MapLayers};
 use jonbar_record::{Day, EventKind, Record};
 use maud::{PreEscaped, html};
-use serde::Deserialize;
 
 use super::pages;
+use super::query::Query;
 
-/// What a link to a map says.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub(super) struct View {
-    at: Option<String>,
-    claims: Option<String>,
-    pacts: Option<String>,
-    /// Anything: only the map and its table, for the script.
-    part: Option<String>,
-}
-
-impl View {
-    fn link(&self, day: Day) -> String {
-        let mut link = format!("/map?at={day}");
-        if self.claims.is_some() {
-            link.push_str("&claims=1");
+/// The link of a day with the same layers.
+fn link(query: &Query, day: Day) -> String {
+    let mut link = format!("/map?at={day}");
+    for layer in ["claims", "pacts"] {
+        if query.get(layer).is_some() {
+            link.push_str(&format!("&{layer}=1"));
         }
-        if self.pacts.is_some() {
-            link.push_str("&pacts=1");
-        }
-        link
     }
+    link
 }
 
 /// The day shown first: the eve of Munich.
 const FIRST: (i32, u8, u8) = (1938, 9, 28);
 
 /// The page of a day.
-pub(super) fn page(record: &Record, view: &View) -> Response {
+pub(super) fn page(record: &Record, query: &Query) -> Response {
     if record.shapes.is_empty() {
         return pages::error(StatusCode::NOT_FOUND, "This casebook has no map.");
     }
     let (first, last) = (record.span.from, record.span.to);
-    let asked = match view.at.as_deref().map(str::trim).filter(|t| !t.is_empty()) {
+    let asked = match query.get("at") {
         None => Day::from_ymd(FIRST.0, FIRST.1, FIRST.2).unwrap_or(first),
         Some(text) => match jonbar_record::Window::parse(text) {
             Ok(window) if window.from == window.to => window.from,
@@ -55,7 +43,7 @@ pub(super) fn page(record: &Record, view: &View) -> Response {
         },
     };
     let day = asked.max(first).min(last);
-    let layers = MapLayers { claims: view.claims.is_some(), pacts: view.pacts.is_some() };
+    let layers = MapLayers { claims: query.get("claims").is_some(), pacts: query.get("pacts").is_some() };
     let turns = turns(record);
     let before = turns.iter().rev().find(|d| **d < day);
     let after = turns.iter().find(|d| **d > day);
@@ -74,15 +62,15 @@ pub(super) fn page(record: &Record, view: &View) -> Response {
             }
         }
         nav class="take" aria-label="Other days" {
-            @if let Some(d) = before { a class="button" rel="prev" href=(view.link(*d)) { "Change before: " (d.long()) } }
-            @if let Some(d) = after { a class="button" rel="next" href=(view.link(*d)) { "Next change: " (d.long()) } }
+            @if let Some(d) = before { a class="button" rel="prev" href=(link(query, *d)) { "Change before: " (d.long()) } }
+            @if let Some(d) = after { a class="button" rel="next" href=(link(query, *d)) { "Next change: " (d.long()) } }
         }
         details {
             summary { h2 { "The same as a table" } }
             (PreEscaped(table.body))
         }
     };
-    if view.part.is_some() {
+    if query.get("part").is_some() {
         return Html(part.into_string()).into_response();
     }
     let content = html! {

@@ -3,27 +3,35 @@
 //! Pages are written on the server; every view has a link of its own that carries the question and all settings, so that it
 //! can be kept, sent and opened again. Nothing is loaded from elsewhere, and the pages work without script.
 
+mod forms;
 mod guard;
+mod history;
 mod map;
 mod pages;
+mod query;
 mod work;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::body::Body;
-use axum::extract::{DefaultBodyLimit, Form, Path, Query, State};
+use axum::extract::{DefaultBodyLimit, Path, RawQuery, State};
 use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
 use axum::{Router, middleware};
 use jonbar_answer::{Answer, writers};
-use serde::Deserialize;
 
 use crate::cli::Source;
 use crate::runfile::Asked;
 use crate::{Failure, ask, casebook};
-use work::{Desk, Refused, Settings};
+use history::History;
+use query::{Query, link};
+use work::{Desk, Refused};
+
+/// Moves controls, slides the map and copies texts: nothing needs it.
+const SCRIPT: &str = include_str!("page.js");
 
 /// Longest question that goes into a link; anything longer is kept on the server under a number.
 const LINK_BYTES_MAX: usize = 2_000;
@@ -33,30 +41,9 @@ const BODY_BYTES_MAX: usize = 2_000_000;
 /// What the pages share.
 pub(super) struct App {
     desk: Arc<Desk>,
+    history: History,
     /// The addresses by which a browser may call this server.
     hosts: Vec<String>,
-}
-
-/// Settings in a link.
-#[derive(Clone, Debug, Deserialize)]
-pub(super) struct Ask {
-    #[serde(default)]
-    q: String,
-    /// As written: an emptied field is as good as none.
-    runs: Option<String>,
-    seed: Option<String>,
-    /// Anything: forget what really happened after the change.
-    fresh: Option<String>,
-    /// A form to take away: markdown, bbcode, json or html.
-    r#as: Option<String>,
-}
-
-impl Ask {
-    fn settings(&self) -> Settings {
-        let runs = self.runs.as_ref().and_then(|r| r.trim().parse().ok());
-        let seed = self.seed.as_ref().and_then(|s| s.trim().parse().ok());
-        Settings::new(runs, seed, self.fresh.is_some())
-    }
 }
 
 /// Serves until interrupted.
@@ -64,8 +51,11 @@ pub(crate) fn serve(
     port: u16,
     listen: Option<IpAddr>,
     browser: bool,
+    history: Option<PathBuf>,
     source: &Source,
 ) -> Result<(), Failure> {
+    // Refused before anything long is done.
+    let history = History::open(history.or_else(history::usual_file))?;
     // The study lasts as long as the program.
     let casebook: &'static casebook::Casebook = Box::leak(Box::new(casebook::open(source)?));
     let study = Box::leak(Box::new(ask::study(casebook)?));
@@ -85,7 +75,7 @@ pub(crate) fn serve(
             Failure::input(format!("cannot listen on {address}: {e}; choose another with --port N"))
         })?;
         let address = listener.local_addr().map_err(|e| Failure::input(e.to_string()))?;
-        let app = Arc::new(App { desk: Arc::new(Desk::new(study, casebook)), hosts: guard::hosts(address) });
+        let app = Arc::new(App { desk: Arc::new(Desk::new(study, casebook)), history, hosts: guard::hosts(address) });
         let link = format!("http://{}/", app.hosts[0]);
         eprintln!("jonbar answers at {link} (stop with Ctrl-C)");
         if !ip.is_loopback() {
@@ -108,13 +98,14 @@ fn router(app: Arc<App>) -> Router {
     Router::new()
         .route("/", get(home))
         .route("/ask", get(asked).post(posted))
+        .route("/forget", post(forgotten))
         .route("/text/{number}", get(text))
         .route("/whatif/{name}", get(whatif))
         .route("/map", get(shown))
         .route("/record/{id}", get(entry))
         .route("/api", get(api))
         .route("/style.css", get(|| asset("text/css; charset=utf-8", pages::style())))
-        .route("/page.js", get(|| asset("text/javascript; charset=utf-8", pages::SCRIPT.to_owned())))
+        .route("/page.js", get(|| asset("text/javascript; charset=utf-8", SCRIPT.to_owned())))
         .fallback(|| async { pages::error(StatusCode::NOT_FOUND, "There is no such page.") })
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
         .layer(middleware::from_fn_with_state(app.clone(), guard::check))
@@ -130,8 +121,8 @@ async fn entry(State(app): State<Arc<App>>, Path(id): Path<String>) -> Response 
 }
 
 /// The map of a day.
-async fn shown(State(app): State<Arc<App>>, Query(view): Query<map::View>) -> Response {
-    map::page(app.desk.record(), &view)
+async fn shown(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
+    map::page(app.desk.record(), &Query::parse(&query.unwrap_or_default()))
 }
 
 async fn asset(kind: &'static str, text: String) -> Response {
@@ -139,56 +130,80 @@ async fn asset(kind: &'static str, text: String) -> Response {
 }
 
 async fn home(State(app): State<Arc<App>>) -> Response {
-    pages::home(&app.desk.whatifs(), &app.desk.recent()).into_response()
+    pages::home(&app.desk.whatifs(), app.desk.record(), &app.history.all()).into_response()
 }
 
-/// A question in the link.
-async fn asked(State(app): State<Arc<App>>, Query(ask): Query<Ask>) -> Response {
-    let question = ask.q.trim().to_owned();
-    if question.is_empty() {
-        return Redirect::to("/").into_response();
-    }
-    let link = pages::link("/ask", Some(&question), ask.settings());
-    answer(app, Asked::Text(question.clone()), ask, pages::Frame { question, path: "/ask".to_owned(), link })
-        .await
+/// A question in the link, or one put together from its parts.
+async fn asked(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Response {
+    let query = Query::parse(&query.unwrap_or_default());
+    let Some(question) = query.get("q").map(str::to_owned) else {
+        return match forms::composed(&query, app.desk.record()) {
+            Some(question) => Redirect::to(&link("/ask", Some(&question), &query.setup())).into_response(),
+            None => Redirect::to("/").into_response(),
+        };
+    };
+    let frame = pages::Frame { question: question.clone(), path: "/ask".to_owned(), changes: Vec::new() };
+    answer(app, Asked::Text(question), &query, frame).await
 }
 
 /// A form: short questions go into a link, long texts are kept under a number.
-async fn posted(State(app): State<Arc<App>>, Form(ask): Form<Ask>) -> Response {
-    let question = ask.q.trim();
+async fn posted(State(app): State<Arc<App>>, body: String) -> Response {
+    let query = Query::parse(&body);
+    let question = query.get("q").unwrap_or_default();
     if question.len() <= LINK_BYTES_MAX && !question.contains('\n') {
-        return Redirect::to(&pages::link("/ask", Some(question), ask.settings())).into_response();
+        return Redirect::to(&link("/ask", Some(question), &query.setup())).into_response();
     }
     let number = app.desk.keep(question);
-    Redirect::to(&pages::link(&format!("/text/{number}"), None, ask.settings())).into_response()
+    Redirect::to(&link(&format!("/text/{number}"), None, &query.setup())).into_response()
+}
+
+/// Forgets a question of the history, or all of them.
+async fn forgotten(State(app): State<Arc<App>>, body: String) -> Response {
+    app.history.forget(Query::parse(&body).get("link"));
+    Redirect::to("/").into_response()
 }
 
 /// A long text kept under a number.
-async fn text(State(app): State<Arc<App>>, Path(number): Path<String>, Query(ask): Query<Ask>) -> Response {
+async fn text(
+    State(app): State<Arc<App>>,
+    Path(number): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Response {
     let Some(question) = app.desk.kept(&number) else {
         return pages::error(
             StatusCode::NOT_FOUND,
             "This text is no longer kept: only the last long texts are, and only until the program stops. Paste it again.",
         );
     };
-    let path = format!("/text/{number}");
-    let link = pages::link(&path, None, ask.settings());
-    answer(app, Asked::Text(question.clone()), ask, pages::Frame { question, path, link }).await
+    let query = Query::parse(&query.unwrap_or_default());
+    let frame =
+        pages::Frame { question: question.clone(), path: format!("/text/{number}"), changes: Vec::new() };
+    answer(app, Asked::Text(question), &query, frame).await
 }
 
 /// One of the shipped what-ifs.
-async fn whatif(State(app): State<Arc<App>>, Path(name): Path<String>, Query(ask): Query<Ask>) -> Response {
-    let Some((file, text, question)) = app.desk.whatif(&name) else {
+async fn whatif(
+    State(app): State<Arc<App>>,
+    Path(name): Path<String>,
+    RawQuery(query): RawQuery,
+) -> Response {
+    let Some((file, text, whatif)) = app.desk.whatif(&name) else {
         return pages::error(StatusCode::NOT_FOUND, "There is no shipped what-if of this name.");
     };
-    let path = format!("/whatif/{name}");
-    let link = pages::link(&path, None, ask.settings());
-    answer(app, Asked::WhatIf { file, text }, ask, pages::Frame { question, path, link }).await
+    let query = Query::parse(&query.unwrap_or_default());
+    let frame = pages::Frame {
+        changes: app.desk.changes(&whatif),
+        question: whatif.question,
+        path: format!("/whatif/{name}"),
+    };
+    answer(app, Asked::WhatIf { file, text }, &query, frame).await
 }
 
-async fn answer(app: Arc<App>, asked: Asked, ask: Ask, frame: pages::Frame) -> Response {
-    let settings = ask.settings();
-    let answers = match app.desk.clone().answer(asked, settings, &frame.question, &frame.link).await {
+async fn answer(app: Arc<App>, asked: Asked, query: &Query, frame: pages::Frame) -> Response {
+    let setup = query.setup();
+    // Only the answer, to take the place of the one shown: what a moving control asks for.
+    let part = query.get("part").is_some();
+    let answers = match app.desk.clone().answer(asked, setup.clone(), part).await {
         Ok(answers) => answers,
         Err(Refused::Failed) => {
             return pages::error(
@@ -205,8 +220,19 @@ async fn answer(app: Arc<App>, asked: Asked, ask: Ask, frame: pages::Frame) -> R
             return busy;
         }
     };
-    match ask.r#as.as_deref() {
-        None => pages::answers(&answers, app.desk.record(), &frame, settings).into_response(),
+    if part {
+        return Html(pages::part(&answers, app.desk.record())).into_response();
+    }
+    match query.get("as") {
+        None => {
+            let in_link = frame.path == "/ask";
+            let link = link(&frame.path, in_link.then_some(&frame.question), &setup);
+            // A pasted text is gone when the program stops, and its link with it.
+            if !frame.path.starts_with("/text/") {
+                app.history.note(&frame.question.chars().take(160).collect::<String>(), &link);
+            }
+            pages::answers(&answers, app.desk.record(), &frame, &link, &setup).into_response()
+        }
         Some(form) => take_away(form, &answers, app.desk.record()),
     }
 }

@@ -1,13 +1,18 @@
 //! The pages. Words for people who come for the first time; everything else is the answer itself.
 
-use axum::http::{StatusCode, Uri, header};
+use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use jonbar_answer::{Answer, writers};
+use jonbar_counterfactual::PactEffect;
+use jonbar_model::Kind;
 use jonbar_record::Record;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use serde_json::json;
 
-use super::work::{Recent, Settings};
+use super::forms;
+use super::history::Asked;
+use super::query::{Query, link};
+use crate::ask::Setup;
 
 /// The question that stands in the box at first.
 const FIRST: &str =
@@ -22,9 +27,29 @@ const OTHERS: [&str; 5] = [
     "What if there had been no Molotov-Ribbentrop Pact?",
 ];
 
+/// Questions of the history that are shown.
+const HISTORY_SHOWN: usize = 20;
+
 /// Added to the style of answers.
 const STYLE: &str = "
 form.ask{background:var(--panel);border-radius:.4rem;padding:.8rem;margin:1rem 0}
+form.ask h2{margin:.2rem 0 .6rem;font-size:1.1rem}
+form.ask fieldset{border:1px solid var(--line);border-radius:.3rem;margin:.7rem 0;padding:.3rem .7rem .5rem;
+display:flex;flex-wrap:wrap;gap:.1rem 1.2rem}
+form.ask fieldset label,form.ask .line{font-weight:400;min-height:1.75rem}
+form.ask .row label{max-width:100%;min-width:0}
+form.ask select{font:inherit;padding:.35rem;border:1px solid var(--line);border-radius:.3rem;background:var(--bg);color:var(--fg);
+max-width:min(100%,17rem)}
+@media (min-width:76rem){
+main:has(.beside aside),main:has(.beside aside) .take{max-width:74rem}
+header:has(+main .beside aside){max-width:74rem}
+.beside:has(aside){display:grid;grid-template-columns:minmax(0,52rem) 19rem;gap:1.5rem;align-items:start}
+aside{position:sticky;top:.5rem;max-height:calc(100vh - 1rem);overflow:auto}
+aside form.ask{margin:0 0 1rem}
+.take .narrow{display:none}}
+.history form{display:inline}
+button.quiet{font-weight:400;padding:.1rem .5rem;background:var(--bg);color:var(--link);border-width:1px;min-height:1.6rem}
+select:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 form.ask label{display:block;font-weight:600;margin:.2rem 0}
 form.ask textarea{width:100%;min-height:4.6rem;font:inherit;padding:.5rem;border:1px solid var(--line);border-radius:.3rem;
 background:var(--bg);color:var(--fg)}
@@ -44,65 +69,8 @@ svg :focus-visible,button:focus-visible,textarea:focus-visible,input:focus-visib
 .site{font-weight:700;text-decoration:none;color:var(--fg)}
 [data-working]{color:var(--soft)}
 footer{max-width:52rem;margin:2rem auto;padding:.75rem;color:var(--soft);border-top:1px solid var(--line)}
-@media print{form.ask,.take,footer{display:none}}
+@media print{form.ask,.take,footer{display:none}.beside{display:block}}
 ";
-
-/// Says that work is under way, copies a text, and slides the map through time: nothing needs it.
-pub(super) const SCRIPT: &str = r#"
-for (const form of document.querySelectorAll("form.ask")) {
-  form.addEventListener("submit", () => {
-    const said = form.querySelector("[data-working]");
-    if (said) said.textContent = "Working: thousands of histories take a few seconds.";
-  });
-}
-for (const form of document.querySelectorAll("form[data-map]")) {
-  const day = form.elements.at;
-  const [first, last] = [Number(form.dataset.first), Number(form.dataset.last)];
-  const start = new Date(day.min + "T00:00:00Z").getTime();
-  const slider = Object.assign(document.createElement("input"), { type: "range", min: first, max: last });
-  slider.setAttribute("aria-label", "Day");
-  form.append(slider);
-  let wanted = 0;
-  const slide = () => {
-    slider.value = first + Math.round((new Date(day.value + "T00:00:00Z").getTime() - start) / 86400000);
-  };
-  const draw = async () => {
-    const mine = ++wanted;
-    const query = new URLSearchParams(new FormData(form));
-    history.replaceState(null, "", "/map?" + query);
-    query.set("part", "1");
-    const reply = await fetch("/map?" + query);
-    const text = await reply.text();
-    // A later wish has overtaken this one.
-    if (mine !== wanted || !reply.ok) return;
-    document.getElementById("map").innerHTML = text;
-    form.querySelector("[data-day]").textContent = day.value;
-  };
-  slide();
-  slider.addEventListener("input", () => {
-    day.value = new Date(start + (slider.value - first) * 86400000).toISOString().slice(0, 10);
-    draw();
-  });
-  form.addEventListener("change", (event) => {
-    if (event.target === slider || !day.value) return;
-    slide();
-    draw();
-  });
-}
-for (const link of document.querySelectorAll("a[data-copy]")) {
-  link.addEventListener("click", async (event) => {
-    event.preventDefault();
-    const said = document.querySelector("[data-copied]");
-    try {
-      const reply = await fetch(link.href);
-      await navigator.clipboard.writeText(await reply.text());
-      said.textContent = "Copied: paste it into a post.";
-    } catch {
-      location.href = link.href;
-    }
-  });
-}
-"#;
 
 /// What an answer page is about.
 pub(super) struct Frame {
@@ -110,42 +78,13 @@ pub(super) struct Frame {
     pub question: String,
     /// Path of the page, without settings.
     pub path: String,
-    /// Its full link.
-    pub link: String,
+    /// The changes of a what-if, in words, where it has several.
+    pub changes: Vec<String>,
 }
 
 /// The style sheet of all pages.
 pub(super) fn style() -> String {
     format!("{}{}{STYLE}", writers::STYLE, writers::MAP_STYLE)
-}
-
-/// The link of a page with its settings.
-pub(super) fn link(path: &str, question: Option<&str>, settings: Settings) -> String {
-    let mut pairs = Vec::new();
-    if let Some(question) = question {
-        pairs.push(format!("q={}", encoded(question)));
-    }
-    pairs.push(format!("runs={}", settings.runs));
-    pairs.push(format!("seed={}", settings.seed));
-    if settings.fresh {
-        pairs.push("fresh=1".to_owned());
-    }
-    let link = format!("{path}?{}", pairs.join("&"));
-    // What cannot be a link leads home.
-    if link.parse::<Uri>().is_ok() { link } else { "/".to_owned() }
-}
-
-/// Percent-encoding of everything but letters, digits and `-._~` (RFC 3986).
-fn encoded(text: &str) -> String {
-    let mut out = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(byte as char);
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }
 
 pub(super) fn page(title: &str, content: Markup) -> Markup {
@@ -172,49 +111,9 @@ pub(super) fn page(title: &str, content: Markup) -> Markup {
     }
 }
 
-/// The box for a question.
-fn ask_form(question: &str, settings: Settings) -> Markup {
-    html! {
-        form class="ask" method="post" action="/ask" {
-            label for="q" { "Ask a question, state a claim, or paste a whole discussion" }
-            textarea id="q" name="q" required maxlength="200000" { (question) }
-            input type="hidden" name="runs" value=(settings.runs);
-            input type="hidden" name="seed" value=(settings.seed);
-            @if settings.fresh { input type="hidden" name="fresh" value="1"; }
-            div class="row" { button type="submit" { "Answer" } }
-            p role="status" data-working="" {}
-        }
-    }
-}
-
-/// The settings of a page, to compute it again with others.
-fn settings_form(frame: &Frame, settings: Settings) -> Markup {
-    html! {
-        form class="ask" method="get" action=(frame.path) {
-            @if frame.path == "/ask" { input type="hidden" name="q" value=(frame.question); }
-            div class="row" {
-                label {
-                    "Alternative histories" br;
-                    input type="number" name="runs" min="100" max="20000" step="100" value=(settings.runs);
-                }
-                label {
-                    "Seed of chance" br;
-                    input type="number" name="seed" min="0" value=(settings.seed);
-                }
-                label {
-                    input type="checkbox" name="fresh" value="1" checked[settings.fresh];
-                    " without hindsight: a forecast from that day, which forgets what really happened"
-                }
-                button type="submit" { "Compute again" }
-            }
-            p role="status" data-working="" {}
-        }
-    }
-}
-
 /// The first page.
-pub(super) fn home(whatifs: &[(String, String)], recent: &[Recent]) -> Html<String> {
-    let settings = Settings::new(None, None, false);
+pub(super) fn home(whatifs: &[(String, String)], record: &Record, history: &[Asked]) -> Html<String> {
+    let setup = Query::default().setup();
     let content = html! {
         header { h1 { "What would have followed?" } }
         main id="main" {
@@ -222,29 +121,45 @@ pub(super) fn home(whatifs: &[(String, String)], recent: &[Recent]) -> Html<Stri
                 "Change one thing in the diplomacy of Europe between the wars, and see what follows: odds, reasons and sources, from \
                  thousands of alternative histories in which everything the change does not touch stays as it was."
             }
-            (ask_form(FIRST, settings))
+            (forms::ask(FIRST, &setup))
             h2 { "Or try" }
             ul {
                 @for question in OTHERS {
-                    li { a href=(link("/ask", Some(question), settings)) { (question) } }
+                    li { a href=(link("/ask", Some(question), &setup)) { (question) } }
                 }
             }
+            (forms::compose(record, FIRST, &setup))
             p { a class="button" href="/map" { "The map, day by day" } }
             h2 { "What-ifs ready to run" }
             ul {
                 @for (name, question) in whatifs {
-                    li { a href=(link(&format!("/whatif/{name}"), None, settings)) { (question) } }
+                    li { a href=(link(&format!("/whatif/{name}"), None, &setup)) { (question) } }
                 }
             }
-            @if !recent.is_empty() {
-                h2 { "Answered since the program was started" }
-                ul {
-                    @for one in recent { li { a href=(one.link) { (one.question) } } }
+            @if !history.is_empty() {
+                h2 { "Asked before" }
+                ul class="history" {
+                    @for one in history.iter().take(HISTORY_SHOWN) {
+                        li {
+                            a href=(one.link) { (one.question) } " "
+                            form method="post" action="/forget" {
+                                input type="hidden" name="link" value=(one.link);
+                                button class="quiet" type="submit" aria-label={ "Forget: " (one.question) } { "forget" }
+                            }
+                        }
+                    }
                 }
+                form method="post" action="/forget" { button class="quiet" type="submit" { "Forget all" } }
+                p { "Kept in a file on this computer, and nowhere else." }
             }
         }
     };
     Html(page("What would have followed?", content).into_string())
+}
+
+/// The answers alone, to take the place of those shown.
+pub(super) fn part(answers: &[Answer], record: &Record) -> String {
+    writers::page_parts(answers, record).body
 }
 
 /// Answers in their frame.
@@ -252,14 +167,15 @@ pub(super) fn answers(
     answers: &[Answer],
     record: &Record,
     frame: &Frame,
-    settings: Settings,
+    link: &str,
+    setup: &Setup,
 ) -> Html<String> {
     let parts = writers::page_parts(answers, record);
-    let take = |form: &str| format!("{}&as={form}", frame.link);
+    let take = |form: &str| format!("{link}&as={form}");
     let content = html! {
         header {
             p { a class="site" href="/" { "jonbar: what would have followed?" } }
-            (ask_form(&frame.question, settings))
+            (forms::ask(&frame.question, setup))
             h1 { (parts.title) }
         }
         main id="main" {
@@ -268,15 +184,23 @@ pub(super) fn answers(
                 a class="button" href=(take("markdown")) { "Markdown" }
                 a class="button" href=(take("html")) { "Page as a file" }
                 a class="button" href=(take("json")) { "JSON" }
+                @if answers.iter().any(|a| a.run.is_some()) {
+                    a class="button narrow" href="#assumptions" { "Move the assumptions" }
+                }
                 span role="status" data-copied="" {}
             }
-            (PreEscaped(parts.body))
-            @if answers.iter().any(|a| a.run.is_some()) {
-                h2 { "Other settings" }
-                (settings_form(frame, settings))
+            @let whatif = answers.iter().any(|a| a.run.is_some());
+            div class="beside" {
+                div id="answer" data-runs=(setup.runs) { (PreEscaped(parts.body)) }
+                @if whatif {
+                    aside id="assumptions" aria-label="Other assumptions, another reading" {
+                        (forms::assumptions(frame, setup, record))
+                        @if frame.path == "/ask" { (forms::compose(record, &frame.question, setup)) }
+                    }
+                }
             }
             p {
-                "This page again: " a href=(frame.link) { (frame.path) } ", " (settings.runs) " runs, seed " (settings.seed) "."
+                "This page again: " a href=(link) { (frame.path) } ", " (setup.runs) " runs, seed " (setup.seed) "."
             }
         }
     };
@@ -318,6 +242,14 @@ pub(super) fn openapi() -> String {
           "schema": { "type": "integer", "minimum": 0, "default": 1932 } },
         { "name": "fresh", "in": "query", "description": "present: forget what really happened after the change",
           "schema": { "type": "string" } },
+        { "name": "pact", "in": "query", "description": "effect of a pact in force",
+          "schema": { "enum": PactEffect::ALL.map(PactEffect::name), "default": "fitted" } },
+        { "name": "hold", "in": "query", "description": "kinds of event held at the record", "explode": true,
+          "schema": { "type": "array", "items": { "enum": Kind::ALL.map(Kind::name) } } },
+        { "name": "on", "in": "query", "description": "another day for the change",
+          "schema": { "type": "string", "format": "date" } },
+        { "name": "without", "in": "query", "description": "changes of a what-if left out, by position from 1", "explode": true,
+          "schema": { "type": "array", "items": { "type": "integer", "minimum": 1 } } },
         { "name": "as", "in": "query", "required": true, "schema": { "enum": ["json", "markdown", "bbcode", "html"] } }
     ]);
     let with = |first: serde_json::Value| {

@@ -1,13 +1,14 @@
 //! Questions at work: one at a time, the last answers kept, and no longer a queue than can be served.
 
 use std::collections::VecDeque;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use jonbar_answer::{Answer, Options, Study, answer_text, answer_whatif};
-use jonbar_counterfactual::{Mode, parse_whatif};
+use jonbar_answer::{Answer, Options, Study, answer_text, answer_whatif, changes_in_words};
+use jonbar_counterfactual::{Moved, WhatIf, parse_whatif};
 use tokio::sync::Semaphore;
 
+use crate::ask::Setup;
 use crate::casebook::Casebook;
 use crate::runfile::Asked;
 
@@ -30,33 +31,15 @@ pub(super) enum Refused {
     Failed,
 }
 
-/// How to compute.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Settings {
-    pub(super) runs: u32,
-    pub(super) seed: u64,
-    pub(super) fresh: bool,
-}
-
-impl Settings {
-    /// What was asked for, within bounds.
-    pub(super) fn new(runs: Option<u32>, seed: Option<u64>, fresh: bool) -> Settings {
-        let (least, most, usual) = RUNS;
-        Settings { runs: runs.unwrap_or(usual).clamp(least, most), seed: seed.unwrap_or(SEED), fresh }
-    }
-}
-
-/// A question answered lately.
-#[derive(Clone)]
-pub(super) struct Recent {
-    pub(super) question: String,
-    pub(super) link: String,
+/// What was asked for, within bounds.
+pub(super) fn setup(runs: Option<u32>, seed: Option<u64>, fresh_noise: bool, moved: Moved) -> Setup {
+    let (least, most, usual) = RUNS;
+    Setup { runs: runs.unwrap_or(usual).clamp(least, most), seed: seed.unwrap_or(SEED), fresh_noise, moved }
 }
 
 struct Kept {
     asked: Asked,
-    settings: Settings,
-    recent: Recent,
+    setup: Setup,
     answers: Arc<Vec<Answer>>,
 }
 
@@ -72,7 +55,7 @@ pub(super) struct Desk {
 }
 
 /// What another thread left in it is whole: nothing panics while it holds the lock.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -102,16 +85,16 @@ impl Desk {
         self.casebook.whatifs.iter().filter_map(read).collect()
     }
 
-    /// File name, text and question of a shipped what-if.
-    pub(super) fn whatif(&self, name: &str) -> Option<(String, String, String)> {
+    /// File name and text of a shipped what-if, and what it says.
+    pub(super) fn whatif(&self, name: &str) -> Option<(String, String, WhatIf)> {
         let (_, text) = self.casebook.whatifs.iter().find(|(n, _)| n == name)?;
         let whatif = parse_whatif(name, text, self.study.record, &self.study.world).ok()?;
-        Some((format!("{name}.toml"), text.clone(), whatif.question))
+        Some((format!("{name}.toml"), text.clone(), whatif))
     }
 
-    /// Questions answered lately, the last first.
-    pub(super) fn recent(&self) -> Vec<Recent> {
-        lock(&self.kept).iter().rev().map(|k| k.recent.clone()).collect()
+    /// The changes of a what-if in words.
+    pub(super) fn changes(&self, whatif: &WhatIf) -> Vec<String> {
+        changes_in_words(self.study, whatif)
     }
 
     /// Keeps a long text; returns its number.
@@ -135,16 +118,16 @@ impl Desk {
         lock(&self.texts).iter().find(|(n, _)| n == number).map(|(_, text)| text.clone())
     }
 
-    /// Answers a question, or finds the answer again. What has been begun is finished and kept even if whoever asked has gone:
-    /// asking again then finds it, and no second computation begins beside the first.
+    /// Answers a question, or finds the answer again. What has been begun for a page is finished and kept even if whoever asked has
+    /// gone: asking again then finds it, and no second computation begins beside the first. What a moving control asked for
+    /// (`passing`) is stopped as soon as nobody waits for it.
     pub(super) async fn answer(
         self: Arc<Desk>,
         asked: Asked,
-        settings: Settings,
-        question: &str,
-        link: &str,
+        setup: Setup,
+        passing: bool,
     ) -> Result<Arc<Vec<Answer>>, Refused> {
-        if let Some(answers) = self.known(&asked, settings) {
+        if let Some(answers) = self.known(&asked, &setup) {
             return Ok(answers);
         }
         if self.waiting.fetch_add(1, Ordering::Relaxed) >= WAITING_MAX {
@@ -154,28 +137,31 @@ impl Desk {
         let place = Place(self.waiting.clone());
         let turn = self.turn.clone().acquire_owned().await.map_err(|_| Refused::Failed)?;
         // Somebody else may have asked the same while this one waited.
-        if let Some(answers) = self.known(&asked, settings) {
+        if let Some(answers) = self.known(&asked, &setup) {
             return Ok(answers);
         }
-        let short: String = question.chars().take(160).collect();
-        let recent = Recent { question: short, link: link.to_owned() };
+        let stop = Arc::new(AtomicBool::new(false));
+        // Dropped with this future when the caller has gone; once the work is done it stops nothing.
+        let _waits = passing.then(|| Stops(stop.clone()));
         let desk = self.clone();
         let work = tokio::task::spawn_blocking(move || {
             let _hold = (place, turn);
-            let answers = Arc::new(compute(desk.study, &asked, settings));
-            let mut kept = lock(&desk.kept);
-            kept.push_back(Kept { asked, settings, recent, answers: answers.clone() });
-            if kept.len() > ANSWERS_MAX {
-                kept.pop_front();
+            let answers = Arc::new(compute(desk.study, &asked, &setup, &stop));
+            if !stop.load(Ordering::Relaxed) {
+                let mut kept = lock(&desk.kept);
+                kept.push_back(Kept { asked, setup, answers: answers.clone() });
+                if kept.len() > ANSWERS_MAX {
+                    kept.pop_front();
+                }
             }
             answers
         });
         work.await.map_err(|_| Refused::Failed)
     }
 
-    fn known(&self, asked: &Asked, settings: Settings) -> Option<Arc<Vec<Answer>>> {
+    fn known(&self, asked: &Asked, setup: &Setup) -> Option<Arc<Vec<Answer>>> {
         let kept = lock(&self.kept);
-        kept.iter().find(|k| k.asked == *asked && k.settings == settings).map(|k| k.answers.clone())
+        kept.iter().find(|k| k.asked == *asked && k.setup == *setup).map(|k| k.answers.clone())
     }
 }
 
@@ -188,9 +174,17 @@ impl Drop for Place {
     }
 }
 
-fn compute(study: &Study, asked: &Asked, settings: Settings) -> Vec<Answer> {
-    let mode = if settings.fresh { Mode::FreshNoise } else { Mode::Hindsight };
-    let options = Options { runs: settings.runs, seed: settings.seed, mode, progress: &|_| {} };
+/// Stops a computation when whoever asked for it has gone.
+struct Stops(Arc<AtomicBool>);
+
+impl Drop for Stops {
+    fn drop(&mut self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+fn compute(study: &Study, asked: &Asked, setup: &Setup, stop: &AtomicBool) -> Vec<Answer> {
+    let options = Options { stop: Some(stop), ..setup.options(&|_| {}) };
     match asked {
         Asked::Text(text) => answer_text(study, text, &options, &mut |_| {}),
         // Shipped what-ifs have been read before.

@@ -14,6 +14,15 @@ pub(super) fn whatif_toml(study: &Study, whatif: &WhatIf) -> String {
         quote(&whatif.note),
         whatif.day
     );
+    let assumptions = &whatif.assumptions;
+    if *assumptions != Assumptions::default() {
+        let kinds: Vec<String> = assumptions.held.iter().map(|k| quote(k.name())).collect();
+        out.push_str(&format!(
+            "\n[assume]\npact_effect = {}\nhold = [{}]\n",
+            quote(assumptions.pact_effect.name()),
+            kinds.join(", ")
+        ));
+    }
     for action in &whatif.actions {
         out.push_str("\n[[change]]\n");
         let code = |a: usize| record.actors[a].code.clone();

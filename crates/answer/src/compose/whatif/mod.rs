@@ -1,6 +1,7 @@
 //! Answers to what-ifs.
 
 mod causes;
+mod course;
 mod file;
 mod gauge;
 mod histories;
@@ -13,8 +14,8 @@ mod summary;
 use std::collections::BTreeMap;
 
 use jonbar_counterfactual::{
-    Action, Difference, Engine, Ensemble, Intervention, Mode, Outcome, OutcomeSpec, Settings, Subject,
-    Trajectory, What, WhatIf, causal_paths, run_ensemble,
+    Action, Assumptions, Difference, Engine, Ensemble, Intervention, Mode, Outcome, OutcomeSpec, PactEffect,
+    Settings, Subject, Trajectory, What, WhatIf, causal_paths, run_ensemble,
 };
 use jonbar_model::{Change as StateChange, ItemSource, Kind};
 use jonbar_question::{Change, Focus, Reading};
@@ -30,7 +31,7 @@ use file::whatif_toml;
 use gauge::gauge;
 use histories::histories;
 use outcomes::{default_outcomes, focus_row, outcome_notes, outcome_rows};
-use record::{comparable, record_section, ripples};
+use record::{comparable, record_section};
 use sensitivity::sensitivity;
 use summary::summary;
 
@@ -52,7 +53,9 @@ pub(crate) fn answer(
         answer.summary.push("Nothing was computed: the change could not be dated or located.".to_owned());
         return each(answer);
     }
-    for (i, moment) in moments.iter().enumerate() {
+    // A day or a change chosen by hand is about the moment shown first.
+    let by_hand = options.moved.day.is_some() || !options.moved.left_out.is_empty();
+    for (i, moment) in moments.iter().take(if by_hand { 1 } else { usize::MAX }).enumerate() {
         let whatif = WhatIf {
             id: "asked".to_owned(),
             title: moment.sentence.clone(),
@@ -60,6 +63,7 @@ pub(crate) fn answer(
             note: String::new(),
             day: moment.day,
             actions: moment.actions.clone(),
+            assumptions: Assumptions::default(),
             outcomes: default_outcomes(study, &moment.actions, moment.day),
         };
         let mut reading = reading.clone();
@@ -103,8 +107,17 @@ pub fn answer_whatif(study: &Study, whatif: &WhatIf, options: &Options) -> Answe
 }
 
 fn actions_sentence(study: &Study, actions: &[Action]) -> String {
+    actions.iter().map(|a| action_sentence(study, a)).collect::<Vec<_>>().join("; ")
+}
+
+/// The changes of a what-if in words, in order.
+pub fn changes_in_words(study: &Study, whatif: &WhatIf) -> Vec<String> {
+    whatif.actions.iter().map(|a| action_sentence(study, a)).collect()
+}
+
+fn action_sentence(study: &Study, action: &Action) -> String {
     let record = study.record;
-    let one = |a: &Action| match a {
+    match action {
         Action::Add { kind, a, b, claim, day, .. } => {
             format!("{} on {}", words::unit(study, *kind, *a, *b, *claim), day.long())
         }
@@ -126,8 +139,23 @@ fn actions_sentence(study: &Study, actions: &[Action]) -> String {
             until.long()
         ),
         Action::Set { change, day, .. } => format!("{} on {}", words::change(study, change), day.long()),
-    };
-    actions.iter().map(one).collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// What was moved by hand, one sentence each.
+fn assumed(assumptions: &Assumptions) -> Vec<String> {
+    let mut said = Vec::new();
+    if assumptions.pact_effect != PactEffect::Fitted {
+        said.push(format!("Effect of a pact in force set by hand: {}.", assumptions.pact_effect.label()));
+    }
+    if !assumptions.held.is_empty() {
+        let kinds: Vec<String> = assumptions.held.iter().map(|k| k.label().to_owned()).collect();
+        said.push(format!(
+            "Held at the record (none new, and none lost but with its cause): {}.",
+            words::list(&kinds)
+        ));
+    }
+    said
 }
 
 /// States that the changes involve.
@@ -153,7 +181,7 @@ fn parties(study: &Study, actions: &[Action]) -> Vec<usize> {
     all
 }
 
-/// `whole`: with the record, ripples, cases and sample histories; the further moments of one question do without.
+/// `whole`: with the record, cases and sample histories; the further moments of one question do without.
 fn compose(
     study: &Study,
     whatif: &WhatIf,
@@ -163,7 +191,25 @@ fn compose(
     whole: bool,
 ) -> Answer {
     let record = study.record;
-    let engine = study.engine();
+    let (mut whatif, mut moment) = (whatif.clone(), moment.clone());
+    let mut refused = options.moved.apply(&mut whatif, record);
+    let day = whatif.day;
+    whatif.outcomes.retain(|o| match o.resolve(record, &study.world, day) {
+        Ok(_) => true,
+        Err(why) => {
+            refused.push(format!("Not asked of the change on {}: {} ({why}).", day.long(), o.label));
+            false
+        }
+    });
+    if whatif.actions != moment.actions {
+        moment.actions.clone_from(&whatif.actions);
+        moment.day = whatif.day;
+        moment.sentence = actions_sentence(study, &whatif.actions);
+    }
+    let (whatif, moment) = (&whatif, &moment);
+    let mut engine = study.engine();
+    engine.stop = options.stop;
+    whatif.assumptions.apply(&mut engine);
     let intervention = Intervention::of(&whatif.actions, &study.timeline, record);
     // Outcomes were checked when the what-if was read.
     let outcomes: Vec<Outcome> =
@@ -180,6 +226,8 @@ fn compose(
     let mut citer = Citer::new(record);
     let sentence = format!("What if, {}?", moment.sentence);
     let mut answer = blank(reading, "what if", sentence);
+    answer.reading.not_understood.extend(refused);
+    answer.reading.assumed.extend(assumed(&whatif.assumptions));
     if !whatif.note.is_empty() {
         answer.sections.push(Section::Notes(Notes {
             title: "Background".to_owned(),
@@ -205,9 +253,9 @@ fn compose(
     }
     if whole {
         answer.sections.extend(sensitivity(study, whatif, &intervention, &outcomes, &rows, options));
+        answer.sections.push(course::section(study, whatif, &ensemble));
         answer.sections.push(record_section(study, whatif, moment, &ensemble, &engine, &mut citer));
         answer.sections.extend(holders::section(study, &ensemble));
-        answer.sections.push(ripples(study, &ensemble));
         answer.sections.extend(comparable(study, whatif));
         answer.sections.push(histories(study, &ensemble));
     }

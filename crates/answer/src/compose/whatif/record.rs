@@ -1,12 +1,9 @@
-//! The record beside the alternatives: what still happens, what else moves, comparable cases.
+//! The record beside the alternatives: what still happens, and comparable cases.
 
 use super::*;
 
 /// Recorded entries listed at most.
 pub(super) const RECORD_MAX: usize = 40;
-
-/// Recorded events and new events listed at most under "what else moves".
-pub(super) const RIPPLES_MAX: usize = 10;
 
 /// Recorded entries between the parties from a few years before the divergence, with the share of runs in which
 /// each still happens.
@@ -70,62 +67,6 @@ pub(super) fn record_section(
         "Dated and sourced. After the divergence each entry shows in how many alternative histories it still happens as it did.".to_owned()
     };
     Section::Record(RecordList { title: "What happened in our timeline".to_owned(), intro, entries })
-}
-
-/// What else the change moves: recorded events most often lost, and events most often new.
-pub(super) fn ripples(study: &Study, ensemble: &Ensemble) -> Section {
-    let mut lost: BTreeMap<String, u32> = BTreeMap::new();
-    let mut new: BTreeMap<String, u32> = BTreeMap::new();
-    for t in &ensemble.trajectories {
-        let mut seen = std::collections::BTreeSet::new();
-        for d in &t.differences {
-            let text = words::difference(study, d);
-            let map = match d.what {
-                What::Removed { item } => {
-                    let when = words::day(study.timeline.items[item].time);
-                    let text = format!("{} ({when})", words::item(study, item));
-                    if seen.insert(text.clone()) {
-                        *lost.entry(text).or_default() += 1;
-                    }
-                    continue;
-                }
-                What::Added { .. } | What::Answered { .. } => &mut new,
-                What::Derived { .. } if !text.starts_with("peace") && !text.is_empty() => &mut new,
-                _ => continue,
-            };
-            if seen.insert(text.clone()) {
-                *map.entry(text).or_default() += 1;
-            }
-        }
-    }
-    let n = f64::from(ensemble.settings.runs.max(1));
-    let top = |map: BTreeMap<String, u32>| {
-        let mut all: Vec<(String, u32)> = map.into_iter().collect();
-        all.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
-        all.truncate(RIPPLES_MAX);
-        all
-    };
-    let mut rows = Vec::new();
-    for (status, list) in [("does not happen as recorded", top(lost)), ("new", top(new))] {
-        for (text, count) in list {
-            rows.push(vec![
-                Datum::Text(status.to_owned()),
-                Datum::Text(text),
-                Datum::Share(f64::from(count) / n),
-            ]);
-        }
-    }
-    Section::Table(Table {
-        title: "What else moves".to_owned(),
-        intro: if rows.is_empty() {
-            "Nothing else differs from our timeline in any run.".to_owned()
-        } else {
-            "Recorded events most often lost, and events most often new, over all states.".to_owned()
-        },
-        columns: ["", "event", "share of runs"].map(str::to_owned).to_vec(),
-        rows,
-        notes: Vec::new(),
-    })
 }
 
 /// Pacts of the same type that either party signed with others, and what became of them.

@@ -5,6 +5,9 @@ use super::*;
 /// Runs of each row of the sensitivity table at most.
 pub(super) const SENSITIVITY_RUNS: u32 = 240;
 
+/// Fewer runs are a first look, which does without.
+const SENSITIVITY_RUNS_MIN: u32 = 120;
+
 /// How the answer moves when the effect of the pact that the change adds is none, as fitted, or twice that of the most
 /// hopeful reading of the literature.
 pub(super) fn sensitivity(
@@ -15,32 +18,31 @@ pub(super) fn sensitivity(
     rows: &[OutcomeRow],
     options: &Options,
 ) -> Option<Section> {
-    let effect = whatif.actions.iter().find_map(|a| match a {
-        Action::Add { kind: Kind::NonaggressionPact, .. } => Some("nonaggression_in_force"),
-        Action::Add { kind: Kind::DefencePact, .. } => Some("alliance_in_force"),
-        _ => None,
-    })?;
+    let pact =
+        |a: &Action| matches!(a, Action::Add { kind: Kind::NonaggressionPact | Kind::DefencePact, .. });
+    if !whatif.actions.iter().any(pact) {
+        return None;
+    }
+    if whatif.assumptions.pact_effect != PactEffect::Fitted {
+        return None;
+    }
     let shown: Vec<usize> = (0..rows.len()).filter(|&i| !rows[i].imposed).take(3).collect();
-    if shown.is_empty() || options.mode != Mode::Hindsight {
+    if shown.is_empty() || options.mode != Mode::Hindsight || options.runs < SENSITIVITY_RUNS_MIN {
         return None;
     }
     let runs = options.runs.min(SENSITIVITY_RUNS);
     let settings = Settings { runs, seed: options.seed, mode: options.mode, at_mode: false };
-    let variants: [(&str, Option<f64>); 3] = [
-        ("none: the pact changes no rate", Some(0.0)),
-        ("as fitted", None),
-        ("strong: halves every rate it bears on", Some(libm::log(0.5))),
-    ];
-    let table = variants
+    let table = [PactEffect::None, PactEffect::Fitted, PactEffect::Strong]
         .into_iter()
-        .map(|(label, fixed)| {
-            let mut row = vec![Datum::Text(label.to_owned())];
-            let Some(value) = fixed else {
+        .map(|variant| {
+            let mut row = vec![Datum::Text(variant.label().to_owned())];
+            if variant == PactEffect::Fitted {
                 row.extend(shown.iter().map(|&i| Datum::Share(rows[i].with)));
                 return row;
-            };
+            }
             let mut engine = study.engine();
-            engine.fixed = vec![(effect.to_owned(), value)];
+            engine.stop = options.stop;
+            Assumptions { pact_effect: variant, ..whatif.assumptions.clone() }.apply(&mut engine);
             let ensemble = run_ensemble(&engine, intervention, outcomes, settings, &|_| {});
             row.extend(shown.iter().map(|&i| Datum::Share(ensemble.tallies[i].share.share)));
             row

@@ -1,0 +1,146 @@
+//! The forms of the pages: the box for a question, the assumptions of an answer, a what-if put together from parts.
+
+use jonbar_counterfactual::PactEffect;
+use jonbar_model::Kind;
+use jonbar_question::spoken_of;
+use jonbar_record::{ActorId, Day, Record};
+use maud::{Markup, html};
+
+use super::pages::Frame;
+use super::query::Query;
+use crate::ask::Setup;
+
+/// The box for a question.
+pub(super) fn ask(question: &str, setup: &Setup) -> Markup {
+    html! {
+        form class="ask" method="post" action="/ask" {
+            label for="q" { "Ask a question, state a claim, or paste a whole discussion" }
+            textarea id="q" name="q" required maxlength="200000" { (question) }
+            input type="hidden" name="runs" value=(setup.runs);
+            input type="hidden" name="seed" value=(setup.seed);
+            @if setup.fresh_noise { input type="hidden" name="fresh" value="1"; }
+            div class="row" { button type="submit" { "Answer" } }
+            p role="status" data-working="" {}
+        }
+    }
+}
+
+/// What an answer takes for granted, to be moved: the answer below is computed anew.
+pub(super) fn assumptions(frame: &Frame, setup: &Setup, record: &Record) -> Markup {
+    let moved = &setup.moved;
+    let span = record.span;
+    html! {
+        form class="ask" method="get" action=(frame.path) data-live="" {
+            @if frame.path == "/ask" { input type="hidden" name="q" value=(frame.question); }
+            h2 { "Assumptions you can move" }
+            div class="row" {
+                label {
+                    "A pact in force" br;
+                    select name="pact" {
+                        @for effect in PactEffect::ALL {
+                            option value=(effect.name()) selected[moved.pact_effect.unwrap_or_default() == effect] {
+                                (effect.label())
+                            }
+                        }
+                    }
+                }
+                label {
+                    "Day of the change, if another" br;
+                    input type="date" name="on" min=(span.from) max=(span.to) value=[moved.day.map(|d| Day(d).to_string())];
+                }
+                label {
+                    "Alternative histories" br;
+                    input type="number" name="runs" min="100" max="20000" step="100" value=(setup.runs);
+                }
+                label {
+                    "Seed of chance" br;
+                    input type="number" name="seed" min="0" value=(setup.seed);
+                }
+            }
+            @if frame.changes.len() > 1 {
+                fieldset {
+                    legend { "Without this part of the change" }
+                    @for (i, change) in (1..).zip(&frame.changes) {
+                        label {
+                            input type="checkbox" name="without" value=(i) checked[moved.left_out.contains(&i)];
+                            " " (change)
+                        }
+                    }
+                }
+            }
+            fieldset {
+                legend { "Hold at the record: none new, and none lost but with its cause" }
+                @for kind in Kind::ALL {
+                    label {
+                        input type="checkbox" name="hold" value=(kind.name()) checked[moved.held.iter().any(|k| k == kind.name())];
+                        " " (kind.label())
+                    }
+                }
+            }
+            label class="line" {
+                input type="checkbox" name="fresh" value="1" checked[setup.fresh_noise];
+                " Without hindsight: a forecast from that day, which forgets what really happened"
+            }
+            div class="row" { button type="submit" { "Compute again" } }
+            p role="status" data-working="" {}
+        }
+    }
+}
+
+/// Kinds of pact that a what-if can be put together with, by the words of a question.
+const PACTS: [&str; 3] = ["non-aggression pact", "consultation pact", "mutual-assistance pact"];
+
+/// A what-if put together from two states, a kind of pact and a day: how a question was read, to be set right.
+pub(super) fn compose(record: &Record, question: &str, setup: &Setup) -> Markup {
+    let focus = spoken_of(question, record);
+    let named = |i: usize| focus.actors.get(i).copied();
+    let label = focus.pact.map(jonbar_record::PactType::label);
+    let day = focus.window.filter(|w| w.to.0 - w.from.0 < 32).map(|w| w.from.to_string());
+    let state = |field: &'static str, text: &'static str, chosen: Option<ActorId>, other: &str| {
+        let fallback = record.actor(other);
+        html! {
+            label {
+                (text) br;
+                select name=(field) {
+                    @for (i, actor) in record.actors.iter().enumerate() {
+                        option value=(actor.code) selected[chosen.or(fallback) == Some(ActorId(i))] { (actor.name) }
+                    }
+                }
+            }
+        }
+    };
+    html! {
+        form class="ask" method="get" action="/ask" {
+            h2 { "Put a what-if together" }
+            div class="row" {
+                (state("a", "If", named(0), "RUS"))
+                (state("b", "and", named(1), "ROM"))
+                label {
+                    "had signed a" br;
+                    select name="kind" {
+                        @for pact in PACTS {
+                            option value=(pact) selected[label == Some(pact)] { (pact) }
+                        }
+                    }
+                }
+                label {
+                    "on" br;
+                    input type="date" name="day" min=(record.span.from) max=(record.span.to) value=(day.unwrap_or("1932-01-20".to_owned()));
+                }
+                input type="hidden" name="runs" value=(setup.runs);
+                input type="hidden" name="seed" value=(setup.seed);
+                button type="submit" { "Answer" }
+            }
+        }
+    }
+}
+
+/// The question that the parts make; `None` if one is missing or means nothing.
+pub(super) fn composed(query: &Query, record: &Record) -> Option<String> {
+    let actor = |field: &str| record.actor(query.get(field)?);
+    let (a, b) = (actor("a")?, actor("b")?);
+    let kind = PACTS.iter().find(|p| Some(**p) == query.get("kind"))?;
+    let day = query.day("day").filter(|d| record.span.contains(*d))?;
+    let name = |x: ActorId| record.actors[x.0].in_sentence();
+    (a != b).then(|| format!("What if {} and {} had signed a {kind} on {}?", name(a), name(b), day.long()))
+}

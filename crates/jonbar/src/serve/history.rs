@@ -1,0 +1,121 @@
+//! The questions asked, kept in a file of this computer's user until deleted.
+
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use serde::{Deserialize, Serialize};
+
+use super::work::lock;
+use crate::Failure;
+use crate::output;
+
+/// Questions kept.
+const KEPT_MAX: usize = 200;
+/// Largest file read, in bytes.
+const BYTES_MAX: u64 = 2_000_000;
+
+/// A question asked, and the link that answers it again.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Asked {
+    pub(super) question: String,
+    pub(super) link: String,
+}
+
+/// The questions asked, the last first.
+pub(super) struct History {
+    /// Where they are kept; only in memory without a file.
+    file: Option<PathBuf>,
+    asked: Mutex<Vec<Asked>>,
+}
+
+/// The usual file: where programs keep their data for this user.
+pub(super) fn usual_file() -> Option<PathBuf> {
+    use etcetera::BaseStrategy as _;
+    let base = etcetera::choose_base_strategy().ok()?;
+    Some(base.data_dir().join("jonbar").join("history.json"))
+}
+
+impl History {
+    /// Reads a history; there need not be a file yet.
+    ///
+    /// # Errors
+    /// If the file is there and is no history: it is not written over.
+    pub(super) fn open(file: Option<PathBuf>) -> Result<History, Failure> {
+        let asked = match &file {
+            Some(path) if path.exists() => read(path)?,
+            _ => Vec::new(),
+        };
+        Ok(History { file, asked: Mutex::new(asked) })
+    }
+
+    /// The questions, the last first.
+    pub(super) fn all(&self) -> Vec<Asked> {
+        lock(&self.asked).clone()
+    }
+
+    /// Notes a question; one asked again goes to the front.
+    pub(super) fn note(&self, question: &str, link: &str) {
+        let mut asked = lock(&self.asked);
+        asked.retain(|a| a.link != link);
+        asked.insert(0, Asked { question: question.to_owned(), link: link.to_owned() });
+        asked.truncate(KEPT_MAX);
+        self.save(&asked);
+    }
+
+    /// Forgets the question with this link, or all.
+    pub(super) fn forget(&self, link: Option<&str>) {
+        let mut asked = lock(&self.asked);
+        asked.retain(|a| link.is_some_and(|l| a.link != l));
+        self.save(&asked);
+    }
+
+    /// A history that cannot be written is no reason not to answer.
+    fn save(&self, asked: &[Asked]) {
+        let Some(path) = &self.file else { return };
+        let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
+        let text = serde_json::to_string_pretty(asked).unwrap_or_default() + "\n";
+        if folder.is_err() || output::write_whole(path, text.as_bytes()).is_err() {
+            output::notice(&format!("The history could not be written to {}.", path.display()));
+        }
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<Asked>, Failure> {
+    let name = path.display();
+    let help = "delete it, or choose another with --history FILE";
+    let size = std::fs::metadata(path).map_err(|e| Failure::input(format!("{name}: {e}")))?.len();
+    if size > BYTES_MAX {
+        return Err(Failure::input(format!("{name}: too large to be a history; {help}")));
+    }
+    let text = std::fs::read_to_string(path).map_err(|e| Failure::input(format!("{name}: {e}")))?;
+    serde_json::from_str(&text).map_err(|e| {
+        Failure::input(format!("{name}:{}:{}: not a history: {e}; {help}", e.line(), e.column()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn questions_are_kept_once_and_forgotten_when_told() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("data").join("history.json");
+        let history = History::open(Some(file.clone())).unwrap();
+        history.note("one?", "/ask?q=one");
+        history.note("two?", "/ask?q=two");
+        history.note("one?", "/ask?q=one");
+        let links = |h: &History| h.all().iter().map(|a| a.link.clone()).collect::<Vec<_>>();
+        assert_eq!(links(&history), ["/ask?q=one", "/ask?q=two"]);
+        let again = History::open(Some(file.clone())).unwrap();
+        assert_eq!(links(&again), ["/ask?q=one", "/ask?q=two"]);
+        again.forget(Some("/ask?q=one"));
+        assert_eq!(links(&History::open(Some(file.clone())).unwrap()), ["/ask?q=two"]);
+        again.forget(None);
+        assert!(History::open(Some(file.clone())).unwrap().all().is_empty());
+        // Somebody else's file is not written over.
+        std::fs::write(&file, "my diary").unwrap();
+        let refused = History::open(Some(file)).err().unwrap();
+        assert!(refused.message.contains("not a history"), "{}", refused.message);
+    }
+}

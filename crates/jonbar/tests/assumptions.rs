@@ -1,0 +1,114 @@
+//! Assumptions moved by hand: each does what it says, is said in the answer, and is kept with the run.
+
+mod common;
+
+use common::{jonbar, stderr, stdout};
+use jonbar_answer::{Answer, Datum, Section, Study};
+use jonbar_counterfactual::{Assumptions, Intervention, Mode, Settings, What, parse_whatif, run_ensemble};
+use jonbar_model::Kind;
+
+fn run(args: &[&str]) -> Answer {
+    let output = jonbar(&[&["run", "riga-1932", "--json"], args].concat());
+    assert!(output.status.success(), "{}", stderr(&output));
+    let value: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    serde_json::from_value(value["answers"][0].clone()).unwrap()
+}
+
+fn shares(answer: &Answer) -> Vec<f64> {
+    let outcomes = answer.sections.iter().find_map(|s| match s {
+        Section::Outcomes(o) => Some(o.rows.iter().map(|r| r.with).collect()),
+        _ => None,
+    });
+    outcomes.unwrap()
+}
+
+/// What is held at the record is neither lost nor new, in any run; with everything held only the change itself is left.
+#[test]
+fn a_kind_held_at_the_record_stays_as_it_was() {
+    let record = common::record();
+    let spec =
+        jonbar_model::parse_spec(std::str::from_utf8(&common::files()["model.toml"]).unwrap()).unwrap();
+    let study = Study::new(&record, spec).unwrap();
+    for name in ["whatifs/riga-1932.toml", "whatifs/montreux-1936.toml"] {
+        let text = String::from_utf8(common::files()[name].clone()).unwrap();
+        let whatif = parse_whatif(name, &text, &record, &study.world).unwrap();
+        let changed = Intervention::of(&whatif.actions, &study.timeline, &record);
+        let settings = Settings { runs: 60, seed: 4, mode: Mode::Hindsight, at_mode: false };
+        let differences = |held: &[Kind]| {
+            let mut engine = study.engine();
+            Assumptions { held: held.to_vec(), ..Assumptions::default() }.apply(&mut engine);
+            let ensemble = run_ensemble(&engine, &changed, &[], settings, &|_| {});
+            let all = ensemble.trajectories.into_iter().flat_map(|t| t.differences);
+            all.map(|d| match d.what {
+                What::Added { kind, .. } => Some(kind),
+                // What follows from something lost is lost with it, held or not.
+                What::Removed { item } | What::Answered { item, .. } => {
+                    let item = &study.timeline.items[item];
+                    item.unit.filter(|_| item.follows.is_none()).map(|(kind, ..)| kind)
+                }
+                What::Imposed { .. } | What::Derived { .. } => None,
+            })
+            .collect::<Vec<Option<Kind>>>()
+        };
+        for kind in [Kind::TerritorialDemand, Kind::DefencePact, Kind::ArmedDispute] {
+            assert!(
+                differences(&[]).contains(&Some(kind)),
+                "{name}: {kind:?} never moves; nothing is tested"
+            );
+            assert!(!differences(&[kind]).contains(&Some(kind)), "{name}: {kind:?}");
+        }
+        assert!(differences(&Kind::ALL).iter().all(Option::is_none), "{name}");
+    }
+}
+
+/// The table of sensitivity says what the same run with the effect set by hand says.
+#[test]
+fn the_effect_of_a_pact_set_by_hand_is_that_of_the_sensitivity_table() {
+    let fitted = run(&["--runs", "240"]);
+    let table = fitted.sections.iter().find_map(|s| match s {
+        Section::Table(t) if t.title == "If such a pact worked otherwise" => Some(t),
+        _ => None,
+    });
+    for (row, effect) in table.unwrap().rows.iter().zip(["none", "fitted", "strong"]) {
+        let by_hand = run(&["--runs", "240", "--pact-effect", effect]);
+        let share = shares(&by_hand)[0];
+        assert_eq!(row[1], Datum::Share(share), "{effect}");
+        let said = by_hand.reading.assumed.iter().any(|a| a.starts_with("Effect of a pact in force"));
+        assert_eq!(said, effect != "fitted", "{:?}", by_hand.reading.assumed);
+    }
+}
+
+#[test]
+fn a_moved_run_is_repeated_by_its_file_and_by_its_card() {
+    let dir = tempfile::tempdir().unwrap();
+    let (file, card) = (dir.path().join("moved.jonbar"), dir.path().join("moved.toml"));
+    let moved = ["--pact-effect", "strong", "--hold", "war_begun", "--on", "1934-02-01", "--runs", "64"];
+    let answer = run(&[&moved[..], &["--save", file.to_str().unwrap()]].concat());
+    assert!(answer.reading.sentence.contains("1 February 1934"), "{}", answer.reading.sentence);
+    let replay = jonbar(&["replay", file.to_str().unwrap()]);
+    assert!(stdout(&replay).starts_with("identical"), "{}{}", stdout(&replay), stderr(&replay));
+    std::fs::write(&card, &answer.run.as_ref().unwrap().whatif).unwrap();
+    let again = jonbar(&["run", card.to_str().unwrap(), "--runs", "64", "--json"]);
+    let value: serde_json::Value = serde_json::from_slice(&again.stdout).unwrap();
+    let again: Answer = serde_json::from_value(value["answers"][0].clone()).unwrap();
+    assert_eq!(shares(&again), shares(&answer));
+    assert_ne!(shares(&run(&["--runs", "64"])), shares(&answer));
+}
+
+#[test]
+fn what_cannot_be_moved_is_said() {
+    let outside = run(&["--on", "1950-01-01", "--runs", "24"]);
+    let said = outside.reading.not_understood.join(" ");
+    assert!(said.contains("Not moved to 1 January 1950"), "{said}");
+    let nothing = run(&["--leave-out", "1", "--runs", "24"]);
+    assert!(nothing.reading.not_understood.join(" ").contains("needs a change"));
+    for (flag, value, help) in [
+        ("--pact-effect", "huge", "write fitted, none or strong"),
+        ("--hold", "wars", "write one of: nonaggression_pact"),
+        ("--on", "someday", "--on someday"),
+    ] {
+        let output = jonbar(&["run", "riga-1932", flag, value]);
+        assert_eq!(output.status.code(), Some(2));
+        assert!(stderr(&output).contains(help), "{}", stderr(&output));
+    }
+}
