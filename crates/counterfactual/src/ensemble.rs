@@ -1,10 +1,11 @@
 //! Many trajectories, and what they add up to.
 
+use std::ops::Range;
 use std::sync::atomic::Ordering;
 
 use rayon::prelude::*;
 
-use crate::engine::{Engine, Mode, Trajectory};
+use crate::engine::{Engine, Mode, Prepared, Trajectory};
 use crate::noise::Noise;
 use crate::outcome::Outcome;
 use crate::prefix::Prefix;
@@ -65,6 +66,74 @@ pub struct Ensemble {
     pub settings: Settings,
 }
 
+/// A what-if ready to be run: trajectories can be computed in any order and in pieces, and each is the same whoever computes it.
+pub struct Runner<'r> {
+    engine: &'r Engine<'r>,
+    intervention: &'r Intervention,
+    outcomes: &'r [Outcome],
+    settings: Settings,
+    prepared: Prepared,
+}
+
+impl<'r> Runner<'r> {
+    /// Computes what all trajectories share.
+    pub fn new(
+        engine: &'r Engine<'r>,
+        intervention: &'r Intervention,
+        outcomes: &'r [Outcome],
+        settings: Settings,
+    ) -> Runner<'r> {
+        let mut prepared = engine.prepare(intervention, outcomes);
+        if settings.mode == Mode::Hindsight {
+            // The values of its cells do not depend on coefficients; any will do.
+            let beta = engine.draw(settings.seed, 0, true);
+            prepared.prefix = Some(Prefix::build(engine, &prepared, intervention, outcomes, &beta));
+        }
+        Runner { engine, intervention, outcomes, settings, prepared }
+    }
+
+    /// The trajectories with these numbers, on all threads of the current pool. `progress` is called with how many were finished
+    /// since its last call, from any thread.
+    pub fn trajectories(&self, numbers: Range<u32>, progress: &(dyn Fn(u64) + Sync)) -> Vec<Trajectory> {
+        let numbers = numbers.start..numbers.end.min(self.settings.runs);
+        let draws = numbers.start / RUNS_PER_DRAW..numbers.end.div_ceil(RUNS_PER_DRAW);
+        draws
+            .into_par_iter()
+            .flat_map_iter(|draw| {
+                if self.engine.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+                    return Vec::new();
+                }
+                let first = draw * RUNS_PER_DRAW;
+                let own = first.max(numbers.start)..(first + RUNS_PER_DRAW).min(numbers.end);
+                let done = self.of_draw(draw, own);
+                progress(done.len() as u64);
+                done
+            })
+            .collect()
+    }
+
+    /// Trajectories that share one draw of the coefficients.
+    fn of_draw(&self, draw: u32, numbers: Range<u32>) -> Vec<Trajectory> {
+        let (engine, settings) = (self.engine, self.settings);
+        let beta = engine.draw(settings.seed, draw, settings.at_mode);
+        let mut room = Room::new(engine.panel.cells.len());
+        numbers
+            .map(|index| {
+                let noise = Noise::new(settings.seed, index);
+                let (differences, outcomes, first_times) = engine.run(
+                    &self.prepared,
+                    self.intervention,
+                    self.outcomes,
+                    (&beta, noise),
+                    settings.mode,
+                    &mut room,
+                );
+                Trajectory { index, differences, outcomes, first_times }
+            })
+            .collect()
+    }
+}
+
 /// Runs an ensemble on all threads of the current pool. `progress` is called with the number of trajectories
 /// finished since its last call, from any thread.
 pub fn run_ensemble(
@@ -74,42 +143,8 @@ pub fn run_ensemble(
     settings: Settings,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Ensemble {
-    let mut prepared = engine.prepare(intervention, outcomes);
-    if settings.mode == Mode::Hindsight {
-        // The values of its cells do not depend on coefficients; any will do.
-        let beta = engine.draw(settings.seed, 0, true);
-        prepared.prefix = Some(Prefix::build(engine, &prepared, intervention, outcomes, &beta));
-    }
-    let prepared = prepared;
-    let draws = settings.runs.div_ceil(RUNS_PER_DRAW);
-    let trajectories: Vec<Trajectory> = (0..draws)
-        .into_par_iter()
-        .flat_map_iter(|draw| {
-            if engine.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
-                return Vec::new();
-            }
-            let beta = engine.draw(settings.seed, draw, settings.at_mode);
-            let mut room = Room::new(engine.panel.cells.len());
-            let first = draw * RUNS_PER_DRAW;
-            let last = (first + RUNS_PER_DRAW).min(settings.runs);
-            let done: Vec<Trajectory> = (first..last)
-                .map(|index| {
-                    let noise = Noise::new(settings.seed, index);
-                    let (differences, outcomes, first_times) = engine.run(
-                        &prepared,
-                        intervention,
-                        outcomes,
-                        (&beta, noise),
-                        settings.mode,
-                        &mut room,
-                    );
-                    Trajectory { index, differences, outcomes, first_times }
-                })
-                .collect();
-            progress(done.len() as u64);
-            done
-        })
-        .collect();
+    let runner = Runner::new(engine, intervention, outcomes, settings);
+    let trajectories = runner.trajectories(0..settings.runs, progress);
     let tallies =
         outcomes.iter().enumerate().map(|(i, outcome)| tally(engine, outcome, i, &trajectories)).collect();
     Ensemble { trajectories, tallies, settings }

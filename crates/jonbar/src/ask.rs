@@ -30,23 +30,26 @@ pub(crate) fn ask(question: &[String], compute: &Compute, show: &Show) -> Result
 pub(crate) fn run(name: &str, compute: &Compute, show: &Show) -> Result<(), Failure> {
     let casebook = casebook::open(&compute.source)?;
     let study = study(&casebook)?;
-    let (file, text) = match casebook.whatifs.iter().find(|(n, _)| n == name) {
-        Some((n, text)) if !Path::new(name).exists() => (format!("{n}.toml"), text.clone()),
-        _ => {
-            if !Path::new(name).exists() {
-                let names = casebook.whatifs.iter().map(|(n, _)| n.as_str());
-                let near = jonbar_record::nearest(name, names, 3).join(", ");
-                let near = if near.is_empty() { String::new() } else { format!(" (nearest: {near})") };
-                return Err(Failure::input(format!(
-                    "`{name}` is neither a file nor a shipped what-if{near}; list them with: jonbar whatifs"
-                )));
-            }
-            (name.to_owned(), read_text(Path::new(name))?)
-        }
-    };
+    let (file, text) = whatif_text(&casebook, name)?;
     // Read once here so that a bad file is refused before anything is computed.
     read_whatif(&study, &file, &text)?;
     answer(&study, Asked::WhatIf { file, text }, compute, show)
+}
+
+/// The name and text of a what-if: a file, or one of those shipped.
+pub(crate) fn whatif_text(casebook: &Casebook, name: &str) -> Result<(String, String), Failure> {
+    match casebook.whatifs.iter().find(|(n, _)| n == name) {
+        Some((n, text)) if !Path::new(name).exists() => Ok((format!("{n}.toml"), text.clone())),
+        _ if !Path::new(name).exists() => {
+            let names = casebook.whatifs.iter().map(|(n, _)| n.as_str());
+            let near = jonbar_record::nearest(name, names, 3).join(", ");
+            let near = if near.is_empty() { String::new() } else { format!(" (nearest: {near})") };
+            Err(Failure::input(format!(
+                "`{name}` is neither a file nor a shipped what-if{near}; list them with: jonbar whatifs"
+            )))
+        }
+        _ => Ok((name.to_owned(), read_text(Path::new(name))?)),
+    }
 }
 
 /// How answers are computed: what a run file keeps beside the question.
@@ -64,7 +67,7 @@ pub(crate) struct Setup {
 
 impl Setup {
     /// The setup that the command line asks for.
-    fn of(compute: &Compute) -> Result<Setup, Failure> {
+    pub(crate) fn of(compute: &Compute) -> Result<Setup, Failure> {
         let bad = |flag: &str, text: &str, help: String| Failure::input(format!("{flag} {text}: {help}"));
         let pact_effect = match compute.pact_effect.as_deref() {
             None => None,
@@ -167,7 +170,7 @@ pub(crate) fn in_pool<T: Send>(
     }
 }
 
-fn read_whatif(study: &Study, file: &str, text: &str) -> Result<WhatIf, Failure> {
+pub(crate) fn read_whatif(study: &Study, file: &str, text: &str) -> Result<WhatIf, Failure> {
     parse_whatif(file, text, study.record, &study.world).map_err(|problems| {
         let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
         Failure::input(format!("{file} cannot be run\n{}", lines.join("\n")))

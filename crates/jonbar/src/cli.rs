@@ -4,7 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
-use crate::{Failure, ask, casebook, cite, commitments, compare, import, map, read, record, runfile, serve};
+use crate::{
+    Failure, ask, casebook, cite, commitments, compare, import, map, read, record, runfile, serve, stream,
+};
 
 /// What would have followed? Odds from a cited record of interwar diplomacy and a model fitted to it.
 #[derive(Parser)]
@@ -42,10 +44,18 @@ enum Command {
     },
     /// Run a what-if from a file, or one of those shipped (see `jonbar whatifs`).
     #[command(after_help = "Examples:\n  jonbar run riga-1932\n  jonbar run my-whatif.toml --json\n  \
-                            jonbar run riga-1932 --pact-effect strong --hold war_begun --on 1933-07-03")]
+                            jonbar run riga-1932 --pact-effect strong --hold war_begun --on 1933-07-03\n  \
+                            jonbar run riga-1932 --runs 100000 --out riga/")]
     Run {
         /// A TOML file, or the name of a shipped what-if.
         whatif: String,
+        /// Write every trajectory into this folder as Parquet files instead of an answer: one row for each difference from
+        /// the record, one for each outcome.
+        #[arg(long, value_name = "DIR", conflicts_with_all = ["save", "json", "markdown", "bbcode", "plain", "html", "csv"])]
+        out: Option<PathBuf>,
+        /// With --out: go on where an earlier run of the same was broken off.
+        #[arg(long, requires = "out")]
+        resume: bool,
         #[command(flatten)]
         compute: Compute,
         #[command(flatten)]
@@ -346,7 +356,10 @@ pub(crate) struct Show {
 pub(crate) fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Ask { question, compute, show } => ask::ask(&question, &compute, &show),
-        Command::Run { whatif, compute, show } => ask::run(&whatif, &compute, &show),
+        Command::Run { whatif, out: Some(folder), resume, compute, .. } => {
+            stream::stream(&whatif, &folder, resume, &compute)
+        }
+        Command::Run { whatif, out: None, compute, show, .. } => ask::run(&whatif, &compute, &show),
         Command::Whatifs { source, print } => ask::whatifs(&source, print.as_deref()),
         Command::Replay { file, source, threads } => runfile::replay(&file, &source, threads),
         Command::Record { between, of, kind, about, during, as_of, source, show } => {

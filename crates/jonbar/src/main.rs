@@ -13,6 +13,7 @@ mod read;
 mod record;
 mod runfile;
 mod serve;
+mod stream;
 
 use std::process::ExitCode;
 

@@ -110,6 +110,9 @@ pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     Ok(())
 }
 
+/// How the names of folders begin that are being filled.
+pub(crate) const UNFINISHED: &str = ".jonbar-new";
+
 /// Makes a folder by filling a temporary one beside it and giving it its name: no folder, or a whole one.
 pub(crate) fn whole_folder(
     folder: &Path,
@@ -117,7 +120,7 @@ pub(crate) fn whole_folder(
 ) -> std::io::Result<()> {
     let parent = folder.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     std::fs::create_dir_all(parent)?;
-    let filled = tempfile::Builder::new().prefix(".jonbar-new").tempdir_in(parent)?;
+    let filled = tempfile::Builder::new().prefix(UNFINISHED).tempdir_in(parent)?;
     fill(filled.path())?;
     std::fs::rename(filled.path(), folder)
 }

@@ -14,6 +14,7 @@ mod prose;
 mod rates;
 mod score;
 mod statements;
+mod stream;
 mod study;
 mod whatif;
 mod words;
@@ -32,8 +33,9 @@ pub use fitted::fit_report;
 pub use lookup::{LookUp, as_of, entry_report, look_up, map_report};
 pub use prose::read_prose;
 pub use score::score_report;
+pub use stream::{events_parquet, outcomes_parquet};
 pub use study::{Options, Study};
-pub use whatif::{answer_whatif, changes_in_words};
+pub use whatif::{answer_whatif, changes_in_words, prepared_whatif};
 
 /// Answers every question in a text, in its order; statements in it are held against the record in one more
 /// answer at the end. `each` is called with every answer as soon as it is there.

@@ -181,6 +181,36 @@ fn parties(study: &Study, actions: &[Action]) -> Vec<usize> {
     all
 }
 
+/// Moves a what-if by hand, and leaves out the outcomes that cannot be asked of it then; returns what could not be done.
+fn moved(study: &Study, whatif: &mut WhatIf, options: &Options) -> Vec<String> {
+    let mut refused = options.moved.apply(whatif, study.record);
+    let day = whatif.day;
+    whatif.outcomes.retain(|o| match o.resolve(study.record, &study.world, day) {
+        Ok(_) => true,
+        Err(why) => {
+            refused.push(format!("Not asked of the change on {}: {} ({why}).", day.long(), o.label));
+            false
+        }
+    });
+    refused
+}
+
+/// A what-if from a file as it is run: with the usual outcomes if it asks none, moved by hand, and as the file that repeats it.
+pub fn prepared_whatif(study: &Study, whatif: &WhatIf, options: &Options) -> (WhatIf, Vec<Outcome>, String) {
+    let mut whatif = whatif.clone();
+    if whatif.outcomes.is_empty() {
+        whatif.outcomes = default_outcomes(study, &whatif.actions, whatif.day);
+    }
+    moved(study, &mut whatif, options);
+    let outcomes = whatif
+        .outcomes
+        .iter()
+        .filter_map(|o| o.resolve(study.record, &study.world, whatif.day).ok())
+        .collect();
+    let file = whatif_toml(study, &whatif);
+    (whatif, outcomes, file)
+}
+
 /// `whole`: with the record, cases and sample histories; the further moments of one question do without.
 fn compose(
     study: &Study,
@@ -192,15 +222,7 @@ fn compose(
 ) -> Answer {
     let record = study.record;
     let (mut whatif, mut moment) = (whatif.clone(), moment.clone());
-    let mut refused = options.moved.apply(&mut whatif, record);
-    let day = whatif.day;
-    whatif.outcomes.retain(|o| match o.resolve(record, &study.world, day) {
-        Ok(_) => true,
-        Err(why) => {
-            refused.push(format!("Not asked of the change on {}: {} ({why}).", day.long(), o.label));
-            false
-        }
-    });
+    let refused = moved(study, &mut whatif, options);
     if whatif.actions != moment.actions {
         moment.actions.clone_from(&whatif.actions);
         moment.day = whatif.day;
