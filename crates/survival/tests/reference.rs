@@ -477,3 +477,104 @@ fn relational_event_models_of_simulated_events_equal_brute_force_relevent_and_re
     }
     agrees(fit.log_likelihood, timed["loglik"].as_f64().unwrap(), 9, "simulated, timed");
 }
+
+/// A piece of time in which nothing changes: its length, who calls at its end if anybody does, and what is known in it.
+struct Stretch {
+    length: f64,
+    caller: Option<usize>,
+    /// For every student: covariates.
+    known: Vec<Vec<f64>>,
+}
+
+impl Calls {
+    /// Time cut at every call, every change of friendship after the first call, and where `window` is given at every call that
+    /// passes out of it. Convention C of the reference: the first call has no time before it, and time after the last
+    /// call counts up to the last change. What is known at a cut is what was known before it.
+    fn intervals(&self, window: Option<f64>) -> Vec<Stretch> {
+        let n = self.floors.len();
+        let first = self.events[0].0;
+        let mut cuts: Vec<f64> = self.events.iter().map(|e| e.0).collect();
+        cuts.extend(self.friends.iter().map(|f| f.0).filter(|t| *t > first));
+        cuts.extend(window.iter().flat_map(|w| self.events.iter().map(move |e| e.0 + w)));
+        cuts.sort_by(f64::total_cmp);
+        cuts.dedup();
+        let (mut calls, mut recent) = (vec![vec![0.0; n]; n], vec![vec![0.0; n]; n]);
+        let mut friends = vec![vec![0.0; n]; n];
+        let (mut called, mut befriended, mut passed) = (0, 0, 0);
+        let mut before = first;
+        let mut out = Vec::new();
+        while self.friends.get(befriended).is_some_and(|f| f.0 < first) {
+            let (_, a, b, value) = self.friends[befriended];
+            friends[a][b] = value;
+            befriended += 1;
+        }
+        let degree = |of: &[Vec<f64>], i: usize| {
+            let into = of.iter().map(|row| past(row[i])).sum::<f64>();
+            (into, of[i].iter().map(|count| past(*count)).sum::<f64>())
+        };
+        for time in cuts {
+            let known = (0..n)
+                .map(|i| {
+                    let (into, out_of) = degree(&calls, i);
+                    let (recent_in, recent_out) = degree(&recent, i);
+                    let liked = friends.iter().map(|row| past(row[i])).sum::<f64>();
+                    match window {
+                        None => vec![1.0, into, out_of, liked],
+                        Some(_) => vec![1.0, into, out_of, recent_in, recent_out, liked],
+                    }
+                })
+                .collect();
+            let call = self.events.get(called).filter(|e| e.0 == time).copied();
+            out.push(Stretch { length: time - before, caller: call.map(|c| c.1), known });
+            if let Some((_, i, j)) = call {
+                calls[i][j] += 1.0;
+                recent[i][j] += 1.0;
+                called += 1;
+            }
+            while window.is_some_and(|w| self.events.get(passed).is_some_and(|e| e.0 + w <= time)) {
+                let (_, i, j) = self.events[passed];
+                recent[i][j] -= 1.0;
+                passed += 1;
+            }
+            while self.friends.get(befriended).is_some_and(|f| f.0 <= time) {
+                let (_, a, b, value) = self.friends[befriended];
+                friends[a][b] = value;
+                befriended += 1;
+            }
+            before = time;
+        }
+        out
+    }
+}
+
+/// Who calls next and when (DyNAM rate, timed): a Poisson regression on the spells of the 84 students, in seconds, with exposure
+/// by convention C; and the same with what happened within the last five minutes.
+#[test]
+fn timed_actor_oriented_rate_models_equal_goldfish() {
+    let Some(folder) = folder() else { return };
+    let calls = Calls::read(&folder);
+    let reference = json(&folder, "goldfish.json");
+    for (name, window) in [("se_rate_int", None), ("se_rate_win", Some(300.0))] {
+        let theirs = &reference["models"][name];
+        let intervals = calls.intervals(window);
+        assert_eq!(intervals.len() as u64, theirs["n_intervals"].as_u64().unwrap(), "{name}");
+        let mut patterns: BTreeMap<Vec<u64>, (f64, f64)> = BTreeMap::new();
+        for interval in &intervals {
+            for (i, known) in interval.known.iter().enumerate() {
+                let tally = patterns.entry(known.iter().map(|x| x.to_bits()).collect()).or_default();
+                tally.0 += f64::from(u8::from(interval.caller == Some(i)));
+                tally.1 += interval.length;
+            }
+        }
+        let x: Vec<Vec<f64>> =
+            patterns.keys().map(|k| k.iter().map(|b| f64::from_bits(*b)).collect()).collect();
+        let (events, exposure): (Vec<f64>, Vec<f64>) = patterns.values().copied().unzip();
+        let fit =
+            poisson_regression(&x, &events, &exposure, &(0..x.len() as u32).collect::<Vec<_>>()).unwrap();
+        for (i, (coef, se)) in numbers(&theirs["coef"]).into_iter().zip(numbers(&theirs["se"])).enumerate() {
+            agrees(fit.coefficients[i], coef, 6, name);
+            agrees(fit.se[i], se, 6, name);
+        }
+        agrees(fit.log_likelihood, theirs["loglik"].as_f64().unwrap(), 8, name);
+    }
+}
