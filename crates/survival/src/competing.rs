@@ -47,45 +47,54 @@ pub fn cumulative_incidence(spells: &[Spell]) -> Result<CumulativeIncidence, Str
     clusters.dedup();
     let cluster_of: Vec<usize> =
         spells.iter().map(|s| clusters.partition_point(|&c| c < s.cluster)).collect();
-    // State 0: nothing yet. The derivative of each state with respect to each cluster's weight.
-    let mut states = vec![0.0; causes + 1];
+    // State 0: nothing yet. Beside the states the derivative of each with respect to the weight of each cluster, and what the
+    // cluster's spells at risk move at one time, both in rows of one number for each state.
+    let width = causes + 1;
+    let mut states = vec![0.0; width];
     states[0] = 1.0;
-    let mut influence = vec![vec![0.0; causes + 1]; clusters.len()];
+    let mut influence = vec![0.0; width * clusters.len()];
+    let mut moved = vec![0.0; width * clusters.len()];
+    let mut hazard = vec![0.0; width];
     let mut steps = Vec::new();
     for time in event_times(spells, |s| s.outcome > 0) {
-        let at_risk = spells.iter().filter(|s| s.entry < time && time <= s.exit).count();
+        let is_at_risk = |s: &Spell| s.entry < time && time <= s.exit;
+        let at_risk = spells.iter().filter(|s| is_at_risk(s)).count();
         let n = at_risk as f64;
-        let mut hazard = vec![0.0; causes + 1];
+        hazard.fill(0.0);
         for s in spells.iter().filter(|s| s.outcome > 0 && s.exit == time) {
             hazard[s.outcome as usize] += 1.0 / n;
         }
-        let mut moved = vec![vec![0.0; causes + 1]; clusters.len()];
-        for (s, &c) in spells.iter().zip(&cluster_of).filter(|(s, _)| s.entry < time && time <= s.exit) {
-            for k in 1..=causes {
+        moved.fill(0.0);
+        for (s, &c) in spells.iter().zip(&cluster_of).filter(|(s, _)| is_at_risk(s)) {
+            let row = &mut moved[c * width..(c + 1) * width];
+            for k in 1..width {
                 let own = f64::from(u8::from(s.exit == time && s.outcome as usize == k));
-                moved[c][k] += (own - hazard[k]) / n;
+                row[k] += (own - hazard[k]) / n;
             }
         }
         let total: f64 = hazard.iter().sum();
-        for (d, m) in influence.iter_mut().zip(&moved) {
+        for (d, m) in influence.chunks_exact_mut(width).zip(moved.chunks_exact(width)) {
             let leaving: f64 = m.iter().sum();
-            for k in 1..=causes {
+            for k in 1..width {
                 d[k] += d[0] * hazard[k] + states[0] * m[k];
             }
             d[0] = d[0] * (1.0 - total) - states[0] * leaving;
         }
-        for k in 1..=causes {
+        for k in 1..width {
             states[k] += states[0] * hazard[k];
         }
         states[0] *= 1.0 - total;
-        let se = |k: usize| influence.iter().map(|d| d[k] * d[k]).sum::<f64>().sqrt();
+        let mut squares = vec![0.0; width];
+        for d in influence.chunks_exact(width) {
+            squares.iter_mut().zip(d).for_each(|(sum, d)| *sum += d * d);
+        }
         steps.push(IncidenceStep {
             time,
             at_risk,
             none: states[0],
-            none_se: se(0),
+            none_se: squares[0].sqrt(),
             share: states[1..].to_vec(),
-            se: (1..=causes).map(se).collect(),
+            se: squares[1..].iter().map(|s| s.sqrt()).collect(),
         });
     }
     Ok(CumulativeIncidence { steps })

@@ -2,7 +2,7 @@
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
-use crate::spell::{Spell, check, event_times};
+use crate::spell::{Spell, check};
 
 /// On which scale an interval is symmetric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,15 +164,20 @@ pub fn nelson_aalen(spells: &[Spell], interval: Interval, level: f64) -> Result<
 
 fn build(spells: &[Spell], mut step: impl FnMut(f64, usize, usize) -> CurveStep) -> Result<Curve, String> {
     check(spells)?;
-    let counts = |time: f64| {
-        let at_risk = spells.iter().filter(|s| s.entry < time && time <= s.exit).count();
-        (at_risk, spells.iter().filter(|s| s.outcome > 0 && s.exit == time).count())
+    // Sorted once, so that each time asks how many began before it and how many are over.
+    let sorted = |of: fn(&Spell) -> f64, which: fn(&Spell) -> bool| {
+        let mut times: Vec<f64> = spells.iter().filter(|s| which(s)).map(of).collect();
+        times.sort_unstable_by(f64::total_cmp);
+        times
     };
-    let steps = event_times(spells, |s| s.outcome > 0)
-        .into_iter()
-        .map(|time| {
-            let (at_risk, events) = counts(time);
-            step(time, at_risk, events)
+    let (entries, exits) = (sorted(|s| s.entry, |_| true), sorted(|s| s.exit, |_| true));
+    let happened = sorted(|s| s.exit, |s| s.outcome > 0);
+    let before = |times: &[f64], time: f64| times.partition_point(|t| *t < time);
+    let steps = happened
+        .chunk_by(|a, b| a == b)
+        .map(|together| {
+            let time = together[0];
+            step(time, before(&entries, time) - before(&exits, time), together.len())
         })
         .collect();
     let last = spells.iter().map(|s| s.exit).fold(f64::NEG_INFINITY, f64::max);
