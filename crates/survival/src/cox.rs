@@ -60,13 +60,16 @@ pub fn cox(spells: &[Spell], x: &[Vec<f64>], ties: Ties) -> Result<CoxFit, Strin
     }
     // Centred covariates keep the exponentials near one; differences are all that counts.
     let centre: Vec<f64> = (0..k).map(|j| x.iter().map(|row| row[j]).sum::<f64>() / x.len() as f64).collect();
-    let rows: Vec<Vec<f64>> =
-        x.iter().map(|row| row.iter().zip(&centre).map(|(x, c)| x - c).collect()).collect();
     let strata = Stratum::all(spells);
+    // Made in the order in which a sweep meets them, so that they lie side by side in memory.
+    let mut rows: Vec<Vec<f64>> = vec![Vec::new(); x.len()];
+    for &i in strata.iter().flat_map(|s| &s.leaving) {
+        rows[i] = x[i].iter().zip(&centre).map(|(x, c)| x - c).collect();
+    }
     let fit = maximise(&vec![0.0; k], |beta, gradient, hessian| {
         let mut value = 0.0;
         for stratum in &strata {
-            value += stratum.likelihood(spells, &rows, beta, ties, gradient, hessian, &mut |_| {});
+            value += stratum.likelihood(spells, &rows, beta, ties, gradient, hessian, None);
         }
         value
     });
@@ -75,7 +78,7 @@ pub fn cox(spells: &[Spell], x: &[Vec<f64>], ties: Ties) -> Result<CoxFit, Strin
     let zero = vec![0.0; k];
     let log_likelihood_null = strata
         .iter()
-        .map(|s| s.likelihood(spells, &rows, &zero, ties, &mut gradient, &mut hessian, &mut |_| {}))
+        .map(|s| s.likelihood(spells, &rows, &zero, ties, &mut gradient, &mut hessian, None))
         .sum();
     let shift: f64 = fit.beta.iter().zip(&centre).map(|(b, c)| b * c).sum();
     let mut baseline = Vec::new();
@@ -84,9 +87,7 @@ pub fn cox(spells: &[Spell], x: &[Vec<f64>], ties: Ties) -> Result<CoxFit, Strin
         let mut hazard = 0.0;
         let mut steps: Vec<(f64, f64)> = Vec::new();
         let mut moments: Vec<Moment> = Vec::new();
-        stratum.likelihood(spells, &rows, &fit.beta, ties, &mut gradient, &mut hessian, &mut |m| {
-            moments.push(m);
-        });
+        stratum.likelihood(spells, &rows, &fit.beta, ties, &mut gradient, &mut hessian, Some(&mut moments));
         // The sweep runs backwards in time.
         moments.reverse();
         for m in &moments {
@@ -179,8 +180,8 @@ impl Stratum {
             .collect()
     }
 
-    /// Adds to gradient and Hessian, returns the log partial likelihood, and tells each event time as it is met, from the
-    /// last to the first.
+    /// Adds to gradient and Hessian, returns the log partial likelihood, and notes each event time as it is met, from the
+    /// last to the first, where moments are asked for.
     #[allow(clippy::too_many_arguments, reason = "one sweep serves likelihood, hazard and scores")]
     fn likelihood(
         &self,
@@ -190,11 +191,14 @@ impl Stratum {
         ties: Ties,
         gradient: &mut [f64],
         hessian: &mut DMatrix<f64>,
-        tell: &mut dyn FnMut(Moment),
+        mut moments: Option<&mut Vec<Moment>>,
     ) -> f64 {
         let k = beta.len();
         let eta = |i: usize| x[i].iter().zip(beta).map(|(x, b)| x * b).sum::<f64>();
         let (mut risk, mut tied) = (Sums::new(k), Sums::new(k));
+        let (mut seen, mut mean) = (vec![0.0; k], vec![0.0; k]);
+        // The lower triangle, row after row, like the products of a risk set.
+        let mut second = vec![0.0; k * (k + 1) / 2];
         let (mut value, mut left, mut entered) = (0.0, 0, 0);
         while left < self.leaving.len() {
             let time = spells[self.leaving[left]].exit;
@@ -206,15 +210,16 @@ impl Stratum {
             }
             tied.clear();
             let mut events = 0_usize;
-            let mut seen = vec![0.0; k];
+            seen.fill(0.0);
             while left < self.leaving.len() && spells[self.leaving[left]].exit == time {
                 let i = self.leaving[left];
-                let weight = libm::exp(eta(i));
+                let score = eta(i);
+                let weight = libm::exp(score);
                 risk.add(weight, &x[i]);
                 if spells[i].outcome > 0 {
                     events += 1;
                     tied.add(weight, &x[i]);
-                    value += eta(i);
+                    value += score;
                     seen.iter_mut().zip(&x[i]).for_each(|(s, x)| *s += x);
                 }
                 left += 1;
@@ -230,22 +235,37 @@ impl Stratum {
                     Ties::Efron => turn as f64 / events as f64,
                 };
                 let zero = risk.zero - gone * tied.zero;
+                let hazard = 1.0 / zero;
                 value -= libm::log(zero);
-                let mean: Vec<f64> = (0..k).map(|i| (risk.one[i] - gone * tied.one[i]) / zero).collect();
+                for ((m, r), t) in mean.iter_mut().zip(&risk.one).zip(&tied.one) {
+                    *m = (r - gone * t) * hazard;
+                }
                 let mut row = 0;
                 for i in 0..k {
                     gradient[i] -= mean[i];
-                    for j in 0..=i {
-                        let second = (risk.two[row + j] - gone * tied.two[row + j]) / zero;
-                        hessian[(i, j)] -= second - mean[i] * mean[j];
+                    let here = row..=row + i;
+                    let sums = risk.two[here.clone()].iter().zip(&tied.two[here.clone()]).zip(&mean);
+                    for (s, ((r, t), m)) in second[here].iter_mut().zip(sums) {
+                        *s += (r - gone * t) * hazard - mean[i] * m;
                     }
                     row += i + 1;
                 }
-                moment.gone.push(gone);
-                moment.hazard.push(1.0 / zero);
-                moment.mean.push(mean);
+                if moments.is_some() {
+                    moment.gone.push(gone);
+                    moment.hazard.push(hazard);
+                    moment.mean.push(mean.clone());
+                }
             }
-            tell(moment);
+            if let Some(moments) = &mut moments {
+                moments.push(moment);
+            }
+        }
+        let mut row = 0;
+        for i in 0..k {
+            for j in 0..=i {
+                hessian[(i, j)] -= second[row + j];
+            }
+            row += i + 1;
         }
         value
     }
