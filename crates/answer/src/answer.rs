@@ -169,7 +169,11 @@ pub struct OutcomeRow {
     pub monte_carlo: f64,
     /// Standard deviation of that share between draws of the coefficients.
     pub parameters: f64,
-    /// 90 % interval of the share: both sources together.
+    /// Standard deviation of that share between sets of effects, weighted by how well each forecasts; `None` where only one was
+    /// tried.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub model_choice: Option<f64>,
+    /// 90 % interval of the share: runs and coefficients together.
     pub interval: (f64, f64),
     /// Share without the change (0 or 1 when everything untouched stays as recorded).
     pub without: f64,

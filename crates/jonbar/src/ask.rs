@@ -61,6 +61,8 @@ pub(crate) struct Setup {
     pub seed: u64,
     /// Forget what really happened after the change.
     pub fresh_noise: bool,
+    /// Compute also with the other sets of effects.
+    pub models: bool,
     /// What is moved by hand.
     pub moved: Moved,
 }
@@ -87,6 +89,7 @@ impl Setup {
             runs: compute.runs,
             seed: compute.seed,
             fresh_noise: compute.fresh_noise,
+            models: compute.models,
             moved: Moved {
                 pact_effect,
                 held: compute.hold.clone(),
@@ -99,7 +102,15 @@ impl Setup {
     /// The same for the library.
     pub(crate) fn options<'p>(&self, progress: &'p (dyn Fn(u64) + Sync)) -> Options<'p> {
         let mode = if self.fresh_noise { Mode::FreshNoise } else { Mode::Hindsight };
-        Options { runs: self.runs, seed: self.seed, mode, moved: self.moved.clone(), stop: None, progress }
+        Options {
+            runs: self.runs,
+            seed: self.seed,
+            mode,
+            moved: self.moved.clone(),
+            models: self.models,
+            stop: None,
+            progress,
+        }
     }
 }
 

@@ -322,6 +322,9 @@ pub(crate) struct Compute {
     /// Leave out the N-th change of a what-if. May be given more than once.
     #[arg(long, value_name = "N")]
     pub leave_out: Vec<usize>,
+    /// Compute also with the other sets of effects of the model file, and average by how well each forecasts.
+    #[arg(long)]
+    pub models: bool,
     /// Save the run, to be repeated with `jonbar replay FILE`.
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,

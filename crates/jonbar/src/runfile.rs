@@ -37,6 +37,8 @@ pub(crate) struct RunFile {
     seed: u64,
     fresh_noise: bool,
     #[serde(default)]
+    models: bool,
+    #[serde(default)]
     moved: Moved,
     answers: Vec<Answer>,
 }
@@ -52,6 +54,7 @@ impl RunFile {
             runs: setup.runs,
             seed: setup.seed,
             fresh_noise: setup.fresh_noise,
+            models: setup.models,
             moved: setup.moved.clone(),
             answers: answers.to_vec(),
         }
@@ -96,6 +99,7 @@ pub(crate) fn replay(path: &Path, source: &Source, threads: Option<usize>) -> Re
         runs: saved.runs,
         seed: saved.seed,
         fresh_noise: saved.fresh_noise,
+        models: saved.models,
         moved: saved.moved.clone(),
     };
     let answers = ask::in_pool(threads, || ask::compute_answers(&study, &saved.asked, &setup, &mut |_| {}))??;

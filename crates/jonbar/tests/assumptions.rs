@@ -112,3 +112,51 @@ fn what_cannot_be_moved_is_said() {
         assert!(stderr(&output).contains(help), "{}", stderr(&output));
     }
 }
+
+/// Other sets of effects: each forecasts the record, the better the more it weighs, and the spread between them is told apart from
+/// that of runs and coefficients.
+#[test]
+fn an_answer_is_averaged_over_sets_of_effects_by_how_well_they_forecast() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("models.jonbar");
+    let answer = run(&["--models", "--runs", "200", "--save", file.to_str().unwrap()]);
+    let outcomes = answer.sections.iter().find_map(|s| match s {
+        Section::Outcomes(o) => Some(o),
+        _ => None,
+    });
+    let rows = &outcomes.unwrap().rows;
+    assert!(rows.iter().all(|r| r.model_choice.is_some_and(|sd| (0.0..=0.5).contains(&sd))), "{rows:?}");
+    let table = answer.sections.iter().find_map(|s| match s {
+        Section::Table(t) if t.title == "With other sets of effects" => Some(t),
+        _ => None,
+    });
+    let table = table.unwrap();
+    let (sets, average) = (&table.rows[..table.rows.len() - 1], &table.rows[table.rows.len() - 1]);
+    assert!(sets.len() >= 4, "the model and three others: {sets:?}");
+    let share = |cell: &Datum| match cell {
+        Datum::Share(x) => *x,
+        other => panic!("{other:?}"),
+    };
+    let weights: Vec<f64> = sets.iter().map(|r| share(&r[2])).collect();
+    assert!((weights.iter().sum::<f64>() - 1.0).abs() < 1e-9, "{weights:?}");
+    let mean: f64 = sets.iter().zip(&weights).map(|(r, w)| w * share(&r[3])).sum();
+    assert!((mean - share(&average[3])).abs() < 1e-12);
+    // The first set is the model itself, run as without the option.
+    assert_eq!(share(&sets[0][3]), shares(&run(&["--runs", "200"]))[0]);
+    let replay = jonbar(&["replay", file.to_str().unwrap()]);
+    assert!(stdout(&replay).starts_with("identical"), "{}{}", stdout(&replay), stderr(&replay));
+    // A set that leaves out what is not there is refused.
+    let copy = dir.path().join("casebook");
+    let made = jonbar(&["new", copy.to_str().unwrap()]);
+    assert!(made.status.success(), "{}", stderr(&made));
+    let model = copy.join("model.toml");
+    let text = std::fs::read_to_string(&model).unwrap();
+    std::fs::write(&model, text + "\n[alternatives.odd]\nwithout = [\"contigous\"]\nreason = \"x\"\n")
+        .unwrap();
+    let refused = jonbar(&["check", copy.to_str().unwrap()]);
+    let said = stderr(&refused) + &stdout(&refused);
+    assert!(
+        said.contains("alternatives.odd leaves out `contigous`") && said.contains("contiguous"),
+        "{said}"
+    );
+}

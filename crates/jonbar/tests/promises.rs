@@ -120,6 +120,7 @@ fn fresh_noise_gives_both_columns_by_forecast() {
         seed: 1,
         mode: Mode::FreshNoise,
         moved: Default::default(),
+        models: false,
         stop: None,
         progress: &|_| {},
     };

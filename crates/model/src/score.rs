@@ -252,6 +252,35 @@ pub fn track_record(
     TrackRecord { kind, horizon, forecasts, unforeseen }
 }
 
+/// Weights of several forecasters whose mixture would have given most to what happened: stacking of predictive distributions (Yao,
+/// Vehtari, Simpson and Gelman 2018, Bayesian Analysis 13: 917-1007), found by expectation and maximisation. `given` has for
+/// each forecaster the probability it gave to what happened, case by case.
+pub fn stacking(given: &[Vec<f64>]) -> Vec<f64> {
+    let models = given.len();
+    let cases = given.iter().map(Vec::len).min().unwrap_or(0);
+    let mut weights = vec![1.0 / models.max(1) as f64; models];
+    if cases == 0 {
+        return weights;
+    }
+    for _ in 0..STACKING_STEPS {
+        let mut next = vec![0.0; models];
+        (0..cases).for_each(|case| {
+            let mixed = |m: usize| weights[m] * given[m][case];
+            let total: f64 = (0..models).map(mixed).sum();
+            next.iter_mut().enumerate().for_each(|(m, n)| *n += mixed(m) / total.max(f64::MIN_POSITIVE));
+        });
+        let moved = (0..models).map(|m| (next[m] / cases as f64 - weights[m]).abs()).fold(0.0, f64::max);
+        weights = next.into_iter().map(|w| w / cases as f64).collect();
+        if moved < 1e-9 {
+            break;
+        }
+    }
+    weights
+}
+
+/// Steps of expectation and maximisation at most.
+const STACKING_STEPS: usize = 5_000;
+
 fn january(year: i32) -> Day {
     // Years of a casebook are within the calendar.
     Day::from_ymd(year, 1, 1).unwrap_or(Day(0))
@@ -388,5 +417,22 @@ mod tests {
         let posterior = Posterior { mode: vec![0.0], factor: vec![vec![1.0]] };
         assert!((expected(&posterior, &[1.0], |eta| eta.powi(8)) - 105.0).abs() < 1e-9);
         assert!((expected(&posterior, &[1.0], libm::exp) - libm::exp(0.5)).abs() < 2e-3);
+    }
+
+    /// Two forecasters who are right in turn get their shares; one who knows nothing gets next to none.
+    #[test]
+    fn stacking_finds_the_mixture_that_made_the_data() {
+        let mut given = vec![Vec::new(), Vec::new(), Vec::new()];
+        for case in 0..1000 {
+            let first = case % 10 < 7;
+            given[0].push(if first { 0.9 } else { 0.05 });
+            given[1].push(if first { 0.05 } else { 0.9 });
+            given[2].push(0.3);
+        }
+        let weights = stacking(&given);
+        assert!((weights.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+        // The score is greatest where 0.7 (0.85 / p) = 0.3 (0.85 / q), with p and q what the mixture gives: at 0.724.
+        assert!((weights[0] - 0.7235).abs() < 1e-3, "{weights:?}");
+        assert!(weights[2] < 1e-3, "{weights:?}");
     }
 }

@@ -148,9 +148,35 @@ pub struct ModelSpec {
     pub demand: [TermSpec; 2],
     /// Log-odds that an attacker takes the land it claims.
     pub conquest: TermSpec,
+    /// Other sets of effects, to see how far an answer hangs on the choice.
+    pub alternatives: Vec<Alternative>,
 }
 
+/// The model without some of its effects.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Alternative {
+    /// Name in the model file.
+    pub name: String,
+    /// Effects left out, wherever they enter.
+    pub without: Vec<String>,
+    /// Why one might do without them.
+    pub reason: String,
+}
+
+/// The spread of a coefficient that is held at zero.
+const NOTHING: Prior = Prior { mean: 0.0, sd: 1e-6 };
+
 impl ModelSpec {
+    /// The model without some effects: their coefficients are held at zero, so that everything keeps its place.
+    pub fn without(&self, effects: &[String]) -> ModelSpec {
+        let mut spec = self.clone();
+        let parts = spec.kinds.iter_mut().chain(&mut spec.demand).chain([&mut spec.conquest]);
+        for term in parts.flat_map(|p| &mut p.terms).filter(|t| effects.contains(&t.name)) {
+            term.prior = NOTHING;
+        }
+        spec
+    }
+
     /// The terms of a kind.
     pub fn of(&self, kind: Kind) -> &TermSpec {
         &self.kinds[kind as usize]
@@ -181,6 +207,15 @@ struct ModelFile {
     format: u32,
     kinds: BTreeMap<String, KindFile>,
     marks: MarksFile,
+    #[serde(default)]
+    alternatives: BTreeMap<String, AlternativeFile>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AlternativeFile {
+    without: Vec<String>,
+    reason: String,
 }
 
 #[derive(Deserialize)]
@@ -234,11 +269,34 @@ pub fn parse_spec(text: &str) -> Result<ModelSpec, String> {
         kinds.push(read_terms(kind.name(), terms, kind.orientation())?);
     }
     let claim = |name: &str, file: &KindFile| read_terms(name, file, Orientation::Claim);
-    Ok(ModelSpec {
+    let mut spec = ModelSpec {
         kinds,
         demand: [claim("marks.conceded", &file.marks.conceded)?, claim("marks.war", &file.marks.war)?],
         conquest: read_terms("marks.conquest", &file.marks.conquest, Orientation::Ordered)?,
-    })
+        alternatives: Vec::new(),
+    };
+    for (name, alternative) in file.alternatives {
+        spec.alternatives.push(read_alternative(&spec, name, alternative)?);
+    }
+    Ok(spec)
+}
+
+fn read_alternative(spec: &ModelSpec, name: String, file: AlternativeFile) -> Result<Alternative, String> {
+    let parts = || spec.kinds.iter().chain(&spec.demand).chain([&spec.conquest]);
+    let known = || parts().flat_map(|p| p.terms.iter().skip(1)).map(|t| t.name.as_str());
+    if let Some(unknown) = file.without.iter().find(|w| known().all(|k| k != *w)) {
+        let mut names: Vec<&str> = known().collect();
+        names.sort_unstable();
+        names.dedup();
+        let near = jonbar_record::nearest(unknown, names, 3).join(", ");
+        return Err(format!(
+            "model.toml: alternatives.{name} leaves out `{unknown}`, which the model does not have; nearest: {near}"
+        ));
+    }
+    if file.without.is_empty() || file.reason.trim().is_empty() {
+        return Err(format!("model.toml: alternatives.{name} needs effects to leave out, and a reason"));
+    }
+    Ok(Alternative { name, without: file.without, reason: file.reason })
 }
 
 fn read_terms(kind: &str, file: &KindFile, orientation: Orientation) -> Result<TermSpec, String> {

@@ -1,7 +1,6 @@
 //! How well the model would have forecast: the table of `jonbar score`, and the words beside an answer.
 
 use jonbar_model::{Bin, Forecast, Gain, Kind, Orientation, Residuals, TrackRecord, residuals, track_record};
-use jonbar_record::Window;
 
 use super::study::Study;
 use super::words;
@@ -23,18 +22,42 @@ pub fn score_report(study: &Study, only: Option<Kind>, horizon: i32) -> Vec<Sect
         Section::Table(fit_in_time(study, &kinds)),
         Section::Table(fit_by_unit(study, &kinds)),
     ];
+    if only.is_none() && !study.spec.alternatives.is_empty() {
+        sections.insert(2, Section::Table(models(study)));
+    }
     sections.extend(records.iter().filter(|r| !r.forecasts.is_empty()).map(reliability));
     sections
 }
 
-/// The window over which a kind is scored: forecasts end with the casebook even where a coverage is declared beyond it.
-fn window(study: &Study, kind: Kind) -> Window {
-    let window = study.coverage(kind);
-    Window { from: window.from.max(study.end().from), to: window.to.min(study.end().to) }
+fn residuals_of(study: &Study, kind: Kind) -> Residuals {
+    residuals(&study.spec, &study.panel, &study.timeline, &study.fit, kind, study.scored(kind))
 }
 
-fn residuals_of(study: &Study, kind: Kind) -> Residuals {
-    residuals(&study.spec, &study.panel, &study.timeline, &study.fit, kind, window(study, kind))
+/// The other sets of effects beside the model.
+fn models(study: &Study) -> Table {
+    let rows = study
+        .models()
+        .iter()
+        .map(|m| {
+            let reason = m.alternative.as_ref().map_or(String::new(), |a| a.reason.clone());
+            vec![
+                Datum::Text(m.name()),
+                Datum::Text(format!("{:+.1}", m.gain)),
+                Datum::Share(m.weight),
+                Datum::Text(reason),
+            ]
+        })
+        .collect();
+    Table {
+        title: "With other sets of effects".to_owned(),
+        intro: "The model without some of its effects, fitted and made to forecast in the same way. Gain: how much more it gave to what \
+                came than the model with all effects, over all kinds (natural logarithms). Weight: its share in the mixture of these \
+                models that would have forecast best (stacking)."
+            .to_owned(),
+        columns: ["set", "gain", "weight", "why one might"].map(str::to_owned).to_vec(),
+        rows,
+        notes: Vec::new(),
+    }
 }
 
 /// Probability below which a residual test is said to speak against the model.
@@ -117,7 +140,7 @@ fn fit_by_unit(study: &Study, kinds: &[Kind]) -> Table {
 }
 
 fn of(study: &Study, kind: Kind, horizon: i32, with_logit: bool) -> TrackRecord {
-    track_record(&study.spec, &study.panel, &study.timeline, kind, window(study, kind), horizon, with_logit)
+    track_record(&study.spec, &study.panel, &study.timeline, kind, study.scored(kind), horizon, with_logit)
 }
 
 fn rivals(records: &[TrackRecord], horizon: i32) -> Table {

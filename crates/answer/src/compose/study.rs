@@ -1,9 +1,13 @@
 //! A casebook fitted and ready to be asked.
 
+use std::sync::OnceLock;
 use std::sync::atomic::AtomicBool;
 
 use jonbar_counterfactual::{Engine, Mode, Moved};
-use jonbar_model::{Fit, ItemSource, Kind, ModelSpec, PactClass, Panel, Timeline, World, fit};
+use jonbar_model::{
+    Alternative, Fit, ItemSource, Kind, ModelSpec, PactClass, Panel, Timeline, World, fit, stacking,
+    track_record,
+};
 use jonbar_record::{ActorId, Day, PactType, Record, Window};
 
 /// How answers are computed.
@@ -17,6 +21,8 @@ pub struct Options<'p> {
     pub mode: Mode,
     /// What-ifs moved by hand.
     pub moved: Moved,
+    /// Compute also with the other sets of effects of the model file.
+    pub models: bool,
     /// Set from elsewhere when nobody waits for the answer any more: what comes out is then not to be used.
     pub stop: Option<&'p AtomicBool>,
     /// Called with the number of trajectories finished since its last call, from any thread.
@@ -44,6 +50,30 @@ pub struct Study<'a> {
     pub spec: ModelSpec,
     /// Its fit.
     pub fit: Fit,
+    /// Other sets of effects, fitted and scored when first asked for.
+    models: OnceLock<Vec<Model>>,
+}
+
+/// A set of effects, fitted and scored.
+pub(crate) struct Model {
+    /// What is left out, and why one might; `None` for the model itself.
+    pub alternative: Option<Alternative>,
+    /// The model with that set.
+    pub spec: ModelSpec,
+    /// Its fit.
+    pub fit: Fit,
+    /// How much more it gave to what came than the model itself did, forecasting each year from the years before it: the
+    /// difference of the sums of log-probabilities.
+    pub gain: f64,
+    /// Its weight in the mixture that would have forecast best.
+    pub weight: f64,
+}
+
+impl Model {
+    /// What the set of effects is called.
+    pub(crate) fn name(&self) -> String {
+        self.alternative.as_ref().map_or("all effects".to_owned(), |a| a.name.replace('_', " "))
+    }
 }
 
 impl<'a> Study<'a> {
@@ -56,7 +86,51 @@ impl<'a> Study<'a> {
         let timeline = Timeline::from_record(record, &world);
         let panel = Panel::build(&world, &timeline, &spec);
         let fit = fit(&spec, &panel, &timeline, |kind| declared(record, kind));
-        Ok(Study { record, world, timeline, panel, spec, fit })
+        Ok(Study { record, world, timeline, panel, spec, fit, models: OnceLock::new() })
+    }
+
+    /// The model and its alternatives, fitted and scored by forecasts of every year from the years before it.
+    pub(crate) fn models(&self) -> &[Model] {
+        self.models.get_or_init(|| {
+            let mut models: Vec<Model> = std::iter::once(None)
+                .chain(self.spec.alternatives.iter().cloned().map(Some))
+                .map(|alternative| {
+                    let spec = match &alternative {
+                        None => self.spec.clone(),
+                        Some(a) => self.spec.without(&a.without),
+                    };
+                    let fit = fit(&spec, &self.panel, &self.timeline, |kind| declared(self.record, kind));
+                    Model { alternative, spec, fit, gain: 0.0, weight: 0.0 }
+                })
+                .collect();
+            let given: Vec<Vec<f64>> = models.iter().map(|m| self.given_to_what_came(&m.spec)).collect();
+            for ((model, weight), own) in models.iter_mut().zip(stacking(&given)).zip(&given) {
+                model.weight = weight;
+                model.gain = own.iter().zip(&given[0]).map(|(a, b)| libm::log(*a) - libm::log(*b)).sum();
+            }
+            models
+        })
+    }
+
+    /// The probability given to what came, for every unit, year and kind, forecast from the years before.
+    fn given_to_what_came(&self, spec: &ModelSpec) -> Vec<f64> {
+        let of = |kind: Kind| {
+            let window = self.scored(kind);
+            let record = track_record(spec, &self.panel, &self.timeline, kind, window, 1, false);
+            record.forecasts.into_iter().map(|f| if f.happened { f.model } else { 1.0 - f.model }).collect()
+        };
+        Kind::ALL.into_iter().flat_map(|kind| -> Vec<f64> { of(kind) }).collect()
+    }
+
+    /// The window over which a kind is scored: forecasts end with the casebook even where a coverage is declared beyond it.
+    pub(crate) fn scored(&self, kind: Kind) -> Window {
+        let window = self.coverage(kind);
+        Window { from: window.from.max(self.end().from), to: window.to.min(self.end().to) }
+    }
+
+    /// The engine with another set of effects.
+    pub(crate) fn engine_of<'e>(&'e self, model: &'e Model) -> Engine<'e> {
+        self.engine_with(&model.spec, &model.fit)
     }
 
     /// The time over which the casebook declares a kind complete.
@@ -66,9 +140,11 @@ impl<'a> Study<'a> {
 
     /// The engine for what-ifs. Items are named by the events they come from, so that noise is keyed by names.
     pub fn engine(&self) -> Engine<'_> {
-        Engine::new(&self.world, &self.timeline, &self.panel, &self.spec, &self.fit, |index, item| match item
-            .source
-        {
+        self.engine_with(&self.spec, &self.fit)
+    }
+
+    fn engine_with<'e>(&'e self, spec: &'e ModelSpec, fit: &'e Fit) -> Engine<'e> {
+        Engine::new(&self.world, &self.timeline, &self.panel, spec, fit, |index, item| match item.source {
             ItemSource::Event(e) => {
                 let first = self.timeline.items_of(e).next().unwrap_or(index);
                 format!("{}#{}", self.record.events[e].id, index - first)

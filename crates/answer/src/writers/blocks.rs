@@ -182,17 +182,15 @@ fn outcomes_part(outcomes: &Outcomes) -> Part {
         bars: outcomes.rows.iter().map(|row| row.with).collect(),
         entries: Vec::new(),
     };
+    let models = outcomes.rows.iter().any(|row| row.model_choice.is_some());
+    let mut columns = strings(&["Outcome", "Runs", "Coefficients"]);
+    columns.extend(models.then(|| "Choice of effects".to_string()));
+    columns.extend(strings(&["Date in our timeline", "Dates with the change"]));
     let details = Grid {
         caption: "Where the uncertainty comes from (points of 100), and when it happens".to_string(),
-        columns: strings(&[
-            "Outcome",
-            "Runs",
-            "Coefficients",
-            "Date in our timeline",
-            "Dates with the change",
-        ]),
-        numeric: vec![false, true, true, false, false],
-        rows: outcomes.rows.iter().map(outcome_details).collect(),
+        numeric: (0..columns.len()).map(|i| (1..columns.len() - 2).contains(&i)).collect(),
+        columns,
+        rows: outcomes.rows.iter().map(|row| outcome_details(row, models)).collect(),
         bars: Vec::new(),
         entries: Vec::new(),
     };
@@ -209,7 +207,7 @@ fn outcomes_part(outcomes: &Outcomes) -> Part {
     Part { title: outcomes.title.clone(), long: false, blocks }
 }
 
-fn outcome_details(row: &OutcomeRow) -> Vec<String> {
+fn outcome_details(row: &OutcomeRow, models: bool) -> Vec<String> {
     let dates = match &row.dates {
         Some((early, _, late)) if early == late => {
             let same = row.record_date.as_deref() == Some(early);
@@ -218,13 +216,14 @@ fn outcome_details(row: &OutcomeRow) -> Vec<String> {
         Some((early, middle, late)) => format!("mostly {early} to {late}, half by {middle}"),
         None => "none".to_string(),
     };
-    vec![
-        row.label.clone(),
-        format::plus_minus(row.monte_carlo),
-        format::plus_minus(row.parameters),
-        row.record_date.clone().unwrap_or_else(|| "did not happen".to_string()),
-        dates,
-    ]
+    let mut cells =
+        vec![row.label.clone(), format::plus_minus(row.monte_carlo), format::plus_minus(row.parameters)];
+    if models {
+        cells.push(row.model_choice.map_or_else(String::new, format::plus_minus));
+    }
+    cells.push(row.record_date.clone().unwrap_or_else(|| "did not happen".to_string()));
+    cells.push(dates);
+    cells
 }
 
 /// The numbers behind a chart of one outcome over the years.

@@ -87,8 +87,18 @@ fn sources_table(answer: &Answer) -> Table {
 }
 
 fn outcomes_table(outcomes: &Outcomes) -> Table {
-    let columns =
-        ["outcome", "ask", "with", "monte_carlo", "parameters", "from", "to", "without", "difference"];
+    let columns = [
+        "outcome",
+        "ask",
+        "with",
+        "monte_carlo",
+        "parameters",
+        "model_choice",
+        "from",
+        "to",
+        "without",
+        "difference",
+    ];
     let rows = outcomes
         .rows
         .iter()
@@ -99,6 +109,7 @@ fn outcomes_table(outcomes: &Outcomes) -> Table {
                 Datum::Share(r.with),
                 Datum::Share(r.monte_carlo),
                 Datum::Share(r.parameters),
+                r.model_choice.map_or(Datum::NotApplicable, Datum::Share),
                 Datum::Share(r.interval.0),
                 Datum::Share(r.interval.1),
                 Datum::Share(r.without),

@@ -81,6 +81,10 @@ pub(super) fn assumptions(frame: &Frame, setup: &Setup, record: &Record) -> Mark
                 input type="checkbox" name="fresh" value="1" checked[setup.fresh_noise];
                 " Without hindsight: a forecast from that day, which forgets what really happened"
             }
+            label class="line" {
+                input type="checkbox" name="models" value="1" checked[setup.models];
+                " Also in models with other sets of effects, averaged (takes longer)"
+            }
             div class="row" { button type="submit" { "Compute again" } }
             p role="status" data-working="" {}
         }

@@ -32,9 +32,21 @@ pub(super) enum Refused {
 }
 
 /// What was asked for, within bounds.
-pub(super) fn setup(runs: Option<u32>, seed: Option<u64>, fresh_noise: bool, moved: Moved) -> Setup {
+pub(super) fn setup(
+    runs: Option<u32>,
+    seed: Option<u64>,
+    fresh_noise: bool,
+    models: bool,
+    moved: Moved,
+) -> Setup {
     let (least, most, usual) = RUNS;
-    Setup { runs: runs.unwrap_or(usual).clamp(least, most), seed: seed.unwrap_or(SEED), fresh_noise, moved }
+    Setup {
+        runs: runs.unwrap_or(usual).clamp(least, most),
+        seed: seed.unwrap_or(SEED),
+        fresh_noise,
+        models,
+        moved,
+    }
 }
 
 struct Kept {

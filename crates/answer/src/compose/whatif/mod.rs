@@ -6,6 +6,7 @@ mod file;
 mod gauge;
 mod histories;
 mod holders;
+mod models;
 mod outcomes;
 mod record;
 mod sensitivity;
@@ -30,6 +31,7 @@ use causes::{decomposition, paths};
 use file::whatif_toml;
 use gauge::gauge;
 use histories::histories;
+use models::models;
 use outcomes::{default_outcomes, focus_row, outcome_notes, outcome_rows};
 use record::{comparable, record_section};
 use sensitivity::sensitivity;
@@ -257,7 +259,9 @@ fn compose(
             text: vec![whatif.note.clone()],
         }));
     }
-    let rows = outcome_rows(study, whatif, &outcomes, &ensemble, without.as_ref());
+    let mut rows = outcome_rows(study, whatif, &outcomes, &ensemble, without.as_ref());
+    let other_models =
+        if whole { models(study, whatif, &intervention, &outcomes, &mut rows, options) } else { None };
     let focus = focus_row(&rows);
     answer.summary = summary(study, whatif, &rows, focus, options.runs, options.mode, moment);
     answer.sections.push(Section::Outcomes(Outcomes {
@@ -274,6 +278,7 @@ fn compose(
         }
     }
     if whole {
+        answer.sections.extend(other_models);
         answer.sections.extend(sensitivity(study, whatif, &intervention, &outcomes, &rows, options));
         answer.sections.push(course::section(study, whatif, &ensemble));
         answer.sections.push(record_section(study, whatif, moment, &ensemble, &engine, &mut citer));

@@ -209,6 +209,7 @@ pub(super) fn outcome_rows(
                 with: share.share,
                 monte_carlo: share.monte_carlo,
                 parameters: share.parameters,
+                model_choice: None,
                 interval: ((share.share - spread).max(0.0), (share.share + spread).min(1.0)),
                 without: base,
                 difference: share.share - base,
