@@ -81,6 +81,16 @@ impl Assumptions {
     }
 }
 
+/// Takes from the effect of a pact in force what a hidden cause would have added to it: one that made both a pact, and each of
+/// demands, force and war, `strength` times as likely. The ratio of rates is then too high by a factor of at most
+/// `strength^2 / (2 strength - 1)` (Ding and VanderWeele 2016, Epidemiology 27: 368-377).
+pub fn without_hidden_cause(engine: &mut Engine, strength: f64) {
+    let bias = strength * strength / (2.0 * strength - 1.0);
+    for kind in [Kind::TerritorialDemand, Kind::ArmedDispute, Kind::WarBegun, Kind::WarJoined] {
+        engine.shifted.extend(IN_FORCE.map(|name| (kind, name, -libm::log(bias))));
+    }
+}
+
 /// A what-if moved by hand: other assumptions, another day, or without some of its changes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]

@@ -96,6 +96,8 @@ pub struct Engine<'a> {
     pub exhaustive: bool,
     /// Coefficients set by hand, by the name of their effect, in place of draws: for questions of sensitivity.
     pub fixed: Vec<(String, f64)>,
+    /// What is added to coefficients of a kind, by the name of their effect: for questions of hidden causes.
+    pub shifted: Vec<(Kind, &'static str, f64)>,
     /// Set from elsewhere when nobody waits for the trajectories any more: an ensemble then stops short.
     pub stop: Option<&'a AtomicBool>,
     /// By cell: slots whose units are held at the record, as bits: none of their recorded events is lost, and none added.
@@ -186,6 +188,7 @@ impl<'a> Engine<'a> {
             fit,
             exhaustive: false,
             fixed: Vec::new(),
+            shifted: Vec::new(),
             stop: None,
             held: vec![0; cells.len()],
             units,
@@ -262,6 +265,9 @@ impl<'a> Engine<'a> {
                 if let Some((_, value)) = self.fixed.iter().find(|(name, _)| *name == term.name) {
                     *b = *value;
                 }
+                let shifts =
+                    self.shifted.iter().filter(|(k, name, _)| k.name() == kind && *name == term.name);
+                *b += shifts.map(|(_, _, by)| by).sum::<f64>();
             }
             beta
         };

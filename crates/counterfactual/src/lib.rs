@@ -26,7 +26,7 @@ mod laws;
 #[cfg(test)]
 mod tests;
 
-pub use assumptions::{Assumptions, Moved, PactEffect};
+pub use assumptions::{Assumptions, Moved, PactEffect, without_hidden_cause};
 pub use engine::{Cause, Difference, Engine, Mode, Trajectory, What};
 pub use ensemble::{Ensemble, Runner, Settings, Share, Tally, run_ensemble};
 pub use holders::holders;

@@ -76,6 +76,13 @@ fn the_effect_of_a_pact_set_by_hand_is_that_of_the_sensitivity_table() {
         let said = by_hand.reading.assumed.iter().any(|a| a.starts_with("Effect of a pact in force"));
         assert_eq!(said, effect != "fitted", "{:?}", by_hand.reading.assumed);
     }
+    // A hidden cause that made pacts look dangerous leaves them more restraining than fitted, the stronger the more.
+    let share = |row: usize| match table.unwrap().rows[row][1] {
+        Datum::Share(x) => x,
+        ref other => panic!("{other:?}"),
+    };
+    let (fitted, two, three) = (share(1), share(3), share(4));
+    assert!(fitted >= two && two >= three && fitted > three, "{fitted} {two} {three}");
 }
 
 #[test]

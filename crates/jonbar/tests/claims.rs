@@ -256,3 +256,18 @@ fn alliances_are_judged_by_what_partners_did_when_one_was_attacked() {
     let failed = forest(&answer("Alliances were usually not honoured.")).rows[0].clone();
     assert_eq!(kept.count + failed.count, kept.of);
 }
+
+/// What nothing was made of is said, and what is said twice is not two numbers.
+#[test]
+fn words_that_were_not_weighed_are_named() {
+    let odd = answer("Germany nearly always left a treaty by denouncing it on a weekend.");
+    let said = odd.reading.not_understood.join(" ");
+    assert!(said.contains("not weighed") && said.contains("\"weekend\""), "{said}");
+    let plain = answer("Most of Poland's nonaggression pacts were broken.");
+    assert!(plain.reading.not_understood.is_empty(), "{:?}", plain.reading.not_understood);
+    // Out of all pacts, those of great powers among themselves: the same as asking of those alone.
+    let joined = answer("Most pacts were signed between great powers.");
+    let row = &forest(&joined).rows[0];
+    assert_eq!(row.count, forest(&answer("Pacts between great powers were often broken.")).rows[0].of);
+    assert_eq!(row.of, forest(&answer("Pacts were often broken.")).rows[0].of);
+}

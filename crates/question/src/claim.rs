@@ -124,6 +124,8 @@ pub enum Says {
     Omen,
     /// Pacts were signed.
     Signed,
+    /// Pacts were those of the sorts of state named, out of all.
+    Joined,
     /// Demands were met.
     Met,
     /// Demands were refused.
@@ -173,7 +175,7 @@ impl Says {
 
 /// Reads a sentence as a claim; `None` if it is none, or about one case.
 pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Claim> {
-    let words = Words { s };
+    let words = Words::of(s);
     let mut says = words.told(focus)?;
     let (mut assumed, mut left_out) = (Vec::new(), Vec::new());
     let (head, tail) = words.halves();
@@ -269,6 +271,18 @@ pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Clai
             window.to.long()
         ));
     }
+    // What is said to be so of some is nothing if no sort of them is named.
+    if says == Says::Joined && of.sides == [None; 2] && of.pair.is_none() {
+        return None;
+    }
+    if let Some((vague, at)) = found {
+        words.uses(at..at + vague.word.split(' ').count());
+    }
+    let ignored: Vec<String> =
+        words.unused().into_iter().filter(|w| !is_sort_word(w)).map(|w| format!("\"{w}\"")).collect();
+    if !ignored.is_empty() {
+        left_out.push(format!("not weighed: {}", ignored.join(", ")));
+    }
     let plain = matches!(says, Says::BrokenBeforeAttack | Says::Omen | Says::Signed);
     if word.is_none() && than.is_none() && !plain && !words.asked() && !s.is_question() {
         word = Vague::named("most");
@@ -352,7 +366,7 @@ fn cases(record: &Record, s: &Sentence, range: Range<usize>, focus: &Focus) -> C
             Some(Pair::Distant)
         } else if border || stem(&["neighbour", "neighbor", "bordering", "adjacent"]) {
             Some(Pair::Neighbours)
-        } else if stem(&["rival", "enem"]) || has(&["hostile", "disputing"]) {
+        } else if stem(&["rival", "enem", "quarrel", "disput"]) || has(&["hostile"]) {
             Some(Pair::Rivals)
         } else {
             None
@@ -364,6 +378,40 @@ fn cases(record: &Record, s: &Sentence, range: Range<usize>, focus: &Focus) -> C
             .or(if whole { focus.window } else { None })
             .map(|w| Window { from: w.from.max(record.span.from), to: w.to.min(record.span.to) }),
     }
+}
+
+/// A word that names a sort of state or of pair.
+fn is_sort_word(word: &str) -> bool {
+    const STEMS: [&str; 24] = [
+        "great",
+        "major",
+        "big",
+        "large",
+        "strong",
+        "small",
+        "minor",
+        "little",
+        "weak",
+        "lesser",
+        "power",
+        "state",
+        "countr",
+        "nation",
+        "neighbo",
+        "democra",
+        "dictator",
+        "autocra",
+        "authoritarian",
+        "totalitarian",
+        "multilateral",
+        "bilateral",
+        "border",
+        "shar",
+    ];
+    const MORE: [&str; 9] =
+        ["rival", "enem", "quarrel", "disput", "collective", "common", "frontier", "hostile", "distant"];
+    let word = word.to_lowercase();
+    STEMS.iter().chain(&MORE).any(|stem| word.starts_with(stem))
 }
 
 /// Sorts of state spoken of, with their places.

@@ -30,6 +30,8 @@ const WORDS: &[Vague] = &[
     vague("nearly never", "at most one in ten, but not never", A_LITTLE, 0.10),
     vague("hardly ever", "at most one in ten", 0.0, 0.10),
     vague("hardly any", "at most one in ten", 0.0, 0.10),
+    vague("next to none", "at most one in ten", 0.0, 0.10),
+    vague("next to never", "at most one in ten", 0.0, 0.10),
     vague("scarcely ever", "at most one in ten", 0.0, 0.10),
     vague("almost always", "at least nine in ten, but not always", 0.90, 1.0 - A_LITTLE),
     vague("nearly always", "at least nine in ten, but not always", 0.90, 1.0 - A_LITTLE),
@@ -91,7 +93,6 @@ impl Vague {
                 let long = phrase.clone().count();
                 words.len() >= i + long && phrase.zip(&words[i..]).all(|(a, b)| a == b)
             };
-            // "All the pacts" says the same as "all"; "above all" and "at all" say nothing of the kind.
             let filler =
                 i > 0 && matches!(words[i - 1].as_str(), "above" | "at" | "after") && words[i] == "all";
             let best = WORDS.iter().filter(here).max_by_key(|v| v.word.len())?;

@@ -1,35 +1,76 @@
 //! What a sentence about how often things happen says of its cases.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use jonbar_record::{Entity, PactType, Record};
 
 use super::{Aftermath, Says, Whose, pact_noun, sorts};
-use crate::lexicon::{Verb, auxiliary};
+use crate::lexicon::{Verb, auxiliary, denies_verb, is_demand_noun, is_quiet};
 use crate::read::Focus;
 use crate::sentence::Sentence;
 use crate::vague::Vague;
 
 /// A sentence asked for what it says.
 pub(super) struct Words<'s> {
-    pub(super) s: &'s Sentence,
+    s: &'s Sentence,
+    /// Words that some rule made use of.
+    used: RefCell<Vec<bool>>,
 }
 
-impl Words<'_> {
+impl<'s> Words<'s> {
+    pub(super) fn of(s: &'s Sentence) -> Words<'s> {
+        Words { s, used: RefCell::new(vec![false; s.folded.len()]) }
+    }
+
+    /// Notes words as made use of.
+    pub(super) fn uses(&self, words: Range<usize>) {
+        self.used.borrow_mut()[words].fill(true);
+    }
+
+    /// Words that say something and of which nothing was made.
+    pub(super) fn unused(&self) -> Vec<&'s str> {
+        let (s, used) = (self.s, self.used.borrow());
+        let known = |i: usize| {
+            let word = s.folded[i].as_str();
+            let pact = (i.saturating_sub(2)..=i)
+                .any(|j| pact_noun(&s.folded[j..]).is_some_and(|(_, taken)| j + taken > i));
+            used[i]
+                || pact
+                || s.in_date(i)
+                || is_quiet(word)
+                || auxiliary(word).is_some()
+                || denies_verb(word)
+                || number(word).is_some()
+                || is_demand_noun(word)
+                || FILLERS.contains(&word)
+                || s.names.iter().any(|n| n.span.contains(&i))
+        };
+        (0..s.folded.len()).filter(|&i| !known(i)).map(|i| s.words[i].raw.as_str()).collect()
+    }
+
     /// Whether any of these phrases occurs; a word ending in `*` stands for all that begin so.
     fn any(&self, phrases: &[&str]) -> bool {
         let fits = |word: &String, pattern: &str| match pattern.strip_suffix('*') {
             Some(stem) => word.starts_with(stem),
             None => word == pattern,
         };
-        phrases.iter().any(|phrase| {
+        // Every phrase is looked for, so that all that is said the same way counts as made use of.
+        phrases.iter().fold(false, |found, phrase| {
             let pattern: Vec<&str> = phrase.split(' ').collect();
-            self.s.folded.windows(pattern.len()).any(|w| w.iter().zip(&pattern).all(|(w, p)| fits(w, p)))
+            let here = |i: &usize| self.s.folded[*i..].iter().zip(&pattern).all(|(w, p)| fits(w, p));
+            let last = (self.s.folded.len() + 1).saturating_sub(pattern.len());
+            let at = (0..last).find(here);
+            if let Some(i) = at {
+                self.uses(i..i + pattern.len());
+            }
+            found || at.is_some()
         })
     }
 
     fn verb(&self, verbs: &[Verb]) -> bool {
-        self.s.folded.iter().any(|w| Verb::of(w).is_some_and(|v| verbs.contains(&v)))
+        let at = self.s.folded.iter().position(|w| Verb::of(w).is_some_and(|v| verbs.contains(&v)));
+        at.inspect(|&i| self.uses(i..i + 1)).is_some()
     }
 
     /// What compares cases, with the words it takes: `than`, `outlived`, `twice as long as`.
@@ -128,6 +169,12 @@ impl Words<'_> {
         })
     }
 
+    /// Whether years are spoken of as a length of time.
+    fn uses_years(&self) {
+        let unit = |w: &String| ["year", "month", "decade"].iter().any(|u| w.starts_with(u));
+        (0..self.s.folded.len()).filter(|&i| unit(&self.s.folded[i])).for_each(|i| self.uses(i..i + 1));
+    }
+
     /// What is said of which things; `None` if this is no sentence about how often things happen.
     pub(super) fn told(&self, focus: &Focus) -> Option<Says> {
         let s = self.s;
@@ -174,13 +221,19 @@ impl Words<'_> {
             let plural = s.has(&["ultimatums", "demands"]) || vague;
             return (plural && (vague || !question || asked) && s.actors().len() < 2).then_some(said);
         }
-        if !about_pacts {
+        // A state that declares itself neutral signs nothing.
+        if !about_pacts
+            || self.any(&["declared neutrality", "neutrality declaration*", "declaration* of neutrality"])
+        {
             return None;
         }
         if let Some(omen) = self.omen(vague) {
             return Some(omen);
         }
         let years = self.years();
+        if years.is_some() {
+            self.uses_years();
+        }
         let before = self.before_attack();
         let holds = self.verb(&[Verb::Honour])
             || self.any(&["held", "hold", "kept", "keep", "fulfilled", "abided", "faithful", "lived up to"]);
@@ -252,6 +305,21 @@ impl Words<'_> {
         {
             return Some(Says::Kept);
         }
+        // "Mostly signed by neighbours": which of them were.
+        if vague
+            && !comparing
+            && self.any(&[
+                "signed by",
+                "signed between",
+                "made between",
+                "made by",
+                "were between",
+                "concluded between",
+                "concluded by",
+            ])
+        {
+            return Some(Says::Joined);
+        }
         let more = s.has(&["more", "fewer", "less", "likelier", "oftener", "as"]);
         (self.verb(&[Verb::Sign]) && comparing && more).then_some(Says::Signed)
     }
@@ -284,8 +352,6 @@ impl Words<'_> {
                 "came to the aid",
                 "come to the aid",
                 "defended",
-                "invoked",
-                "activated",
                 "fulfilled",
                 "stood by",
                 "fought together",
@@ -478,6 +544,17 @@ impl Words<'_> {
         (!aside && !pact).then_some(whose)
     }
 }
+
+/// Words that add nothing which a count could weigh.
+const FILLERS: [&str; 70] = [
+    "than", "more", "less", "fewer", "often", "most", "few", "many", "every", "none", "half", "third",
+    "quarter", "two", "thirds", "were", "been", "back", "really", "pretty", "such", "kind", "sort", "sorts",
+    "anyway", "days", "time", "times", "period", "era", "interwar", "years", "how", "long", "like", "as",
+    "when", "one", "ones", "between", "with", "into", "likely", "far", "much", "lot", "put", "signed",
+    "prelude", "led", "lasted", "likelier", "partner", "partners", "itself", "together", "anyone", "anybody",
+    "better", "simple", "see", "lived", "got", "europe", "european", "honest", "things", "thing", "ended",
+    "end",
+];
 
 /// A small whole number in words or digits.
 fn number(word: &str) -> Option<f64> {

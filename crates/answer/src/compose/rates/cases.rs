@@ -180,7 +180,7 @@ pub(super) fn pacts<'s>(study: &'s Study, of: &Cases) -> Vec<&'s Pact> {
     found
 }
 
-fn pairs(pact: &Pact) -> impl Iterator<Item = (ActorId, ActorId)> + '_ {
+pub(super) fn pairs(pact: &Pact) -> impl Iterator<Item = (ActorId, ActorId)> + '_ {
     pact.parties.iter().enumerate().flat_map(|(i, &a)| pact.parties[i + 1..].iter().map(move |&b| (a, b)))
 }
 

@@ -129,6 +129,7 @@ pub(super) fn definitions(says: Says) -> (Vec<Definition>, usize) {
         | Says::BrokenBeforeAttack
         | Says::Omen
         | Says::Signed
+        | Says::Joined
         | Says::Met
         | Says::Refused
         | Says::Fought => (Vec::new(), 0),
@@ -163,6 +164,7 @@ pub(super) fn saying(says: Says) -> String {
         Says::Aided { aided: false } => "not honoured when a party was attacked".to_owned(),
         Says::Omen => "a sign of danger".to_owned(),
         Says::Signed => "signed".to_owned(),
+        Says::Joined => "such".to_owned(),
         Says::Met => "met".to_owned(),
         Says::Refused => "refused".to_owned(),
         Says::Fought => "followed by force".to_owned(),

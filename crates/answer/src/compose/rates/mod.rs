@@ -8,6 +8,7 @@ mod cases;
 mod compared;
 mod definitions;
 mod demands;
+mod joined;
 mod lasting;
 mod omen;
 mod shares;
@@ -32,6 +33,7 @@ pub(crate) fn base_rate(study: &Study, reading: &Reading, claim: &Claim) -> Answ
         (Says::Aided { aided }, _) => aid::answer(study, reading, claim, aided),
         (Says::BrokenBeforeAttack, _) => attack::answer(study, reading, claim),
         (_, Some(than)) => compared::answer(study, reading, claim, than),
+        (Says::Joined, _) => joined::answer(study, reading, claim),
         (Says::Met | Says::Refused | Says::Fought, _) => demands::answer(study, reading, claim),
         (Says::Lasted { .. } | Says::FullTerm, _) => lasting::answer(study, reading, claim),
         _ => became::answer(study, reading, claim),
