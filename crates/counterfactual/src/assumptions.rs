@@ -117,6 +117,9 @@ impl Moved {
                 whatif.assumptions.held.push(kind);
             }
         }
+        for n in self.left_out.iter().filter(|n| !(1..=whatif.actions.len()).contains(*n)) {
+            refused.push(format!("There is no change number {n} to leave out."));
+        }
         let kept: Vec<Action> = (1..)
             .zip(&whatif.actions)
             .filter(|(i, _)| !self.left_out.contains(i))

@@ -51,7 +51,7 @@ enum Command {
         whatif: String,
         /// Write every trajectory into this folder as Parquet files instead of an answer: one row for each difference from
         /// the record, one for each outcome.
-        #[arg(long, value_name = "DIR", conflicts_with_all = ["save", "json", "markdown", "bbcode", "plain", "html", "csv"])]
+        #[arg(long, value_name = "DIR", conflicts_with_all = ["save", "json", "markdown", "bbcode", "plain", "html", "csv", "models"])]
         out: Option<PathBuf>,
         /// With --out: go on where an earlier run of the same was broken off.
         #[arg(long, requires = "out")]

@@ -41,7 +41,8 @@ pub(crate) fn stream(name: &str, folder: &Path, resume: bool, compute: &Compute)
     let (file, text) = ask::whatif_text(&casebook, name)?;
     let whatif = ask::read_whatif(&study, &file, &text)?;
     let options = setup.options(&|_| {});
-    let (whatif, outcomes, text) = prepared_whatif(&study, &whatif, &options);
+    let (whatif, outcomes, text) =
+        prepared_whatif(&study, &whatif, &options).map_err(|why| Failure::input(why.join("\n")))?;
     let card = Card {
         program: format!("jonbar {}", env!("CARGO_PKG_VERSION")),
         casebook: study.record.id.clone(),
@@ -143,11 +144,12 @@ fn summary(study: &Study, folder: &Path, card: &Card, pieces: u32, found: u32) -
     let name = folder.display();
     let found = if found == 0 { String::new() } else { format!(" ({found} of them were there already)") };
     format!(
-        "{} trajectories in {pieces} pieces{found} under {name}/\n\
+        "{} trajectories in {pieces} {}{found} under {name}/\n\
          part-*/events.parquet    one row for each difference from the record: trajectory, day, status, kind, states, cause\n\
          part-*/outcomes.parquet  one row for each outcome of each trajectory\n\
          run.json                 what was run: casebook {} ({}...), seed {}, and the what-if\n",
         card.runs,
+        if pieces == 1 { "piece" } else { "pieces" },
         study.record.id,
         study.record.hash.get(..12).unwrap_or_default(),
         card.seed

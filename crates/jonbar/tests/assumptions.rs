@@ -107,6 +107,14 @@ fn what_cannot_be_moved_is_said() {
     let outside = run(&["--on", "1950-01-01", "--runs", "24"]);
     let said = outside.reading.not_understood.join(" ");
     assert!(said.contains("Not moved to 1 January 1950"), "{said}");
+    let ninth = run(&["--leave-out", "9", "--runs", "24"]);
+    assert!(ninth.reading.not_understood.join(" ").contains("no change number 9"));
+    // Files of trajectories carry no such words, so nothing is written.
+    let dir = tempfile::tempdir().unwrap();
+    let out = dir.path().join("out");
+    let refused = jonbar(&["run", "riga-1932", "--on", "1950-01-01", "--out", out.to_str().unwrap()]);
+    assert_eq!((refused.status.code(), out.exists()), (Some(2), false));
+    assert!(stderr(&refused).contains("Not moved to 1 January 1950"), "{}", stderr(&refused));
     let nothing = run(&["--leave-out", "1", "--runs", "24"]);
     assert!(nothing.reading.not_understood.join(" ").contains("needs a change"));
     for (flag, value, help) in [

@@ -7,7 +7,12 @@ use jonbar_answer::{Answer, Section};
 fn answer(question: &str) -> Answer {
     let out = common::jonbar(&["claim", question, "--json"]);
     let value: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
-    serde_json::from_value(value["answers"][0].clone()).unwrap()
+    let answer: Answer = serde_json::from_value(value["answers"][0].clone()).unwrap();
+    for table in answer.sections.iter().filter_map(|s| if let Section::Table(t) = s { Some(t) } else { None })
+    {
+        assert!(table.rows.iter().all(|r| r.len() == table.columns.len()), "{question}: {}", table.title);
+    }
+    answer
 }
 
 fn forest(answer: &Answer) -> &jonbar_answer::Forest {
@@ -73,7 +78,10 @@ fn every_share_is_the_count_of_cases_that_are_listed() {
         .count();
     assert_eq!(violated as u64, forest.rows[0].count);
     for row in &forest.rows {
-        assert!((row.share - row.count as f64 / row.of as f64).abs() < 1e-12);
+        let plain = row.count as f64 / row.of as f64;
+        // What is to happen within a time allows for pacts not watched so long.
+        let timed = row.label.contains("of signing");
+        assert!(if timed { row.share >= plain } else { (row.share - plain).abs() < 1e-12 }, "{row:?}");
         assert!(row.interval.0 <= row.share && row.share <= row.interval.1, "{row:?}");
     }
     // Violations on the survival curve are the same violations.
@@ -270,4 +278,35 @@ fn words_that_were_not_weighed_are_named() {
     let row = &forest(&joined).rows[0];
     assert_eq!(row.count, forest(&answer("Pacts between great powers were often broken.")).rows[0].of);
     assert_eq!(row.of, forest(&answer("Pacts were often broken.")).rows[0].of);
+}
+
+/// Whose acts, whose demands, and since when: the same words in another order are another claim.
+#[test]
+fn directions_and_times_are_told_apart() {
+    let count = |question: &str| {
+        let row = forest(&answer(question)).rows[0].clone();
+        (row.count, row.of)
+    };
+    // What Poland asked for and what was asked of it are different demands.
+    let (_, made) = count("Poland's demands were usually met.");
+    let (_, received) = count("Demands on Poland were usually met.");
+    assert!(made > 0 && received > 0 && made != received, "{made} {received}");
+    // In the passive either side's breaches count, compared or not.
+    let alone = count("Most of Poland's pacts were broken.");
+    let compared = answer("Poland's pacts were broken more often than France's.");
+    let table = compared.sections.iter().find_map(|s| match s {
+        Section::Table(t) if t.title == "Side by side" => Some(t),
+        _ => None,
+    });
+    let first = jonbar_answer::Datum::Text(format!("{} of {}", alone.0, alone.1));
+    assert_eq!(table.unwrap().rows[0][1], first);
+    // A pact that led to war within two years is one that did within five, however soon the casebook ends.
+    let never = answer("Non-aggression pacts never led to war.");
+    let within = forest(&never).rows.iter().find(|r| r.label.contains("of signing")).unwrap().clone();
+    assert!(within.count > 0 && !within.holds, "{within:?}");
+    // Times that nothing was made of are named.
+    let after = answer("Most pacts signed after the war were kept.");
+    assert!(after.reading.not_understood.join(" ").contains("\"after the war\""), "{:?}", after.reading);
+    let ten = answer("Ten-year pacts were usually broken.");
+    assert!(ten.reading.not_understood.join(" ").contains("\"Ten year\""), "{:?}", ten.reading);
 }

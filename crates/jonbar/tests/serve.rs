@@ -112,7 +112,7 @@ fn a_newcomer_finds_a_box_examples_and_an_answer_that_has_a_link_of_its_own() {
     // Only from its own pages can it be told to forget.
     let forget = |more: &str| {
         server.send(&format!(
-            "POST /forget HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{more}Content-Length: 0\r\n\r\n",
+            "POST /forget HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{more}Content-Length: 5\r\n\r\nall=1",
             server.host
         ))
     };

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use jonbar_record::{ActorId, Office, PactType, PersonId, Record, Window};
 
-use crate::lexicon::{denies_verb, pact_at};
+use crate::lexicon::pact_at;
 use crate::read::Focus;
 use crate::sentence::Sentence;
 use crate::text::words_of;
@@ -37,9 +37,11 @@ pub struct Claim {
 pub struct Cases {
     /// Type of pact, with those that count as the same obligation; `None` for any but a peace treaty.
     pub pact: Option<PactType>,
-    /// Only those of this state.
+    /// Only those of this state; of demands, those that it makes.
     pub party: Option<ActorId>,
-    /// Sorts of state that the sides must be, in either order; `None` for any.
+    /// Of demands, only those made on this state.
+    pub target: Option<ActorId>,
+    /// Sorts of state that the sides must be, in either order; `None` for any. Of demands, who makes them and on whom.
     pub sides: [Option<Sort>; 2],
     /// What the two must be to each other.
     pub pair: Option<Pair>,
@@ -117,6 +119,8 @@ pub enum Says {
     Aided {
         /// They came.
         aided: bool,
+        /// The party named is the one attacked; otherwise the one that promised help.
+        victim: bool,
     },
     /// Pacts were broken right before an attack or demand.
     BrokenBeforeAttack,
@@ -164,7 +168,7 @@ impl Says {
         Some(match self {
             Says::Broken | Says::Denounced => Says::Kept,
             Says::Kept => Says::Broken,
-            Says::Aided { aided } => Says::Aided { aided: !aided },
+            Says::Aided { aided, victim } => Says::Aided { aided: !aided, victim },
             Says::Met => Says::Refused,
             Says::Refused => Says::Met,
             Says::Lasted { years, under, unbroken } => Says::Lasted { years, under: !under, unbroken },
@@ -180,20 +184,25 @@ pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Clai
     let (mut assumed, mut left_out) = (Vec::new(), Vec::new());
     let (head, tail) = words.halves();
     let mut of = cases(record, s, head.clone(), focus);
-    of.demands = matches!(says, Says::Met | Says::Refused | Says::Fought);
+    if matches!(says, Says::Met | Says::Refused | Says::Fought) {
+        of.demands = true;
+        direct(s, &mut of);
+    }
+    // When something was broken is not when it was signed, and the casebook may not reach there.
+    if words.dated_otherwise(&head) || of.window.is_some_and(|w| w.from > w.to) {
+        return None;
+    }
     let found = Vague::find(&s.folded);
     let mut word = found.map(|(v, _)| v);
-    // "Half were never honoured": the one word counts, the other denies.
-    let denied = found.is_some_and(|(v, at)| {
-        let rest = &s.folded[at + v.word.split(' ').count()..];
-        rest.iter().any(|w| denies_verb(w)) && v.word != "more often than not"
-    });
-    if denied {
-        says = says.denied()?;
-    }
-    // "Not usually" is no share that could be held against a word.
-    if found.is_some_and(|(_, at)| at > 0 && denies_verb(&s.folded[at - 1])) {
-        return None;
+    match words.denied(found) {
+        Denial::None => {}
+        Denial::Verb => {
+            says = says.denied()?;
+            words.uses_denials();
+        }
+        Denial::Cases => word = Vague::named("never"),
+        // "Not usually" is no share that could be held against a word, and "not by" says whose acts do not count.
+        Denial::Unclear => return None,
     }
     let less = words.less();
     let mut than = None;
@@ -223,12 +232,18 @@ pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Clai
             than = Some(Than { cases: named.then_some(other), others, less });
         }
         // "between neighbours were likelier to be broken": than all others.
-        None if words.compares() && (grouped || of.window.is_some()) => {
+        None if words.compares() && (grouped || of.window.is_some()) && !of.demands => {
             than = Some(Than { cases: None, others: true, less })
         }
         // "More pacts were broken": than what is not said.
         None if words.compares() && found.is_none() => return None,
         None => {}
+    }
+    // How often a term was run, and what became of demands, is not compared.
+    if than.is_some() && (of.demands || says == Says::FullTerm || words.denies())
+        || than.is_none() && says == Says::Signed
+    {
+        return None;
     }
     if than.is_some() {
         word = None;
@@ -275,11 +290,15 @@ pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Clai
     if says == Says::Joined && of.sides == [None; 2] && of.pair.is_none() {
         return None;
     }
+    if of.pair == Some(Pair::Distant) {
+        words.uses_denials();
+    }
     if let Some((vague, at)) = found {
         words.uses(at..at + vague.word.split(' ').count());
     }
     let ignored: Vec<String> =
         words.unused().into_iter().filter(|w| !is_sort_word(w)).map(|w| format!("\"{w}\"")).collect();
+    let ignored = [words.times_not_weighed(), ignored].concat();
     if !ignored.is_empty() {
         left_out.push(format!("not weighed: {}", ignored.join(", ")));
     }
@@ -289,6 +308,30 @@ pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Clai
         assumed.push("The sentence does not say how often; \"most\" is held against the shares.".to_owned());
     }
     Some(Claim { of, says, by, word, than, assumed, left_out })
+}
+
+/// How a sentence denies what it says.
+pub(super) enum Denial {
+    /// Not at all.
+    None,
+    /// Its verb: "were not kept".
+    Verb,
+    /// The cases: "no pact was kept".
+    Cases,
+    /// In a way that no count answers.
+    Unclear,
+}
+
+/// Who makes the demands spoken of, and on whom: "of Poland", "on small states".
+fn direct(s: &Sentence, of: &mut Cases) {
+    let upon = |i: usize| {
+        let from = i.saturating_sub(2);
+        s.folded[from..i].iter().any(|w| matches!(w.as_str(), "on" | "to" | "against" | "upon" | "towards"))
+    };
+    let named = |on: bool| s.mentions().into_iter().find(|(i, _)| upon(*i) == on).map(|(_, a)| a);
+    (of.party, of.target) = (named(false), named(true));
+    let sort = |on: bool| sorts(&s.folded).into_iter().find(|(i, _)| upon(*i) == on).map(|(_, sort)| sort);
+    of.sides = [sort(false), sort(true)];
 }
 
 /// When a person held any office, from the first to the last day of it within the casebook.
@@ -303,6 +346,12 @@ fn in_office(record: &Record, person: PersonId) -> Option<Window> {
     let from = windows.iter().map(|w| w.from).min()?;
     let to = windows.iter().map(|w| w.to).max()?;
     Some(Window { from: from.max(record.span.from), to: to.min(record.span.to) })
+}
+
+/// Whether a text speaks of pacts at all.
+pub fn speaks_of_pacts(text: &str) -> bool {
+    let words: Vec<String> = words_of(text).into_iter().map(|w| w.folded).collect();
+    (0..words.len()).any(|i| pact_noun(&words[i..]).is_some())
 }
 
 /// Whether a text speaks of what happens often, seldom, or more than something else, or of pacts in general: a rule, and no
@@ -373,10 +422,14 @@ fn cases(record: &Record, s: &Sentence, range: Range<usize>, focus: &Focus) -> C
         },
         many: stem(&["multilateral", "collective"]),
         demands: false,
-        window: s
-            .window_in(&range)
-            .or(if whole { focus.window } else { None })
-            .map(|w| Window { from: w.from.max(record.span.from), to: w.to.min(record.span.to) }),
+        window: s.window_in(&range).or(if whole { focus.window } else { None }).map(|w| {
+            // "Signed by 1935" is signed up to then.
+            let by =
+                s.dates.iter().any(|d| d.window == w && d.words.0 > 0 && s.folded[d.words.0 - 1] == "by");
+            let from = if by { record.span.from } else { w.from };
+            Window { from: from.max(record.span.from), to: w.to.min(record.span.to) }
+        }),
+        target: None,
     }
 }
 

@@ -44,6 +44,23 @@ const WORDS: &[Vague] = &[
     vague("over half", MOST, 0.5 + A_LITTLE, 1.0),
     vague("less than half", "fewer than one in two", 0.0, 0.5 - A_LITTLE),
     vague("fewer than half", "fewer than one in two", 0.0, 0.5 - A_LITTLE),
+    vague("more than two thirds", USUAL, 2.0 / 3.0 + A_LITTLE, 1.0),
+    vague("at least two thirds", "at least two in three", 2.0 / 3.0, 1.0),
+    vague("less than two thirds", "fewer than two in three", 0.0, 2.0 / 3.0 - A_LITTLE),
+    vague("at least half", "at least one in two", 0.5, 1.0),
+    vague("at most half", "at most one in two", 0.0, 0.5),
+    vague("more than a third", "more than one in three", 1.0 / 3.0 + A_LITTLE, 1.0),
+    vague("at least a third", THIRD, 1.0 / 3.0, 1.0),
+    vague("less than a third", "fewer than one in three", 0.0, 1.0 / 3.0 - A_LITTLE),
+    vague("more than a quarter", "more than one in four", 0.25 + A_LITTLE, 1.0),
+    vague("at least a quarter", "at least one in four", 0.25, 1.0),
+    vague("less than a quarter", "fewer than one in four", 0.0, 0.25 - A_LITTLE),
+    vague("three quarters", "about three in four: 65 to 85 in 100", 0.65, 0.85),
+    vague("one third", "about one in three: 23 to 43 in 100", 0.23, 0.43),
+    vague("one quarter", "about one in four: 15 to 35 in 100", 0.15, 0.35),
+    vague("almost none", "at most one in ten, but not none", A_LITTLE, 0.10),
+    vague("almost no", "at most one in ten, but not none", A_LITTLE, 0.10),
+    vague("nearly none", "at most one in ten, but not none", A_LITTLE, 0.10),
     vague("two thirds", "about two in three: 57 to 77 in 100", 0.57, 0.77),
     vague("a third", "about one in three: 23 to 43 in 100", 0.23, 0.43),
     vague("a quarter", "about one in four: 15 to 35 in 100", 0.15, 0.35),
@@ -93,8 +110,30 @@ impl Vague {
                 let long = phrase.clone().count();
                 words.len() >= i + long && phrase.zip(&words[i..]).all(|(a, b)| a == b)
             };
-            let filler =
-                i > 0 && matches!(words[i - 1].as_str(), "above" | "at" | "after") && words[i] == "all";
+            // Words of the list that say nothing about a share: "above all", "a common border", "the second half", "at most",
+            // "the most important", "never before".
+            let before = i.checked_sub(1).map_or("", |j| words[j].as_str());
+            let after = words.get(i + 1).map_or("", String::as_str);
+            let filler = match words[i].as_str() {
+                "all" => {
+                    matches!(before, "above" | "at" | "after") || matches!(after, "over" | "around" | "along")
+                }
+                "common" => ["border", "frontier", "enem", "neighbo"].iter().any(|w| after.starts_with(w)),
+                "half" => {
+                    matches!(before, "first" | "second" | "last" | "latter") || matches!(after, "as" | "a")
+                }
+                "a" => {
+                    matches!(after, "third" | "quarter")
+                        && matches!(words.get(i + 2).map_or("", String::as_str), "longer" | "shorter" | "as")
+                }
+                "most" => {
+                    before == "at"
+                        || before == "the"
+                        || matches!(after, "important" | "famous" | "successful")
+                }
+                "never" => after == "before",
+                _ => false,
+            };
             let best = WORDS.iter().filter(here).max_by_key(|v| v.word.len())?;
             (!asks && !filler).then_some((best, i))
         })

@@ -114,10 +114,11 @@ fn not_understood(reading: &Reading) -> Answer {
     answer
 }
 
-/// A text in which no question is found: what it states is held against the record, if it states anything.
+/// Said of a text without a question.
 const NO_QUESTION: &str = "No question was found. Ask for example: \"What if the USSR and Romania had signed a non-aggression \
                            pact in 1932?\", \"Did either side propose one?\", \"Were such pacts broken regularly?\"";
 
+/// Said of a claim that cannot be read.
 const NOT_A_CLAIM: &str = "This looks like a claim about how often something happens, but not one that can be read. It needs cases \
                            and what is said of them. Cases: pacts of a type (non-aggression pacts, alliances, guarantees) or all \
                            pacts; of a state; between great powers, small states, democracies, dictatorships or neighbours; signed \
@@ -126,9 +127,13 @@ const NOT_A_CLAIM: &str = "This looks like a claim about how often something hap
                            Also: more often or longer than others, and more or less common. For example: \"Most alliances of small \
                            states were renewed.\"";
 
+/// A text in which no question is found: what it states is held against the record, if it states anything.
 fn nothing_asked(record: &Record, text: &str) -> Answer {
     // "Pacts with Hitler rarely lasted": a rule about many events is no statement about one.
-    let general = jonbar_question::is_rule(text);
+    let of = jonbar_question::spoken_of(text, record);
+    // "Germany annexed all of Austria in March 1938" is one event all the same.
+    let one_event = of.window.is_some() && !of.actors.is_empty() && !jonbar_question::speaks_of_pacts(text);
+    let general = jonbar_question::is_rule(text) && !one_event;
     let stated = (!general).then(|| prose::read_prose(record, text));
     let states = |a: &Answer| a.sections.iter().any(|s| matches!(s, crate::answer::Section::Statements(_)));
     if let Some(stated) = stated.filter(states) {

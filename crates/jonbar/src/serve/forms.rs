@@ -46,11 +46,11 @@ pub(super) fn assumptions(frame: &Frame, setup: &Setup, record: &Record) -> Mark
                 }
                 label {
                     "Day of the change, if another" br;
-                    input type="date" name="on" min=(span.from) max=(span.to) value=[moved.day.map(|d| Day(d).to_string())];
+                    input type="date" name="on" min=(span.from) max=(span.to) value=[moved.day.map(Day).filter(|d| span.contains(*d)).map(|d| d.to_string())];
                 }
                 label {
                     "Alternative histories" br;
-                    input type="number" name="runs" min="100" max="20000" step="100" value=(setup.runs);
+                    input type="number" name="runs" min="100" max="20000" step="1" value=(setup.runs);
                 }
                 label {
                     "Seed of chance" br;

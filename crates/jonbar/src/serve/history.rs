@@ -13,6 +13,8 @@ use crate::output;
 const KEPT_MAX: usize = 200;
 /// Largest file read, in bytes.
 const BYTES_MAX: u64 = 2_000_000;
+/// Longest link noted: a longer one would soon fill the file.
+const LINK_MAX: usize = 8_000;
 
 /// A question asked, and the link that answers it again.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -55,7 +57,11 @@ impl History {
 
     /// Notes a question; one asked again goes to the front.
     pub(super) fn note(&self, question: &str, link: &str) {
+        if link.len() > LINK_MAX {
+            return;
+        }
         let mut asked = lock(&self.asked);
+        self.reread(&mut asked);
         asked.retain(|a| a.link != link);
         asked.insert(0, Asked { question: question.to_owned(), link: link.to_owned() });
         asked.truncate(KEPT_MAX);
@@ -65,8 +71,16 @@ impl History {
     /// Forgets the question with this link, or all.
     pub(super) fn forget(&self, link: Option<&str>) {
         let mut asked = lock(&self.asked);
+        self.reread(&mut asked);
         asked.retain(|a| link.is_some_and(|l| a.link != l));
         self.save(&asked);
+    }
+
+    /// Takes in what another server of the same user has written since.
+    fn reread(&self, asked: &mut Vec<Asked>) {
+        if let Some(there) = self.file.as_ref().filter(|f| f.exists()).and_then(|f| read(f).ok()) {
+            *asked = there;
+        }
     }
 
     /// A history that cannot be written is no reason not to answer.
@@ -109,6 +123,11 @@ mod tests {
         assert_eq!(links(&history), ["/ask?q=one", "/ask?q=two"]);
         let again = History::open(Some(file.clone())).unwrap();
         assert_eq!(links(&again), ["/ask?q=one", "/ask?q=two"]);
+        // Two at once: neither loses what the other notes, nor brings back what it forgets.
+        history.note("three?", "/ask?q=three");
+        again.forget(Some("/ask?q=three"));
+        history.note(&"long ".repeat(9_000), &format!("/ask?q={}", "x".repeat(9_000)));
+        assert_eq!(links(&History::open(Some(file.clone())).unwrap()), ["/ask?q=one", "/ask?q=two"]);
         again.forget(Some("/ask?q=one"));
         assert_eq!(links(&History::open(Some(file.clone())).unwrap()), ["/ask?q=two"]);
         again.forget(None);

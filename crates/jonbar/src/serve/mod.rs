@@ -42,6 +42,8 @@ const BODY_BYTES_MAX: usize = 2_000_000;
 pub(super) struct App {
     desk: Arc<Desk>,
     history: History,
+    /// Whether only this computer can call.
+    alone: bool,
     /// The addresses by which a browser may call this server.
     hosts: Vec<String>,
 }
@@ -55,7 +57,9 @@ pub(crate) fn serve(
     source: &Source,
 ) -> Result<(), Failure> {
     // Refused before anything long is done.
-    let history = History::open(history.or_else(history::usual_file))?;
+    let alone = listen.is_none_or(|ip| ip.is_loopback());
+    // What one asks is nobody else's business: with other computers let in there is no history, unless a file is named.
+    let history = History::open(history.or_else(|| history::usual_file().filter(|_| alone)))?;
     // The study lasts as long as the program.
     let casebook: &'static casebook::Casebook = Box::leak(Box::new(casebook::open(source)?));
     let study = Box::leak(Box::new(ask::study(casebook)?));
@@ -75,7 +79,7 @@ pub(crate) fn serve(
             Failure::input(format!("cannot listen on {address}: {e}; choose another with --port N"))
         })?;
         let address = listener.local_addr().map_err(|e| Failure::input(e.to_string()))?;
-        let app = Arc::new(App { desk: Arc::new(Desk::new(study, casebook)), history, hosts: guard::hosts(address) });
+        let app = Arc::new(App { desk: Arc::new(Desk::new(study, casebook)), history, alone, hosts: guard::hosts(address) });
         let link = format!("http://{}/", app.hosts[0]);
         eprintln!("jonbar answers at {link} (stop with Ctrl-C)");
         if !ip.is_loopback() {
@@ -159,7 +163,12 @@ async fn posted(State(app): State<Arc<App>>, body: String) -> Response {
 
 /// Forgets a question of the history, or all of them.
 async fn forgotten(State(app): State<Arc<App>>, body: String) -> Response {
-    app.history.forget(Query::parse(&body).get("link"));
+    let query = Query::parse(&body);
+    if let Some(link) = query.get("link") {
+        app.history.forget(Some(link));
+    } else if query.get("all").is_some() {
+        app.history.forget(None);
+    }
     Redirect::to("/").into_response()
 }
 
@@ -228,7 +237,7 @@ async fn answer(app: Arc<App>, asked: Asked, query: &Query, frame: pages::Frame)
             let in_link = frame.path == "/ask";
             let link = link(&frame.path, in_link.then_some(&frame.question), &setup);
             // A pasted text is gone when the program stops, and its link with it.
-            if !frame.path.starts_with("/text/") {
+            if !frame.path.starts_with("/text/") && app.alone {
                 app.history.note(&frame.question.chars().take(160).collect::<String>(), &link);
             }
             pages::answers(&answers, app.desk.record(), &frame, &link, &setup).into_response()

@@ -40,7 +40,7 @@ for (const form of document.querySelectorAll("form[data-live]")) {
     const runs = Number(query.get("runs")) || 1000;
     const link = form.getAttribute("action") + "?" + query;
     history.replaceState(null, "", link);
-    for (const take of document.querySelectorAll("nav.take a"))
+    for (const take of document.querySelectorAll("nav.take a[href*='as=']"))
       take.href = link + "&as=" + new URL(take.href).searchParams.get("as");
     try {
       if (runs > QUICK) {

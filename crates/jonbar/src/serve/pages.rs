@@ -149,7 +149,9 @@ pub(super) fn home(whatifs: &[(String, String)], record: &Record, history: &[Ask
                         }
                     }
                 }
-                form method="post" action="/forget" { button class="quiet" type="submit" { "Forget all" } }
+                form method="post" action="/forget" {
+                    button class="quiet" type="submit" name="all" value="1" { "Forget all" }
+                }
                 p { "Kept in a file on this computer, and nowhere else." }
             }
         }

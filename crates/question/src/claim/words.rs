@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use jonbar_record::{Entity, PactType, Record};
 
-use super::{Aftermath, Says, Whose, pact_noun, sorts};
+use super::{Aftermath, Denial, Says, Whose, pact_noun, sorts};
 use crate::lexicon::{Verb, auxiliary, denies_verb, is_demand_noun, is_quiet};
 use crate::read::Focus;
 use crate::sentence::Sentence;
@@ -21,6 +21,13 @@ pub(super) struct Words<'s> {
 impl<'s> Words<'s> {
     pub(super) fn of(s: &'s Sentence) -> Words<'s> {
         Words { s, used: RefCell::new(vec![false; s.folded.len()]) }
+    }
+
+    /// Notes denials as made use of.
+    pub(super) fn uses_denials(&self) {
+        (0..self.s.folded.len())
+            .filter(|&i| denies_verb(&self.s.folded[i]))
+            .for_each(|i| self.uses(i..i + 1));
     }
 
     /// Notes words as made use of.
@@ -40,7 +47,6 @@ impl<'s> Words<'s> {
                 || s.in_date(i)
                 || is_quiet(word)
                 || auxiliary(word).is_some()
-                || denies_verb(word)
                 || number(word).is_some()
                 || is_demand_noun(word)
                 || FILLERS.contains(&word)
@@ -132,7 +138,73 @@ impl<'s> Words<'s> {
 
     pub(super) fn less(&self) -> bool {
         self.s.has(&["less", "fewer", "shorter", "faster", "sooner", "quicker"])
-            || self.than().is_some() && self.s.has(&["half", "third"])
+            || self.any(&["half as", "third as", "quarter as"])
+    }
+
+    /// Whether anything is denied at all.
+    pub(super) fn denies(&self) -> bool {
+        self.s.folded.iter().any(|w| denies_verb(w) || w == "no")
+    }
+
+    /// What the sentence denies beside its word of frequency.
+    pub(super) fn denied(&self, found: Option<(&Vague, usize)>) -> Denial {
+        let folded = &self.s.folded;
+        let in_vague =
+            |i: usize| found.is_some_and(|(v, at)| (at..at + v.word.split(' ').count()).contains(&i));
+        let mut denial = Denial::None;
+        for i in (0..folded.len()).filter(|&i| !in_vague(i)) {
+            let before = &folded[..i];
+            if folded[i] == "no" {
+                // "No pact was kept"; "no more likely", "no less than" count otherwise.
+                match pact_noun(folded.get(i + 1..).unwrap_or_default()) {
+                    Some(_) if matches!(denial, Denial::None) && found.is_none() => denial = Denial::Cases,
+                    Some(_) => return Denial::Unclear,
+                    None if matches!(
+                        folded.get(i + 1).map(String::as_str),
+                        Some("more" | "less" | "fewer")
+                    ) => {}
+                    None => return Denial::Unclear,
+                }
+                continue;
+            }
+            if !denies_verb(&folded[i]) {
+                continue;
+            }
+            let next = folded.get(i + 1).map_or("", String::as_str);
+            // "States that did not share a border": of the cases, not of what became of them.
+            let relative = before
+                .iter()
+                .rposition(|w| matches!(w.as_str(), "that" | "who" | "which"))
+                .is_some_and(|at| {
+                    !folded[at..i].iter().any(|w| matches!(Verb::of(w), Some(Verb::Break | Verb::Honour)))
+                });
+            if relative {
+                continue;
+            }
+            if next == "by" || found.is_some_and(|(_, at)| at == i + 1) || !matches!(denial, Denial::None) {
+                return Denial::Unclear;
+            }
+            denial = Denial::Verb;
+        }
+        denial
+    }
+
+    /// Whether a date says when something was broken or kept and not when it was signed: "were broken in 1939".
+    pub(super) fn dated_otherwise(&self, head: &Range<usize>) -> bool {
+        let s = self.s;
+        let verb = s.folded[head.clone()].iter().position(|w| {
+            matches!(
+                Verb::of(w),
+                Some(Verb::Break | Verb::Honour | Verb::Keep | Verb::Renew | Verb::Accept | Verb::Refuse)
+            )
+        });
+        let Some(verb) = verb else { return false };
+        let after = s.dates.iter().filter(|d| head.contains(&d.words.0) && d.words.0 > verb);
+        // "Kept those signed in 1932", "the pacts of the 1920s".
+        after.into_iter().any(|d| {
+            let between = &s.folded[verb + 1..d.words.0];
+            !between.iter().any(|w| Verb::of(w) == Some(Verb::Sign) || matches!(w.as_str(), "of" | "from"))
+        })
     }
 
     /// "How often", "how long": asks and claims nothing.
@@ -151,27 +223,52 @@ impl<'s> Words<'s> {
         pronoun && (did || folded.iter().any(verb))
     }
 
-    /// Years in "five years", "18 months", "a decade".
+    /// Years in "five years", "18 months", "a decade", "ninety days". A length before a pact ("ten-year pacts") is part of its name.
     fn years(&self) -> Option<f64> {
         let folded = &self.s.folded;
         (0..folded.len()).find_map(|i| {
-            let before = i.checked_sub(1).map_or("", |j| folded[j].as_str());
+            let before = |n: usize| i.checked_sub(n).map_or("", |j| folded[j].as_str());
             let unit = match folded[i].as_str() {
                 "year" | "years" => 1.0,
                 "month" | "months" => 1.0 / 12.0,
+                "week" | "weeks" => 7.0 / 365.25,
+                "day" | "days" => 1.0 / 365.25,
                 "decade" | "decades" => 10.0,
                 _ => return None,
             };
-            if matches!(before, "a" | "one" | "single" | "the" | "first") {
+            if pact_noun(folded.get(i + 1..).unwrap_or_default()).is_some() || self.s.in_date(i) {
+                return None;
+            }
+            if before(1) == "a" && before(2) == "half" {
+                return Some(unit / 2.0);
+            }
+            if matches!(before(1), "a" | "one" | "single" | "first") {
                 return Some(unit);
             }
-            number(before).map(|n| n * unit)
+            // "2.5 years" comes apart at the point.
+            let whole = number(before(1))?;
+            let parts = i >= 2 && before(2).parse::<u16>().is_ok() && before(1).parse::<u16>().is_ok();
+            let decimal = parts.then(|| format!("{}.{}", before(2), before(1)).parse::<f64>().ok()).flatten();
+            Some(decimal.unwrap_or(whole) * unit)
         })
+    }
+
+    /// Times and lengths that are spoken of and not weighed: "after the war", "ten-year pacts".
+    pub(super) fn times_not_weighed(&self) -> Vec<String> {
+        let s = self.s;
+        let war = (2..s.folded.len()).filter(|&i| self.is_time(i)).map(|i| s.quote(&(i - 2..i + 1)));
+        let unit = |w: &String| w == "year" || w == "month";
+        let agreed = (1..s.folded.len()).filter(|&i| {
+            unit(&s.folded[i])
+                && number(&s.folded[i - 1]).is_some()
+                && pact_noun(s.folded.get(i + 1..).unwrap_or_default()).is_some()
+        });
+        war.chain(agreed.map(|i| s.quote(&(i - 1..i + 1)))).map(|t| format!("\"{t}\"")).collect()
     }
 
     /// Whether years are spoken of as a length of time.
     fn uses_years(&self) {
-        let unit = |w: &String| ["year", "month", "decade"].iter().any(|u| w.starts_with(u));
+        let unit = |w: &String| ["year", "month", "week", "day", "decade"].iter().any(|u| w.starts_with(u));
         (0..self.s.folded.len()).filter(|&i| unit(&self.s.folded[i])).for_each(|i| self.uses(i..i + 1));
     }
 
@@ -220,6 +317,10 @@ impl<'s> Words<'s> {
             };
             let plural = s.has(&["ultimatums", "demands"]) || vague;
             return (plural && (vague || !question || asked) && s.actors().len() < 2).then_some(said);
+        }
+        // "Never before were pacts broken so often" compares with times that no casebook covers.
+        if self.any(&["never before"]) {
+            return None;
         }
         // A state that declares itself neutral signs nothing.
         if !about_pacts
@@ -378,7 +479,25 @@ impl<'s> Words<'s> {
             && (fails || stands)
             && self.years().is_none()
             && self.halves().1.is_none_or(|tail| self.itself(&tail)))
-        .then_some(Says::Aided { aided: !fails })
+        .then(|| Says::Aided { aided: !fails, victim: self.of_the_victim() })
+    }
+
+    /// "Poland's allies", "Poland was abandoned by", "came to Poland's aid": the state named is the one attacked.
+    fn of_the_victim(&self) -> bool {
+        let folded = &self.s.folded;
+        let named = self.s.mentions().first().map(|(i, _)| *i);
+        let allies =
+            |w: &String| ["all", "partner", "guarantor"].iter().any(|t| w.starts_with(t)) && w != "all";
+        named.is_some_and(|i| {
+            let own = self.s.words[i].raw.ends_with("'s")
+                || self.s.words[i].raw.ends_with("’s")
+                || self.s.words[i].raw.ends_with("s'");
+            own && folded
+                .get(i + 1)
+                .is_some_and(|w| allies(w) && w != "alliances" && w != "alliance" || w == "aid")
+                || folded[i..].iter().any(|w| w == "by")
+                    && folded[i..].iter().any(|w| auxiliary(w) == Some(true))
+        })
     }
 
     fn omen(&self, vague: bool) -> Option<Says> {
@@ -404,6 +523,14 @@ impl<'s> Words<'s> {
         (sign || guards).then_some(Says::Omen)
     }
 
+    /// "The war" as a time: "before the war", "since the war".
+    fn is_time(&self, i: usize) -> bool {
+        let before = |n: usize| i.checked_sub(n).map_or("", |j| self.s.folded[j].as_str());
+        self.s.folded[i] == "war"
+            && before(1) == "the"
+            && matches!(before(2), "before" | "after" | "since" | "during" | "until" | "till" | "in")
+    }
+
     fn before_attack(&self) -> bool {
         let s = self.s;
         const ATTACKS: [&str; 9] = [
@@ -417,7 +544,10 @@ impl<'s> Words<'s> {
             "war",
             "ultimatum",
         ];
-        let after = |i: usize| s.folded[i..].iter().any(|w| ATTACKS.contains(&w.as_str()));
+        // "Before the war" is a time.
+        let after = |i: usize| {
+            (i + 1..s.folded.len()).any(|j| ATTACKS.contains(&s.folded[j].as_str()) && !self.is_time(j))
+        };
         self.any(&["about to attack", "about to invade"])
             || s.folded.iter().position(|w| w == "before").is_some_and(after)
     }
@@ -438,7 +568,17 @@ impl<'s> Words<'s> {
             || long
             || longer
             || self.any(&["last", "lasts", "lasted", "lasting", "endure*", "surviv*", "in force", "lived"]);
-        let within = self.any(&["within", "under", "inside", "less than", "fewer than"]);
+        let under_number = self.s.folded.windows(2).any(|w| w[0] == "under" && number(&w[1]).is_some());
+        let within = under_number
+            || self.any(&[
+                "within",
+                "inside",
+                "less than",
+                "fewer than",
+                "no more than",
+                "at most",
+                "not more than",
+            ]);
         let ends = self.any(&["end*", "dead", "die*", "expire*", "laps*", "over", "collaps*", "lifeless"]);
         let compared = longer
             || self.any(&["faster", "sooner", "quicker"]) && ends
@@ -458,28 +598,27 @@ impl<'s> Words<'s> {
     /// "prelude to", "ended in", "followed by", "a death sentence".
     fn aftermath(&self) -> Option<Aftermath> {
         let passive = self.s.folded.iter().any(|w| auxiliary(w) == Some(true));
-        let link = passive
-            || self.any(&[
-                "prelude",
-                "followed",
-                "ended",
-                "end",
-                "led",
-                "lead",
-                "meant",
-                "preceded",
-                "before",
-                "resulted",
-                "foreshadowed",
-                "announced",
-                "precursor",
-                "sealed",
-                "became",
-                "saved",
-                "spared",
-                "death sentence",
-            ]);
-        if !link {
+        let link = self.any(&[
+            "prelude",
+            "followed",
+            "ended",
+            "end",
+            "led",
+            "lead",
+            "meant",
+            "preceded",
+            "before",
+            "resulted",
+            "foreshadowed",
+            "announced",
+            "precursor",
+            "sealed",
+            "became",
+            "saved",
+            "spared",
+            "death sentence",
+        ]);
+        if !link && !passive {
             return None;
         }
         let annexed = self.any(&[
@@ -503,7 +642,10 @@ impl<'s> Words<'s> {
             Some(Aftermath::Attacked)
         } else if self.any(&["invad*", "invas*", "attack*", "occup*"]) {
             Some(Aftermath::Attack)
-        } else if self.any(&["war", "wars", "fighting", "hostilities", "bloodshed"]) {
+        } else if link
+            && self.any(&["war", "wars", "fighting", "hostilities", "bloodshed"])
+            && !(0..self.s.folded.len()).any(|i| self.is_time(i))
+        {
             Some(Aftermath::War)
         } else {
             None
@@ -525,7 +667,7 @@ impl<'s> Words<'s> {
         let verb = s.folded.iter().position(|w| {
             matches!(Verb::of(w), Some(Verb::Break | Verb::Honour | Verb::Keep)) || w == "held"
         })?;
-        if let Some(by) = s.folded.iter().position(|w| w == "by") {
+        if let Some(by) = s.folded.iter().rposition(|w| w == "by").filter(|by| *by > verb) {
             return named.iter().find(|(i, _)| *i > by).map(|(_, whose)| *whose);
         }
         // "Italy's treaties were broken" does not say by whom.
@@ -581,6 +723,8 @@ fn number(word: &str) -> Option<f64> {
         "nineteen",
         "twenty",
     ];
-    let spelt = WORDS.iter().position(|w| *w == word).map(|n| n as f64);
+    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
+    let tens = TENS.iter().position(|w| *w == word).map(|n| 10.0 * (n as f64 + 2.0));
+    let spelt = WORDS.iter().position(|w| *w == word).map(|n| n as f64).or(tens);
     spelt.or_else(|| word.parse::<u16>().ok().filter(|n| *n < 200).map(f64::from))
 }

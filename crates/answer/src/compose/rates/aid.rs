@@ -1,9 +1,9 @@
 //! Whether allies came to each other's aid: alliances and guarantees when a party was attacked.
 
 use jonbar_question::{Cases, Claim, Reading, Vague, Whose};
-use jonbar_record::{ActorId, Event, EventKind, Pact, PactType};
+use jonbar_record::{ActorId, Day, Event, EventKind, Pact, PactType};
 
-use super::cases::{ATTACK, WAR, name, pacts};
+use super::cases::{ATTACK, WAR, is, name, pacts};
 use super::definitions::saying;
 use super::{shares, span};
 use crate::answer::{Answer, Datum, ForestRow, Section, Table};
@@ -23,7 +23,7 @@ struct Occasion<'s> {
     days: i32,
 }
 
-fn occasions<'s>(study: &'s Study, claim: &Claim) -> Vec<Occasion<'s>> {
+fn occasions<'s>(study: &'s Study, claim: &Claim, of_victim: bool) -> Vec<Occasion<'s>> {
     let record = study.record;
     let bound = |many: bool| pacts(study, &Cases { many, party: None, ..claim.of.clone() });
     let mut all: Vec<&Pact> = bound(false);
@@ -36,8 +36,10 @@ fn occasions<'s>(study: &'s Study, claim: &Claim) -> Vec<Occasion<'s>> {
                 for &partner in pact.parties.iter().filter(|p| **p != victim) {
                     let takes_part = |x: &ActorId| attack.actors.contains(x) || attack.targets.contains(x);
                     let wanted = match (claim.of.party, claim.by) {
+                        (Some(a), _) if of_victim => a == victim,
                         (Some(a), _) | (_, Some(Whose::Actor(a))) => a == partner,
-                        _ => true,
+                        (_, Some(Whose::Sort(sort))) => is(study, sort, partner, day),
+                        (None, None) => true,
                     };
                     // A war of one state against two is one occasion for each, and a pact counts once for it.
                     let known = found.iter().any(|o| {
@@ -77,31 +79,45 @@ fn occasions<'s>(study: &'s Study, claim: &Claim) -> Vec<Occasion<'s>> {
     found
 }
 
-type Definition = (&'static str, fn(&Occasion) -> bool);
+/// A label, and the days within which the partner was at war; with `true` by its own declaration.
+type Definition = (&'static str, i32, bool);
 
-/// What "came to its aid" can mean.
+/// What "came to its aid" can mean; not known where the casebook ends sooner.
 const DEFINITIONS: [Definition; 4] = [
-    ("at war with the attacker within 30 days", |o| o.days <= 30),
-    ("at war with the attacker within a year", |o| o.days <= 366),
-    ("at war with the attacker by their own declaration within a year", |o| {
-        o.days <= 366 && o.war.is_some_and(|e| e.actors.contains(&o.partner))
-    }),
-    ("at war with the attacker at any time in the casebook", |o| o.war.is_some()),
+    ("at war with the attacker within 30 days", 30, false),
+    ("at war with the attacker within a year", 366, false),
+    ("at war with the attacker by their own declaration within a year", 366, true),
+    ("at war with the attacker at any time in the casebook", i32::MAX - 1, false),
 ];
 
-pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim, aided: bool) -> Answer {
+impl Occasion<'_> {
+    /// Whether the partner was at war with the attacker within so many days; `None` where the casebook ends before they are over.
+    fn within(&self, days: i32, declared: bool, last: Day) -> Option<bool> {
+        let by_themselves = !declared || self.war.is_some_and(|e| e.actors.contains(&self.partner));
+        let seen = self.days <= days && by_themselves;
+        let watched = days > 10_000 || self.attack.when.reading().plus(days) <= last;
+        seen.then_some(true).or_else(|| watched.then_some(false))
+    }
+}
+
+pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim, aided: bool, victim: bool) -> Answer {
     let claim = &Claim {
         of: Cases { pact: claim.of.pact.or(Some(PactType::Defence)), ..claim.of.clone() },
         ..claim.clone()
     };
-    let occasions = occasions(study, claim);
+    let occasions = occasions(study, claim, victim);
     let mut citer = Citer::new(study.record);
-    let whose = claim.of.party.map_or("the partners".to_owned(), |a| words::name(study, a));
+    let named = claim.of.party.map(|a| words::name(study, a));
+    let (attacked, whose) = match (named, victim) {
+        (Some(name), true) => (name, "its partners".to_owned()),
+        (Some(name), false) => ("a party".to_owned(), name),
+        (None, _) => ("a party".to_owned(), "the partners".to_owned()),
+    };
     let mut answer = blank(
         reading,
         "base rate",
         format!(
-            "When a party to {} was attacked by a state outside, did {whose} come to its aid, {}?",
+            "When {attacked}, bound by {}, was attacked by a state outside, did {whose} come to its aid, {}?",
             name(study, &Cases { party: None, ..claim.of.clone() }).replace("bilateral ", ""),
             span(study)
         ),
@@ -111,11 +127,16 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim, aided: boo
         return answer;
     }
     let vague = claim.word.unwrap_or_else(Vague::usual);
+    let last = study.record.span.to;
     let rows: Vec<ForestRow> = DEFINITIONS
         .iter()
-        .map(|(label, is)| {
-            let label = if aided { (*label).to_owned() } else { format!("not {label}") };
-            shares::row(label, occasions.iter().map(|o| Some(is(o) == aided)), vague)
+        .map(|&(label, days, declared)| {
+            let label = if aided { label.to_owned() } else { format!("not {label}") };
+            shares::row(
+                label,
+                occasions.iter().map(|o| Some(o.within(days, declared, last)? == aided)),
+                vague,
+            )
         })
         .collect();
     answer.summary.push(format!(
@@ -148,7 +169,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim, aided: boo
     answer.sections.push(Section::Table(Table {
         title: "The cases".to_owned(),
         intro: format!("{}.", words::counted(occasions.len(), "call for help", "calls for help")),
-        columns: ["attacked", "by", "when", "partner", "pact", "conditions", "partner at war with the attacker", "source"]
+        columns: ["attacked", "by", "when", "partner", "pact", "partner at war with the attacker", "source"]
             .map(str::to_owned)
             .to_vec(),
         rows,

@@ -22,16 +22,25 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
     let n = fates.len();
     let mut citer = Citer::new(study.record);
     let mut answer = blank(reading, "base rate", asked(study, claim));
-    if n == 0 {
+    let (list, plainest) = definitions(says);
+    // A reader gives no claim without definitions here.
+    if n == 0 || list.is_empty() {
         answer.summary.push("The casebook has no such pact.".to_owned());
         return answer;
     }
-    let (list, plainest) = definitions(says);
     let vague = claim.word.unwrap_or_else(Vague::usual);
     let named = by.map_or(String::new(), |_| format!(" by {}", whose(study, by)));
     let rows: Vec<ForestRow> = list
         .iter()
-        .map(|d| shares::row(d.label.replace("{}", &named), fates.iter().map(|f| (d.is)(f)), vague))
+        .map(|d| {
+            let label = d.label.replace("{}", &named);
+            match &d.within {
+                Some((limit, first)) => {
+                    shares::within(label, fates.iter().map(|f| f.until(first(f))), *limit, d.not, vague)
+                }
+                None => shares::row(label, fates.iter().map(|f| (d.is)(f)), vague),
+            }
+        })
         .collect();
     answer.summary.push(plainly(study, claim, &fates, &rows[plainest]));
     if claim.word.is_some() {
@@ -114,14 +123,16 @@ fn plainly(study: &Study, claim: &Claim, fates: &[Fate], row: &ForestRow) -> Str
                 .count();
             let violated = fates.iter().filter(|f| f.violated).count();
             format!(
-                "{violated} of {n} such pacts{of} were broken by an act of {whose} by {until}; {kept} saw neither breach, \
-                 denunciation nor force by {whose} while they lasted."
+                "{violated} of {n} such pacts{of} {} broken by an act of {whose} by {until}; {kept} saw neither breach, \
+                 denunciation nor force by {whose} while they lasted.",
+                if violated == 1 { "was" } else { "were" }
             )
         }
         _ if row.of == 0 => "The casebook does not reach far enough to tell.".to_owned(),
         _ => {
             let known = if row.of < n as u64 { " of which that can be told" } else { "" };
-            format!("{} of {} such pacts{of}{known} were {}.", row.count, row.of, row.label)
+            let were = if row.count == 1 { "was" } else { "were" };
+            format!("{} of {} such pacts{of}{known} {were} {}.", row.count, row.of, row.label)
         }
     }
 }

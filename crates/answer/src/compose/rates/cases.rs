@@ -38,8 +38,14 @@ fn sort_name(sort: Sort) -> &'static str {
     }
 }
 
-/// The cases in words: "bilateral non-aggression and neutrality pacts of Poland".
+/// The cases in words: "bilateral non-aggression and neutrality pacts of Poland signed in 1932".
 pub(super) fn name(study: &Study, of: &Cases) -> String {
+    let (bare, time) = names(study, of);
+    bare + &time
+}
+
+/// The same in two parts: of whom, and of what time.
+pub(super) fn names(study: &Study, of: &Cases) -> (String, String) {
     let mut text = match (of.demands, of.many) {
         (true, _) => "territorial demands".to_owned(),
         (_, true) => format!("multilateral {}", plural(of.pact)),
@@ -48,8 +54,15 @@ pub(super) fn name(study: &Study, of: &Cases) -> String {
     if let Some(party) = of.party {
         text.push_str(&format!(" of {}", words::name(study, party)));
     }
+    if let Some(target) = of.target {
+        text.push_str(&format!(" on {}", words::name(study, target)));
+    }
     let with = of.party.is_some();
     match of.sides {
+        [by, on] if of.demands => {
+            text.push_str(&by.map_or(String::new(), |s| format!(" of {}", sort_name(s))));
+            text.push_str(&on.map_or(String::new(), |s| format!(" on {}", sort_name(s))));
+        }
         [Some(a), Some(b)] => text.push_str(&format!(" between {} and {}", sort_name(a), another(a, b))),
         [Some(a), None] | [None, Some(a)] if with => text.push_str(&format!(" with {}", sort_name(a))),
         [Some(a), None] | [None, Some(a)] => text.push_str(&format!(" in which {} took part", sort_name(a))),
@@ -61,11 +74,9 @@ pub(super) fn name(study: &Study, of: &Cases) -> String {
         Some(Pair::Rivals) => " between states of which one claimed land of the other",
         None => "",
     });
-    if let Some(w) = of.window {
-        let made = if of.demands { "made" } else { "signed" };
-        text.push_str(&format!(" {made} {}", period(w)));
-    }
-    text
+    let made = if of.demands { "made" } else { "signed" };
+    let time = of.window.map_or(String::new(), |w| format!(" {made} {}", period(w)));
+    (text, time)
 }
 
 /// "in 1932", "from 1930 to 1939", "from 1 March 1932 to 31 May 1934".
@@ -126,6 +137,8 @@ fn means(study: &Study, whose: Option<Whose>, actor: ActorId, day: Day) -> bool 
 pub(super) fn fits(study: &Study, of: &Cases, a: ActorId, b: ActorId, day: Day) -> bool {
     let is = |sort: Option<Sort>, x: ActorId| sort.is_none_or(|s| is(study, s, x, day));
     let sides = match (of.party, of.sides) {
+        // Of demands, the first makes them.
+        (_, [one, other]) if of.demands => is(one, a) && is(other, b),
         // "Germany's pacts with small states": the sort is that of the other side.
         (Some(party), [sort, None] | [None, sort]) if party == a => is(sort, b),
         (Some(party), [sort, None] | [None, sort]) if party == b => is(sort, a),
@@ -282,6 +295,12 @@ impl<'s> Fate<'s> {
     /// The first loss of land to the other party up to a day.
     pub(super) fn loss(&self, to: Day) -> Option<&'s Event> {
         self.first(LOSS, to)
+    }
+
+    /// Years from signing to a day, or to the end of the casebook where there is none; and whether there is.
+    pub(super) fn until(&self, day: Option<Day>) -> (f64, bool) {
+        let end = day.unwrap_or(self.last);
+        (f64::from((end.0 - self.start.0).max(1)) / YEAR, day.is_some())
     }
 
     /// The first attack on a party by whatever state up to a day.

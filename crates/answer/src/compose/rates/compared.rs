@@ -17,19 +17,34 @@ struct Side<'s> {
     name: String,
     of: Cases,
     by: Option<Whose>,
+    /// All cases of these but those of the other side.
+    rest: bool,
     fates: Vec<Fate<'s>>,
+}
+
+/// All other cases: without what sets the first apart, which is its state or sort of state, or else its time.
+fn rest_of(of: &Cases) -> Cases {
+    let grouped = of.sides != [None; 2] || of.pair.is_some() || of.many || of.party.is_some();
+    Cases {
+        party: None,
+        sides: [None; 2],
+        pair: None,
+        many: false,
+        window: of.window.filter(|_| grouped),
+        ..of.clone()
+    }
 }
 
 /// Both sides. "Germany broke its pacts more often than Italy": each by its own acts, if the sentence says who acts.
 fn sides<'s>(study: &'s Study, claim: &Claim, than: &Than) -> [Side<'s>; 2] {
     let by = |of: &Cases| match (of.party, of.sides[0]) {
-        (Some(party), _) => Some(Whose::Actor(party)),
+        (Some(party), _) if claim.by.is_some() => Some(Whose::Actor(party)),
         (None, Some(sort)) if claim.by.is_some() => Some(Whose::Sort(sort)),
-        (None, _) => None,
+        _ => None,
     };
     let side = |of: &Cases| {
         let by = by(of);
-        Side { name: cases::name(study, of), of: of.clone(), by, fates: fates(study, of, by) }
+        Side { name: cases::name(study, of), of: of.clone(), by, rest: false, fates: fates(study, of, by) }
     };
     let first = side(&claim.of);
     let second = match &than.cases {
@@ -42,9 +57,9 @@ fn sides<'s>(study: &'s Study, claim: &Claim, than: &Than) -> [Side<'s>; 2] {
             second
         }
         None => {
-            let mut rest =
-                side(&Cases { sides: [None; 2], pair: None, many: false, window: None, ..claim.of.clone() });
+            let mut rest = side(&rest_of(&claim.of));
             rest.fates.retain(|f| !first.fates.iter().any(|g| g.pact.id == f.pact.id));
+            rest.rest = true;
             if !claim.of.many {
                 rest.name = format!("all other {}", rest.name);
             }
@@ -146,6 +161,10 @@ fn shares(says: Says, first: &Side, second: &Side, less: bool, answer: &mut Answ
     }
     let measure = if less { "less" } else { "more" };
     let saying = saying(says);
+    if tried == 0 {
+        answer.summary.push("That cannot be compared: the casebook counts it for neither side.".to_owned());
+        return;
+    }
     answer.summary.push(match (holds, clear) {
         (0, _) => {
             format!("No: under none of {tried} definitions were {} {saying} {measure} often than {}.", first.name, second.name)
@@ -291,13 +310,16 @@ fn signed(study: &Study, first: &Side, second: &Side, less: bool, answer: &mut A
         let years = f64::from(window.to.0 - window.from.0 + 1) / YEAR;
         years * pairs as f64 / days.len().max(1) as f64
     };
-    let sides = [first, second].map(|s| (s.fates.len() as u64, exposure(s).max(1e-9)));
+    let own = exposure(first);
+    let of = |s: &Side| if s.rest { exposure(s) - own } else { exposure(s) };
+    let sides =
+        [(first.fates.len() as u64, own.max(1e-9)), (second.fates.len() as u64, of(second).max(1e-9))];
     let ratio = rate_ratio(sides[0], sides[1], LEVEL);
     let rate = |i: usize| 100.0 * sides[i].0 as f64 / sides[i].1;
     let so = (rate(0) > rate(1)) != less;
     let clear = ratio.lower > 1.0 || ratio.upper < 1.0;
     answer.summary.push(format!(
-        "{}: {} {} were signed, {:.2} for every 100 years of a pair that could sign one, against {} {}, {:.2}: {:.1} times the \
+        "{}: {} {} were signed, {:.2} for every 100 years of a pair that could sign one, against {} ({}), {:.2}: {:.1} times the \
          rate (90 % interval {:.1} to {:.1}).",
         match (so, clear) {
             (true, true) => "Yes",

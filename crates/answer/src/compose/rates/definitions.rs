@@ -1,7 +1,7 @@
 //! What the words of a claim can mean: for each thing said of pacts, the definitions under which it is counted.
 
 use jonbar_question::{Aftermath, Says};
-use jonbar_record::{Day, EventKind};
+use jonbar_record::{Day, Event, EventKind};
 
 use super::cases::{ATTACK, FORCE, Fate, WAR};
 
@@ -10,12 +10,37 @@ use super::cases::{ATTACK, FORCE, Fate, WAR};
 pub(super) struct Definition {
     pub label: String,
     pub is: Known,
+    /// Where it is about something within so many years of signing: the years, and when that first happened, so that pacts not
+    /// watched so long can be allowed for.
+    pub within: Option<(f64, First)>,
+    /// Whether the definition says that it did not happen.
+    pub not: bool,
 }
+
+type First = Box<dyn Fn(&Fate) -> Option<Day>>;
 
 type Known = Box<dyn Fn(&Fate) -> Option<bool>>;
 
 fn definition(label: impl Into<String>, is: impl Fn(&Fate) -> Option<bool> + 'static) -> Definition {
-    Definition { label: label.into(), is: Box::new(is) }
+    Definition { label: label.into(), is: Box::new(is), within: None, not: false }
+}
+
+/// Something that happened within so many years of signing.
+fn within(
+    label: impl Into<String>,
+    years: f64,
+    first: impl Fn(&Fate, Day) -> Option<Day> + Copy + 'static,
+) -> Definition {
+    let by = move |f: &Fate| f.start.plus((years * super::YEAR).round() as i32);
+    Definition {
+        label: label.into(),
+        is: Box::new(move |f| {
+            // Seen is seen; not seen counts only where it was looked for long enough.
+            first(f, by(f)).map(|_| true).or_else(|| f.after(years).map(|_| false))
+        }),
+        within: Some((years, Box::new(move |f| first(f, Day(i32::MAX))))),
+        not: false,
+    }
 }
 
 fn certain(label: &str, is: fn(&Fate) -> bool) -> Definition {
@@ -33,7 +58,9 @@ fn broken() -> Vec<Definition> {
         certain("denounced{}", |f| f.denounced),
         certain("violated or denounced{}", |f| f.violated || f.denounced),
         certain("violated, or force used{} before the end", |f| f.violated || f.force_before_end().is_some()),
-        definition("met with force{} within five years of signing", move |f| Some(force_early(f))),
+        within("met with force{} within five years of signing", SOON, |f, to| {
+            f.first(FORCE, to).map(|e| e.when.reading())
+        }),
         certain("followed by war begun or joined{} before the end or within a year of it", |f| {
             f.war_before_or_soon().is_some()
         }),
@@ -73,36 +100,36 @@ fn renewed() -> Vec<Definition> {
     ]
 }
 
+fn day(event: Option<&Event>) -> Option<Day> {
+    event.map(|e| e.when.reading())
+}
+
 fn followed(by: Aftermath, years: Option<f64>) -> Vec<Definition> {
     let years = years.unwrap_or(SOON);
     let time = span_in_words(years);
     let far = Day(i32::MAX);
-    let times = move |what: &str, first: fn(&Fate, Day) -> bool| {
+    let times = move |what: &str, first: fn(&Fate, Day) -> Option<Day>| {
         vec![
             definition(format!("followed by {what}{{}} before the end or within a year of it"), move |f| {
-                Some(first(f, f.end.plus(366)))
+                Some(first(f, f.end.plus(366)).is_some())
             }),
-            definition(format!("followed by {what}{{}} within {time} of signing"), move |f| {
-                Some(first(f, f.after(years)?))
-            }),
+            within(format!("followed by {what}{{}} within {time} of signing"), years, first),
             definition(format!("followed by {what}{{}} at any time in the casebook"), move |f| {
-                Some(first(f, far))
+                Some(first(f, far).is_some())
             }),
         ]
     };
     match by {
-        Aftermath::War => times("war between the parties", |f, to| f.first(WAR, to).is_some()),
+        Aftermath::War => times("war between the parties", |f, to| day(f.first(WAR, to))),
         Aftermath::Attack => {
-            times("attack or occupation of one by the other", |f, to| f.first(ATTACK, to).is_some())
+            times("attack or occupation of one by the other", |f, to| day(f.first(ATTACK, to)))
         }
-        Aftermath::Attacked => {
-            times("an attack on a party by whatever state", |f, to| f.attacked(to).is_some())
-        }
+        Aftermath::Attacked => times("an attack on a party by whatever state", |f, to| day(f.attacked(to))),
         Aftermath::Annexation => {
             let mut list = times("the end of one party's independence at the other's hands", |f, to| {
-                f.first(&[EventKind::IndependenceLost], to).is_some()
+                day(f.first(&[EventKind::IndependenceLost], to))
             });
-            list.extend(times("a loss of land to the other party", |f, to| f.loss(to).is_some()));
+            list.extend(times("a loss of land to the other party", |f, to| day(f.loss(to))));
             list
         }
     }
@@ -115,8 +142,10 @@ pub(super) fn definitions(says: Says) -> (Vec<Definition>, usize) {
         Says::Denounced => (broken(), 1),
         Says::Kept => {
             let list = broken().into_iter().map(|d| Definition {
-                label: format!("not {}", d.label),
+                label: format!("not {}", d.label.split(':').next().unwrap_or_default()),
                 is: Box::new(move |f| (d.is)(f).map(|x| !x)),
+                within: d.within,
+                not: true,
             });
             (list.collect(), 0)
         }
@@ -160,8 +189,8 @@ pub(super) fn saying(says: Says) -> String {
         }
         Says::Followed { by: Aftermath::Attacked, .. } => "followed by an attack on a party".to_owned(),
         Says::Followed { by: Aftermath::Annexation, .. } => "followed by annexation".to_owned(),
-        Says::Aided { aided: true } => "honoured when a party was attacked".to_owned(),
-        Says::Aided { aided: false } => "not honoured when a party was attacked".to_owned(),
+        Says::Aided { aided: true, .. } => "honoured when a party was attacked".to_owned(),
+        Says::Aided { aided: false, .. } => "not honoured when a party was attacked".to_owned(),
         Says::Omen => "a sign of danger".to_owned(),
         Says::Signed => "signed".to_owned(),
         Says::Joined => "such".to_owned(),

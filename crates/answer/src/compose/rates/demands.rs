@@ -1,9 +1,9 @@
 //! What became of demands for land.
 
-use jonbar_question::{Claim, Reading, Says, Vague, Whose};
+use jonbar_question::{Claim, Reading, Says, Vague};
 use jonbar_record::{ActorId, Event, EventKind};
 
-use super::cases::{FORCE, WAR, fits, is, name};
+use super::cases::{FORCE, WAR, fits, name};
 use super::definitions::saying;
 use super::{shares, span};
 use crate::answer::{Answer, Datum, ForestRow, Section, Table};
@@ -34,13 +34,9 @@ fn cases<'s>(study: &'s Study, claim: &Claim) -> Vec<Demand<'s>> {
         .filter(|e| {
             let day = e.when.reading();
             let (Some(&by), Some(&on)) = (e.actors.first(), e.targets.first()) else { return false };
-            let theirs = |whose: Whose, x: ActorId| match whose {
-                Whose::Actor(a) => a == x,
-                Whose::Sort(sort) => is(study, sort, x, day),
-            };
             of.window.is_none_or(|w| w.contains(day))
-                && of.party.is_none_or(|a| e.actors.contains(&a) || e.targets.contains(&a))
-                && claim.by.is_none_or(|whose| theirs(whose, by) || theirs(whose, on))
+                && of.party.is_none_or(|a| e.actors.contains(&a))
+                && of.target.is_none_or(|a| e.targets.contains(&a))
                 && fits(study, of, by, on, day)
         })
         .map(|event| {

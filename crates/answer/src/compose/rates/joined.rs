@@ -16,7 +16,8 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
     let mut citer = Citer::new(study.record);
     let (what, whole) = (cases::name(study, &all), cases::name(study, &claim.of));
     // "between neighbours by land", without the name of the pacts again.
-    let which = whole.strip_prefix(&what).unwrap_or(&whole).trim().to_owned();
+    let (bare, _) = cases::names(study, &all);
+    let which = whole.strip_prefix(&bare).unwrap_or(&whole).trim().to_owned();
     let mut answer =
         blank(reading, "base rate", format!("How many of the {what} were {which}, {}?", span(study)));
     if fates.is_empty() {

@@ -63,6 +63,9 @@ fn force(fate: &Fate) -> Option<Day> {
     fate.first(FORCE, Day(i32::MAX)).map(|e| e.when.reading())
 }
 
+/// How far, in years, an anniversary may be from a whole number of years of 365.25 days.
+const ANNIVERSARY: f64 = 0.003;
+
 /// What is known of the pacts at the limit.
 struct Known {
     failed: u64,
@@ -88,6 +91,8 @@ fn known(study: &Study, cases: &[(&Fate, f64)], meaning: &Meaning, limit: f64) -
         })
         .collect();
     let incidence = cumulative_incidence(&spells).ok()?;
+    // A pact that ended on an anniversary lasted so many years, whatever days the leap years give it.
+    let limit = limit - ANNIVERSARY;
     let failed = spells.iter().filter(|s| s.outcome == 1 && s.exit <= limit).count() as u64;
     let lasted = spells.iter().filter(|s| s.exit > limit || s.outcome == 2).count() as u64;
     let step = incidence.at(limit);

@@ -30,13 +30,21 @@ const LEVEL: f64 = 0.90;
 pub(crate) fn base_rate(study: &Study, reading: &Reading, claim: &Claim) -> Answer {
     let mut answer = match (claim.says, &claim.than) {
         (Says::Omen, _) => omen::answer(study, reading, claim),
-        (Says::Aided { aided }, _) => aid::answer(study, reading, claim, aided),
+        (Says::Aided { aided, victim }, _) => aid::answer(study, reading, claim, aided, victim),
         (Says::BrokenBeforeAttack, _) => attack::answer(study, reading, claim),
         (_, Some(than)) => compared::answer(study, reading, claim, than),
         (Says::Joined, _) => joined::answer(study, reading, claim),
         (Says::Met | Says::Refused | Says::Fought, _) => demands::answer(study, reading, claim),
         (Says::Lasted { .. } | Says::FullTerm, _) => lasting::answer(study, reading, claim),
-        _ => became::answer(study, reading, claim),
+        (
+            Says::Broken
+            | Says::Denounced
+            | Says::Kept
+            | Says::Renewed
+            | Says::Followed { .. }
+            | Says::Signed,
+            _,
+        ) => became::answer(study, reading, claim),
     };
     answer.reading.not_understood.extend(claim.left_out.iter().cloned());
     answer

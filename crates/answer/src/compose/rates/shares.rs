@@ -1,7 +1,7 @@
 //! A share under several definitions, and whether a vague word is true of it.
 
 use jonbar_question::Vague;
-use jonbar_survival::share_interval;
+use jonbar_survival::{Interval, Spell, kaplan_meier, share_interval};
 
 use super::LEVEL;
 use crate::answer::{Forest, ForestRow};
@@ -23,6 +23,40 @@ pub(super) fn row(label: String, is: impl Iterator<Item = Option<bool>>, vague: 
         interval: share_interval(count, of, LEVEL),
         holds: of > 0 && vague.covers(share),
     }
+}
+
+/// The row of something within so many years of signing, from the years to it, or to the end of the watch, of each case: the share
+/// allows for cases not watched so long (Kaplan and Meier), the cases counted are those already seen. With `not`, the row is of those in
+/// which it did not happen.
+pub(super) fn within(
+    label: String,
+    cases: impl Iterator<Item = (f64, bool)>,
+    limit: f64,
+    not: bool,
+    vague: &Vague,
+) -> ForestRow {
+    // A day's grace: an anniversary is a whole number of years.
+    let limit = limit + 0.003;
+    let spells: Vec<Spell> =
+        (0..).zip(cases).map(|(i, (years, seen))| Spell::simple(i, years, seen)).collect();
+    let (of, count) =
+        (spells.len() as u64, spells.iter().filter(|s| s.outcome > 0 && s.exit <= limit).count() as u64);
+    let plain = share_interval(count, of, LEVEL);
+    let curve = kaplan_meier(&spells, Interval::LogLog, LEVEL).ok();
+    let step = curve.as_ref().and_then(|c| c.at(limit));
+    let (share, interval) = match step {
+        Some(s) if s.lower.is_finite() && s.upper.is_finite() => {
+            (1.0 - s.survival, (1.0 - s.upper, 1.0 - s.lower))
+        }
+        Some(s) => (1.0 - s.survival, plain),
+        None => (0.0, plain),
+    };
+    let (count, share, interval) = if not {
+        (of - count, 1.0 - share, (1.0 - interval.1, 1.0 - interval.0))
+    } else {
+        (count, share, interval)
+    };
+    ForestRow { label, count, of, share, interval, holds: of > 0 && vague.covers(share) }
 }
 
 /// "Most pacts were renewed": under which definitions that is so.
@@ -60,7 +94,7 @@ pub(super) fn forest(vague: &Vague, rows: Vec<ForestRow>) -> Forest {
     Forest {
         title: "Under each definition".to_owned(),
         intro: format!(
-            "\"{}\" is read here as {}. Intervals are 90 %.",
+            "\"{}\" is read here as {}. Intervals are 90 %. What is to happen within a time allows for pacts not watched so long.",
             words::capital(vague.word),
             vague.meaning
         ),

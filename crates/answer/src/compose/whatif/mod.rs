@@ -198,19 +198,29 @@ fn moved(study: &Study, whatif: &mut WhatIf, options: &Options) -> Vec<String> {
 }
 
 /// A what-if from a file as it is run: with the usual outcomes if it asks none, moved by hand, and as the file that repeats it.
-pub fn prepared_whatif(study: &Study, whatif: &WhatIf, options: &Options) -> (WhatIf, Vec<Outcome>, String) {
+///
+/// # Errors
+/// What could not be moved so, one sentence each.
+pub fn prepared_whatif(
+    study: &Study,
+    whatif: &WhatIf,
+    options: &Options,
+) -> Result<(WhatIf, Vec<Outcome>, String), Vec<String>> {
     let mut whatif = whatif.clone();
     if whatif.outcomes.is_empty() {
         whatif.outcomes = default_outcomes(study, &whatif.actions, whatif.day);
     }
-    moved(study, &mut whatif, options);
+    let refused = moved(study, &mut whatif, options);
+    if !refused.is_empty() {
+        return Err(refused);
+    }
     let outcomes = whatif
         .outcomes
         .iter()
         .filter_map(|o| o.resolve(study.record, &study.world, whatif.day).ok())
         .collect();
     let file = whatif_toml(study, &whatif);
-    (whatif, outcomes, file)
+    Ok((whatif, outcomes, file))
 }
 
 /// `whole`: with the record, cases and sample histories; the further moments of one question do without.

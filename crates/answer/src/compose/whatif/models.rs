@@ -36,10 +36,9 @@ pub(super) fn models(
     let average = |o: usize| -> f64 { weights.iter().zip(&shares).map(|(w, s)| w * s[o]).sum() };
     for (o, row) in rows.iter_mut().enumerate() {
         let mean = average(o);
+        // The sets share their noise, run by run, so that little of the spread between them is chance.
         let variance: f64 = weights.iter().zip(&shares).map(|(w, s)| w * (s[o] - mean) * (s[o] - mean)).sum();
-        // Runs are finite: part of the spread between sets is theirs.
-        let noise = mean * (1.0 - mean) / f64::from(runs.max(1));
-        row.model_choice = Some((variance - noise).max(0.0).sqrt());
+        row.model_choice = Some(variance.sqrt());
     }
     let shown: Vec<usize> = (0..rows.len()).filter(|&i| !rows[i].imposed).take(3).collect();
     let mut table: Vec<Vec<Datum>> = study

@@ -13,8 +13,8 @@ const HIDDEN: [f64; 2] = [2.0, 3.0];
 /// Fewer runs are a first look, which does without.
 const SENSITIVITY_RUNS_MIN: u32 = 120;
 
-/// How the answer moves when the effect of the pact that the change adds is none, as fitted, or twice that of the most
-/// hopeful reading of the literature.
+/// How the answer moves when the effect of a pact in force is none, as fitted, or as strong as the most hopeful reading of the
+/// literature has it; and when a hidden cause is taken off the fitted one.
 pub(super) fn sensitivity(
     study: &Study,
     whatif: &WhatIf,
