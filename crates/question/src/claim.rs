@@ -162,6 +162,9 @@ pub struct Than {
     pub less: bool,
 }
 
+/// Words that say something, from which on a claim is taken to be another than the one read.
+const UNWEIGHED_MAX: usize = 4;
+
 impl Says {
     /// What is said where the sentence denies it; `None` if that is nothing we count.
     fn denied(self) -> Option<Says> {
@@ -298,6 +301,10 @@ pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Clai
     }
     let ignored: Vec<String> =
         words.unused().into_iter().filter(|w| !is_sort_word(w)).map(|w| format!("\"{w}\"")).collect();
+    // With so much left over it is another claim.
+    if ignored.len() >= UNWEIGHED_MAX {
+        return None;
+    }
     let ignored = [words.times_not_weighed(), ignored].concat();
     if !ignored.is_empty() {
         left_out.push(format!("not weighed: {}", ignored.join(", ")));
@@ -496,7 +503,10 @@ fn sorts(folded: &[String]) -> Vec<(usize, Sort)> {
 /// Words for pacts that elsewhere mean other things.
 fn pact_noun(words: &[String]) -> Option<(Option<PactType>, usize)> {
     let loose = |w: &String| {
-        matches!(w.as_str(), "commitments" | "commitment" | "obligations" | "deals" | "promises" | "promise")
+        matches!(
+            w.as_str(),
+            "commitments" | "commitment" | "word" | "obligations" | "deals" | "promises" | "promise"
+        )
     };
     let allies =
         |w: &String| matches!(w.as_str(), "ally" | "allies" | "guarantors" | "guarantor" | "guaranteed");

@@ -224,8 +224,15 @@ fn date_at(words: &[String]) -> Option<(Window, usize)> {
             return Some((months(year, first, last)?, 2));
         }
     }
-    // the 1920s
-    if let Some(decade) = word(0).strip_suffix('s').and_then(year_of).filter(|y| y % 10 == 0) {
+    // the 1920s, the twenties
+    let spelt = match word(0) {
+        "twenties" => Some(1920),
+        "thirties" => Some(1930),
+        "forties" => Some(1940),
+        _ => None,
+    };
+    let decade = word(0).strip_suffix('s').and_then(year_of).filter(|y| y % 10 == 0);
+    if let Some(decade) = decade.or(spelt) {
         return Some((
             months(decade, 1, 12)
                 .map(|w| Window { to: Day::from_ymd(decade + 9, 12, 31).unwrap_or(w.to), ..w })?,
@@ -265,6 +272,7 @@ mod tests {
         assert_eq!(dates("before June 1934"), ["1700-01-01/1934-05-31"]);
         assert_eq!(dates("around 1933ish"), ["1933-01-01/1933-12-31"]);
         assert_eq!(dates("in the 1920's"), ["1920-01-01/1929-12-31"]);
+        assert_eq!(dates("signed in the thirties"), ["1930-01-01/1939-12-31"]);
         assert_eq!(
             dates("31 June 1914"),
             ["1914-06-01/1914-06-30"],

@@ -290,6 +290,10 @@ impl<'s> Words<'s> {
         let asks_which =
             s.starts(&["which"]) || s.starts(&["who"]) || s.starts(&["when"]) || s.starts(&["why"]);
         let asks_which = asks_which && question;
+        // "If a pact was renewed once, it ..." is about some of the cases only.
+        if !question && (s.starts(&["if"]) || s.starts(&["once"]) || s.starts(&["whoever"])) {
+            return None;
+        }
         if asks_which || exact || !s.territories().is_empty() {
             return None;
         }
@@ -308,6 +312,8 @@ impl<'s> Words<'s> {
                 Says::Met
             } else if self.verb(&[Verb::Refuse]) {
                 Says::Refused
+            } else if self.any(&["without a fight", "without fighting"]) {
+                return None;
             } else if self.any(&["war*", "force", "attack*", "inva*", "bloodshed"])
                 || self.verb(&[Verb::Fight])
             {

@@ -96,7 +96,8 @@ impl Occasion<'_> {
         let by_themselves = !declared || self.war.is_some_and(|e| e.actors.contains(&self.partner));
         let seen = self.days <= days && by_themselves;
         let watched = days > 10_000 || self.attack.when.reading().plus(days) <= last;
-        seen.then_some(true).or_else(|| watched.then_some(false))
+        // One that was seen in a short watch would not have been counted had it not been seen.
+        watched.then_some(seen)
     }
 }
 

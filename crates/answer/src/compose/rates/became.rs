@@ -46,7 +46,14 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
     if claim.word.is_some() {
         answer.summary.push(shares::verdict(vague, &saying(says), &rows));
     }
-    answer.sections.push(Section::Forest(shares::forest(vague, rows)));
+    let mut forest = shares::forest(vague, rows);
+    if list.iter().any(|d| d.within.is_some()) {
+        forest.intro.push_str(
+            " What is to happen within a time allows for pacts not watched so long when the casebook ends (Kaplan and Meier); the cases \
+             counted are those already seen.",
+        );
+    }
+    answer.sections.push(Section::Forest(forest));
     if says != Says::Renewed
         && let Some(sentence) = bunched(study.record.span, &fates)
     {

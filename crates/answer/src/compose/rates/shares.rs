@@ -94,7 +94,7 @@ pub(super) fn forest(vague: &Vague, rows: Vec<ForestRow>) -> Forest {
     Forest {
         title: "Under each definition".to_owned(),
         intro: format!(
-            "\"{}\" is read here as {}. Intervals are 90 %. What is to happen within a time allows for pacts not watched so long.",
+            "\"{}\" is read here as {}. Intervals are 90 %.",
             words::capital(vague.word),
             vague.meaning
         ),
