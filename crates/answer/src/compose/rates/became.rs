@@ -227,8 +227,8 @@ pub(super) fn survival_of_any(fates: &[Fate]) -> Option<(Curve, String)> {
         (Some(median), (low, high)) => {
             let end = |x: Option<f64>| x.map_or("beyond the casebook".to_owned(), |x| format!("{x:.1}"));
             format!(
-                "Half of them had ended {median:.1} years after signing (90 % interval {} to {}), with the {running} that were \
-                 still in force at the end of the casebook allowed for.",
+                "Half of them had ended {median:.1} years after signing (90 % interval {} to {}), allowing for {running} still in \
+                 force at the end of the casebook.",
                 end(low),
                 end(high)
             )
