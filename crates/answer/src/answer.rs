@@ -3,13 +3,14 @@
 //! Numbers stand here as numbers. Writers format them; they compute nothing, so text, picture and JSON cannot
 //! contradict each other.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// Version of the JSON form of [`Answer`].
 pub const ANSWER_VERSION: u32 = 1;
 
 /// The answer to one question.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Answer {
     /// Version of this form: [`ANSWER_VERSION`].
     pub version: u32,
@@ -28,7 +29,7 @@ pub struct Answer {
 }
 
 /// How a question was read, so that the asker can correct it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReadingShown {
     /// The form of question: "what if", "fact", "motive", "contrast", "comparison", "base rate", "trend",
     /// "statement" or "not understood".
@@ -42,7 +43,7 @@ pub struct ReadingShown {
 }
 
 /// A work cited.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct SourceShown {
     /// Key in the casebook.
     pub key: String,
@@ -53,7 +54,7 @@ pub struct SourceShown {
 }
 
 /// What is needed to repeat a run.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RunCard {
     /// Version of the program.
     pub program: String,
@@ -72,7 +73,7 @@ pub struct RunCard {
 }
 
 /// One section of an answer.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "section", rename_all = "snake_case")]
 pub enum Section {
     /// How likely the change was, with the parts of that number.
@@ -110,7 +111,7 @@ pub enum Section {
 }
 
 /// How likely the change was under the fitted model.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Gauge {
     /// The change in words.
     pub change: String,
@@ -131,7 +132,7 @@ pub struct Gauge {
 }
 
 /// One factor of a [`Gauge`].
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct GaugePart {
     /// Effect name.
     pub effect: String,
@@ -142,7 +143,7 @@ pub struct GaugePart {
 }
 
 /// Outcomes with and without the change.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Outcomes {
     /// Heading.
     pub title: String,
@@ -155,7 +156,7 @@ pub struct Outcomes {
 }
 
 /// One outcome.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct OutcomeRow {
     /// The outcome in words.
     pub label: String,
@@ -188,7 +189,7 @@ pub struct OutcomeRow {
 }
 
 /// Causal paths.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Paths {
     /// Heading.
     pub title: String,
@@ -201,7 +202,7 @@ pub struct Paths {
 }
 
 /// One causal path.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct PathShown {
     /// Steps in words, the divergence first.
     pub steps: Vec<String>,
@@ -210,7 +211,7 @@ pub struct PathShown {
 }
 
 /// A log-intensity taken apart.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Decomposition {
     /// Heading.
     pub title: String,
@@ -225,7 +226,7 @@ pub struct Decomposition {
 }
 
 /// One term.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct DecompositionRow {
     /// Effect name.
     pub effect: String,
@@ -246,7 +247,7 @@ pub struct DecompositionRow {
 }
 
 /// Dated entries of the record.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RecordList {
     /// Heading.
     pub title: String,
@@ -256,8 +257,11 @@ pub struct RecordList {
     pub entries: Vec<RecordEntry>,
 }
 
+/// Columns of a table of entries looked up: date (EDTF), kind, what, confidence, sources, id.
+pub const ENTRY_COLUMNS: [&str; 6] = ["date", "kind", "what", "confidence", "source", "id"];
+
 /// One entry of the record.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RecordEntry {
     /// Event id in the casebook.
     pub id: String,
@@ -280,7 +284,7 @@ pub struct RecordEntry {
 }
 
 /// A table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Table {
     /// Heading.
     pub title: String,
@@ -295,7 +299,7 @@ pub struct Table {
 }
 
 /// A share under several definitions, held against the meaning of a vague word.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Forest {
     /// Heading.
     pub title: String,
@@ -310,7 +314,7 @@ pub struct Forest {
 }
 
 /// A share under one definition.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ForestRow {
     /// The definition.
     pub label: String,
@@ -327,7 +331,7 @@ pub struct ForestRow {
 }
 
 /// A survival curve in years.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Curve {
     /// Heading.
     pub title: String,
@@ -342,7 +346,7 @@ pub struct Curve {
 }
 
 /// A survival curve after one event.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct CurvePoint {
     /// Years.
     pub time: f64,
@@ -355,7 +359,7 @@ pub struct CurvePoint {
 }
 
 /// Land that some alternatives leave to another holder than the record.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Holders {
     /// Heading.
     pub title: String,
@@ -370,7 +374,7 @@ pub struct Holders {
 }
 
 /// One piece of land.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct HolderRow {
     /// Id of the territory.
     pub territory: String,
@@ -383,7 +387,7 @@ pub struct HolderRow {
 }
 
 /// Shares of cases that had come to each of several ends, all in play.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Incidence {
     /// Heading.
     pub title: String,
@@ -398,7 +402,7 @@ pub struct Incidence {
 }
 
 /// One way to end.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Cause {
     /// In words.
     pub label: String,
@@ -409,7 +413,7 @@ pub struct Cause {
 }
 
 /// Cases as lines in time.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Strip {
     /// Heading.
     pub title: String,
@@ -422,7 +426,7 @@ pub struct Strip {
 }
 
 /// One case.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StripCase {
     /// Who.
     pub label: String,
@@ -437,7 +441,7 @@ pub struct StripCase {
 }
 
 /// Rates by period.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Rates {
     /// Heading.
     pub title: String,
@@ -450,7 +454,7 @@ pub struct Rates {
 }
 
 /// The rate of one period.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct RateRow {
     /// The period.
     pub label: String,
@@ -465,7 +469,7 @@ pub struct RateRow {
 }
 
 /// Forecasts by the probability given, held against what came.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Reliability {
     /// Heading.
     pub title: String,
@@ -474,7 +478,7 @@ pub struct Reliability {
 }
 
 /// Forecasts of similar probability.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReliabilityGroup {
     /// The probabilities, in words.
     pub probability: String,
@@ -491,7 +495,7 @@ pub struct ReliabilityGroup {
 }
 
 /// A table cell. Absent, unknown and not applicable are three different things.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "type", content = "value", rename_all = "snake_case")]
 pub enum Datum {
     /// Words.
@@ -515,7 +519,7 @@ pub enum Datum {
 }
 
 /// Sample histories.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Histories {
     /// Heading.
     pub title: String,
@@ -524,7 +528,7 @@ pub struct Histories {
 }
 
 /// One alternative history.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct History {
     /// Why it was picked: "closest to the record", "typical", "most peaceful", "most violent", "random".
     pub label: String,
@@ -535,7 +539,7 @@ pub struct History {
 }
 
 /// One difference of a sample history.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct HistoryLine {
     /// Date.
     pub date: String,
@@ -548,7 +552,7 @@ pub struct HistoryLine {
 }
 
 /// Paragraphs or points.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Notes {
     /// Heading.
     pub title: String,
@@ -559,7 +563,7 @@ pub struct Notes {
 }
 
 /// Statements found in a text, held against the record.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Statements {
     /// Heading.
     pub title: String,
@@ -568,7 +572,7 @@ pub struct Statements {
 }
 
 /// One statement.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct StatementShown {
     /// A few words of it, enough to find it.
     pub excerpt: String,
@@ -581,4 +585,14 @@ pub struct StatementShown {
     pub explanation: String,
     /// Entries of the record it was held against.
     pub entries: Vec<RecordEntry>,
+}
+
+/// The schema of [`Answer`] in JSON (JSON Schema 2020-12), its parts under `#/components/schemas/`, as OpenAPI 3.1 has them: the parts by
+/// name, `Answer` among them.
+pub fn schemas() -> serde_json::Map<String, serde_json::Value> {
+    let settings = schemars::generate::SchemaSettings::draft2020_12()
+        .with(|s| s.definitions_path = "/components/schemas".into());
+    let mut generator = settings.into_generator();
+    generator.subschema_for::<Answer>();
+    generator.take_definitions(true)
 }

@@ -51,7 +51,7 @@ enum Command {
         whatif: String,
         /// Write every trajectory into this folder as Parquet files instead of an answer: one row for each difference from
         /// the record, one for each outcome.
-        #[arg(long, value_name = "DIR", conflicts_with_all = ["save", "json", "markdown", "bbcode", "plain", "html", "csv", "models"])]
+        #[arg(long, value_name = "DIR", conflicts_with_all = ["save", "json", "markdown", "bbcode", "plain", "html", "csv", "timeline", "models"])]
         out: Option<PathBuf>,
         /// With --out: go on where an earlier run of the same was broken off.
         #[arg(long, requires = "out")]
@@ -353,6 +353,9 @@ pub(crate) struct Show {
     /// Also write every table as a CSV file into this folder.
     #[arg(long, value_name = "DIR")]
     pub csv: Option<PathBuf>,
+    /// Also write the dated entries, with sample histories beside them, as a timeline for TimelineJS.
+    #[arg(long, value_name = "FILE")]
+    pub timeline: Option<PathBuf>,
 }
 
 /// Does what was asked.

@@ -51,6 +51,13 @@ pub(crate) fn finish(answers: &[Answer], show: &Show, atlas: Option<&Record>) ->
         }
         notice(&format!("Wrote {} tables to {}", files.len(), folder.display()));
     }
+    if let Some(path) = &show.timeline {
+        let text = writers::timeline(answers).ok_or_else(|| {
+            Failure::input(format!("nothing has a date, so {} is not written", path.display()))
+        })?;
+        write_whole(path, text.as_bytes())?;
+        notice(&format!("Wrote {}", path.display()));
+    }
     if show.json {
         print(&writers::json(answers))
     } else if show.markdown {

@@ -79,3 +79,43 @@ fn tables_are_written_whole_as_csv() {
     assert!(path.join("01-sources.csv").exists());
     assert_eq!(std::fs::read_dir(&path).unwrap().count(), 2, "no temporary file is left");
 }
+
+/// The dated entries as a timeline: every entry with its id, a date as precise as the record's and no more, and a row for each kind;
+/// beside a what-if the record is one row, and sample histories are others.
+#[test]
+fn entries_are_written_as_a_timeline() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("timeline.json");
+    let written = |args: &[&str]| -> serde_json::Value {
+        let output = common::jonbar(&[args, &["--timeline", file.to_str().unwrap()]].concat());
+        assert!(output.status.success(), "{}", common::stderr(&output));
+        serde_json::from_str(&std::fs::read_to_string(&file).unwrap()).unwrap()
+    };
+    let record = written(&["record", "--between", "USSR", "Romania", "--during", "1932"]);
+    let events = record["events"].as_array().unwrap();
+    let find =
+        |id: &str| events.iter().find(|e| e["unique_id"] == id).unwrap_or_else(|| panic!("{id}: {events:?}"));
+    let riga =
+        events.iter().find(|e| e["text"]["text"].as_str().unwrap().contains("The Riga talks fail")).unwrap();
+    assert_eq!(riga["start_date"], serde_json::json!({ "year": 1932, "month": 1, "day": 20 }));
+    assert_eq!(riga["group"], "talks failed");
+    assert_eq!(
+        riga["text"]["text"].as_str().unwrap().matches("<p>").count(),
+        2,
+        "the entry and its sources: {riga}"
+    );
+    let geneva = events.iter().find(|e| e["display_date"] == "September 1932").unwrap();
+    assert_eq!(geneva["start_date"], serde_json::json!({ "year": 1932, "month": 9 }), "no day is made up");
+    assert!(
+        !find(geneva["unique_id"].as_str().unwrap())["text"]["text"].as_str().unwrap().contains("<script")
+    );
+    let whatif = written(&["run", "riga-1932", "--runs", "40"]);
+    let groups: std::collections::BTreeSet<&str> =
+        whatif["events"].as_array().unwrap().iter().map(|e| e["group"].as_str().unwrap()).collect();
+    assert!(
+        groups.contains("our timeline") && groups.iter().any(|g| g.starts_with("with the change, typical")),
+        "{groups:?}"
+    );
+    let nothing = common::jonbar(&["fit", "--timeline", file.to_str().unwrap()]);
+    assert_eq!(nothing.status.code(), Some(2));
+}

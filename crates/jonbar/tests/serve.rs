@@ -258,3 +258,75 @@ fn what_programs_may_ask_for_is_described() {
     let answers: serde_json::Value = serde_json::from_str(&unchunked(&reply)).unwrap();
     assert!(answers["answers"].as_array().is_some_and(|a| !a.is_empty()));
 }
+
+/// Whatever is asked, the JSON is what the description says: every form of question, refusals, settings of any sort.
+#[test]
+fn every_answer_in_json_is_as_described() {
+    use proptest::prelude::*;
+    let server = Server::start();
+    let api: serde_json::Value = serde_json::from_str(&unchunked(&server.get("/api"))).unwrap();
+    let schema = serde_json::json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "type": "object",
+        "required": ["answers"],
+        "properties": { "answers": { "type": "array", "items": { "$ref": "#/components/schemas/Answer" } } },
+        "components": api["components"],
+    });
+    let validator = jsonschema::draft202012::new(&schema).unwrap();
+    // The schema is not one that takes anything.
+    assert!(!validator.is_valid(&serde_json::json!({ "answers": [{ "version": 1 }] })));
+    let questions = prop::sample::select(vec![
+        "/ask?q=Did+either+side+propose+a+Soviet-Romanian+nonaggression+pact%3F",
+        "/ask?q=Why+did+Britain+guarantee+Poland%3F",
+        "/ask?q=Why+could+Poland+sign+with+the+Soviets+in+1932+and+Romania+could+not%3F",
+        "/ask?q=Of+all+its+losses%2C+why+did+Hungary+press+Transylvania+in+particular%3F",
+        "/ask?q=Were+nonaggression+pacts+broken+regularly%3F",
+        "/ask?q=Alliances+lasted+longer+than+friendship+treaties.",
+        "/ask?q=Demands+on+small+states+usually+led+to+war.",
+        "/ask?q=Were+such+pacts+a+bad+omen%3F",
+        "/ask?q=The+term+fell+out+of+fashion.",
+        "/ask?q=Germany+annexed+Austria+in+April+1938.",
+        "/ask?q=What+if+Romania+had+refused+the+Soviet+ultimatum+of+1940%3F",
+        "/ask?q=%3Cscript%3E+%F0%9F%90%89",
+        "/whatif/riga-1932?x",
+        "/whatif/barthou-1934?x",
+        "/whatif/geneva-1932?x",
+    ]);
+    let settings = prop::collection::vec(
+        prop::sample::select(vec![
+            "runs=100",
+            "runs=160",
+            "runs=-3",
+            "seed=7",
+            "seed=x",
+            "fresh=1",
+            "pact=none",
+            "pact=strong",
+            "hold=war_begun",
+            "hold=territorial_demand",
+            "on=1933-05-05",
+            "on=1999-01-01",
+            "without=1",
+            "without=99",
+        ]),
+        0..5,
+    );
+    let config = ProptestConfig { cases: 40, failure_persistence: None, ..ProptestConfig::default() };
+    let mut runner = proptest::test_runner::TestRunner::new_with_rng(
+        config,
+        proptest::test_runner::TestRng::deterministic_rng(proptest::test_runner::RngAlgorithm::ChaCha),
+    );
+    let outcome = runner.run(&(questions, settings), |(path, settings)| {
+        let reply = server.get(&format!("{path}&runs=100&{}&as=json", settings.join("&")));
+        prop_assert_eq!(reply.status, 200);
+        let value: serde_json::Value = serde_json::from_str(&unchunked(&reply)).unwrap();
+        let faults: Vec<String> = validator
+            .iter_errors(&value)
+            .take(3)
+            .map(|e| format!("{} at {}", e, e.instance_path()))
+            .collect();
+        prop_assert!(faults.is_empty(), "{} {:?}: {:?}", path, settings, faults);
+        Ok(())
+    });
+    outcome.unwrap();
+}

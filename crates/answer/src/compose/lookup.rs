@@ -104,7 +104,7 @@ pub fn look_up(study: &Study, what: &LookUp) -> Answer {
     answer.sections.push(Section::Table(Table {
         title: "Events".to_owned(),
         intro: String::new(),
-        columns: ["date", "kind", "what", "confidence", "source", "id"].map(str::to_owned).to_vec(),
+        columns: crate::answer::ENTRY_COLUMNS.map(str::to_owned).to_vec(),
         rows,
         notes: Vec::new(),
     }));

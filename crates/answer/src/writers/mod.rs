@@ -19,6 +19,7 @@ mod tables;
 mod terminal;
 #[cfg(test)]
 mod tests;
+mod timeline;
 
 use jonbar_record::Record;
 use serde::Serialize;
@@ -100,6 +101,12 @@ pub fn html_with_map(answers: &[Answer], record: &Record) -> String {
 /// Writes every table of the answers as a CSV file.
 pub fn csv(answers: &[Answer]) -> Vec<CsvFile> {
     tables::write(answers)
+}
+
+/// Writes the dated entries of answers, and the sample histories of what-ifs beside them, as a timeline for TimelineJS; `None` if nothing
+/// in them has a date.
+pub fn timeline(answers: &[Answer]) -> Option<String> {
+    timeline::write(answers)
 }
 
 /// The parts of a web page with answers, for a program that puts them into a frame of its own.

@@ -264,11 +264,12 @@ pub(super) fn openapi() -> String {
     let responses = json!({
         "200": { "description": "the answers; with as=json what `jonbar ask --json` prints",
                  "content": { "application/json": { "schema": { "type": "object", "required": ["answers"],
-                     "properties": { "answers": { "type": "array", "items": { "type": "object" } } } } } } },
+                     "properties": { "answers": { "type": "array", "items": { "$ref": "#/components/schemas/Answer" } } } } } } },
         "403": { "description": "called under another name or from another page" },
         "503": { "description": "busy with other questions" }
     });
     let document = json!({
+        "components": { "schemas": jonbar_answer::schemas() },
         "openapi": "3.1.0",
         "info": { "title": "jonbar", "version": env!("CARGO_PKG_VERSION") },
         "paths": {
