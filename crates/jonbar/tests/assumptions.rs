@@ -175,3 +175,44 @@ fn an_answer_is_averaged_over_sets_of_effects_by_how_well_they_forecast() {
         "{said}"
     );
 }
+
+/// How far a change spreads: nothing leaves its course before the change, those not named leave it later than all, and with everything held
+/// at the record they do not.
+#[test]
+fn ripples_begin_with_the_change_and_reach_others_last() {
+    let answer = run(&["--runs", "200"]);
+    let curve = |answer: &Answer, title: &str| {
+        answer.sections.iter().find_map(|s| match s {
+            Section::Curve(c) if c.title == title => Some(c.clone()),
+            _ => None,
+        })
+    };
+    let all = curve(&answer, "How long the alternatives keep to our timeline").unwrap();
+    let others = curve(&answer, "How long everybody else keeps to it").unwrap();
+    let at = |c: &jonbar_answer::Curve, years: f64| {
+        c.points.iter().rfind(|p| p.time <= years).map_or(1.0, |p| p.survival)
+    };
+    for years in [0.5, 1.0, 2.0, 5.0, 9.0] {
+        assert!(at(&all, years) <= at(&others, years) && at(&all, years) <= at(&all, years / 2.0), "{years}");
+    }
+    assert!(at(&all, 9.0) < 0.5, "nothing spreads: the test says nothing");
+    let table = answer.sections.iter().find_map(|s| match s {
+        Section::Table(t) if t.title == "How far it spreads, year by year" => Some(t),
+        _ => None,
+    });
+    // No year goes otherwise in fewer histories than have a difference in it.
+    let rows = &table.unwrap().rows;
+    assert_eq!(rows.len(), 10, "1932 to 1941");
+    for row in rows {
+        let (Datum::Share(quiet), Datum::Number(own, _), Datum::Number(one, _), Datum::Number(none, _)) =
+            (&row[1], &row[2], &row[3], &row[4])
+        else {
+            panic!("{row:?}")
+        };
+        assert!(own + one + none >= 1.0 - quiet - 1e-9, "{row:?}");
+    }
+    let kinds: Vec<&str> = Kind::ALL.iter().flat_map(|k| ["--hold", k.name()]).collect();
+    let held = run(&[&["--runs", "60"], &kinds[..]].concat());
+    // What is left are the consequences of the change itself: the new pact falls with the recorded attack.
+    assert!(curve(&held, "How long everybody else keeps to it").is_none());
+}

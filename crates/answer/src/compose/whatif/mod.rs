@@ -9,6 +9,7 @@ mod holders;
 mod models;
 mod outcomes;
 mod record;
+mod ripples;
 mod sensitivity;
 mod summary;
 
@@ -293,6 +294,7 @@ fn compose(
         answer.sections.push(course::section(study, whatif, &ensemble));
         answer.sections.push(record_section(study, whatif, moment, &ensemble, &engine, &mut citer));
         answer.sections.extend(holders::section(study, &ensemble));
+        answer.sections.extend(ripples::sections(study, whatif, &ensemble));
         answer.sections.extend(comparable(study, whatif));
         answer.sections.push(histories(study, &ensemble));
     }

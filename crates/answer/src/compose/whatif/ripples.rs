@@ -1,0 +1,135 @@
+//! How far a change spreads: how long the alternatives keep to our timeline, and whom the differences reach.
+
+use jonbar_model::ActorSet;
+use jonbar_survival::{Interval, Spell, kaplan_meier};
+
+use super::*;
+
+/// Days in a year.
+const YEAR: f64 = 365.25;
+
+/// Level of the intervals.
+const LEVEL: f64 = 0.90;
+
+/// The curve of the histories that have kept to our timeline, the same for states that the change does not name, and the differences
+/// by year and by whom they reach.
+pub(super) fn sections(study: &Study, whatif: &WhatIf, ensemble: &Ensemble) -> Vec<Section> {
+    // Without hindsight nothing is kept, and there is no course to leave.
+    if ensemble.settings.mode != Mode::Hindsight {
+        return Vec::new();
+    }
+    let own = ActorSet::of(parties(study, &whatif.actions));
+    let mut sections = Vec::new();
+    for (title, intro, counts) in [
+        (
+            "How long the alternatives keep to our timeline",
+            "Share of the alternative histories in which nothing but the change has differed yet, by years since the change.",
+            (|_, _| true) as fn(&Difference, ActorSet) -> bool,
+        ),
+        (
+            "How long everybody else keeps to it",
+            "The same for differences among states that the change does not name: the butterflies.",
+            |d, own| reach(d, own) == 2,
+        ),
+    ] {
+        sections.extend(curve(study, whatif, ensemble, title, intro, |d| counts(d, own)));
+    }
+    sections.push(by_year(study, whatif, ensemble, own));
+    sections
+}
+
+/// Whom a difference reaches: 0 the states that the change names alone, 1 one of them and another, 2 others alone.
+fn reach(d: &Difference, own: ActorSet) -> usize {
+    let named = d.parties.iter().filter(|a| own.contains(*a)).count();
+    match named {
+        0 => 2,
+        n if n == d.parties.iter().count() => 0,
+        _ => 1,
+    }
+}
+
+/// The change itself: what nothing else has moved.
+fn is_asked(d: &Difference) -> bool {
+    d.cause.parent.is_none()
+}
+
+fn curve(
+    study: &Study,
+    whatif: &WhatIf,
+    ensemble: &Ensemble,
+    title: &str,
+    intro: &str,
+    counts: impl Fn(&Difference) -> bool,
+) -> Option<Section> {
+    let start = f64::from(whatif.day.0);
+    let last = (f64::from(study.end().to.0) - start).max(1.0) / YEAR;
+    let spells: Vec<Spell> = ensemble
+        .trajectories
+        .iter()
+        .map(|t| {
+            let first = t.differences.iter().find(|d| !is_asked(d) && counts(d));
+            let years = first.map(|d| ((d.time - start) / YEAR).max(1.0 / YEAR));
+            Spell::simple(t.index, years.unwrap_or(last).min(last), years.is_some())
+        })
+        .collect();
+    let curve = kaplan_meier(&spells, Interval::LogLog, LEVEL).ok()?;
+    // The last step of each half-year: with a step for every history that leaves, a table would be as long as the ensemble.
+    let mut points: Vec<CurvePoint> = Vec::new();
+    for step in &curve.steps {
+        let point = CurvePoint {
+            time: step.time,
+            at_risk: step.at_risk as u64,
+            survival: step.survival,
+            interval: (step.lower.is_finite() && step.upper.is_finite()).then_some((step.lower, step.upper)),
+        };
+        match points.last_mut() {
+            Some(before) if (before.time * 2.0).floor() == (step.time * 2.0).floor() => *before = point,
+            _ => points.push(point),
+        }
+    }
+    (!points.is_empty()).then(|| {
+        Section::Curve(Curve {
+            title: title.to_owned(),
+            intro: intro.to_owned(),
+            points,
+            at_risk: [0.0, 1.0, 3.0, 5.0, 10.0]
+                .into_iter()
+                .filter(|t| *t < last)
+                .map(|t| (t, spells.iter().filter(|s| s.exit > t).count() as u64))
+                .collect(),
+            last,
+        })
+    })
+}
+
+/// Differences by year and by whom they reach, and the histories that are back on course in it.
+fn by_year(study: &Study, whatif: &WhatIf, ensemble: &Ensemble, own: ActorSet) -> Section {
+    let n = f64::from(ensemble.settings.runs.max(1));
+    let rows = (whatif.day.year()..=study.end().to.year())
+        .map(|year| {
+            let mut reached = [0_u32; 3];
+            let mut quiet = 0_u32;
+            for t in &ensemble.trajectories {
+                let here = t.differences.iter().filter(|d| !is_asked(d) && words::day(d.time).year() == year);
+                let before: u32 = reached.iter().sum();
+                here.for_each(|d| reached[reach(d, own)] += 1);
+                quiet += u32::from(reached.iter().sum::<u32>() == before);
+            }
+            let mean = |i: usize| Datum::Number(f64::from(reached[i]) / n, 2);
+            vec![Datum::Text(year.to_string()), Datum::Share(f64::from(quiet) / n), mean(0), mean(1), mean(2)]
+        })
+        .collect();
+    Section::Table(Table {
+        title: "How far it spreads, year by year".to_owned(),
+        intro: "Histories in which the year goes as it did, and differences from our timeline for each history: among the states that \
+                the change names, between one of them and another, and among others alone."
+            .to_owned(),
+        columns: ["year", "goes as it did", "among those named", "with another", "among others"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows,
+        notes: vec![
+            "A year that goes as it did is no return for good: what was lost before is still lost.".to_owned(),
+        ],
+    })
+}
