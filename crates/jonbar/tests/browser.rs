@@ -212,6 +212,55 @@ fn assumptions_are_moved_in_place() {
     });
 }
 
+/// Every picture can be saved, as it is seen, with what it says burnt in; every table as a file; and the run to be repeated.
+#[test]
+fn pictures_tables_and_runs_are_taken_away() {
+    in_browser(&["--window-size=1440,900"], true, async |client, home| {
+        client.goto(&format!("{home}/whatif/ultimatum-1940?runs=200")).await.unwrap();
+        answered(&client).await;
+        let saved = client
+            .execute_async(
+                r#"
+                const done = arguments[arguments.length - 1];
+                const made = [];
+                const plain = URL.createObjectURL;
+                URL.createObjectURL = (blob) => { made.push(blob); return plain.call(URL, blob); };
+                HTMLAnchorElement.prototype.click = function () {
+                    if (this.download.endsWith(".png")) made[made.length - 1].arrayBuffer().then(async (bytes) => {
+                        const svg = await made[0].text();
+                        done([svg, [...new Uint8Array(bytes.slice(0, 4))], this.download, bytes.byteLength]);
+                    });
+                };
+                const figure = [...document.querySelectorAll("figure")].find(f => f.querySelector("svg.chart, svg"));
+                const [svg, png] = figure.querySelectorAll(".picture button");
+                svg.click();
+                png.click();
+                "#,
+                Vec::new(),
+            )
+            .await
+            .unwrap();
+        let svg = saved[0].as_str().unwrap();
+        assert!(svg.starts_with("<svg") && svg.contains("alternative, computed, not recorded"), "{svg}");
+        assert!(!svg.contains("class=") && svg.contains("fill=\"rgb("), "it needs no style sheet: {svg}");
+        assert_eq!(saved[1], json!([0x89, 0x50, 0x4e, 0x47]), "a PNG");
+        assert!(
+            saved[2].as_str().unwrap().ends_with(".png") && saved[3].as_u64().unwrap() > 1_000,
+            "{saved:?}"
+        );
+        let links = run(
+            &client,
+            "return Promise.all([...document.querySelectorAll('details.files li a')].map(async a => [a.textContent, \
+             (await fetch(a.href)).status, (await (await fetch(a.href)).text()).slice(0, 40)]))",
+        )
+        .await;
+        let links = links.as_array().unwrap();
+        assert!(links.len() > 5 && links.iter().all(|l| l[1] == json!(200)), "{links:?}");
+        assert!(links.iter().any(|l| l[2].as_str().unwrap().starts_with("outcome,ask,with")), "{links:?}");
+        assert!(links[0][2].as_str().unwrap().contains("jonbar_run"), "{links:?}");
+    });
+}
+
 /// The first sentence of an answer, out of its text.
 fn main_summary(text: &str) -> String {
     text.lines().find(|l| l.contains("alternative histories (")).unwrap_or_default().to_owned()

@@ -212,7 +212,7 @@ async fn answer(app: Arc<App>, asked: Asked, query: &Query, frame: pages::Frame)
     let setup = query.setup();
     // Only the answer, to take the place of the one shown: what a moving control asks for.
     let part = query.get("part").is_some();
-    let answers = match app.desk.clone().answer(asked, setup.clone(), part).await {
+    let answers = match app.desk.clone().answer(asked.clone(), setup.clone(), part).await {
         Ok(answers) => answers,
         Err(Refused::Failed) => {
             return pages::error(
@@ -229,41 +229,60 @@ async fn answer(app: Arc<App>, asked: Asked, query: &Query, frame: pages::Frame)
             return busy;
         }
     };
+    let in_link = frame.path == "/ask";
+    let link = link(&frame.path, in_link.then_some(&frame.question), &setup);
     if part {
-        return Html(pages::part(&answers, app.desk.record())).into_response();
+        return Html(pages::part(&answers, app.desk.record(), &link, &setup)).into_response();
     }
     match query.get("as") {
         None => {
-            let in_link = frame.path == "/ask";
-            let link = link(&frame.path, in_link.then_some(&frame.question), &setup);
             // A pasted text is gone when the program stops, and its link with it.
             if !frame.path.starts_with("/text/") && app.alone {
                 app.history.note(&frame.question.chars().take(160).collect::<String>(), &link);
             }
             pages::answers(&answers, app.desk.record(), &frame, &link, &setup).into_response()
         }
+        Some("run") => {
+            let file = app.desk.run_file(asked, &setup, &answers);
+            attached("application/json", "run.jonbar", file.to_json())
+        }
+        Some("csv") => {
+            let table = query.get("table").unwrap_or_default();
+            match writers::csv(&answers).into_iter().find(|file| file.name == table) {
+                Some(file) => attached("text/csv; charset=utf-8", &file.name, file.bytes),
+                None => pages::error(StatusCode::NOT_FOUND, "This answer has no such table."),
+            }
+        }
         Some(form) => take_away(form, &answers, app.desk.record()),
     }
 }
 
+/// A file to save.
+fn attached(kind: &'static str, name: &str, content: impl Into<Body>) -> Response {
+    let place = format!("attachment; filename=\"{name}\"");
+    let headers = [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, place)];
+    (headers, content.into()).into_response()
+}
+
 /// The answers in another form.
 fn take_away(form: &str, answers: &[Answer], record: &jonbar_record::Record) -> Response {
-    let (kind, name, text) = match form {
-        "markdown" => ("text/plain; charset=utf-8", "answer.md", writers::markdown(answers)),
-        "bbcode" => ("text/plain; charset=utf-8", "answer.txt", writers::bbcode(answers)),
-        "json" => ("application/json", "answer.json", writers::json(answers)),
-        "html" => ("text/html; charset=utf-8", "answer.html", writers::html_with_map(answers, record)),
+    let (kind, text) = match form {
+        "markdown" => ("text/plain; charset=utf-8", writers::markdown(answers)),
+        "bbcode" => ("text/plain; charset=utf-8", writers::bbcode(answers)),
+        "json" => ("application/json", writers::json(answers)),
+        // A page of its own carries its style with it, which no page of this server may: it is a file to save.
+        "html" => {
+            let page = writers::html_with_map(answers, record);
+            return attached("text/html; charset=utf-8", "answer.html", page);
+        }
         _ => {
             return pages::error(
                 StatusCode::BAD_REQUEST,
-                "Answers can be taken as markdown, bbcode, json or html.",
+                "Answers can be taken as markdown, bbcode, json, html, csv (with table=NAME) or run.",
             );
         }
     };
-    // A page of its own carries its style with it, which no page of this server may: it is a file to save.
-    let place = if form == "html" { format!("attachment; filename=\"{name}\"") } else { "inline".to_owned() };
-    let body = Body::from(text);
-    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, place)], body).into_response()
+    ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, "inline")], text).into_response()
 }
 
 /// What a program may ask for.

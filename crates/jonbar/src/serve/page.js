@@ -28,6 +28,7 @@ for (const form of document.querySelectorAll("form[data-live]")) {
     place.innerHTML = text;
     for (const summary of place.querySelectorAll("details > summary"))
       if (open.includes(summary.textContent)) summary.parentElement.open = true;
+    offer(place);
     place.dataset.runs = runs;
     return true;
   };
@@ -59,6 +60,57 @@ for (const form of document.querySelectorAll("form[data-live]")) {
   });
 }
 
+// Pictures to take away: as SVG with the style it is seen in, or as PNG at twice its size.
+const PAINT = ["fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linejoin", "paint-order", "font-family", "font-size", "text-anchor", "opacity"];
+const standalone = (svg) => {
+  const copy = svg.cloneNode(true);
+  const [from, to] = [[svg, ...svg.querySelectorAll("*")], [copy, ...copy.querySelectorAll("*")]];
+  from.forEach((element, i) => {
+    const seen = getComputedStyle(element);
+    for (const name of PAINT) to[i].setAttribute(name, seen.getPropertyValue(name));
+    to[i].removeAttribute("class");
+  });
+  const { width, height } = svg.viewBox.baseVal;
+  copy.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  copy.setAttribute("width", width);
+  copy.setAttribute("height", height);
+  const paper = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+  for (const [name, value] of [["width", "100%"], ["height", "100%"], ["fill", getComputedStyle(document.body).backgroundColor]])
+    paper.setAttribute(name, value);
+  copy.prepend(paper);
+  return { width, height, blob: new Blob([new XMLSerializer().serializeToString(copy)], { type: "image/svg+xml" }) };
+};
+const save = (blob, name) => {
+  const link = Object.assign(document.createElement("a"), { href: URL.createObjectURL(blob), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+};
+const png = ({ width, height, blob }, name) => {
+  const image = new Image();
+  image.onload = () => {
+    const canvas = Object.assign(document.createElement("canvas"), { width: 2 * width, height: 2 * height });
+    canvas.getContext("2d").drawImage(image, 0, 0, 2 * width, 2 * height);
+    URL.revokeObjectURL(image.src);
+    canvas.toBlob((drawn) => save(drawn, name), "image/png");
+  };
+  image.src = URL.createObjectURL(blob);
+};
+const offer = (place) => {
+  for (const svg of place.querySelectorAll("figure svg")) {
+    const title = svg.getAttribute("aria-label");
+    const name = title.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, 60);
+    const bar = Object.assign(document.createElement("div"), { className: "picture" });
+    for (const [form, take] of [["SVG", () => save(standalone(svg).blob, name + ".svg")], ["PNG", () => png(standalone(svg), name + ".png")]]) {
+      const button = Object.assign(document.createElement("button"), { type: "button", className: "quiet", textContent: form });
+      button.setAttribute("aria-label", `Save as ${form}: ${title}`);
+      button.addEventListener("click", take);
+      bar.append(button);
+    }
+    svg.closest("figure").append(bar);
+  }
+};
+offer(document);
+
 for (const form of document.querySelectorAll("form[data-map]")) {
   const day = form.elements.at;
   const [first, last] = [Number(form.dataset.first), Number(form.dataset.last)];
@@ -80,6 +132,7 @@ for (const form of document.querySelectorAll("form[data-map]")) {
     // A later wish has overtaken this one.
     if (mine !== wanted || !reply.ok) return;
     document.getElementById("map").innerHTML = text;
+    offer(document.getElementById("map"));
     form.querySelector("[data-day]").textContent = day.value;
   };
   slide();

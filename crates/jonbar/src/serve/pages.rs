@@ -64,6 +64,7 @@ background:var(--bg);color:var(--fg)}
 button,.button{font:inherit;font-weight:600;padding:.5rem 1.1rem;border-radius:.3rem;border:2px solid var(--link);
 background:var(--link);color:var(--bg);cursor:pointer;text-decoration:none;display:inline-block}
 .button{background:var(--bg);color:var(--link)}
+.picture{display:flex;gap:.4rem;margin:.3rem 0}
 svg :focus-visible,button:focus-visible,textarea:focus-visible,input:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 .take{display:flex;flex-wrap:wrap;gap:.5rem;margin:1rem 0}
 .site{font-weight:700;text-decoration:none;color:var(--fg)}
@@ -160,8 +161,36 @@ pub(super) fn home(whatifs: &[(String, String)], record: &Record, history: &[Ask
 }
 
 /// The answers alone, to take the place of those shown.
-pub(super) fn part(answers: &[Answer], record: &Record) -> String {
-    writers::page_parts(answers, record).body
+pub(super) fn part(answers: &[Answer], record: &Record, link: &str, setup: &Setup) -> String {
+    shown(answers, record, link, setup).into_string()
+}
+
+/// The answers with what can be taken away of them.
+fn shown(answers: &[Answer], record: &Record, link: &str, setup: &Setup) -> Markup {
+    let parts = writers::page_parts(answers, record);
+    let take = |form: &str| format!("{link}&as={form}");
+    let tables = writers::csv(answers);
+    html! {
+        (PreEscaped(parts.body))
+        @if !tables.is_empty() {
+            details class="files" {
+                summary { "Tables and run as files, and how to cite this" }
+                ul {
+                    @if answers.iter().any(|a| a.run.is_some()) {
+                        li { a href=(take("run")) { "The run, to be repeated by " code { "jonbar replay run.jonbar" } } }
+                    }
+                    @for file in &tables {
+                        li { a href={ (take("csv")) "&table=" (file.name) } { (file.name) } }
+                    }
+                }
+                p {
+                    "To cite: jonbar " (env!("CARGO_PKG_VERSION")) ", casebook \"" (record.title) "\" ("
+                    (record.hash.get(..12).unwrap_or_default()) "), \"" (parts.title) "\", " (setup.runs) " runs, seed "
+                    (setup.seed) "."
+                }
+            }
+        }
+    }
 }
 
 /// Answers in their frame.
@@ -193,7 +222,7 @@ pub(super) fn answers(
             }
             @let whatif = answers.iter().any(|a| a.run.is_some());
             div class="beside" {
-                div id="answer" data-runs=(setup.runs) { (PreEscaped(parts.body)) }
+                div id="answer" data-runs=(setup.runs) { (shown(answers, record, link, setup)) }
                 @if whatif {
                     aside id="assumptions" aria-label="Other assumptions, another reading" {
                         (forms::assumptions(frame, setup, record))
@@ -254,7 +283,10 @@ pub(super) fn openapi() -> String {
           "schema": { "type": "string", "format": "date" } },
         { "name": "without", "in": "query", "description": "changes of a what-if left out, by position from 1", "explode": true,
           "schema": { "type": "array", "items": { "type": "integer", "minimum": 1 } } },
-        { "name": "as", "in": "query", "required": true, "schema": { "enum": ["json", "markdown", "bbcode", "html"] } }
+        { "name": "table", "in": "query", "description": "with as=csv: the name of a table, as the page lists them",
+          "schema": { "type": "string" } },
+        { "name": "as", "in": "query", "required": true,
+          "schema": { "enum": ["json", "markdown", "bbcode", "html", "csv", "run"] } }
     ]);
     let with = |first: serde_json::Value| {
         let mut all = vec![first];

@@ -10,7 +10,7 @@ use tokio::sync::Semaphore;
 
 use crate::ask::Setup;
 use crate::casebook::Casebook;
-use crate::runfile::Asked;
+use crate::runfile::{Asked, RunFile};
 
 /// Answers kept.
 const ANSWERS_MAX: usize = 24;
@@ -107,6 +107,11 @@ impl Desk {
     /// The changes of a what-if in words.
     pub(super) fn changes(&self, whatif: &WhatIf) -> Vec<String> {
         changes_in_words(self.study, whatif)
+    }
+
+    /// A run as the file that `jonbar replay` repeats.
+    pub(super) fn run_file(&self, asked: Asked, setup: &Setup, answers: &[Answer]) -> RunFile {
+        RunFile::new(self.study, asked, setup, answers)
     }
 
     /// Keeps a long text; returns its number.
