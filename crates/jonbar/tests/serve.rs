@@ -259,6 +259,23 @@ fn what_programs_may_ask_for_is_described() {
     assert!(answers["answers"].as_array().is_some_and(|a| !a.is_empty()));
 }
 
+/// Pages come packed to browsers that can unpack them: a map and its answer in well under 300 KB.
+#[test]
+fn pages_are_small_on_the_way() {
+    let server = Server::start();
+    let ask = |more: &str| {
+        server.send(&format!(
+            "GET /whatif/riga-1932?runs=1000 HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n{more}\r\n",
+            server.host
+        ))
+    };
+    let (plain, packed) = (ask(""), ask("Accept-Encoding: gzip\r\n"));
+    assert!(packed.head.contains("content-encoding: gzip") && !plain.head.contains("content-encoding"));
+    // Bytes that are no text were read as one sign each.
+    let size = packed.body.chars().count();
+    assert!(size < 150_000 && 3 * size < plain.body.len(), "{size}");
+}
+
 /// Whatever is asked, the JSON is what the description says: every form of question, refusals, settings of any sort.
 #[test]
 fn every_answer_in_json_is_as_described() {

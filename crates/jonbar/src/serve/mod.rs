@@ -112,6 +112,7 @@ fn router(app: Arc<App>) -> Router {
         .route("/page.js", get(|| asset("text/javascript; charset=utf-8", SCRIPT.to_owned())))
         .fallback(|| async { pages::error(StatusCode::NOT_FOUND, "There is no such page.") })
         .layer(DefaultBodyLimit::max(BODY_BYTES_MAX))
+        .layer(tower_http::compression::CompressionLayer::new())
         .layer(middleware::from_fn_with_state(app.clone(), guard::check))
         .with_state(app)
 }
