@@ -35,12 +35,12 @@ pub(crate) fn day(time: f64) -> Day {
     Day(time.floor() as i32)
 }
 
-/// A unit in words: `non-aggression pact of Soviet Union and Romania`.
+/// A unit in words: `the Soviet Union and Romania sign a non-aggression pact`.
 pub(crate) fn unit(study: &Study, kind: Kind, a: usize, b: usize, claim: Option<usize>) -> String {
     let (a, b) = (name(study, ActorId(a)), name(study, ActorId(b)));
     match kind {
         Kind::NonaggressionPact | Kind::ConsultationPact | Kind::DefencePact => {
-            format!("{} of {a} and {b}", kind.label())
+            format!("{a} and {b} sign {}", with_article(kind.label()))
         }
         Kind::PactBroken => format!("{a} breaks or denounces its pact with {b}"),
         Kind::TerritorialDemand => {
