@@ -155,6 +155,13 @@ fn what_stood_at_a_time_is_not_what_happened_in_it() {
         ("Did Poland and Germany have a non-aggression pact in 1930?", "No such pact"),
         ("Did Italy and Germany have an alliance in 1938?", "None of the two alone"),
         ("Did Romania sign the Tripartite Pact?", "Yes: one entry"),
+        ("Was Estonia a democracy in 1935?", "No: by the casebook"),
+        ("Was Estonia a democracy in 1930?", "Yes: by the casebook"),
+        ("Was Germany a democracy in 1933?", "For part of that time"),
+        (
+            "Did Hungary claim Transylvania?",
+            "By the casebook Hungary had a claim to Northern Transylvania from 4 June 1920",
+        ),
     ] {
         let answer = answer(question);
         assert!(answer.summary[0].starts_with(begins), "{question} {:?}", answer.summary);
@@ -309,4 +316,19 @@ fn directions_and_times_are_told_apart() {
     assert!(after.reading.not_understood.join(" ").contains("\"after the war\""), "{:?}", after.reading);
     let ten = answer("Ten-year pacts were usually broken.");
     assert!(ten.reading.not_understood.join(" ").contains("\"Ten year\""), "{:?}", ten.reading);
+}
+
+/// Of what two states broke towards each other, a pact of the two alone is meant before a peace treaty of many.
+#[test]
+fn the_breach_taken_away_is_of_the_pact_of_the_two() {
+    let out = common::jonbar(&[
+        "ask",
+        "What if Germany had never denounced the pact with Poland?",
+        "--runs",
+        "40",
+        "--json",
+    ]);
+    let value: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    let whatif = value["answers"][0]["run"]["whatif"].as_str().unwrap();
+    assert!(whatif.contains("prevent = \"1939-german-polish-nonaggression-denounced\""), "{whatif}");
 }

@@ -208,6 +208,10 @@ pub(crate) fn is_fact(s: &Sentence) -> bool {
 pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
     let stem = |stems: &[&str]| s.folded.iter().any(|w| stems.iter().any(|t| w.starts_with(t)));
     let pact = s.pact().is_some() || s.named_pact().is_some();
+    let regime = stem(&["democra", "dictator", "autocra"]) && !pact;
+    if regime && !s.actors().is_empty() && !s.has(&["who", "when"]) {
+        return Some(Ask::Regime);
+    }
     let office = (0..s.folded.len()).any(|i| office_at(&s.folded[i..]).is_some())
         || stem(&["govern", "ruled"])
         || s.has_phrase(&["in", "office"])

@@ -80,6 +80,8 @@ pub enum Ask {
     Office,
     /// Who held a territory, or when it changed hands.
     Territory,
+    /// Whether a state was a democracy.
+    Regime,
     /// Everything about those named.
     Anything,
 }

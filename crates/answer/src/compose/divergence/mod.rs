@@ -153,16 +153,24 @@ fn undone(
     // Kinds are named in order of weight: the war before the incident.
     let weight =
         |id: &EventId| kinds.iter().position(|k| *k == record.events[id.0].kind).unwrap_or(kinds.len());
+    // Of the pacts of two states those of the two alone come first, and peace treaties with many last.
+    let of_many = |id: &EventId| {
+        let pact = record.events[id.0].pact.map(|p| &record.pacts[p.0]);
+        pact.map_or(0, |p| {
+            u8::from(!p.is_bilateral()) + u8::from(p.main_type() == jonbar_record::PactType::Peace)
+        })
+    };
     let anchor = focus.window;
     let best = found.iter().copied().min_by_key(|id| {
         let day = record.events[id.0].when.reading();
-        (weight(id), anchor.map_or(day.0, |w| distance(w, day)))
+        (of_many(id), weight(id), anchor.map_or(day.0, |w| distance(w, day)))
     });
     let Some(event) = best else {
         return Err(format!("The record has no {what} at that time to take away."));
     };
     let mut assumed = Vec::new();
-    let same = found.iter().filter(|id| weight(id) == weight(&event)).count();
+    let rank = |id: &EventId| (of_many(id), weight(id));
+    let same = found.iter().filter(|id| rank(id) == rank(&event)).count();
     if same > 1 && anchor.is_none() {
         assumed.push(format!(
             "The record has {same} such events; the first is taken away. Give a year for another."
