@@ -1,0 +1,196 @@
+//! How things stood, whenever they began: claims to land, regimes, war and relations between two states.
+
+use jonbar_model::{ActorSet, State};
+use jonbar_question::{Ask, Focus, Found, Reading};
+use jonbar_record::ActorId;
+
+use super::matches;
+use crate::answer::{Answer, Datum, RecordList, Section, Table};
+use crate::compose::cite::Citer;
+use crate::compose::study::Study;
+use crate::compose::words;
+
+/// "Did Hungary claim Transylvania?": a claim stands from a day on, whether or not it is pressed; demands are entries beside it.
+pub(super) fn claims(
+    study: &Study,
+    by: Option<ActorId>,
+    focus: &Focus,
+    answer: &mut Answer,
+    citer: &mut Citer,
+) {
+    let record = study.record;
+    let wanted: Vec<&jonbar_record::Claim> = record
+        .claims
+        .iter()
+        .filter(|c| {
+            by.or(focus.actors.first().copied()).is_none_or(|a| c.claimant == a)
+                && (focus.territories.is_empty() || focus.territories.contains(&c.territory))
+                && focus.window.is_none_or(|w| c.live.from <= w.to && w.from <= c.live.to)
+        })
+        .collect();
+    if wanted.is_empty() {
+        return;
+    }
+    let until = |c: &jonbar_record::Claim| {
+        if c.live.to >= record.span.to { "the end of the casebook".to_owned() } else { c.live.to.long() }
+    };
+    let told: Vec<String> = wanted
+        .iter()
+        .take(3)
+        .map(|c| {
+            format!(
+                "{} had a claim to {} from {} to {}{}",
+                words::name(study, c.claimant),
+                record.territories[c.territory.0].name,
+                c.live.from.max(record.span.from).long(),
+                until(c),
+                if c.asserted.is_empty() { ", never stated openly by its government" } else { "" }
+            )
+        })
+        .collect();
+    let more =
+        if wanted.len() > 3 { format!("; and {} more below", wanted.len() - 3) } else { String::new() };
+    answer.summary.push(format!("By the casebook {}{more}.", told.join("; ")));
+    let rows = wanted
+        .iter()
+        .map(|c| {
+            let stated: Vec<String> = c
+                .asserted
+                .iter()
+                .map(|w| {
+                    let to = if w.to >= record.span.to { "the end".to_owned() } else { w.to.to_string() };
+                    format!("{} to {to}", w.from.max(record.span.from))
+                })
+                .collect();
+            vec![
+                Datum::Text(words::capital(&words::name(study, c.claimant))),
+                Datum::Text(record.territories[c.territory.0].name.clone()),
+                Datum::Text(format!("{} to {}", c.live.from.max(record.span.from).long(), until(c))),
+                if stated.is_empty() { Datum::None } else { Datum::Text(stated.join(", ")) },
+                c.settled
+                    .as_ref()
+                    .map_or(Datum::None, |s| Datum::Text(format!("{} {}", s.text, c.settled_by))),
+                Datum::Text(c.note.clone()),
+                Datum::Text(citer.marks(&c.citations)),
+            ]
+        })
+        .collect();
+    answer.sections.push(Section::Table(Table {
+        title: "Claims".to_owned(),
+        intro: "A claim stands from its beginning to its end, stated or not; it is settled when the claimant accepts the loss by treaty."
+            .to_owned(),
+        columns: ["claimant", "land", "claim", "stated openly", "settled by treaty", "note", "source"]
+            .map(str::to_owned)
+            .to_vec(),
+        rows,
+        notes: Vec::new(),
+    }));
+}
+
+/// "Was Estonia a democracy in 1935?"
+pub(super) fn regimes(study: &Study, focus: &Focus, answer: &mut Answer, citer: &mut Citer) {
+    let record = study.record;
+    let span = record.span;
+    let window = focus.window.unwrap_or(span);
+    let rows: Vec<&jonbar_record::Regime> = record
+        .regimes
+        .iter()
+        .filter(|r| {
+            focus.actors.contains(&r.actor) && r.window.from <= window.to && window.from <= r.window.to
+        })
+        .collect();
+    let Some(&state) = focus.actors.first() else { return };
+    if rows.is_empty() {
+        answer.summary.push("The casebook does not say which states were democracies then.".to_owned());
+        return;
+    }
+    let own: Vec<&&jonbar_record::Regime> = rows.iter().filter(|r| r.actor == state).collect();
+    let lead = match (own.iter().any(|r| r.democracy), own.iter().any(|r| !r.democracy)) {
+        (true, false) => "Yes",
+        (false, _) => "No",
+        (true, true) => "For part of that time",
+    };
+    let stretch = |r: &jonbar_record::Regime| {
+        format!(
+            "{} from {} to {}",
+            if r.democracy { "a democracy" } else { "no democracy" },
+            r.window.from.max(span.from).long(),
+            if r.window.to >= span.to { "the end of the casebook".to_owned() } else { r.window.to.long() }
+        )
+    };
+    let told: Vec<String> = own.iter().map(|r| stretch(r)).collect();
+    answer.summary.push(format!(
+        "{lead}: by the casebook {} was {}.",
+        words::name(study, state),
+        words::list(&told)
+    ));
+    answer.summary.push(
+        "A democracy here has a government answerable to those chosen in free elections in which most men at least could vote; where the \
+         literature disputes a case the stricter reading stands."
+            .to_owned(),
+    );
+    let whenever = Focus { window: None, ..focus.clone() };
+    let entries: Vec<_> = record
+        .events
+        .iter()
+        .filter(|e| matches(study, e, Ask::Regime, &whenever))
+        .map(|e| citer.entry(e))
+        .collect();
+    answer.sections.push(Section::Record(RecordList {
+        title: "Changes of regime".to_owned(),
+        intro: format!("{}.", words::counted(entries.len(), "entry", "entries")),
+        entries,
+    }));
+}
+
+/// "Were they at war in May 1940?", "Did they have relations in 1930?": how two states stood in the time asked about.
+pub(super) fn standing(
+    study: &Study,
+    reading: &Reading,
+    ask: Ask,
+    means: Found,
+    focus: &Focus,
+) -> Option<String> {
+    let ([a, b], Some(window)) = (&focus.actors[..], focus.window) else { return None };
+    let text = format!(" {} ", reading.text.to_lowercase());
+    let asks = match ask {
+        Ask::Force => text.contains(" at war "),
+        Ask::Relations => text.contains(" have ") || text.contains(" had "),
+        _ => false,
+    };
+    if !asks || means == Found::No {
+        return None;
+    }
+    let span = study.record.span;
+    let (from, to) = (window.from.max(span.from), window.to.min(span.to));
+    let stands = |state: &State| match ask {
+        Ask::Force => state.wars[a.0].contains(b.0),
+        _ => state.relations[a.0].contains(b.0),
+    };
+    // How they stand on the first day, and then at every change up to the last.
+    let (first, last) = (f64::from(from.0) + 1.0, f64::from(to.0) + 1.0);
+    let mut state = study.timeline.state_before(&study.world, first);
+    let mut seen = vec![(from, stands(&state))];
+    for item in study.timeline.items.iter().filter(|i| first <= i.time && i.time < last) {
+        state.set_now(item.time);
+        item.changes.iter().for_each(|c| state.apply(&study.world, c, &mut ActorSet::default()));
+        if seen.last().is_some_and(|(_, before)| *before != stands(&state)) {
+            seen.push((words::day(item.time), stands(&state)));
+        }
+    }
+    let who = words::names(study, &[*a, *b]);
+    let say = |yes: bool| match (ask, yes) {
+        (Ask::Force, true) => "at war",
+        (Ask::Force, false) => "not at war",
+        (_, true) => "in diplomatic relations",
+        (_, false) => "without diplomatic relations",
+    };
+    let lead = match (seen.len(), seen[0].1) {
+        (1, true) => "Yes",
+        (1, false) => "No",
+        _ => "For part of that time",
+    };
+    let each: Vec<String> =
+        seen.iter().map(|(day, yes)| format!("{} on {}", say(*yes), day.long())).collect();
+    Some(format!("{lead}: by the record {who} were {}.", words::list(&each)))
+}
