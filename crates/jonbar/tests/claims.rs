@@ -158,6 +158,7 @@ fn what_stood_at_a_time_is_not_what_happened_in_it() {
         ("Was Estonia a democracy in 1935?", "No: by the casebook"),
         ("Was Estonia a democracy in 1930?", "Yes: by the casebook"),
         ("Was Germany a democracy in 1933?", "For part of that time"),
+        ("Was Poland a dictatorship in 1930?", "Yes: by the casebook Poland was no democracy"),
         (
             "Did Hungary claim Transylvania?",
             "By the casebook Hungary had a claim to Northern Transylvania from 4 June 1920",

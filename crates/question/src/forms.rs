@@ -382,7 +382,11 @@ pub(crate) fn fact_agent(s: &Sentence, ask: Ask) -> Option<ActorId> {
 
 /// Words of a fact question that were not made use of.
 pub(crate) fn unused(s: &Sentence) -> Vec<usize> {
-    const USED: [&str; 83] = [
+    const USED: [&str; 87] = [
+        "democracy",
+        "dictatorship",
+        "autocracy",
+        "democratic",
         "true",
         "happen",
         "happened",

@@ -47,7 +47,7 @@ pub(crate) fn answer(
             holders(study, found, focus, &mut answer);
             entries(study, reading, (ask, by, found), focus, &mut answer, &mut citer);
         }
-        Ask::Regime => regimes(study, focus, &mut answer, &mut citer),
+        Ask::Regime => regimes(study, reading, focus, &mut answer, &mut citer),
         Ask::Demands if !focus.territories.is_empty() || by.is_some() => {
             claims(study, by, focus, &mut answer, &mut citer);
             entries(study, reading, (ask, by, found), focus, &mut answer, &mut citer);

@@ -88,7 +88,13 @@ pub(super) fn claims(
 }
 
 /// "Was Estonia a democracy in 1935?"
-pub(super) fn regimes(study: &Study, focus: &Focus, answer: &mut Answer, citer: &mut Citer) {
+pub(super) fn regimes(
+    study: &Study,
+    reading: &Reading,
+    focus: &Focus,
+    answer: &mut Answer,
+    citer: &mut Citer,
+) {
     let record = study.record;
     let span = record.span;
     let window = focus.window.unwrap_or(span);
@@ -105,7 +111,13 @@ pub(super) fn regimes(study: &Study, focus: &Focus, answer: &mut Answer, citer: 
         return;
     }
     let own: Vec<&&jonbar_record::Regime> = rows.iter().filter(|r| r.actor == state).collect();
-    let lead = match (own.iter().any(|r| r.democracy), own.iter().any(|r| !r.democracy)) {
+    // "Was it a dictatorship?" is the other way round.
+    let text = reading.text.to_lowercase();
+    let asked_other = text.contains("dictator") || text.contains("autocra");
+    let lead = match (
+        own.iter().any(|r| r.democracy != asked_other),
+        own.iter().any(|r| r.democracy == asked_other),
+    ) {
         (true, false) => "Yes",
         (false, _) => "No",
         (true, true) => "For part of that time",
