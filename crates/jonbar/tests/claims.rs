@@ -49,7 +49,12 @@ fn a_claim_that_pacts_were_kept_is_not_judged_as_one_that_they_were_broken() {
     let broken = answer("Nonaggression pacts were mostly broken.");
     let kept = answer("Nonaggression pacts were mostly kept.");
     for (b, k) in forest(&broken).rows.iter().zip(&forest(&kept).rows) {
-        assert_eq!(b.count + k.count, b.of, "{} and {}", b.label, k.label);
+        if b.label.contains("of signing") {
+            // Pacts not watched long enough are neither: the two shares add up, the counts do not.
+            assert!((b.share + k.share - 1.0).abs() < 1e-9, "{b:?} and {k:?}");
+        } else {
+            assert_eq!(b.count + k.count, b.of, "{} and {}", b.label, k.label);
+        }
         assert!(k.holds && !b.holds, "{k:?}");
     }
     let early = answer("Nonaggression pacts in the 1920s were rarely broken.");

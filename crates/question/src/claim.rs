@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use jonbar_record::{ActorId, Office, PactType, PersonId, Record, Window};
 
-use crate::lexicon::pact_at;
+use crate::lexicon::{Verb, pact_at};
 use crate::read::Focus;
 use crate::sentence::Sentence;
 use crate::text::words_of;
@@ -329,14 +329,28 @@ pub(super) enum Denial {
     Unclear,
 }
 
-/// Who makes the demands spoken of, and on whom: "of Poland", "on small states".
+/// Who makes the demands spoken of, and on whom: "of Poland", "on small states", "Poland refused", "refused by Poland".
 fn direct(s: &Sentence, of: &mut Cases) {
+    let answers = s.folded.iter().position(|w| matches!(Verb::of(w), Some(Verb::Accept | Verb::Refuse)));
     let upon = |i: usize| {
-        let from = i.saturating_sub(2);
-        s.folded[from..i].iter().any(|w| matches!(w.as_str(), "on" | "to" | "against" | "upon" | "towards"))
+        let before = |n: usize| i.checked_sub(n).map_or("", |j| s.folded[j].as_str());
+        let onto = |w: &str| matches!(w, "on" | "to" | "against" | "upon" | "towards");
+        let answered_by = answers.is_some_and(|v| i > v) && (before(1) == "by" || before(2) == "by");
+        // Whoever accepts or refuses is asked: not "Poland's demands were refused" or "the demands of Poland were".
+        let passive = answers.is_some_and(|v| {
+            s.folded[..v].iter().any(|w| matches!(w.as_str(), "were" | "was" | "been" | "be" | "got"))
+        });
+        let own = s.words[i].raw.ends_with("'s")
+            || s.words[i].raw.ends_with("’s")
+            || s.words[i].raw.ends_with("s'");
+        let answering =
+            answers.is_some_and(|v| i < v) && !passive && !own && !matches!(before(1), "of" | "by" | "from");
+        onto(before(1)) || onto(before(2)) || answered_by || answering
     };
     let named = |on: bool| s.mentions().into_iter().find(|(i, _)| upon(*i) == on).map(|(_, a)| a);
-    (of.party, of.target) = (named(false), named(true));
+    of.target = named(true);
+    // A person stands for the state.
+    of.party = named(false).or(of.party.filter(|p| Some(*p) != of.target));
     let sort = |on: bool| sorts(&s.folded).into_iter().find(|(i, _)| upon(*i) == on).map(|(_, sort)| sort);
     of.sides = [sort(false), sort(true)];
 }

@@ -209,7 +209,9 @@ pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
     let stem = |stems: &[&str]| s.folded.iter().any(|w| stems.iter().any(|t| w.starts_with(t)));
     let pact = s.pact().is_some() || s.named_pact().is_some();
     let regime = stem(&["democra", "dictator", "autocra"]) && !pact;
-    if regime && !s.actors().is_empty() && !s.has(&["who", "when"]) {
+    let copula = ["was", "were", "is", "are", "wasnt", "werent"].iter().any(|w| s.starts(&[w]));
+    let acts = s.folded.iter().any(|w| Verb::of(w).is_some());
+    if regime && copula && !acts && !s.has_people() && !s.actors().is_empty() {
         return Some(Ask::Regime);
     }
     let office = (0..s.folded.len()).any(|i| office_at(&s.folded[i..]).is_some())

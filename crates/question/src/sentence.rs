@@ -295,6 +295,10 @@ impl Sentence {
         )
     }
 
+    pub(crate) fn has_people(&self) -> bool {
+        !self.people().is_empty()
+    }
+
     pub(crate) fn territories(&self) -> Vec<TerritoryId> {
         distinct(
             self.names

@@ -48,7 +48,7 @@ pub(crate) fn answer(
             entries(study, reading, (ask, by, found), focus, &mut answer, &mut citer);
         }
         Ask::Regime => regimes(study, reading, focus, &mut answer, &mut citer),
-        Ask::Demands if !focus.territories.is_empty() || by.is_some() => {
+        Ask::Demands if !focus.territories.is_empty() || reading.text.to_lowercase().contains("claim") => {
             claims(study, by, focus, &mut answer, &mut citer);
             entries(study, reading, (ask, by, found), focus, &mut answer, &mut citer);
         }

@@ -58,8 +58,11 @@ pub(crate) fn serve(
 ) -> Result<(), Failure> {
     // Refused before anything long is done.
     let alone = listen.is_none_or(|ip| ip.is_loopback());
-    // What one asks is nobody else's business: with other computers let in there is no history, unless a file is named.
-    let history = History::open(history.or_else(|| history::usual_file().filter(|_| alone)))?;
+    // What one asks is nobody else's business: with other computers let in there is no history.
+    if !alone && history.is_some() {
+        return Err(Failure::input("--history is for this computer alone; leave it out with --listen"));
+    }
+    let history = History::open(history.or_else(history::usual_file).filter(|_| alone))?;
     // The study lasts as long as the program.
     let casebook: &'static casebook::Casebook = Box::leak(Box::new(casebook::open(source)?));
     let study = Box::leak(Box::new(ask::study(casebook)?));

@@ -171,15 +171,22 @@ impl<'s> Words<'s> {
                 continue;
             }
             let next = folded.get(i + 1).map_or("", String::as_str);
-            // "States that did not share a border": of the cases, not of what became of them.
-            let relative = before
-                .iter()
-                .rposition(|w| matches!(w.as_str(), "that" | "who" | "which"))
-                .is_some_and(|at| {
-                    !folded[at..i].iter().any(|w| matches!(Verb::of(w), Some(Verb::Break | Verb::Honour)))
-                });
-            if relative {
-                continue;
+            // "States that did not share a border": of the cases, not of what became of them. "It is known that most were not ...": of
+            // what became of them. Anything else after "that" might be either.
+            let that = before.iter().rposition(|w| matches!(w.as_str(), "that" | "who" | "which"));
+            if let Some(at) = that {
+                let border =
+                    |w: &String| ["border", "frontier", "neighbo"].iter().any(|stem| w.starts_with(stem));
+                let said = at.checked_sub(1).map_or("", |j| folded[j].as_str());
+                if folded[i..].iter().take(5).any(border) {
+                    continue;
+                }
+                if !matches!(
+                    said,
+                    "known" | "true" | "clear" | "agreed" | "say" | "said" | "know" | "think" | "believe"
+                ) {
+                    return Denial::Unclear;
+                }
             }
             if next == "by" || found.is_some_and(|(_, at)| at == i + 1) || !matches!(denial, Denial::None) {
                 return Denial::Unclear;
@@ -242,14 +249,29 @@ impl<'s> Words<'s> {
             if before(1) == "a" && before(2) == "half" {
                 return Some(unit / 2.0);
             }
-            if matches!(before(1), "a" | "one" | "single" | "first") {
+            if matches!(before(1), "a" | "single" | "first") {
                 return Some(unit);
             }
-            // "2.5 years" comes apart at the point.
-            let whole = number(before(1))?;
-            let parts = i >= 2 && before(2).parse::<u16>().is_ok() && before(1).parse::<u16>().is_ok();
-            let decimal = parts.then(|| format!("{}.{}", before(2), before(1)).parse::<f64>().ok()).flatten();
-            Some(decimal.unwrap_or(whole) * unit)
+            if before(1) == "one" && unit < 0.1 {
+                return None;
+            }
+            let own = number(before(1))?;
+            // "2.5 years" comes apart at the point, "twenty-five" at the hyphen; what stands otherwise beside a number is no part
+            // of it: "1,000", "5-10", "1932 5".
+            let Some(first) = i.checked_sub(2).and_then(|j| number(before(2)).map(|n| (j, n))) else {
+                return Some(own * unit);
+            };
+            let (j, tens) = first;
+            let (left, right) = (&self.s.words[j], &self.s.words[j + 1]);
+            let between = self.s.text.get(left.at + left.raw.len()..right.at).unwrap_or_default();
+            let digits = |w: &str| w.chars().all(|c| c.is_ascii_digit());
+            match between {
+                "." if digits(before(2)) && digits(before(1)) => {
+                    Some(format!("{}.{}", before(2), before(1)).parse::<f64>().ok()? * unit)
+                }
+                "-" | " " if tens >= 20.0 && own < 10.0 && !digits(before(2)) => Some((tens + own) * unit),
+                _ => None,
+            }
         })
     }
 
@@ -454,6 +476,9 @@ impl<'s> Words<'s> {
         let stands = self.verb(&[Verb::Honour])
             || self.any(&[
                 "rescue",
+                "came to its aid",
+                "come to its aid",
+                "came to their aid",
                 "help",
                 "helped",
                 "came to the aid",
@@ -490,20 +515,26 @@ impl<'s> Words<'s> {
 
     /// "Poland's allies", "Poland was abandoned by", "came to Poland's aid": the state named is the one attacked.
     fn of_the_victim(&self) -> bool {
-        let folded = &self.s.folded;
-        let named = self.s.mentions().first().map(|(i, _)| *i);
-        let allies =
-            |w: &String| ["all", "partner", "guarantor"].iter().any(|t| w.starts_with(t)) && w != "all";
-        named.is_some_and(|i| {
-            let own = self.s.words[i].raw.ends_with("'s")
-                || self.s.words[i].raw.ends_with("’s")
-                || self.s.words[i].raw.ends_with("s'");
-            own && folded
-                .get(i + 1)
-                .is_some_and(|w| allies(w) && w != "alliances" && w != "alliance" || w == "aid")
-                || folded[i..].iter().any(|w| w == "by")
-                    && folded[i..].iter().any(|w| auxiliary(w) == Some(true))
-        })
+        let s = self.s;
+        let Some(name) = s.names.iter().find(|n| matches!(n.entity, Entity::Actor(_))) else { return false };
+        let raw = s.words.get(name.span.end.saturating_sub(1)).map_or("", |w| w.raw.as_str());
+        let own = ["'s", "’s", "s'", "s’"].iter().any(|end| raw.ends_with(end));
+        let next = s.folded.get(name.span.end).map_or("", String::as_str);
+        let theirs =
+            matches!(next, "ally" | "allies" | "partner" | "partners" | "guarantor" | "guarantors" | "aid");
+        // "Poland was abandoned by its allies": the state is the subject, and others act.
+        let verb =
+            s.folded.iter().position(|w| ["abandon", "desert", "betray"].iter().any(|v| w.starts_with(v)));
+        let by = verb.is_some_and(|v| {
+            name.span.start < v
+                && s.folded.get(v + 1).is_some_and(|w| w == "by")
+                && auxiliary(&s.folded[v - 1]).is_some()
+                || name.span.start < v
+                    && s.folded.get(v + 1).is_some_and(|w| w == "by")
+                    && v >= 2
+                    && auxiliary(&s.folded[v - 2]).is_some()
+        });
+        own && theirs || by
     }
 
     fn omen(&self, vague: bool) -> Option<Says> {

@@ -2,9 +2,8 @@
 
 use jonbar_model::{ActorSet, State};
 use jonbar_question::{Ask, Focus, Found, Reading};
-use jonbar_record::ActorId;
+use jonbar_record::{ActorId, EventKind};
 
-use super::matches;
 use crate::answer::{Answer, Datum, RecordList, Section, Table};
 use crate::compose::cite::Citer;
 use crate::compose::study::Study;
@@ -105,23 +104,9 @@ pub(super) fn regimes(
             focus.actors.contains(&r.actor) && r.window.from <= window.to && window.from <= r.window.to
         })
         .collect();
-    let Some(&state) = focus.actors.first() else { return };
-    if rows.is_empty() {
-        answer.summary.push("The casebook does not say which states were democracies then.".to_owned());
-        return;
-    }
-    let own: Vec<&&jonbar_record::Regime> = rows.iter().filter(|r| r.actor == state).collect();
     // "Was it a dictatorship?" is the other way round.
     let text = reading.text.to_lowercase();
     let asked_other = text.contains("dictator") || text.contains("autocra");
-    let lead = match (
-        own.iter().any(|r| r.democracy != asked_other),
-        own.iter().any(|r| r.democracy == asked_other),
-    ) {
-        (true, false) => "Yes",
-        (false, _) => "No",
-        (true, true) => "For part of that time",
-    };
     let stretch = |r: &jonbar_record::Regime| {
         format!(
             "{} from {} to {}",
@@ -130,22 +115,31 @@ pub(super) fn regimes(
             if r.window.to >= span.to { "the end of the casebook".to_owned() } else { r.window.to.long() }
         )
     };
-    let told: Vec<String> = own.iter().map(|r| stretch(r)).collect();
-    answer.summary.push(format!(
-        "{lead}: by the casebook {} was {}.",
-        words::name(study, state),
-        words::list(&told)
-    ));
+    for &state in &focus.actors {
+        let name = words::name(study, state);
+        let own: Vec<&&jonbar_record::Regime> = rows.iter().filter(|r| r.actor == state).collect();
+        let is = |yes: bool| own.iter().any(|r| (r.democracy != asked_other) == yes);
+        let lead = match (is(true), is(false)) {
+            (true, true) => "For part of that time",
+            (true, false) => "Yes",
+            (false, true) => "No",
+            (false, false) => {
+                answer.summary.push(format!("The casebook does not say what regime {name} had then."));
+                continue;
+            }
+        };
+        let told: Vec<String> = own.iter().map(|r| stretch(r)).collect();
+        answer.summary.push(format!("{lead}: by the casebook {name} was {}.", words::list(&told)));
+    }
     answer.summary.push(
         "A democracy here has a government answerable to those chosen in free elections in which most men at least could vote; where the \
          literature disputes a case the stricter reading stands."
             .to_owned(),
     );
-    let whenever = Focus { window: None, ..focus.clone() };
     let entries: Vec<_> = record
         .events
         .iter()
-        .filter(|e| matches(study, e, Ask::Regime, &whenever))
+        .filter(|e| e.kind == EventKind::RegimeChange && e.parties().any(|a| focus.actors.contains(&a)))
         .map(|e| citer.entry(e))
         .collect();
     answer.sections.push(Section::Record(RecordList {

@@ -38,6 +38,8 @@ fn rest_of(of: &Cases) -> Cases {
 /// Both sides. "Germany broke its pacts more often than Italy": each by its own acts, if the sentence says who acts.
 fn sides<'s>(study: &'s Study, claim: &Claim, than: &Than) -> [Side<'s>; 2] {
     let by = |of: &Cases| match (of.party, of.sides[0]) {
+        // Beside all others, of whom any side may break a pact, either side's breaches count.
+        _ if than.others => None,
         (Some(party), _) if claim.by.is_some() => Some(Whose::Actor(party)),
         (None, Some(sort)) if claim.by.is_some() => Some(Whose::Sort(sort)),
         _ => None,

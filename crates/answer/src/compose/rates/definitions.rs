@@ -78,6 +78,10 @@ fn broken() -> Vec<Definition> {
 
 /// "five years", "18 months", "a year and a half".
 pub(super) fn span_in_words(years: f64) -> String {
+    let days = (super::YEAR * years).round() as i64;
+    if days < 60 {
+        return if days == 1 { "a day".to_owned() } else { format!("{days} days") };
+    }
     let months = (12.0 * years).round() as i64;
     match (months % 12, months / 12) {
         (0, 1) => "a year".to_owned(),

@@ -51,8 +51,13 @@ pub(super) fn within(
         Some(s) => (1.0 - s.survival, plain),
         None => (0.0, plain),
     };
+    let lasted = spells.iter().filter(|s| s.exit > limit).count() as u64;
+    // Where nobody was watched so long and some are left, the casebook cannot tell.
+    if lasted == 0 && share < 1.0 {
+        return ForestRow { label, count: 0, of: 0, share: 0.0, interval: (0.0, 1.0), holds: false };
+    }
     let (count, share, interval) = if not {
-        (of - count, 1.0 - share, (1.0 - interval.1, 1.0 - interval.0))
+        (lasted, 1.0 - share, (1.0 - interval.1, 1.0 - interval.0))
     } else {
         (count, share, interval)
     };
