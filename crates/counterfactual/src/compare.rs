@@ -201,14 +201,12 @@ impl<'e, 'a> Walk<'e, 'a> {
             }
         }
         let parted = self.parted.of(Facts::LINKING);
-        let mut linked = if links_moved { parted } else { self.watched.linked };
-        if links_moved && !parted.is_empty() {
-            for actor in 0..self.engine.world.n_actors {
-                if self.state.linked(actor).meets(&parted) {
-                    linked.insert(actor);
-                }
-            }
-        }
+        let linked = if links_moved {
+            // Links hold both ways.
+            parted.iter().fold(parted, |all, actor| all.or(&self.state.linked(actor)))
+        } else {
+            self.watched.linked
+        };
         self.watched = Watched { near, linked };
     }
 

@@ -101,6 +101,51 @@ fn an_incremental_run_of_every_shipped_whatif_equals_one_that_looks_at_every_cel
     assert!(differences > 200, "too little differs to test anything: {differences}");
 }
 
+/// Locality: the noise of a unit hangs on its name, and a state reads nothing of those it has nothing to do with. So 150
+/// states more leave every alternative as it was until one of them takes part in it.
+#[test]
+fn states_that_have_no_part_in_anything_change_no_alternative() {
+    let files = common::files();
+    let (record, more) = (
+        common::record(),
+        jonbar_record::load(&common::with_idle_states(files.clone(), 150, 1900)).record.unwrap(),
+    );
+    let (study, larger) = (study(&record), study(&more));
+    assert_eq!(larger.world.n_actors, study.world.n_actors + 150);
+    let settings = Settings { runs: 200, seed: 5, mode: Mode::Hindsight, at_mode: false };
+    let idle = ActorSet::of(study.world.n_actors..larger.world.n_actors);
+    let (mut differences, mut with_idle) = (0, 0);
+    for (name, text) in files.iter().filter(|(name, _)| name.starts_with("whatifs/")) {
+        let [plain, beside] = [&study, &larger].map(|s| {
+            let text = std::str::from_utf8(text).unwrap();
+            let whatif = parse_whatif(name, text, s.record, &s.world).unwrap();
+            let mut engine = s.engine();
+            engine.fit = &study.fit;
+            run_ensemble(
+                &engine,
+                &Intervention::of(&whatif.actions, &s.timeline, s.record),
+                &[],
+                settings,
+                &|_| {},
+            )
+        });
+        for (x, y) in plain.trajectories.iter().zip(&beside.trajectories) {
+            let first = y.differences.iter().position(|d| d.parties.meets(&idle));
+            let alike = first.unwrap_or(y.differences.len());
+            assert_eq!(
+                x.differences[..alike.min(x.differences.len())],
+                y.differences[..alike],
+                "{name}, {}",
+                x.index
+            );
+            assert!(first.is_some() || x.differences.len() == alike, "{name}, trajectory {}", x.index);
+            differences += alike;
+            with_idle += y.differences.len() - alike;
+        }
+    }
+    assert!(differences > 1000 && with_idle > 0, "{differences} and {with_idle}");
+}
+
 /// Were a forecast to use anything of its own year or later, cutting the record off would change it.
 #[test]
 fn forecasts_know_only_the_years_before_them() {

@@ -272,9 +272,10 @@ impl Cells {
         touched: &ActorSet,
         moved: Facts,
     ) -> Strays {
+        // Nothing can happen with a state that exists in neither history.
+        let mut others = histories.alternative.alive.or(&histories.recorded.alive);
+        others.remove(actor);
         if fated || moved.meets(Facts::BIRTHS) {
-            let mut others = ActorSet::of(0..self.n_actors);
-            others.remove(actor);
             return Strays { dyads: others, claims: others };
         }
         let mut dyads = self.dyads.strays(histories, actor, known, moved);
@@ -298,8 +299,7 @@ impl Cells {
         } else if moved.meets(Facts::PACTS) {
             dyads = dyads.or(&touched.and(&wars(histories.alternative).or(&wars(histories.recorded))));
         }
-        dyads.remove(actor);
-        Strays { dyads: dyads.without(known), claims }
+        Strays { dyads: dyads.and(&others).without(known), claims }
     }
 
     /// Whether cells of an actor with others can change their values when facts of these sorts move that touch the actor
