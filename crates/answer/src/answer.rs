@@ -358,6 +358,17 @@ pub struct CurvePoint {
     pub interval: Option<(f64, f64)>,
 }
 
+impl From<&jonbar_survival::CurveStep> for CurvePoint {
+    fn from(step: &jonbar_survival::CurveStep) -> CurvePoint {
+        CurvePoint {
+            time: step.time,
+            at_risk: step.at_risk as u64,
+            survival: step.survival,
+            interval: (step.lower.is_finite() && step.upper.is_finite()).then_some((step.lower, step.upper)),
+        }
+    }
+}
+
 /// Land that some alternatives leave to another holder than the record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Holders {

@@ -304,9 +304,7 @@ impl<'e, 'a> Walk<'e, 'a> {
     pub(crate) fn turn_to(&mut self, now: f64) {
         for item in &self.engine.timeline.items[self.taken_in..self.met] {
             for state in [&mut self.state, &mut self.recorded] {
-                state.set_now(item.time);
-                let mut touched = ActorSet::EMPTY;
-                item.changes.iter().for_each(|c| state.apply(self.engine.world, c, &mut touched));
+                state.take_in(self.engine.world, item.time, &item.changes);
             }
         }
         self.taken_in = self.met;

@@ -83,7 +83,7 @@ fn great_powers(book: &Book, tables: &Tables) -> Result<BTreeSet<StateCode>, Vec
     if let Some(table) = tables.get(DataSet::Majors) {
         table.each(|row| {
             let window = spell(row, BEGIN, END)?;
-            if window.from <= book.span.to && window.to >= book.span.from {
+            if window.meets(book.span) {
                 great.insert(row.number("ccode")?);
             }
             Ok(())

@@ -452,6 +452,12 @@ impl State {
         }
     }
 
+    /// Takes in the changes of one step at its time, for those who only want the state after it.
+    pub fn take_in(&mut self, world: &World, time: f64, changes: &[Change]) {
+        self.set_now(time);
+        changes.iter().for_each(|c| self.apply(world, c, &mut ActorSet::default()));
+    }
+
     /// Applies the changes of one step in turn: the actors whose units they may touch, and the sorts of fact moved.
     pub fn apply_all(&mut self, world: &World, changes: &[Change]) -> (ActorSet, Facts) {
         let (mut touched, mut moved) = (ActorSet::EMPTY, Facts::NONE);

@@ -202,8 +202,7 @@ impl Timeline {
     pub fn state_before(&self, world: &World, time: f64) -> State {
         let mut state = self.initial.clone();
         for item in self.items.iter().take_while(|i| i.time < time) {
-            state.set_now(item.time);
-            item.changes.iter().for_each(|c| state.apply(world, c, &mut ActorSet::default()));
+            state.take_in(world, item.time, &item.changes);
         }
         state
     }

@@ -16,88 +16,102 @@ pub struct Vague {
 /// Little more than nothing: for shares that must not touch their end.
 const A_LITTLE: f64 = 1e-9;
 
-const fn vague(word: &'static str, meaning: &'static str, low: f64, high: f64) -> Vague {
+/// What a word is read as, and the lowest and highest share that fits.
+type Meaning = (&'static str, f64, f64);
+
+const fn vague(word: &'static str, (meaning, low, high): Meaning) -> Vague {
     Vague { word, meaning, low, high }
 }
 
-const MOST: &str = "more than one in two";
-const USUAL: &str = "more than two in three";
-const THIRD: &str = "at least one in three";
+const ALMOST_NEVER: Meaning = ("at most one in ten, but not never", A_LITTLE, 0.10);
+const RARE: Meaning = ("at most one in ten", 0.0, 0.10);
+const ALMOST_ALWAYS: Meaning = ("at least nine in ten, but not always", 0.90, 1.0 - A_LITTLE);
+const ALMOST_ALL: Meaning = ("at least nine in ten, but not all", 0.90, 1.0 - A_LITTLE);
+const MOST: Meaning = ("more than one in two", 0.5 + A_LITTLE, 1.0);
+const MINORITY: Meaning = ("fewer than one in two", 0.0, 0.5 - A_LITTLE);
+const USUAL: Meaning = ("more than two in three", 2.0 / 3.0 + A_LITTLE, 1.0);
+const ABOUT_A_THIRD: Meaning = ("about one in three: 23 to 43 in 100", 0.23, 0.43);
+const ABOUT_A_QUARTER: Meaning = ("about one in four: 15 to 35 in 100", 0.15, 0.35);
+const ALMOST_NONE: Meaning = ("at most one in ten, but not none", A_LITTLE, 0.10);
+const NOT_ONCE: Meaning = ("not once", 0.0, 0.0);
+const EVERY_TIME: Meaning = ("every time", 1.0, 1.0);
+const OF_THE_MIDDLE: Meaning = ("of the middle case: more than one in two", 0.5 + A_LITTLE, 1.0);
+const THIRD: Meaning = ("at least one in three", 1.0 / 3.0, 1.0);
 
-/// Longer phrases before the shorter ones they contain.
+/// By meaning, the usual one last; where several of them stand at one place, the longest is meant.
 const WORDS: &[Vague] = &[
-    vague("almost never", "at most one in ten, but not never", A_LITTLE, 0.10),
-    vague("nearly never", "at most one in ten, but not never", A_LITTLE, 0.10),
-    vague("hardly ever", "at most one in ten", 0.0, 0.10),
-    vague("hardly any", "at most one in ten", 0.0, 0.10),
-    vague("next to none", "at most one in ten", 0.0, 0.10),
-    vague("next to never", "at most one in ten", 0.0, 0.10),
-    vague("scarcely ever", "at most one in ten", 0.0, 0.10),
-    vague("almost always", "at least nine in ten, but not always", 0.90, 1.0 - A_LITTLE),
-    vague("nearly always", "at least nine in ten, but not always", 0.90, 1.0 - A_LITTLE),
-    vague("almost all", "at least nine in ten, but not all", 0.90, 1.0 - A_LITTLE),
-    vague("almost every", "at least nine in ten, but not all", 0.90, 1.0 - A_LITTLE),
-    vague("nearly all", "at least nine in ten, but not all", 0.90, 1.0 - A_LITTLE),
-    vague("nearly every", "at least nine in ten, but not all", 0.90, 1.0 - A_LITTLE),
-    vague("more often than not", MOST, 0.5 + A_LITTLE, 1.0),
-    vague("more than half", MOST, 0.5 + A_LITTLE, 1.0),
-    vague("over half", MOST, 0.5 + A_LITTLE, 1.0),
-    vague("less than half", "fewer than one in two", 0.0, 0.5 - A_LITTLE),
-    vague("fewer than half", "fewer than one in two", 0.0, 0.5 - A_LITTLE),
-    vague("more than two thirds", USUAL, 2.0 / 3.0 + A_LITTLE, 1.0),
-    vague("at least two thirds", "at least two in three", 2.0 / 3.0, 1.0),
-    vague("less than two thirds", "fewer than two in three", 0.0, 2.0 / 3.0 - A_LITTLE),
-    vague("at least half", "at least one in two", 0.5, 1.0),
-    vague("at most half", "at most one in two", 0.0, 0.5),
-    vague("more than a third", "more than one in three", 1.0 / 3.0 + A_LITTLE, 1.0),
-    vague("at least a third", THIRD, 1.0 / 3.0, 1.0),
-    vague("less than a third", "fewer than one in three", 0.0, 1.0 / 3.0 - A_LITTLE),
-    vague("more than a quarter", "more than one in four", 0.25 + A_LITTLE, 1.0),
-    vague("at least a quarter", "at least one in four", 0.25, 1.0),
-    vague("less than a quarter", "fewer than one in four", 0.0, 0.25 - A_LITTLE),
-    vague("three quarters", "about three in four: 65 to 85 in 100", 0.65, 0.85),
-    vague("one third", "about one in three: 23 to 43 in 100", 0.23, 0.43),
-    vague("one quarter", "about one in four: 15 to 35 in 100", 0.15, 0.35),
-    vague("almost none", "at most one in ten, but not none", A_LITTLE, 0.10),
-    vague("almost no", "at most one in ten, but not none", A_LITTLE, 0.10),
-    vague("nearly none", "at most one in ten, but not none", A_LITTLE, 0.10),
-    vague("two thirds", "about two in three: 57 to 77 in 100", 0.57, 0.77),
-    vague("a third", "about one in three: 23 to 43 in 100", 0.23, 0.43),
-    vague("a quarter", "about one in four: 15 to 35 in 100", 0.15, 0.35),
-    vague("half", "about one in two: 40 to 60 in 100", 0.40, 0.60),
-    vague("a few", "between one in twenty and one in four", 0.05, 0.25),
-    vague("few", "at most one in four", 0.0, 0.25),
-    vague("very few", "at most one in ten", 0.0, 0.10),
-    vague("the majority", MOST, 0.5 + A_LITTLE, 1.0),
-    vague("a minority", "fewer than one in two", 0.0, 0.5 - A_LITTLE),
-    vague("not one", "not once", 0.0, 0.0),
-    vague("never", "not once", 0.0, 0.0),
-    vague("none", "not once", 0.0, 0.0),
-    vague("always", "every time", 1.0, 1.0),
-    vague("invariably", "every time", 1.0, 1.0),
-    vague("every", "every time", 1.0, 1.0),
-    vague("all", "every time", 1.0, 1.0),
-    vague("rarely", "at most one in ten", 0.0, 0.10),
-    vague("seldom", "at most one in six", 0.0, 1.0 / 6.0),
-    vague("sometimes", "between one in ten and one in two", 0.10, 0.50),
-    vague("occasionally", "between one in twenty and one in three", 0.05, 1.0 / 3.0),
-    vague("usually", USUAL, 2.0 / 3.0 + A_LITTLE, 1.0),
-    vague("normally", USUAL, 2.0 / 3.0 + A_LITTLE, 1.0),
-    vague("typically", USUAL, 2.0 / 3.0 + A_LITTLE, 1.0),
-    vague("generally", USUAL, 2.0 / 3.0 + A_LITTLE, 1.0),
-    vague("mostly", MOST, 0.5 + A_LITTLE, 1.0),
-    vague("most", MOST, 0.5 + A_LITTLE, 1.0),
-    vague("average", "of the middle case: more than one in two", 0.5 + A_LITTLE, 1.0),
-    vague("typical", "of the middle case: more than one in two", 0.5 + A_LITTLE, 1.0),
-    vague("tended to", MOST, 0.5 + A_LITTLE, 1.0),
-    vague("tend to", MOST, 0.5 + A_LITTLE, 1.0),
-    vague("commonly", THIRD, 1.0 / 3.0, 1.0),
-    vague("common", THIRD, 1.0 / 3.0, 1.0),
-    vague("many", THIRD, 1.0 / 3.0, 1.0),
-    vague("often", THIRD, 1.0 / 3.0, 1.0),
-    vague("frequently", THIRD, 1.0 / 3.0, 1.0),
-    vague("routinely", THIRD, 1.0 / 3.0, 1.0),
-    vague("regularly", THIRD, 1.0 / 3.0, 1.0),
+    vague("almost never", ALMOST_NEVER),
+    vague("nearly never", ALMOST_NEVER),
+    vague("hardly ever", RARE),
+    vague("hardly any", RARE),
+    vague("next to none", RARE),
+    vague("next to never", RARE),
+    vague("scarcely ever", RARE),
+    vague("very few", RARE),
+    vague("rarely", RARE),
+    vague("almost always", ALMOST_ALWAYS),
+    vague("nearly always", ALMOST_ALWAYS),
+    vague("almost all", ALMOST_ALL),
+    vague("almost every", ALMOST_ALL),
+    vague("nearly all", ALMOST_ALL),
+    vague("nearly every", ALMOST_ALL),
+    vague("more often than not", MOST),
+    vague("more than half", MOST),
+    vague("over half", MOST),
+    vague("the majority", MOST),
+    vague("mostly", MOST),
+    vague("most", MOST),
+    vague("tended to", MOST),
+    vague("tend to", MOST),
+    vague("less than half", MINORITY),
+    vague("fewer than half", MINORITY),
+    vague("a minority", MINORITY),
+    vague("more than two thirds", USUAL),
+    vague("usually", USUAL),
+    vague("normally", USUAL),
+    vague("typically", USUAL),
+    vague("generally", USUAL),
+    vague("at least two thirds", ("at least two in three", 2.0 / 3.0, 1.0)),
+    vague("less than two thirds", ("fewer than two in three", 0.0, 2.0 / 3.0 - A_LITTLE)),
+    vague("at least half", ("at least one in two", 0.5, 1.0)),
+    vague("at most half", ("at most one in two", 0.0, 0.5)),
+    vague("more than a third", ("more than one in three", 1.0 / 3.0 + A_LITTLE, 1.0)),
+    vague("less than a third", ("fewer than one in three", 0.0, 1.0 / 3.0 - A_LITTLE)),
+    vague("more than a quarter", ("more than one in four", 0.25 + A_LITTLE, 1.0)),
+    vague("at least a quarter", ("at least one in four", 0.25, 1.0)),
+    vague("less than a quarter", ("fewer than one in four", 0.0, 0.25 - A_LITTLE)),
+    vague("three quarters", ("about three in four: 65 to 85 in 100", 0.65, 0.85)),
+    vague("one third", ABOUT_A_THIRD),
+    vague("a third", ABOUT_A_THIRD),
+    vague("one quarter", ABOUT_A_QUARTER),
+    vague("a quarter", ABOUT_A_QUARTER),
+    vague("almost none", ALMOST_NONE),
+    vague("almost no", ALMOST_NONE),
+    vague("nearly none", ALMOST_NONE),
+    vague("two thirds", ("about two in three: 57 to 77 in 100", 0.57, 0.77)),
+    vague("half", ("about one in two: 40 to 60 in 100", 0.40, 0.60)),
+    vague("a few", ("between one in twenty and one in four", 0.05, 0.25)),
+    vague("few", ("at most one in four", 0.0, 0.25)),
+    vague("not one", NOT_ONCE),
+    vague("never", NOT_ONCE),
+    vague("none", NOT_ONCE),
+    vague("always", EVERY_TIME),
+    vague("invariably", EVERY_TIME),
+    vague("every", EVERY_TIME),
+    vague("all", EVERY_TIME),
+    vague("seldom", ("at most one in six", 0.0, 1.0 / 6.0)),
+    vague("sometimes", ("between one in ten and one in two", 0.10, 0.50)),
+    vague("occasionally", ("between one in twenty and one in three", 0.05, 1.0 / 3.0)),
+    vague("average", OF_THE_MIDDLE),
+    vague("typical", OF_THE_MIDDLE),
+    vague("at least a third", THIRD),
+    vague("commonly", THIRD),
+    vague("common", THIRD),
+    vague("many", THIRD),
+    vague("often", THIRD),
+    vague("frequently", THIRD),
+    vague("routinely", THIRD),
+    vague("regularly", THIRD),
 ];
 
 impl Vague {

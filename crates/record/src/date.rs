@@ -190,6 +190,11 @@ impl Window {
     pub fn contains(self, day: Day) -> bool {
         self.from <= day && day <= self.to
     }
+
+    /// Whether any day lies in both.
+    pub fn meets(self, other: Window) -> bool {
+        self.from <= other.to && other.from <= self.to
+    }
 }
 
 #[cfg(test)]

@@ -239,4 +239,11 @@ impl Event {
         let has = |x| self.actors.contains(&x) || self.targets.contains(&x);
         has(a) && has(b)
     }
+
+    /// Whether one of these states acts upon one of those in the event, or is acted upon by it.
+    pub fn sets_against(&self, these: &[ActorId], those: &[ActorId]) -> bool {
+        let has = |list: &[ActorId], other: &[ActorId]| list.iter().any(|a| other.contains(a));
+        has(&self.actors, these) && has(&self.targets, those)
+            || has(&self.actors, those) && has(&self.targets, these)
+    }
 }

@@ -5,7 +5,7 @@ use jonbar_record::{ActorId, EventKind, TerritoryId};
 
 use super::cite::Citer;
 use super::study::Study;
-use super::{blank, finish, words};
+use super::{YEAR, blank, finish, words};
 use crate::answer::{Answer, Datum, RecordList, Section, Table};
 
 /// All claims of one state side by side: `jonbar compare --claims-of`.
@@ -61,7 +61,7 @@ pub(crate) fn answer(
     if let Some(t) = territory
         && let Some(this) = claims.iter().find(|c| c.territory == t)
     {
-        let years = asserted_days(study, this) as f64 / 365.25;
+        let years = asserted_days(study, this) as f64 / YEAR;
         let most = claims.iter().all(|c| asserted_days(study, c) <= asserted_days(study, this));
         let land = &record.territories[t.0].name;
         answer.summary.push(match (&this.settled, unsettled.len()) {
@@ -157,7 +157,7 @@ fn row(study: &Study, claim: &jonbar_record::Claim) -> Vec<Datum> {
             Some(when) => Datum::Text(format!("{} {}", when.text, claim.settled_by)),
             None => Datum::Flag(false),
         },
-        Datum::Number(f64::from(asserted_days(study, claim)) / 365.25, 0),
+        Datum::Number(f64::from(asserted_days(study, claim)) / YEAR, 0),
         Datum::Text(["", "low", "medium", "high"][usize::from(claim.salience)].to_owned()),
         Datum::Count(demands as u64),
         match end {

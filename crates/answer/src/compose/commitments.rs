@@ -2,7 +2,7 @@
 
 use jonbar_survival::share_interval;
 
-use super::blank;
+use super::{LEVEL, blank};
 use crate::answer::{Answer, Datum, Section, Table};
 
 /// A promise tested by a war: from before 1945 or later, kept or not in each of two codings (`None`: not tested), and what was
@@ -17,7 +17,6 @@ pub struct Tested {
     pub obligations: [bool; 5],
 }
 
-const LEVEL: f64 = 0.90;
 const CODINGS: [&str; 2] = ["Leeds, Long and Mitchell's coding", "Berkemeier and Fuhrmann's coding"];
 
 /// Shares honoured overall, by period and by obligation.

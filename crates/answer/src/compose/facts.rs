@@ -8,7 +8,7 @@ use jonbar_record::{ActorId, Day, Event, EventKind, Office, Pact, PactEnd, PactI
 
 use super::cite::Citer;
 use super::study::Study;
-use super::{blank, finish, words};
+use super::{YEAR, blank, finish, words};
 use crate::answer::{Answer, Datum, RecordList, Section, Table};
 use standing::{claims, regimes, standing};
 
@@ -380,7 +380,7 @@ fn offices(study: &Study, focus: &Focus, answer: &mut Answer, citer: &mut Citer)
                 .filter(|(p, w)| {
                     let named =
                         focus.people.is_empty() || focus.people.contains(p) || !focus.actors.is_empty();
-                    named && w.from <= window.to && window.from <= w.to
+                    named && w.meets(window)
                 })
                 .collect();
             if !tenures.is_empty() && (focus.office.is_some() || states.len() == 1 && tenures.len() <= 3) {
@@ -487,7 +487,7 @@ fn in_force(study: &Study, means: Found, focus: &Focus, answer: &mut Answer, cit
     answer.summary.push(match &found[..] {
         [] => format!("No such pact{whose} is recorded in force{when}."),
         [one] => {
-            let years = f64::from(end_of(one).0 - one.signed.reading().0) / 365.25;
+            let years = f64::from(end_of(one).0 - one.signed.reading().0) / YEAR;
             format!(
                 "{lead}{} {}: signed {}, {}{}; {years:.1} years.",
                 if lead.is_empty() { "The" } else { "the" },

@@ -1,14 +1,12 @@
 //! What the fit says: coefficients, rates and log-intensities taken apart.
 
 use jonbar_counterfactual::Action;
-use jonbar_model::{ActorSet, CellValue, Fit, Kind, Orientation, SLOTS, TermSpec};
+use jonbar_model::{CellValue, Fit, Kind, Orientation, SLOTS, TermSpec};
 use jonbar_record::ActorId;
 
 use super::study::Study;
-use super::words;
+use super::{YEAR, words};
 use crate::answer::{Datum, Decomposition, DecompositionRow, Section, Table};
-
-const YEAR: f64 = 365.25;
 
 /// Fitted events per year of a unit at a time in the record, at the posterior mode; zero when not at risk.
 pub(crate) fn rate(study: &Study, kind: Kind, a: usize, b: usize, claim: Option<usize>, time: f64) -> f64 {
@@ -39,18 +37,15 @@ pub(crate) fn value_with(study: &Study, actions: &[Action], cell: usize, time: f
     let mut imposed = imposed.into_iter().peekable();
     for (index, item) in study.timeline.items.iter().enumerate().take_while(|(_, i)| i.time < time) {
         while let Some((at, changes)) = imposed.next_if(|(at, _)| *at <= item.time) {
-            state.set_now(at);
-            changes.iter().for_each(|c| state.apply(&study.world, c, &mut ActorSet::default()));
+            state.take_in(&study.world, at, &changes);
         }
         if intervention.removes(index, &study.timeline) {
             continue;
         }
-        state.set_now(item.time);
-        item.changes.iter().for_each(|c| state.apply(&study.world, c, &mut ActorSet::default()));
+        state.take_in(&study.world, item.time, &item.changes);
     }
     for (at, changes) in imposed.take_while(|(at, _)| *at < time) {
-        state.set_now(at);
-        changes.iter().for_each(|c| state.apply(&study.world, c, &mut ActorSet::default()));
+        state.take_in(&study.world, at, &changes);
     }
     state.set_now(time - 1e-6);
     study.panel.cells.evaluate(&study.world, &state, study.panel.cells.at(cell))

@@ -125,7 +125,7 @@ fn absence(study: &Study, what: &LookUp) -> String {
     }
     let absent = what.states.iter().find(|a| {
         let exists = &record.actors[a.0].exists;
-        !exists.iter().any(|w| w.from <= asked.to && asked.from <= w.to)
+        !exists.iter().any(|w| w.meets(asked))
     });
     if let Some(&a) = absent {
         return format!("Not applicable: {} did not exist then.", words::name(study, a));

@@ -37,6 +37,12 @@ pub use stream::{events_parquet, outcomes_parquet};
 pub use study::{Options, Study};
 pub use whatif::{answer_whatif, changes_in_words, prepared_whatif};
 
+/// Days in a year.
+const YEAR: f64 = 365.25;
+
+/// Level of all intervals.
+const LEVEL: f64 = 0.90;
+
 /// Answers every question in a text, in its order; statements in it are held against the record in one more
 /// answer at the end. `each` is called with every answer as soon as it is there.
 pub fn answer_text(

@@ -382,18 +382,8 @@ impl<'s> Words<'s> {
             "disregarded",
             "went nowhere",
         ]);
-        let breaking = self.verb(&[Verb::Break])
-            || worthless
-            || self.any(&[
-                "broken",
-                "failed",
-                "walked out",
-                "walk* away from",
-                "backed out",
-                "pulled out",
-                "withdrew",
-                "quit",
-            ]);
+        let breaking =
+            self.verb(&[Verb::Break]) || worthless || self.any(&["broken", "failed"]) | self.any(LEAVING);
         if breaking
             && before
             && (s.has_phrase(&["about", "to"]) || s.has(&["would", "always", "right", "just", "usually"]))
@@ -416,15 +406,8 @@ impl<'s> Words<'s> {
             return Some(Says::Followed { by, years });
         }
         if breaking && !self.any(&["not broken", "not violated", "unbroken"]) {
-            let left = self.any(&[
-                "denounc*",
-                "walked out",
-                "walk* away from",
-                "backed out",
-                "pulled out",
-                "withdrew",
-                "quit",
-            ]);
+            // Not `||`: what is said in both ways is made use of in both.
+            let left = self.any(&["denounc*"]) | self.any(LEAVING);
             let denounced = left && !s.has(&["broken", "broke", "violated"]);
             return Some(if denounced { Says::Denounced } else { Says::Broken });
         }
@@ -528,11 +511,7 @@ impl<'s> Words<'s> {
         let by = verb.is_some_and(|v| {
             name.span.start < v
                 && s.folded.get(v + 1).is_some_and(|w| w == "by")
-                && auxiliary(&s.folded[v - 1]).is_some()
-                || name.span.start < v
-                    && s.folded.get(v + 1).is_some_and(|w| w == "by")
-                    && v >= 2
-                    && auxiliary(&s.folded[v - 2]).is_some()
+                && s.folded[v.saturating_sub(2)..v].iter().any(|w| auxiliary(w).is_some())
         });
         own && theirs || by
     }
@@ -723,6 +702,9 @@ impl<'s> Words<'s> {
         (!aside && !pact).then_some(whose)
     }
 }
+
+/// Ways to leave a pact.
+const LEAVING: &[&str] = &["walked out", "walk* away from", "backed out", "pulled out", "withdrew", "quit"];
 
 /// Words that add nothing which a count could weigh.
 const FILLERS: [&str; 70] = [

@@ -1,8 +1,8 @@
 //! How things stood, whenever they began: claims to land, regimes, war and relations between two states.
 
-use jonbar_model::{ActorSet, State};
+use jonbar_model::State;
 use jonbar_question::{Ask, Focus, Found, Reading};
-use jonbar_record::{ActorId, EventKind};
+use jonbar_record::{ActorId, EventKind, Window};
 
 use crate::answer::{Answer, Datum, RecordList, Section, Table};
 use crate::compose::cite::Citer;
@@ -24,25 +24,21 @@ pub(super) fn claims(
         .filter(|c| {
             by.or(focus.actors.first().copied()).is_none_or(|a| c.claimant == a)
                 && (focus.territories.is_empty() || focus.territories.contains(&c.territory))
-                && focus.window.is_none_or(|w| c.live.from <= w.to && w.from <= c.live.to)
+                && focus.window.is_none_or(|w| c.live.meets(w))
         })
         .collect();
     if wanted.is_empty() {
         return;
     }
-    let until = |c: &jonbar_record::Claim| {
-        if c.live.to >= record.span.to { "the end of the casebook".to_owned() } else { c.live.to.long() }
-    };
     let told: Vec<String> = wanted
         .iter()
         .take(3)
         .map(|c| {
             format!(
-                "{} had a claim to {} from {} to {}{}",
+                "{} had a claim to {} from {}{}",
                 words::name(study, c.claimant),
                 record.territories[c.territory.0].name,
-                c.live.from.max(record.span.from).long(),
-                until(c),
+                stretch(study, c.live),
                 if c.asserted.is_empty() { ", never stated openly by its government" } else { "" }
             )
         })
@@ -64,7 +60,7 @@ pub(super) fn claims(
             vec![
                 Datum::Text(words::capital(&words::name(study, c.claimant))),
                 Datum::Text(record.territories[c.territory.0].name.clone()),
-                Datum::Text(format!("{} to {}", c.live.from.max(record.span.from).long(), until(c))),
+                Datum::Text(stretch(study, c.live)),
                 if stated.is_empty() { Datum::None } else { Datum::Text(stated.join(", ")) },
                 c.settled
                     .as_ref()
@@ -86,6 +82,13 @@ pub(super) fn claims(
     }));
 }
 
+/// From when to when, as far as the casebook reaches.
+fn stretch(study: &Study, window: Window) -> String {
+    let span = study.record.span;
+    let to = if window.to >= span.to { "the end of the casebook".to_owned() } else { window.to.long() };
+    format!("{} to {to}", window.from.max(span.from).long())
+}
+
 /// "Was Estonia a democracy in 1935?"
 pub(super) fn regimes(
     study: &Study,
@@ -95,25 +98,15 @@ pub(super) fn regimes(
     citer: &mut Citer,
 ) {
     let record = study.record;
-    let span = record.span;
-    let window = focus.window.unwrap_or(span);
-    let rows: Vec<&jonbar_record::Regime> = record
-        .regimes
-        .iter()
-        .filter(|r| {
-            focus.actors.contains(&r.actor) && r.window.from <= window.to && window.from <= r.window.to
-        })
-        .collect();
+    let window = focus.window.unwrap_or(record.span);
+    let rows: Vec<&jonbar_record::Regime> =
+        record.regimes.iter().filter(|r| focus.actors.contains(&r.actor) && r.window.meets(window)).collect();
     // "Was it a dictatorship?" is the other way round.
     let text = reading.text.to_lowercase();
     let asked_other = text.contains("dictator") || text.contains("autocra");
-    let stretch = |r: &jonbar_record::Regime| {
-        format!(
-            "{} from {} to {}",
-            if r.democracy { "a democracy" } else { "no democracy" },
-            r.window.from.max(span.from).long(),
-            if r.window.to >= span.to { "the end of the casebook".to_owned() } else { r.window.to.long() }
-        )
+    let was = |r: &jonbar_record::Regime| {
+        let regime = if r.democracy { "a democracy" } else { "no democracy" };
+        format!("{regime} from {}", stretch(study, r.window))
     };
     for &state in &focus.actors {
         let name = words::name(study, state);
@@ -128,7 +121,7 @@ pub(super) fn regimes(
                 continue;
             }
         };
-        let told: Vec<String> = own.iter().map(|r| stretch(r)).collect();
+        let told: Vec<String> = own.iter().map(|r| was(r)).collect();
         answer.summary.push(format!("{lead}: by the casebook {name} was {}.", words::list(&told)));
     }
     answer.summary.push(
@@ -178,8 +171,7 @@ pub(super) fn standing(
     let mut state = study.timeline.state_before(&study.world, first);
     let mut seen = vec![(from, stands(&state))];
     for item in study.timeline.items.iter().filter(|i| first <= i.time && i.time < last) {
-        state.set_now(item.time);
-        item.changes.iter().for_each(|c| state.apply(&study.world, c, &mut ActorSet::default()));
+        state.take_in(&study.world, item.time, &item.changes);
         if seen.last().is_some_and(|(_, before)| *before != stands(&state)) {
             seen.push((words::day(item.time), stands(&state)));
         }

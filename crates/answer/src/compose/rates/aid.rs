@@ -3,7 +3,7 @@
 use jonbar_question::{Cases, Claim, Reading, Vague, Whose};
 use jonbar_record::{ActorId, Day, Event, EventKind, Pact, PactType};
 
-use super::cases::{ATTACK, WAR, is, name, pacts};
+use super::cases::{ATTACK, WAR, WITHIN_A_YEAR, is, name, pacts};
 use super::definitions::saying;
 use super::{shares, span};
 use crate::answer::{Answer, Datum, ForestRow, Section, Table};
@@ -46,17 +46,12 @@ fn occasions<'s>(study: &'s Study, claim: &Claim, of_victim: bool) -> Vec<Occasi
                         o.victim == victim
                             && o.partner == partner
                             && o.attack.actors.iter().any(|a| attack.actors.contains(a))
-                            && (day.0 - o.attack.when.reading().0).abs() < 366
+                            && (day.0 - o.attack.when.reading().0).abs() < WITHIN_A_YEAR
                     });
                     if takes_part(&partner) || !wanted || known {
                         continue;
                     }
-                    let faces = |e: &Event| {
-                        let both = |x: &[ActorId], y: &[ActorId]| {
-                            x.contains(&partner) && y.iter().any(|b| attack.actors.contains(b))
-                        };
-                        both(&e.actors, &e.targets) || both(&e.targets, &e.actors)
-                    };
+                    let faces = |e: &Event| e.sets_against(&[partner], &attack.actors);
                     let wars = || record.events.iter().filter(|e| WAR.contains(&e.kind) && faces(e));
                     // A partner that is at war with the attacker already is at its side at once.
                     let already = wars().rfind(|e| e.when.reading() < day).filter(|begun| {
@@ -85,8 +80,8 @@ type Definition = (&'static str, i32, bool);
 /// What "came to its aid" can mean; not known where the casebook ends sooner.
 const DEFINITIONS: [Definition; 4] = [
     ("at war with the attacker within 30 days", 30, false),
-    ("at war with the attacker within a year", 366, false),
-    ("at war with the attacker by their own declaration within a year", 366, true),
+    ("at war with the attacker within a year", WITHIN_A_YEAR, false),
+    ("at war with the attacker by their own declaration within a year", WITHIN_A_YEAR, true),
     ("at war with the attacker at any time in the casebook", i32::MAX - 1, false),
 ];
 

@@ -197,16 +197,7 @@ fn drawn(title: &str, intro: &str, curve: &Survival, spells: &[Spell]) -> Curve 
     Curve {
         title: title.to_owned(),
         intro: intro.to_owned(),
-        points: curve
-            .steps
-            .iter()
-            .map(|s| CurvePoint {
-                time: s.time,
-                at_risk: s.at_risk as u64,
-                survival: s.survival,
-                interval: (s.lower.is_finite() && s.upper.is_finite()).then_some((s.lower, s.upper)),
-            })
-            .collect(),
+        points: curve.steps.iter().map(CurvePoint::from).collect(),
         at_risk: [0.0, 1.0, 2.0, 5.0, 10.0]
             .into_iter()
             .map(|t| (t, spells.iter().filter(|s| s.exit > t).count() as u64))

@@ -9,6 +9,9 @@ use crate::compose::cite::Citer;
 use crate::compose::study::Study;
 use crate::compose::words;
 
+/// Days after something in which what happens counts as within a year of it.
+pub(super) const WITHIN_A_YEAR: i32 = 366;
+
 pub(super) const FORCE: &[EventKind] =
     &[EventKind::ArmedDispute, EventKind::WarBegun, EventKind::WarJoined, EventKind::IndependenceLost];
 /// Attack, occupation or annexation.
@@ -276,7 +279,7 @@ impl<'s> Fate<'s> {
     }
 
     pub(super) fn war_before_or_soon(&self) -> Option<&'s Event> {
-        self.first(WAR, self.end.plus(366))
+        self.first(WAR, self.end.plus(WITHIN_A_YEAR))
     }
 
     /// An attack that the end of the pact went with. An incident just before a war is part of it; the attack is the war or
@@ -287,7 +290,7 @@ impl<'s> Fate<'s> {
             .iter()
             .find(|e| {
                 let day = e.when.reading();
-                ATTACK.contains(&e.kind) && day > from && day <= self.end.plus(366)
+                ATTACK.contains(&e.kind) && day > from && day <= self.end.plus(WITHIN_A_YEAR)
             })
             .copied()
     }

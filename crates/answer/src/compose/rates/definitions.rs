@@ -3,7 +3,7 @@
 use jonbar_question::{Aftermath, Says};
 use jonbar_record::{Day, Event, EventKind};
 
-use super::cases::{ATTACK, FORCE, Fate, WAR};
+use super::cases::{ATTACK, FORCE, Fate, WAR, WITHIN_A_YEAR};
 
 /// One meaning: a label after "were", with `{}` where it says by whom, and whether it is true of a pact; `None` where the
 /// casebook does not reach far enough to tell, or the question does not arise.
@@ -115,7 +115,7 @@ fn followed(by: Aftermath, years: Option<f64>) -> Vec<Definition> {
     let times = move |what: &str, first: fn(&Fate, Day) -> Option<Day>| {
         vec![
             definition(format!("followed by {what}{{}} before the end or within a year of it"), move |f| {
-                Some(first(f, f.end.plus(366)).is_some())
+                Some(first(f, f.end.plus(WITHIN_A_YEAR)).is_some())
             }),
             within(format!("followed by {what}{{}} within {time} of signing"), years, first),
             definition(format!("followed by {what}{{}} at any time in the casebook"), move |f| {

@@ -1,9 +1,9 @@
 //! What became of demands for land.
 
 use jonbar_question::{Claim, Reading, Says, Vague};
-use jonbar_record::{ActorId, Event, EventKind};
+use jonbar_record::{Event, EventKind};
 
-use super::cases::{FORCE, WAR, fits, name};
+use super::cases::{FORCE, WAR, WITHIN_A_YEAR, fits, name};
 use super::definitions::saying;
 use super::{shares, span};
 use crate::answer::{Answer, Datum, ForestRow, Section, Table};
@@ -20,9 +20,6 @@ struct Demand<'s> {
     force: Option<&'s Event>,
     war: Option<&'s Event>,
 }
-
-/// Days in which what came of a demand is looked for.
-const YEAR: i32 = 366;
 
 fn cases<'s>(study: &'s Study, claim: &Claim) -> Vec<Demand<'s>> {
     let record = study.record;
@@ -42,13 +39,11 @@ fn cases<'s>(study: &'s Study, claim: &Claim) -> Vec<Demand<'s>> {
         .map(|event| {
             let day = event.when.reading();
             let soon = |kinds: &[EventKind], e: &Event| {
-                kinds.contains(&e.kind) && e.when.reading() >= day && e.when.reading() <= day.plus(YEAR)
+                kinds.contains(&e.kind)
+                    && e.when.reading() >= day
+                    && e.when.reading() <= day.plus(WITHIN_A_YEAR)
             };
-            let between = |e: &Event| {
-                let has = |list: &[ActorId], other: &[ActorId]| list.iter().any(|a| other.contains(a));
-                has(&e.actors, &event.actors) && has(&e.targets, &event.targets)
-                    || has(&e.actors, &event.targets) && has(&e.targets, &event.actors)
-            };
+            let between = |e: &Event| e.sets_against(&event.actors, &event.targets);
             let first = |kinds: &[EventKind]| record.events.iter().find(|e| soon(kinds, e) && between(e));
             let land = record.events.iter().find(|e| {
                 soon(&[EventKind::TerritoryCeded], e)

@@ -17,15 +17,10 @@ mod trend;
 use jonbar_question::{Claim, Reading, Says};
 
 use super::study::Study;
+use super::{LEVEL, YEAR};
 use crate::answer::Answer;
 
 pub(crate) use trend::trend;
-
-/// Days in a year.
-const YEAR: f64 = 365.25;
-
-/// Level of all intervals.
-const LEVEL: f64 = 0.90;
 
 pub(crate) fn base_rate(study: &Study, reading: &Reading, claim: &Claim) -> Answer {
     let mut answer = match (claim.says, &claim.than) {

@@ -26,7 +26,7 @@ use jonbar_record::{ActorId, Day, EventId, EventKind};
 use super::cite::Citer;
 use super::divergence::{Divergence, divergences};
 use super::study::{Options, Study};
-use super::{blank, finish, fitted, limits, score, words};
+use super::{LEVEL, YEAR, blank, finish, fitted, limits, score, words};
 use crate::answer::*;
 use causes::{decomposition, paths};
 use file::whatif_toml;

@@ -90,7 +90,7 @@ pub(super) fn comparable(study: &Study, whatif: &WhatIf) -> Option<Section> {
             let claim = &record.claims[c];
             claim.claimant.0 == great && !claim.is_settled(pact.signed.reading())
         });
-        let years = pact.end.as_ref().map(|e| f64::from(e.reading().0 - pact.signed.reading().0) / 365.25);
+        let years = pact.end.as_ref().map(|e| f64::from(e.reading().0 - pact.signed.reading().0) / YEAR);
         rows.push(vec![
             Datum::Text(words::name(study, other)),
             Datum::Text(pact.signed.long()),

@@ -5,12 +5,6 @@ use jonbar_survival::{Interval, Spell, kaplan_meier};
 
 use super::*;
 
-/// Days in a year.
-const YEAR: f64 = 365.25;
-
-/// Level of the intervals.
-const LEVEL: f64 = 0.90;
-
 /// The curve of the histories that have kept to our timeline, the same for states that the change does not name, and the differences
 /// by year and by whom they reach.
 pub(super) fn sections(study: &Study, whatif: &WhatIf, ensemble: &Ensemble) -> Vec<Section> {
@@ -76,12 +70,7 @@ fn curve(
     // The last step of each half-year: with a step for every history that leaves, a table would be as long as the ensemble.
     let mut points: Vec<CurvePoint> = Vec::new();
     for step in &curve.steps {
-        let point = CurvePoint {
-            time: step.time,
-            at_risk: step.at_risk as u64,
-            survival: step.survival,
-            interval: (step.lower.is_finite() && step.upper.is_finite()).then_some((step.lower, step.upper)),
-        };
+        let point = CurvePoint::from(step);
         match points.last_mut() {
             Some(before) if (before.time * 2.0).floor() == (step.time * 2.0).floor() => *before = point,
             _ => points.push(point),
@@ -105,18 +94,30 @@ fn curve(
 /// Differences by year and by whom they reach, and the histories that are back on course in it.
 fn by_year(study: &Study, whatif: &WhatIf, ensemble: &Ensemble, own: ActorSet) -> Section {
     let n = f64::from(ensemble.settings.runs.max(1));
-    let rows = (whatif.day.year()..=study.end().to.year())
-        .map(|year| {
-            let mut reached = [0_u32; 3];
-            let mut quiet = 0_u32;
-            for t in &ensemble.trajectories {
-                let here = t.differences.iter().filter(|d| !is_asked(d) && words::day(d.time).year() == year);
-                let before: u32 = reached.iter().sum();
-                here.for_each(|d| reached[reach(d, own)] += 1);
-                quiet += u32::from(reached.iter().sum::<u32>() == before);
-            }
+    let (first, last) = (whatif.day.year(), study.end().to.year());
+    // By year: the differences by whom they reach, and the histories that have any.
+    let mut years = vec![([0_u32; 3], 0_u32); (last - first + 1).max(0) as usize];
+    for t in &ensemble.trajectories {
+        let mut latest = None;
+        for d in t.differences.iter().filter(|d| !is_asked(d)) {
+            let year = words::day(d.time).year();
+            let Some((reached, unquiet)) = usize::try_from(year - first).ok().and_then(|i| years.get_mut(i))
+            else {
+                continue;
+            };
+            reached[reach(d, own)] += 1;
+            // Differences come in order of time.
+            *unquiet += u32::from(latest != Some(year));
+            latest = Some(year);
+        }
+    }
+    let histories = ensemble.trajectories.len() as f64;
+    let rows = (first..=last)
+        .zip(years)
+        .map(|(year, (reached, unquiet))| {
             let mean = |i: usize| Datum::Number(f64::from(reached[i]) / n, 2);
-            vec![Datum::Text(year.to_string()), Datum::Share(f64::from(quiet) / n), mean(0), mean(1), mean(2)]
+            let quiet = histories - f64::from(unquiet);
+            vec![Datum::Text(year.to_string()), Datum::Share(quiet / n), mean(0), mean(1), mean(2)]
         })
         .collect();
     Section::Table(Table {

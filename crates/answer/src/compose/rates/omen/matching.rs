@@ -54,11 +54,8 @@ fn profile(
 
 fn fights(study: &Study, a: usize, b: usize, from: Day, days: i32) -> bool {
     let (a, b) = (ActorId(a), ActorId(b));
-    let facing = |e: &jonbar_record::Event, kinds: &[EventKind]| {
-        kinds.contains(&e.kind)
-            && (e.actors.contains(&a) && e.targets.contains(&b)
-                || e.actors.contains(&b) && e.targets.contains(&a))
-    };
+    let facing =
+        |e: &jonbar_record::Event, kinds: &[EventKind]| kinds.contains(&e.kind) && e.sets_against(&[a], &[b]);
     study.record.events.iter().any(|e| {
         let day = e.when.reading();
         facing(e, FORCE) && day > from && day <= from.plus(days)
