@@ -25,7 +25,7 @@ impl<'e, 'a> Walk<'e, 'a> {
         !differs
             && !item.changes.iter().any(breaks)
             && (panel.claims_turned[index].is_empty() || !panel.moved[index].meets(Facts::UNCOVERING))
-            && panel.dyads_turned[index].iter().all(|(a, with)| !with.meets(&self.apart[*a]))
+            && panel.dyads_turned[index].iter().all(|(a, with)| !with.meets(self.room.pairs.with(*a)))
             && reach.iter().all(|a| self.alone[a].is_empty())
             && self.claims_apart.iter().all(|&c| {
                 let (claimant, holder) = self.sides(c);
@@ -47,25 +47,9 @@ impl<'e, 'a> Walk<'e, 'a> {
     pub(crate) fn follow(&mut self, index: usize, moved: Facts) {
         self.room.stamp += 1;
         let (panel, cells) = (self.engine.panel, &self.engine.panel.cells);
-        for (a, with) in &panel.dyads_turned[index] {
-            let known = with.and(&self.apart[*a]);
-            for b in known.iter() {
-                self.reconsider(cells.dyad(*a, b), moved);
-            }
-        }
+        self.reconsider_turned(index, moved);
         let touched = panel.touched[index];
-        for a in touched.iter() {
-            let alone = self.alone[a];
-            for b in alone.iter() {
-                self.reconsider(cells.dyad(a, b), moved);
-            }
-            if moved.meets(Facts::WARS) {
-                // Where enemies come to be at risk of something, what differed while they were not shows now.
-                for b in touched.iter().filter(|&b| b != a) {
-                    self.reconsider(cells.dyad(a, b), moved);
-                }
-            }
-        }
+        self.reconsider_alone(&touched, moved);
         self.reconsider_claims_apart(&touched, moved);
         if moved.meets(Facts::UNCOVERING) {
             for &claim in &panel.claims_turned[index] {
@@ -76,45 +60,76 @@ impl<'e, 'a> Walk<'e, 'a> {
     }
 
     /// Compares the two histories in every cell that a step can have changed. `touched`: the actors it touched in
-    /// either; `moved`: the sorts of fact it moved in either.
-    pub(crate) fn compare(&mut self, touched: ActorSet, moved: Facts) {
+    /// either; `moved`: the sorts of fact it moved in either; `item`: the step of the record that it is.
+    pub(crate) fn compare(&mut self, touched: ActorSet, moved: Facts, item: Option<usize>) {
         if self.engine.exhaustive {
             self.refresh_everything();
             return;
         }
         self.room.stamp += 1;
         let (engine, cells) = (self.engine, &self.engine.panel.cells);
-        // Cells that differ follow both histories.
-        let spreads = cells.spreads(moved);
-        for a in touched.iter() {
-            let with = if spreads { self.apart[a] } else { self.apart[a].and(&touched) };
-            for b in with.iter() {
+        let fresh = self.mode == Mode::FreshNoise;
+        let before = self.parted;
+        if !fresh {
+            self.parted.update(engine.world, (&self.state, &self.recorded), &touched, moved);
+        }
+        let fates = (before.of(Facts::FATES), self.parted.of(Facts::FATES));
+        let histories = Histories {
+            world: engine.world,
+            alternative: &self.state,
+            recorded: (!fresh).then_some(&self.recorded),
+            parted: &self.parted,
+        };
+        // All pairs first: the value of a claim may hang on one that another actor turns.
+        let mut turned = std::mem::take(&mut self.room.turned);
+        turned.extend(touched.iter().map(|a| {
+            let fated = fates.0.contains(a) != fates.1.contains(a);
+            (a, cells.turn(&histories, &mut self.room.pairs, (a, fated), &touched, moved))
+        }));
+        for (a, with) in turned.drain(..) {
+            for b in with.dyads.iter() {
                 self.reconsider(cells.dyad(a, b), moved);
             }
+            if !with.claims.is_empty() {
+                self.compare_claims(a, &with.claims, moved);
+            }
         }
+        self.room.turned = turned;
         self.reconsider_claims_apart(&touched, moved);
-        if self.mode == Mode::FreshNoise {
+        if fresh {
             return;
         }
-        let before = self.parted;
-        self.parted.update(engine.world, (&self.state, &self.recorded), &touched, moved);
-        let fates = (before.of(Facts::FATES), self.parted.of(Facts::FATES));
-        for a in touched.iter() {
-            let fated = fates.0.contains(a) != fates.1.contains(a);
-            let strays = cells.strays(&self.histories(), a, (&self.apart[a], fated), &touched, moved);
-            for b in strays.dyads.iter() {
-                self.reconsider(cells.dyad(a, b), moved);
-            }
-            if !strays.claims.is_empty() {
-                self.compare_claims(a, &strays.claims, moved);
-            }
+        if let Some(index) = item {
+            self.reconsider_turned(index, moved);
         }
+        self.reconsider_alone(&touched, moved);
         if moved.meets(Facts::HOLDERS.and(Facts::FORCE)) {
             self.compare_claims_themselves(&touched, moved);
         }
         self.watch(
             moved.meets(Facts::LINKING) || before.of(Facts::LINKING) != self.parted.of(Facts::LINKING),
         );
+    }
+
+    /// Looks at the dyads that turn with an item in the record and in which any statistic differs.
+    fn reconsider_turned(&mut self, index: usize, moved: Facts) {
+        let (panel, cells) = (self.engine.panel, &self.engine.panel.cells);
+        for (a, with) in &panel.dyads_turned[index] {
+            let known = with.and(self.room.pairs.with(*a));
+            for b in known.iter() {
+                self.reconsider(cells.dyad(*a, b), moved);
+            }
+        }
+    }
+
+    /// Looks at the dyads of these actors of which the record tells nothing.
+    fn reconsider_alone(&mut self, touched: &ActorSet, moved: Facts) {
+        for a in touched.iter() {
+            let alone = self.alone[a];
+            for b in alone.iter() {
+                self.reconsider(self.engine.panel.cells.dyad(a, b), moved);
+            }
+        }
     }
 
     /// Looks at the claims that differ and concern these actors.
@@ -175,15 +190,6 @@ impl<'e, 'a> Walk<'e, 'a> {
         }
     }
 
-    fn histories(&self) -> Histories<'_> {
-        Histories {
-            world: self.engine.world,
-            alternative: &self.state,
-            recorded: &self.recorded,
-            parted: &self.parted,
-        }
-    }
-
     /// Who has a claim, and who holds the land in the alternative.
     fn sides(&self, claim: usize) -> (usize, Option<usize>) {
         let claim = &self.engine.world.claims[claim];
@@ -210,6 +216,13 @@ impl<'e, 'a> Walk<'e, 'a> {
         self.watched = Watched { near, linked };
     }
 
+    /// With the record forgotten, every cell has its own rates from the first moment on.
+    pub(crate) fn forget_the_record(&mut self) {
+        let everybody = ActorSet::of(0..self.engine.world.n_actors);
+        self.compare(everybody, Facts::ALL, None);
+        self.refresh_everything();
+    }
+
     pub(crate) fn refresh_everything(&mut self) {
         self.room.stamp += 1;
         let moved = Facts::ALL;
@@ -225,7 +238,7 @@ impl<'e, 'a> Walk<'e, 'a> {
     }
 
     /// Compares the two histories in one cell after facts of these sorts moved, and resets its waiting times.
-    fn reconsider(&mut self, cell_index: usize, moved: Facts) {
+    pub(crate) fn reconsider(&mut self, cell_index: usize, moved: Facts) {
         if self.room.stamp_of[cell_index] == self.room.stamp {
             return;
         }
@@ -246,31 +259,28 @@ impl<'e, 'a> Walk<'e, 'a> {
         };
         let segment = &engine.panel.segments[cell_index][at];
         let recorded = &segment.value;
-        let alternative = if let Some(entry) = known {
-            let mut alternative = entry.alternative;
-            cells.revise(world, &self.state, cell, moved, &mut alternative);
+        let alone = known.is_some_and(|e| e.alternative.risk != 0) && recorded.risk == 0;
+        let alternative = match (cell, known) {
+            _ if engine.exhaustive => cells.evaluate(world, &self.state, cell),
+            _ if fresh => cells.value((world, &self.state), cell, None, &self.room.pairs),
+            (Cell::Dyad(a, b), Some(entry)) if alone => {
+                let mut alternative = entry.alternative;
+                cells.revise(world, &self.state, (a, b), moved, &mut alternative);
+                alternative
+            }
+            _ => cells.value((world, &self.state), cell, Some(recorded), &self.room.pairs),
+        };
+        if let Some(entry) = known {
             let unchanged = entry.segment == at && entry.alternative == alternative;
             // An event just happened if a slot waits for its next clock.
             if unchanged && !entry.just_fired {
                 return;
             }
-            alternative
-        } else {
-            // Where the histories agreed before this step, all that it did not move agrees still; but where the record turns
-            // with it, what differed while there was no risk may show.
-            let turned = engine.panel.beginnings[cell_index][at] as usize == self.met;
-            let mut alternative = *recorded;
-            if fresh || engine.exhaustive || turned {
-                alternative = cells.evaluate(world, &self.state, cell);
-            } else {
-                cells.revise(world, &self.state, cell, moved, &mut alternative);
-            }
-            if !fresh && alternative == *recorded {
-                return;
-            }
-            alternative
-        };
-        if position == u32::MAX {
+        } else if !fresh && alternative == *recorded {
+            return;
+        }
+        let position_known = position != u32::MAX;
+        if !position_known {
             self.room.entry_of[cell_index] = self.entries.len() as u32;
             self.entries.push(Entry::new(cell_index, cell, alternative, at));
         }
@@ -278,6 +288,14 @@ impl<'e, 'a> Walk<'e, 'a> {
         let same = !fresh && alternative == *recorded;
         let now = self.state.now();
         let entry = &mut self.entries[position];
+        let stirred = match cell {
+            Cell::Dyad(..) if position_known => {
+                let before = &engine.panel.segments[cell_index][entry.segment].value;
+                let before = if fresh { recorded } else { before };
+                engine.stirred((&entry.alternative, &alternative), (before, recorded))
+            }
+            _ => u16::MAX,
+        };
         entry.alternative = alternative;
         entry.segment = at;
         entry.just_fired = false;
@@ -303,7 +321,7 @@ impl<'e, 'a> Walk<'e, 'a> {
             log.push(Update { cell: cell_index, alternative, segment: at });
             return;
         }
-        entry.settle(engine, self.beta, &self.noise, now, (!fresh).then_some(recorded));
+        entry.settle(engine, self.beta, &self.noise, now, (!fresh).then_some(recorded), stirred);
     }
 
     /// Position of the recorded segment of a cell now.

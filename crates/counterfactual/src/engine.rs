@@ -324,6 +324,19 @@ impl<'a> Engine<'a> {
         }
     }
 
+    /// The slots of a dyad whose rate can have changed, as bits, when the alternative went from one value to another, and the
+    /// record too.
+    pub(crate) fn stirred(
+        &self,
+        alternative: (&CellValue, &CellValue),
+        recorded: (&CellValue, &CellValue),
+    ) -> u16 {
+        let risks = (alternative.0.risk ^ alternative.1.risk) | (recorded.0.risk ^ recorded.1.risk);
+        let [a, b] = [alternative, recorded].map(|(before, after)| before.difference(after, false));
+        let reads = |kind: Kind| self.spec.of(kind).reads_any(a) || self.spec.of(kind).reads_any(b);
+        SLOTS.iter().enumerate().filter(|(_, slot)| reads(slot.kind)).fold(risks, |all, (i, _)| all | 1 << i)
+    }
+
     /// What becomes of a recorded item of a modelled kind where the alternative differs.
     pub(crate) fn verdict(
         &self,
@@ -419,7 +432,7 @@ impl<'a> Engine<'a> {
         } else {
             let mut walk = Walk::new(self, prepared, intervention, outcomes, (beta, noise), mode, room);
             if mode == Mode::FreshNoise {
-                walk.refresh_everything();
+                walk.forget_the_record();
             }
             walk.forward(intervention, outcomes);
             walk

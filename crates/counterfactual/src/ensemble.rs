@@ -116,7 +116,7 @@ impl<'r> Runner<'r> {
     fn of_draw(&self, draw: u32, numbers: Range<u32>) -> Vec<Trajectory> {
         let (engine, settings) = (self.engine, self.settings);
         let beta = engine.draw(settings.seed, draw, settings.at_mode);
-        let mut room = Room::new(engine.panel.cells.len());
+        let mut room = Room::new(engine);
         numbers
             .map(|index| {
                 let noise = Noise::new(settings.seed, index);

@@ -36,6 +36,8 @@ struct Snapshot {
     /// Position in [`Prefix::states`].
     states: usize,
     parted: Parted,
+    /// In which statistics the two histories differ, by dyad.
+    pairs: Vec<(usize, usize, [u64; 2])>,
     watched: Watched,
     fates: Vec<Fate>,
     differences: Vec<Difference>,
@@ -75,7 +77,7 @@ impl Prefix {
         outcomes: &[Outcome],
         beta: &Beta,
     ) -> Prefix {
-        let mut room = Room::new(engine.panel.cells.len());
+        let mut room = Room::new(engine);
         let chance = (beta, Noise::new(0, 0));
         let mut walk =
             Walk::new(engine, prepared, intervention, outcomes, chance, Mode::Hindsight, &mut room);
@@ -136,6 +138,7 @@ impl Prefix {
         self.snapshots.push(Snapshot {
             states: self.states.len() - 1,
             parted: walk.parted,
+            pairs: walk.room.pairs.list(),
             watched: walk.watched,
             fates: walk.fates.clone(),
             differences: walk.differences.clone(),
@@ -180,7 +183,7 @@ impl Prefix {
                 let recorded = &engine.panel.segments[update.cell][update.segment].value;
                 entry.segment = update.segment;
                 entry.differs = update.alternative != *recorded;
-                entry.settle(engine, beta, &noise, step.time, Some(recorded));
+                entry.settle(engine, beta, &noise, step.time, Some(recorded), u16::MAX);
             }
             if !step.updates.is_empty() {
                 next = entries.iter().map(|e| e.next).fold(f64::INFINITY, f64::min);
@@ -233,6 +236,7 @@ fn walk<'e, 'a>(
             Cell::Claim(c) => claims_apart.push(c),
         }
     }
+    room.pairs.restore(&snapshot.pairs);
     let apart_actors = ActorSet::of((0..apart.len()).filter(|&a| !apart[a].is_empty()));
     Walk {
         engine,

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use jonbar_model::{
-    ActorSet, Cell, CellValue, Change, Facts, Item, ItemSource, Kind, Mark, Orientation, PactClass, Parted,
-    SLOTS, State, TermSpec, expiries,
+    ActorSet, Cell, CellValue, Change, Facts, Item, ItemSource, Kind, Mark, Orientation, PactClass, Pairs,
+    Parted, SLOTS, State, TermSpec, Turned, expiries,
 };
 
 use crate::engine::{Beta, Cause, DIRECT, Difference, Engine, Mode, Prepared, Verdict, What};
@@ -102,7 +102,7 @@ impl Entry {
     }
 
     /// Sets rates and waiting times anew after the alternative or the recorded value changed; `recorded` is `None`
-    /// where the record is forgotten.
+    /// where the record is forgotten. `stirred` are the slots whose rate can have changed, as bits.
     pub(crate) fn settle(
         &mut self,
         engine: &Engine,
@@ -110,6 +110,7 @@ impl Entry {
         noise: &Noise,
         now: f64,
         recorded: Option<&CellValue>,
+        stirred: u16,
     ) {
         let same = recorded.is_some_and(|r| *r == self.alternative);
         let below = recorded.filter(|r| r.holder == self.alternative.holder);
@@ -119,7 +120,9 @@ impl Entry {
         self.next = f64::INFINITY;
         for slot in 0..n_slots {
             let held = engine.held[self.cell] >> slot & 1 == 1;
-            let excess = if same || held {
+            let excess = if stirred >> slot & 1 == 0 {
+                self.excess[slot]
+            } else if same || held {
                 0.0
             } else {
                 engine.excess(beta, self.place, slot, &self.alternative, below)
@@ -153,17 +156,29 @@ pub(crate) struct Room {
     /// By cell: the step it was last looked at in.
     pub(crate) stamp_of: Vec<u64>,
     pub(crate) stamp: u64,
+    /// In which statistics of pairs the two histories differ; with the record forgotten, which are set.
+    pub(crate) pairs: Pairs,
+    /// Room to note with whom pairs of each actor turn in a step.
+    pub(crate) turned: Vec<(usize, Turned)>,
 }
 
 impl Room {
-    /// Room for walks over so many cells.
-    pub(crate) fn new(cells: usize) -> Room {
-        Room { entry_of: vec![u32::MAX; cells], stamp_of: vec![0; cells], stamp: 0 }
+    /// Room for walks in this world.
+    pub(crate) fn new(engine: &Engine) -> Room {
+        let cells = engine.panel.cells.len();
+        Room {
+            entry_of: vec![u32::MAX; cells],
+            stamp_of: vec![0; cells],
+            stamp: 0,
+            pairs: Pairs::new(engine.world.n_actors),
+            turned: Vec::new(),
+        }
     }
 
     /// Makes room again after a walk that left these entries.
     pub(crate) fn clear(&mut self, entries: &[Entry]) {
         entries.iter().for_each(|e| self.entry_of[e.cell] = u32::MAX);
+        self.pairs.clear();
     }
 }
 
@@ -344,7 +359,7 @@ impl<'e, 'a> Walk<'e, 'a> {
             Planned::Look(i) => self.probes[i] = Some(outcomes[i].look(&self.state)),
             Planned::Expire(change) => {
                 let (touched, moved) = self.state.apply_all(self.engine.world, &[change]);
-                self.compare(touched, moved);
+                self.compare(touched, moved, None);
             }
             Planned::Follow { changes, parent } => {
                 let parties = self.differences[parent].parties;
@@ -385,7 +400,7 @@ impl<'e, 'a> Walk<'e, 'a> {
         for (time, change) in windows {
             self.schedule(time, Planned::Expire(change));
         }
-        self.compare(touched.or(&parties), moved);
+        self.compare(touched.or(&parties), moved, None);
     }
 
     /// New pacts that these changes break: who breaks, towards whom.
@@ -507,7 +522,7 @@ impl<'e, 'a> Walk<'e, 'a> {
             return;
         }
         let panel = self.engine.panel;
-        self.compare(touched.or(&panel.touched[index]), moved.and(panel.moved[index]));
+        self.compare(touched.or(&panel.touched[index]), moved.and(panel.moved[index]), Some(index));
     }
 
     fn remove(&mut self, index: usize, item: &Item, cause: Cause) {
@@ -515,7 +530,7 @@ impl<'e, 'a> Walk<'e, 'a> {
         self.differ(What::Removed { item: index }, cause, item.parties);
         // What the record does here and the alternative does not.
         let panel = self.engine.panel;
-        self.compare(item.parties.or(&panel.touched[index]), panel.moved[index]);
+        self.compare(item.parties.or(&panel.touched[index]), panel.moved[index], Some(index));
     }
 
     /// A recorded demand is made here too but answered differently.
@@ -640,6 +655,10 @@ impl<'e, 'a> Walk<'e, 'a> {
         let broken = self.pacts_broken_by(&changes);
         self.differ(What::Added { kind, a, b, claim, mark, changes: changes.clone() }, cause, parties);
         self.happen(&changes, parties);
+        if self.entries[entry].just_fired {
+            // Nothing in the cell turned, but its next clock is to be drawn.
+            self.reconsider(cell_index, Facts::NONE);
+        }
         self.note_broken(&broken, Some(parent));
     }
 

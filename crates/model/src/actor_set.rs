@@ -18,6 +18,15 @@ impl ActorSet {
         set
     }
 
+    /// The first `n` actors.
+    pub(crate) fn first(n: usize) -> ActorSet {
+        ActorSet(std::array::from_fn(|word| match n.saturating_sub(word * 64) {
+            0 => 0,
+            rest if rest < 64 => (1 << rest) - 1,
+            _ => u64::MAX,
+        }))
+    }
+
     /// Adds an actor.
     #[inline]
     pub fn insert(&mut self, actor: usize) {
@@ -28,6 +37,12 @@ impl ActorSet {
     #[inline]
     pub fn remove(&mut self, actor: usize) {
         self.0[actor / 64] &= !(1 << (actor % 64));
+    }
+
+    /// Adds if out, takes out if in.
+    #[inline]
+    pub(crate) fn flip(&mut self, actor: usize) {
+        self.0[actor / 64] ^= 1 << (actor % 64);
     }
 
     /// Adds or takes out.
@@ -111,5 +126,12 @@ mod tests {
         assert!(!set.contains(64) && set.contains(200));
         assert!(set.meets(&ActorSet::of([3])) && !set.meets(&ActorSet::of([4])));
         assert!(ActorSet::EMPTY.is_empty());
+        for n in [0, 3, 64, 130, 256] {
+            assert_eq!(ActorSet::first(n), ActorSet::of(0..n));
+        }
+        let mut flipped = ActorSet::first(2);
+        flipped.flip(1);
+        flipped.flip(64);
+        assert_eq!(flipped, ActorSet::of([0, 64]));
     }
 }

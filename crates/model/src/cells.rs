@@ -3,10 +3,11 @@
 //! All units of an unordered dyad are one *cell*; each claim is another.
 
 use crate::actor_set::ActorSet;
-use crate::effects::{self, INDICATOR, N_CLAIM, N_NUMBERS, Scope, Values, View};
+use crate::effects::{self, INDICATOR, N_CLAIM, N_NUMBERS, NUMBERS, Scope, View};
 use crate::facts::Facts;
 use crate::histories::Histories;
 use crate::kinds::{Kind, SLOTS};
+use crate::pairs::{Pairs, RISK};
 use crate::spec::ModelSpec;
 use crate::state::{PactClass, State};
 use crate::world::World;
@@ -59,14 +60,14 @@ impl Row {
     #[inline]
     fn set(&mut self, effect: usize, value: f64) {
         match effects::NUMBER_OF[effect] {
-            INDICATOR => self.set_bit(effect, value),
+            INDICATOR => self.set_bit(effect, value != 0.0),
             place => self.numbers[usize::from(place)] = value as f32,
         }
     }
 
     #[inline]
-    fn set_bit(&mut self, effect: usize, value: f64) {
-        self.bits = self.bits & !(1 << effect) | u64::from(value != 0.0) << effect;
+    fn set_bit(&mut self, effect: usize, on: bool) {
+        self.bits = self.bits & !(1 << effect) | u64::from(on) << effect;
     }
 }
 
@@ -154,8 +155,6 @@ pub struct Cells {
     claims: Reach,
     /// What dyads read of one actor that counts towards others.
     wide: Facts,
-    /// Claim effects that read a sort of fact, as bits.
-    claim_effects: [u64; Facts::COUNT],
     /// By sort of fact: what is read together with it by any effect.
     beside: [Facts; Facts::COUNT],
 }
@@ -179,52 +178,11 @@ impl Reach {
             }),
         }
     }
-
-    /// With whom a statistic of `actor` that reads facts of these sorts differs between two histories; `known` need not
-    /// be told again.
-    fn strays(&self, histories: &Histories, actor: usize, known: &ActorSet, moved: Facts) -> ActorSet {
-        let here = View::without_claims(histories.world, histories.alternative);
-        let there = View::without_claims(histories.world, histories.recorded);
-        let mut with = ActorSet::EMPTY;
-        for k in each_bit(gathered(&self.reading, moved)) {
-            let effect = &effects::LIST[k];
-            let parted = histories.parted.of(effect.reads);
-            if parted.is_empty() {
-                continue;
-            }
-            if let Scope::Wide(row) = effect.scope {
-                let (ours, theirs) = (row(here, actor), row(there, actor));
-                with = with.or(&ours[0].xor(&theirs[0])).or(&ours[1].xor(&theirs[1]));
-            }
-            // What two actors add to a sum may have made up for each other until now.
-            let pair = matches!(effect.scope, Scope::Pair) && parted.contains(actor);
-            if !pair && effect.values != Values::Number {
-                continue;
-            }
-            for j in parted.without(known).without(&with).iter().filter(|&j| j != actor) {
-                let differs = |i: usize, j: usize| {
-                    let value = |state| {
-                        let view = if effect.reads.meets(Facts::HOLDERS) {
-                            View::of(histories.world, state, i, j)
-                        } else {
-                            View::without_claims(histories.world, state)
-                        };
-                        (effect.statistic)(view, i, j)
-                    };
-                    value(histories.alternative) != value(histories.recorded)
-                };
-                if differs(actor, j) || differs(j, actor) {
-                    with.insert(j);
-                }
-            }
-        }
-        with
-    }
 }
 
-/// With whom cells of an actor can have come to differ between two histories.
+/// With whom cells of an actor can have turned.
 #[derive(Clone, Copy, Debug)]
-pub struct Strays {
+pub struct Turned {
     /// The other actor of a dyad.
     pub dyads: ActorSet,
     /// Holders of land it claims, and claimants of land it holds.
@@ -233,8 +191,6 @@ pub struct Strays {
 
 /// Sorts of fact that decide whether units of a dyad are at risk.
 const DYAD_RISK: Facts = Facts::FATES.and(Facts::WARS).and(Facts::PACTS).and(Facts::RELATIONS);
-/// Sorts of fact that decide whether a claim can be demanded, and of whom.
-const CLAIM_RISK: Facts = Facts::FATES.and(Facts::WARS).and(Facts::HOLDERS);
 
 impl Cells {
     /// The cells of a world under a model.
@@ -246,7 +202,7 @@ impl Cells {
             n_claims: world.claims.len(),
             wide: effects::all()
                 .enumerate()
-                .filter(|(i, e)| in_dyads >> i & 1 == 1 && matches!(e.scope, Scope::Wide(_)))
+                .filter(|(i, e)| in_dyads >> i & 1 == 1 && e.scope == Scope::Wide)
                 .fold(Facts::FATES.and(Facts::WARS).and(Facts::YEAR), |all, (_, e)| all.and(e.reads)),
             dyads: Reach::new(in_dyads),
             claims: Reach::new(in_claims),
@@ -255,51 +211,88 @@ impl Cells {
                 let reads = used.map(|(_, e)| e.reads).chain(of_claims.iter().map(|e| e.reads));
                 reads.filter(|r| r.meets(sort)).fold(sort, |all, r| all.and(r))
             }),
-            claim_effects: Facts::each(|sort| {
-                (0..N_CLAIM).filter(|&i| of_claims[i].reads.meets(sort)).fold(0, |bits, i| bits | 1 << i)
-            }),
         }
     }
 
-    /// With whom cells of an actor can have come to differ between two histories, after a step that touched these actors
-    /// and moved facts of these sorts in either. Those with whom its dyad is `known` to
-    /// differ need not be told again; `fated`: whether its fate came to differ, or to agree, with this step.
-    pub fn strays(
+    /// Brings the statistics of an actor's pairs up to date after a step that touched these actors and moved facts of these
+    /// sorts, in one history or in either of two: `pairs` holds between whom they are set, or differ. `fated`: whether its
+    /// fate came to differ, or to agree, with this step.
+    pub fn turn(
         &self,
         histories: &Histories,
-        actor: usize,
-        (known, fated): (&ActorSet, bool),
+        pairs: &mut Pairs,
+        (actor, fated): (usize, bool),
         touched: &ActorSet,
         moved: Facts,
-    ) -> Strays {
-        // Nothing can happen with a state that exists in neither history.
-        let mut others = histories.alternative.alive.or(&histories.recorded.alive);
-        others.remove(actor);
-        if fated || moved.meets(Facts::BIRTHS) {
-            return Strays { dyads: others, claims: others };
+    ) -> Turned {
+        let Histories { world, alternative, recorded, parted } = *histories;
+        let mut others = histories.alive();
+        if moved.meets(Facts::FATES) {
+            // Those that cease to exist with this step turn with it.
+            others = others.or(touched);
         }
-        let mut dyads = self.dyads.strays(histories, actor, known, moved);
-        let mut claims = self.claims.strays(histories, actor, &ActorSet::EMPTY, moved);
-        let risks = histories.parted.of(DYAD_RISK.of(moved));
-        if risks.contains(actor) {
-            for j in risks.without(known).iter().filter(|&j| j != actor) {
-                if dyad_risk(histories.alternative, actor, j) != dyad_risk(histories.recorded, actor, j) {
+        others.remove(actor);
+        let whole = fated || moved.meets(Facts::BIRTHS);
+        let (mut dyads, mut claims) = (ActorSet::EMPTY, ActorSet::EMPTY);
+        let chosen = if whole {
+            self.dyads.effects | self.claims.effects
+        } else {
+            gathered(&self.dyads.reading, moved) | gathered(&self.claims.reading, moved)
+        };
+        for k in each_bit(chosen) {
+            let effect = &effects::LIST[k];
+            // Where no fact that it reads differs, neither does it.
+            let apart = recorded.map(|_| parted.of(effect.reads));
+            if apart.is_some_and(|a| a.is_empty()) && !pairs.has_any(k) {
+                continue;
+            }
+            let turned = if NUMBERS >> k & 1 == 1 {
+                let near = apart.filter(|a| !a.contains(actor)).map(|a| a.or(pairs.row(k, actor)));
+                let mut turned = ActorSet::EMPTY;
+                for j in near.map_or(others, |n| n.and(&others)).iter() {
+                    let differs = histories.differ(|s| effect.value(world, s, actor, j))
+                        || histories.differ(|s| effect.value(world, s, j, actor));
+                    if pairs.set(k, actor, j, differs) || differs {
+                        turned.insert(j);
+                    }
+                }
+                turned
+            } else {
+                let mut rows = effect.rows(world, alternative, actor);
+                if let Some(recorded) = recorded {
+                    let there = effect.rows(world, recorded, actor);
+                    rows = [rows[0].xor(&there[0]), rows[1].xor(&there[1])];
+                }
+                pairs.turn(k, actor, rows.map(|r| r.and(&others)))
+            };
+            if self.dyads.effects >> k & 1 == 1 {
+                dyads = dyads.or(&turned);
+            }
+            if self.claims.effects >> k & 1 == 1 {
+                claims = claims.or(&turned);
+            }
+        }
+        if whole || moved.meets(DYAD_RISK) {
+            let near = recorded.filter(|_| !whole).map(|recorded| {
+                let risks = parted.of(DYAD_RISK.of(moved));
+                let known = *pairs.row(RISK, actor);
+                let near = if risks.contains(actor) { known.or(&risks) } else { known };
+                near.or(&effects::at_war(alternative, actor).xor(&effects::at_war(recorded, actor)))
+            });
+            for j in near.map_or(others, |n| n.and(&others)).iter() {
+                let differs = histories.differ(|s| dyad_risk(s, actor, j));
+                if pairs.set(RISK, actor, j, differs) || differs {
                     dyads.insert(j);
                 }
             }
         }
-        let wars = |state: &State| state.wars[actor];
-        if moved.meets(Facts::WARS) {
-            let at_war = |state: &State| effects::at_war(state, actor);
-            dyads = dyads.or(&at_war(histories.alternative).xor(&at_war(histories.recorded)));
-            claims = claims.or(&wars(histories.alternative).xor(&wars(histories.recorded)));
-            // Where enemies come to be at risk of something, what differed while they were not shows now.
-            dyads = dyads.or(touched);
-            claims = claims.or(touched);
-        } else if moved.meets(Facts::PACTS) {
-            dyads = dyads.or(&touched.and(&wars(histories.alternative).or(&wars(histories.recorded))));
+        if whole {
+            claims = others;
+        } else if moved.meets(Facts::WARS) {
+            let wars = recorded.map_or(ActorSet::EMPTY, |r| r.wars[actor]);
+            claims = claims.or(&alternative.wars[actor].xor(&wars)).or(touched);
         }
-        Strays { dyads: dyads.and(&others).without(known), claims }
+        Turned { dyads, claims }
     }
 
     /// Whether cells of an actor with others can change their values when facts of these sorts move that touch the actor
@@ -336,6 +329,15 @@ impl Cells {
         self.n_actors * self.n_actors + claim
     }
 
+    /// Index of a cell.
+    #[inline]
+    pub fn index(&self, cell: Cell) -> usize {
+        match cell {
+            Cell::Dyad(a, b) => self.dyad(a, b),
+            Cell::Claim(claim) => self.claim(claim),
+        }
+    }
+
     /// The cell at an index.
     #[inline]
     pub fn at(&self, index: usize) -> Cell {
@@ -365,107 +367,109 @@ impl Cells {
             Cell::Dyad(a, b) => {
                 value.risk = dyad_risk(state, a, b);
                 if value.risk != 0 {
-                    let all = self.dyads.all();
-                    all.fill_both(world, state, (a, b), &mut value);
+                    fill_dyad(world, state, (a, b), self.dyads.effects, &mut value);
                 }
             }
             Cell::Claim(c) => {
                 if let Some(h) = target(world, state, c) {
                     value.risk = 1;
                     value.holder = Some(h as u16);
-                    self.claims.all().fill(world, state, (world.claims[c].claimant, h), &mut value.forward);
-                    fill_claim(world, state, c, u64::MAX, &mut value.backward);
+                    let claimant = world.claims[c].claimant;
+                    for k in each_bit(self.claims.effects) {
+                        value.forward.set(k, effects::LIST[k].value(world, state, claimant, h));
+                    }
+                    fill_claim(world, state, c, &mut value.backward);
                 }
             }
         }
         value
     }
 
-    /// Brings the value of a cell up to date after facts of these sorts moved. Equal to [`Cells::evaluate`], but
-    /// looks only at the effects concerned.
-    pub fn revise(&self, world: &World, state: &State, cell: Cell, moved: Facts, value: &mut CellValue) {
+    /// The value of a cell, given the recorded one and in which statistics the two histories differ; or, with nothing
+    /// recorded, given which statistics are set. Equal to [`Cells::evaluate`], but looks only at what differs.
+    pub fn value(
+        &self,
+        (world, state): (&World, &State),
+        cell: Cell,
+        recorded: Option<&CellValue>,
+        pairs: &Pairs,
+    ) -> CellValue {
         match cell {
             Cell::Dyad(a, b) => {
-                let risk = if moved.meets(DYAD_RISK) { dyad_risk(state, a, b) } else { value.risk };
-                if risk == 0 || value.risk == 0 {
-                    if risk != value.risk {
-                        *value = self.evaluate(world, state, cell);
-                    }
-                    return;
+                let bits = pairs.of_dyad(a, b);
+                let mut value = recorded.copied().unwrap_or_default();
+                let hidden = recorded.is_some() && value.risk == 0;
+                if recorded.is_none() || bits[0] >> RISK & 1 == 1 {
+                    value.risk = dyad_risk(state, a, b);
                 }
-                value.risk = risk;
-                self.dyads.reading(moved).fill_both(world, state, (a, b), value);
+                if value.risk == 0 {
+                    return CellValue::default();
+                }
+                if hidden {
+                    fill_dyad(world, state, (a, b), self.dyads.effects, &mut value);
+                    return value;
+                }
+                let shown = self.dyads.effects & !NUMBERS;
+                value.forward.bits ^= bits[0] & shown;
+                value.backward.bits ^= bits[1] & shown;
+                let numbers = if recorded.is_some() { bits[0] } else { u64::MAX };
+                fill_dyad(world, state, (a, b), self.dyads.effects & NUMBERS & numbers, &mut value);
+                value
             }
-            Cell::Claim(c) => match value.holder {
-                before if moved.meets(CLAIM_RISK) && target(world, state, c).map(|h| h as u16) != before => {
-                    *value = self.evaluate(world, state, cell);
+            Cell::Claim(c) => {
+                let Some(h) = target(world, state, c) else { return CellValue::default() };
+                if recorded.is_some_and(|r| r.holder != Some(h as u16)) {
+                    return self.evaluate(world, state, cell);
                 }
-                Some(h) => {
-                    let pair = (world.claims[c].claimant, usize::from(h));
-                    self.claims.reading(moved).fill(world, state, pair, &mut value.forward);
-                    fill_claim(world, state, c, gathered(&self.claim_effects, moved), &mut value.backward);
+                let mut value = recorded.copied().unwrap_or_default();
+                (value.risk, value.holder) = (1, Some(h as u16));
+                let claimant = world.claims[c].claimant;
+                let bits = pairs.towards(claimant, h);
+                value.forward.bits ^= bits & self.claims.effects & !NUMBERS;
+                let numbers = if recorded.is_some() { bits } else { u64::MAX };
+                for k in each_bit(self.claims.effects & NUMBERS & numbers) {
+                    value.forward.set(k, effects::LIST[k].value(world, state, claimant, h));
                 }
-                None => {}
-            },
+                fill_claim(world, state, c, &mut value.backward);
+                value
+            }
+        }
+    }
+
+    /// Brings the value of a dyad up to date of which the record tells nothing, after facts of these sorts moved.
+    pub fn revise(&self, world: &World, state: &State, (a, b): (usize, usize), moved: Facts, value: &mut CellValue) {
+        let before = value.risk;
+        value.risk = dyad_risk(state, a, b);
+        if value.risk == 0 {
+            *value = CellValue::default();
+        } else if before == 0 {
+            fill_dyad(world, state, (a, b), self.dyads.effects, value);
+        } else {
+            fill_dyad(world, state, (a, b), gathered(&self.dyads.reading, moved), value);
         }
     }
 }
 
-/// Pair effects to look at.
-#[derive(Clone, Copy)]
-struct Chosen {
-    /// Their positions, as bits.
-    bits: u64,
-    /// Whether any of them reads claims, which are then looked up once for all.
-    claims: bool,
-}
-
-impl Reach {
-    fn all(&self) -> Chosen {
-        Chosen { bits: self.effects, claims: true }
-    }
-
-    /// Those that read facts of these sorts.
-    fn reading(&self, facts: Facts) -> Chosen {
-        Chosen { bits: gathered(&self.reading, facts), claims: facts.meets(Facts::HOLDERS) }
-    }
-}
-
-impl Chosen {
-    fn view<'a>(self, world: &'a World, state: &'a State, i: usize, j: usize) -> View<'a> {
-        if self.claims { View::of(world, state, i, j) } else { View::without_claims(world, state) }
-    }
-
-    /// Writes the statistics of a dyad in both directions; those that are the same either way are computed once.
-    fn fill_both(self, world: &World, state: &State, (a, b): (usize, usize), value: &mut CellValue) {
-        let mutual = Chosen { bits: self.bits & effects::MUTUAL, claims: false };
-        let view = View::without_claims(world, state);
-        for k in each_bit(mutual.bits) {
-            let x = (effects::LIST[k].statistic)(view, a, b);
-            value.forward.set(k, x);
-            value.backward.set(k, x);
-        }
-        let directed = Chosen { bits: self.bits & !effects::MUTUAL, ..self };
-        if directed.bits != 0 {
-            directed.fill(world, state, (a, b), &mut value.forward);
-            directed.fill(world, state, (b, a), &mut value.backward);
+/// Writes statistics of a dyad, in both directions.
+fn fill_dyad(world: &World, state: &State, (a, b): (usize, usize), chosen: u64, value: &mut CellValue) {
+    for k in each_bit(chosen) {
+        let effect = &effects::LIST[k];
+        if NUMBERS >> k & 1 == 1 {
+            value.forward.set(k, effect.value(world, state, a, b));
+            value.backward.set(k, effect.value(world, state, b, a));
+        } else {
+            let [ahead, back] = effect.rows(world, state, a);
+            value.forward.set_bit(k, ahead.contains(b));
+            value.backward.set_bit(k, back.contains(b));
         }
     }
-
-    /// Writes the statistics of an ordered pair.
-    fn fill(self, world: &World, state: &State, (i, j): (usize, usize), row: &mut Row) {
-        let view = self.view(world, state, i, j);
-        each_bit(self.bits).for_each(|k| row.set(k, (effects::LIST[k].statistic)(view, i, j)));
-    }
 }
 
-/// Writes the statistics of a claim that are marked in `bits`.
-fn fill_claim(world: &World, state: &State, claim: usize, bits: u64, row: &mut Row) {
-    let view = View::without_claims(world, state);
+/// Writes the statistics of a claim.
+fn fill_claim(world: &World, state: &State, claim: usize, row: &mut Row) {
+    let view = View { world, state };
     for (i, effect) in effects::all_claim().iter().enumerate() {
-        if bits >> i & 1 == 1 {
-            row.set_bit(i, (effect.statistic)(view, claim));
-        }
+        row.set_bit(i, (effect.statistic)(view, claim) != 0.0);
     }
 }
 

@@ -38,17 +38,30 @@ impl Parted {
     }
 }
 
-/// Two histories at one time.
+/// Two histories at one time, or one alone.
 #[derive(Clone, Copy)]
 pub struct Histories<'a> {
     /// What both share.
     pub world: &'a World,
     /// The one.
     pub alternative: &'a State,
-    /// The other.
-    pub recorded: &'a State,
+    /// The other; without it, whatever is the case counts as differing from nothing.
+    pub recorded: Option<&'a State>,
     /// Where they differ.
     pub parted: &'a Parted,
+}
+
+impl Histories<'_> {
+    /// States that exist in either: nothing can happen with any other.
+    pub(crate) fn alive(&self) -> ActorSet {
+        self.recorded.map_or(self.alternative.alive, |r| r.alive.or(&self.alternative.alive))
+    }
+
+    /// Whether something comes out differently in the two.
+    #[inline]
+    pub(crate) fn differ<T: PartialEq>(&self, of: impl Fn(&State) -> T) -> bool {
+        self.recorded.is_none_or(|recorded| of(self.alternative) != of(recorded))
+    }
 }
 
 fn is_parted(world: &World, here: &State, there: &State, sort: Facts, actor: usize) -> bool {

@@ -3,8 +3,10 @@
 //! A panel holds, for every cell, the values it takes over time; a value is noted only when it changes.
 
 use crate::actor_set::ActorSet;
-use crate::cells::{CellValue, Cells};
+use crate::cells::{Cell, CellValue, Cells};
 use crate::facts::Facts;
+use crate::histories::{Histories, Parted};
+use crate::pairs::Pairs;
 use crate::spec::ModelSpec;
 use crate::state::State;
 use crate::timeline::Timeline;
@@ -50,12 +52,14 @@ impl Panel {
     pub fn build(world: &World, timeline: &Timeline, spec: &ModelSpec) -> Panel {
         let cells = Cells::of(world, spec);
         let mut state = timeline.initial.clone();
+        let mut pairs = Pairs::new(world.n_actors);
         let mut segments: Vec<Vec<Segment>> = vec![Vec::new(); cells.len()];
         let mut beginnings: Vec<Vec<u32>> = vec![Vec::new(); cells.len()];
         let mut events = Vec::new();
         let mut all_touched = Vec::with_capacity(timeline.items.len());
-        let everybody = ActorSet::of(0..world.n_actors);
-        note(world, &state, &cells, &everybody, 0, (&mut segments, &mut beginnings));
+        let everybody = ActorSet::first(world.n_actors);
+        let lists = (&mut segments[..], &mut beginnings[..]);
+        note((world, &state), &cells, &mut pairs, (&everybody, Facts::ALL), 0, lists);
         let mut all_moved = Vec::with_capacity(timeline.items.len());
         let mut dyads_turned = Vec::with_capacity(timeline.items.len());
         let mut claims_turned = Vec::with_capacity(timeline.items.len());
@@ -66,7 +70,8 @@ impl Panel {
                 events.push((i, index, slot, cells.evaluate(world, &state, cells.at(index))));
             }
             let (touched, moved) = state.apply_all(world, &item.changes);
-            note(world, &state, &cells, &touched, i + 1, (&mut segments, &mut beginnings));
+            let lists = (&mut segments[..], &mut beginnings[..]);
+            note((world, &state), &cells, &mut pairs, (&touched, moved), i + 1, lists);
             all_moved.push(moved);
             let turned = |cell: usize| beginnings[cell].last() == Some(&(i as u32 + 1));
             let with =
@@ -114,17 +119,24 @@ impl Panel {
     }
 }
 
-/// Notes the new value of every cell that touches one of these actors, where it changed.
+/// Notes the new value of every cell that a step can have changed which touched these actors and moved facts of these sorts,
+/// where it did.
 fn note(
-    world: &World,
-    state: &State,
+    (world, state): (&World, &State),
     cells: &Cells,
-    touched: &ActorSet,
+    pairs: &mut Pairs,
+    (touched, moved): (&ActorSet, Facts),
     items: usize,
     (segments, beginnings): (&mut [Vec<Segment>], &mut [Vec<u32>]),
 ) {
-    let mut update = |index: usize| {
-        let value = cells.evaluate(world, state, cells.at(index));
+    let mut turned = Vec::with_capacity(4);
+    let histories = Histories { world, alternative: state, recorded: None, parted: &Parted::default() };
+    for a in touched.iter() {
+        turned.push((a, cells.turn(&histories, pairs, (a, false), touched, moved).dyads));
+    }
+    let mut update = |cell: Cell| {
+        let value = cells.value((world, state), cell, None, pairs);
+        let index = cells.index(cell);
         let list = &mut segments[index];
         match list.last_mut() {
             Some(last) if last.value == value => {}
@@ -136,18 +148,22 @@ fn note(
             }
         }
     };
-    for a in touched.iter() {
-        for b in 0..world.n_actors {
-            // A dyad of two touched actors is visited once.
-            if b != a && !(b < a && touched.contains(b)) {
-                update(cells.dyad(a, b));
-            }
+    for (a, with) in &turned {
+        for b in with.iter() {
+            update(Cell::Dyad(b.min(*a), b.max(*a)));
         }
     }
     for (c, claim) in world.claims.iter().enumerate() {
         let holder = state.holders[claim.territory];
         if touched.contains(claim.claimant) || holder.is_some_and(|h| touched.contains(h)) {
-            update(cells.claim(c));
+            update(Cell::Claim(c));
+        }
+    }
+    if items == 0 {
+        // Every cell has a first value, those of states yet to come too.
+        for (list, beginnings) in segments.iter_mut().zip(beginnings).filter(|(list, _)| list.is_empty()) {
+            list.push(Segment { start: state.now(), value: CellValue::default() });
+            beginnings.push(0);
         }
     }
 }

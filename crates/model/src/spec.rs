@@ -125,7 +125,7 @@ impl TermSpec {
     /// Whether a term is about what holds between two states and nothing else.
     pub fn is_of_the_pair(name: &str) -> bool {
         effects::all().any(|e| {
-            e.name == name && matches!(e.scope, effects::Scope::Pair) && !e.reads.meets(Facts::HOLDERS)
+            e.name == name && e.scope == effects::Scope::Pair && !e.reads.meets(Facts::HOLDERS)
         })
     }
 
@@ -323,7 +323,7 @@ fn read_terms(kind: &str, file: &KindFile, orientation: Orientation) -> Result<T
         match term.source {
             TermSource::Pair(e) => {
                 mask.read_pair(e);
-                if effects::LIST[e].values == effects::Values::Number {
+                if effects::NUMBERS >> e & 1 == 1 {
                     places.numbers.push((e, i));
                 } else {
                     places.of_bit[e] = i as u8;

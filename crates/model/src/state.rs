@@ -306,6 +306,11 @@ impl State {
         self.bilateral.iter().any(|class| class[a].contains(b))
     }
 
+    /// With whom an actor has bilateral pacts of this class in force.
+    pub fn bilateral(&self, actor: usize, class: PactClass) -> &ActorSet {
+        &self.bilateral[class as usize][actor]
+    }
+
     /// Whether a bilateral pact of this class is in force between two states.
     #[inline]
     pub fn bilateral_of_class(&self, a: usize, b: usize, class: PactClass) -> bool {

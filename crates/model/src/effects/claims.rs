@@ -2,10 +2,10 @@
 
 use jonbar_record::Day;
 
-use super::{ClaimEffect, Claims, Effect, Scope, Values, all_or_none, indicator};
+use super::{ClaimEffect, Effect, Scope, Statistic, View, indicator, of_the_actor, whose};
+use crate::actor_set::ActorSet;
 use crate::facts::Facts;
-use crate::state::State;
-use crate::world::{ModelClaim, World};
+use crate::world::ModelClaim;
 
 pub(super) const EFFECTS: &[Effect] = &[
     Effect {
@@ -13,45 +13,35 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "the acting state has a claim, open or latent, to land the other holds",
         reads: Facts::HOLDERS,
         scope: Scope::Pair,
-        mutual: false,
-        values: Values::Indicator,
-        statistic: |v, _, _| indicator(v.claims.live),
+        statistic: Statistic::Directed(|v, i| claims(v, i, |_, _| true)),
     },
     Effect {
         name: "title_unsettled",
         gloss: "a claim between the two that no treaty has settled",
         reads: Facts::HOLDERS,
         scope: Scope::Pair,
-        mutual: false,
-        values: Values::Indicator,
-        statistic: |v, _, _| indicator(v.claims.unsettled),
+        statistic: Statistic::Directed(|v, i| claims(v, i, |claim, day| claim.settled_from > day)),
     },
     Effect {
         name: "claim_asserted",
         gloss: "the acting state openly claims land the other holds",
         reads: Facts::HOLDERS,
         scope: Scope::Pair,
-        mutual: false,
-        values: Values::Indicator,
-        statistic: |v, _, _| indicator(v.claims.asserted),
+        statistic: Statistic::Directed(|v, i| claims(v, i, is_asserted)),
     },
     Effect {
         name: "sphere_conceded",
         gloss: "another power has left the other state to the acting state's sphere",
         reads: Facts::SPHERES,
         scope: Scope::Pair,
-        mutual: false,
-        values: Values::Indicator,
-        statistic: |v, i, j| indicator(v.state.spheres[i].contains(j)),
+        statistic: Statistic::Directed(|v, i| [v.state.spheres[i], whose(v, |x| v.state.spheres[x].contains(i))]),
     },
     Effect {
         name: "momentum",
         gloss: "the acting state gained land within the last two years",
         reads: Facts::HOLDERS,
-        scope: Scope::Wide(|v, i| all_or_none(v, v.state.now() < v.state.gain_until[i])),
-        mutual: false,
-        values: Values::Indicator,
-        statistic: |v, i, _| indicator(v.state.now() < v.state.gain_until[i]),
+        scope: Scope::Wide,
+        statistic: Statistic::Directed(|v, i| of_the_actor(v, i, |x| v.state.now() < v.state.gain_until[x])),
     },
 ];
 
@@ -88,21 +78,19 @@ pub(super) const CLAIM_EFFECTS: &[ClaimEffect] = &[
     },
 ];
 
-/// What claims `i` has to land that `j` holds; looked up once for all effects of a pair.
-pub(super) fn between(world: &World, state: &State, i: usize, j: usize) -> Claims {
-    let day = state.today();
-    let mut found = Claims::default();
-    if !state.may_claim_from(i).contains(j) {
-        return found;
-    }
-    for claim in world.claims_of(i).map(|c| &world.claims[c]) {
-        if state.holders[claim.territory] == Some(j) && claim.live.contains(day) {
-            found.live = true;
-            found.unsettled |= claim.settled_from > day;
-            found.asserted |= is_asserted(claim, day);
-        }
-    }
-    found
+/// Who holds land that `i` has such a claim to, and who has such a claim to land that `i` holds.
+fn claims(v: View, i: usize, such: fn(&ModelClaim, Day) -> bool) -> [ActorSet; 2] {
+    let (world, state, day) = (v.world, v.state, v.state.today());
+    let holders_of = |actor: usize| {
+        world.claims_of(actor).map(|c| &world.claims[c]).filter_map(move |claim| {
+            let live = claim.live.contains(day) && such(claim, day);
+            state.holders[claim.territory].filter(|_| live)
+        })
+    };
+    [
+        ActorSet::of(holders_of(i)),
+        whose(v, |x| state.may_claim_from(x).contains(i) && holders_of(x).any(|holder| holder == i)),
+    ]
 }
 
 fn is_asserted(claim: &ModelClaim, day: Day) -> bool {

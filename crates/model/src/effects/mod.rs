@@ -22,59 +22,27 @@ pub struct View<'a> {
     pub world: &'a World,
     /// The changing part.
     pub state: &'a State,
-    /// Claims of the first state of the pair to land that the second holds.
-    pub claims: Claims,
-}
-
-/// What claims one state has to land that another holds.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Claims {
-    /// Any, open or latent.
-    pub live: bool,
-    /// Any that no treaty has settled.
-    pub unsettled: bool,
-    /// Any stated openly now.
-    pub asserted: bool,
-}
-
-impl Effect {
-    /// Its value for an ordered pair in a state.
-    pub fn value(&self, world: &World, state: &State, i: usize, j: usize) -> f64 {
-        (self.statistic)(View::of(world, state, i, j), i, j)
-    }
-}
-
-impl<'a> View<'a> {
-    /// The view of an ordered pair.
-    pub(crate) fn of(world: &'a World, state: &'a State, i: usize, j: usize) -> View<'a> {
-        View { world, state, claims: claims::between(world, state, i, j) }
-    }
-
-    /// The view for statistics that do not read the claims of a pair.
-    pub(crate) fn without_claims(world: &'a World, state: &'a State) -> View<'a> {
-        View { world, state, claims: Claims::default() }
-    }
 }
 
 /// Whose facts a statistic of a pair reads.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scope {
-    /// What holds between the two, or what the calendar alone decides. Where the two do not both have such a fact that
-    /// differs between two histories, the statistic does not differ either.
+    /// What holds between the two, or what the calendar alone decides.
     Pair,
-    /// What holds of one of them, or between one of them and others. Two sets of actors tell, for the first actor, with
-    /// whom the statistic may come out differently in another state of the world: where both sets agree, only facts
-    /// about the other actor can make a difference.
-    Wide(fn(View, usize) -> [ActorSet; 2]),
+    /// What holds of one of them, or between one of them and others.
+    Wide,
 }
 
-/// What values a statistic takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Values {
-    /// 0 or 1.
-    Indicator,
-    /// Any number.
-    Number,
+/// How a statistic follows from the state of the world. Indicators are told for all pairs of an actor at once, as sets of the
+/// others: what third parties do is looked up once for all.
+#[derive(Clone, Copy)]
+pub enum Statistic {
+    /// 0 or 1, and the same from either side: the actors with whom it is 1.
+    Mutual(fn(View, usize) -> ActorSet),
+    /// 0 or 1: the actors towards whom it is 1, and those from whom it is 1.
+    Directed(fn(View, usize) -> [ActorSet; 2]),
+    /// Any number, from one actor to another.
+    Number(fn(View, usize, usize) -> f64),
 }
 
 /// A statistic of an ordered pair of states, from `i` to `j`.
@@ -88,12 +56,34 @@ pub struct Effect {
     pub reads: Facts,
     /// Whose facts those are.
     pub scope: Scope,
-    /// Whether it is the same from either side.
-    pub mutual: bool,
-    /// What it can be.
-    pub values: Values,
     /// Its value.
-    pub statistic: fn(View, usize, usize) -> f64,
+    pub statistic: Statistic,
+}
+
+impl Effect {
+    /// Its value for an ordered pair in a state.
+    pub fn value(&self, world: &World, state: &State, i: usize, j: usize) -> f64 {
+        let view = View { world, state };
+        match self.statistic {
+            Statistic::Mutual(row) => indicator(row(view, i).contains(j)),
+            Statistic::Directed(rows) => indicator(rows(view, i)[0].contains(j)),
+            Statistic::Number(value) => value(view, i, j),
+        }
+    }
+
+    /// For an indicator: the other actors towards whom it is 1, and those from whom it is 1. Nobody for a number.
+    pub(crate) fn rows(&self, world: &World, state: &State, i: usize) -> [ActorSet; 2] {
+        let view = View { world, state };
+        match self.statistic {
+            Statistic::Mutual(row) => [row(view, i); 2],
+            Statistic::Directed(rows) => rows(view, i),
+            Statistic::Number(_) => [ActorSet::EMPTY; 2],
+        }
+    }
+
+    const fn is_number(&self) -> bool {
+        matches!(self.statistic, Statistic::Number(_))
+    }
 }
 
 /// A statistic of a claim, whoever holds the land.
@@ -113,13 +103,13 @@ pub struct ClaimEffect {
 pub const N_PAIR: usize =
     power::EFFECTS.len() + claims::EFFECTS.len() + pacts::EFFECTS.len() + wars::EFFECTS.len();
 
-const _: () = assert!(N_PAIR <= 64, "pair effects are marked as bits of one word");
+const _: () = assert!(N_PAIR < 64, "pair effects and the risk are marked as bits of one word");
 
 /// Number of pair effects that are numbers and not indicators.
 pub const N_NUMBERS: usize = {
     let (mut n, mut i) = (0, 0);
     while i < N_PAIR {
-        n += (matches!(ALL[i].values, Values::Number)) as usize;
+        n += ALL[i].is_number() as usize;
         i += 1;
     }
     n
@@ -130,7 +120,7 @@ pub(crate) const NUMBER_OF: [u8; N_PAIR] = {
     let mut places = [INDICATOR; N_PAIR];
     let (mut n, mut i) = (0, 0);
     while i < N_PAIR {
-        if matches!(ALL[i].values, Values::Number) {
+        if ALL[i].is_number() {
             places[i] = n;
             n += 1;
         }
@@ -139,11 +129,11 @@ pub(crate) const NUMBER_OF: [u8; N_PAIR] = {
     places
 };
 
-/// Pair effects that are the same from either side, as bits.
-pub(crate) const MUTUAL: u64 = {
+/// Pair effects that are numbers, as bits.
+pub(crate) const NUMBERS: u64 = {
     let (mut bits, mut i) = (0, 0);
     while i < N_PAIR {
-        bits |= (ALL[i].mutual as u64) << i;
+        bits |= (ALL[i].is_number() as u64) << i;
         i += 1;
     }
     bits
@@ -185,9 +175,24 @@ pub fn all_claim() -> &'static [ClaimEffect] {
     claims::CLAIM_EFFECTS
 }
 
-/// Everybody if true, nobody otherwise: a fact about an actor that counts towards all others.
-fn all_or_none(v: View, truth: bool) -> [ActorSet; 2] {
-    [if truth { ActorSet::of(0..v.world.n_actors) } else { ActorSet::EMPTY }, ActorSet::EMPTY]
+/// All actors.
+fn everybody(v: View) -> ActorSet {
+    ActorSet::first(v.world.n_actors)
+}
+
+/// These actors if true, nobody otherwise.
+fn if_so(truth: bool, actors: ActorSet) -> ActorSet {
+    if truth { actors } else { ActorSet::EMPTY }
+}
+
+/// The actors of whom something holds.
+fn whose(v: View, holds: impl Fn(usize) -> bool) -> ActorSet {
+    ActorSet::of((0..v.world.n_actors).filter(|&x| holds(x)))
+}
+
+/// A fact about the acting state alone: towards everybody if it holds of `i`, and from all of whom it holds.
+fn of_the_actor(v: View, i: usize, holds: impl Fn(usize) -> bool) -> [ActorSet; 2] {
+    [if_so(holds(i), everybody(v)), whose(v, holds)]
 }
 
 /// All actors in the sets of these actors.
