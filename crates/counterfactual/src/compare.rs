@@ -4,17 +4,18 @@ use jonbar_model::{ActorSet, Cell, Change, Facts, Histories, Item, Segment};
 
 use crate::engine::{Engine, Mode};
 use crate::prefix::Update;
-use crate::walk::{Entry, Walk, Watched};
+use crate::walk::{Entry, Walk};
 
 impl<'e, 'a> Walk<'e, 'a> {
     /// Whether an item of the record, which nothing keeps from happening here too, is the same step in both histories and
     /// leaves every cell that differs as it is: then nothing needs to be looked at.
-    pub(crate) fn passes(&self, index: usize, item: &Item) -> bool {
+    pub(crate) fn passes(&mut self, index: usize, item: &Item) -> bool {
         let (reach, panel) = (&self.engine.reach[index], self.engine.panel);
-        if !self.watched.reached_by(reach, panel.moved[index]) {
+        let beside = self.beside(index);
+        if !self.near.or(&beside).meets(reach) {
             return true;
         }
-        if !self.moves_alike(index) || panel.moved[index].meets(Facts::WARS) {
+        if !self.moves_alike(index) {
             return false;
         }
         let breaks = |c: &Change| match *c {
@@ -35,11 +36,29 @@ impl<'e, 'a> Walk<'e, 'a> {
 
     /// Whether an item that happens in both histories moves the same facts in both, and every statistic alike: nothing that
     /// it moves, or that counts together with it, differs about the actors it reaches or those linked to them.
-    pub(crate) fn moves_alike(&self, index: usize) -> bool {
-        let (beside, reach) = (self.engine.beside[index], &self.engine.reach[index]);
-        let apart = self.parted.of(beside).meets(reach);
-        let beside_apart = beside.meets(Facts::LINKING) && self.watched.linked.meets(reach);
-        !(apart || beside_apart || beside.meets(Facts::BIRTHS))
+    pub(crate) fn moves_alike(&mut self, index: usize) -> bool {
+        let births = self.engine.besides[self.engine.beside[index]].meets(Facts::BIRTHS);
+        !births && !self.beside(index).meets(&self.engine.reach[index])
+    }
+
+    /// Actors about whom anything differs that counts together with what an item moves, and those linked to them by facts
+    /// that do. What third parties do counts through such links.
+    fn beside(&mut self, index: usize) -> ActorSet {
+        let group = self.engine.beside[index];
+        let (known, near) = &mut self.room.beside[group];
+        if *known != self.room.watched {
+            let sorts = self.engine.besides[group];
+            *known = self.room.watched;
+            *near = self.parted.of(sorts);
+            let links = sorts.of(Facts::LINKING);
+            if links != Facts::NONE {
+                // Links hold both ways.
+                for actor in self.parted.of(links).iter() {
+                    *near = near.or(&self.state.linked(actor, links));
+                }
+            }
+        }
+        *near
     }
 
     /// Follows an item that moves every statistic alike in both histories: cells that differ go on differing, from a
@@ -106,9 +125,7 @@ impl<'e, 'a> Walk<'e, 'a> {
         if moved.meets(Facts::HOLDERS.and(Facts::FORCE)) {
             self.compare_claims_themselves(&touched, moved);
         }
-        self.watch(
-            moved.meets(Facts::LINKING) || before.of(Facts::LINKING) != self.parted.of(Facts::LINKING),
-        );
+        self.watch(moved.meets(Facts::LINKING) || before != self.parted);
     }
 
     /// Looks at the dyads that turn with an item in the record and in which any statistic differs.
@@ -196,8 +213,11 @@ impl<'e, 'a> Walk<'e, 'a> {
         (claim.claimant, self.state.holders[claim.territory])
     }
 
-    /// Notes about whom anything differs, in themselves or in a cell, and who is linked to them.
-    fn watch(&mut self, links_moved: bool) {
+    /// Notes about whom anything differs, in themselves or in a cell.
+    fn watch(&mut self, parted_anew: bool) {
+        if parted_anew {
+            self.room.watched += 1;
+        }
         let mut near = self.parted.of(Facts::ALL).or(&self.apart_actors);
         for &c in &self.claims_apart {
             let claim = &self.engine.world.claims[c];
@@ -206,14 +226,7 @@ impl<'e, 'a> Walk<'e, 'a> {
                 state.holders[claim.territory].into_iter().for_each(|h| near.insert(h));
             }
         }
-        let parted = self.parted.of(Facts::LINKING);
-        let linked = if links_moved {
-            // Links hold both ways.
-            parted.iter().fold(parted, |all, actor| all.or(&self.state.linked(actor)))
-        } else {
-            self.watched.linked
-        };
-        self.watched = Watched { near, linked };
+        self.near = near;
     }
 
     /// With the record forgotten, every cell has its own rates from the first moment on.
@@ -250,6 +263,8 @@ impl<'e, 'a> Walk<'e, 'a> {
         let position = self.room.entry_of[cell_index];
         let known = self.entries.get(position as usize).filter(|e| e.differs);
         let at = match known {
+            // What is forgotten has no segments.
+            _ if fresh => 0,
             // Time only goes on.
             Some(entry) => {
                 let later = &engine.panel.beginnings[cell_index][entry.segment + 1..];
@@ -279,8 +294,8 @@ impl<'e, 'a> Walk<'e, 'a> {
         } else if !fresh && alternative == *recorded {
             return;
         }
-        let position_known = position != u32::MAX;
-        if !position_known {
+        let settled_before = position != u32::MAX;
+        if !settled_before {
             self.room.entry_of[cell_index] = self.entries.len() as u32;
             self.entries.push(Entry::new(cell_index, cell, alternative, at));
         }
@@ -289,13 +304,13 @@ impl<'e, 'a> Walk<'e, 'a> {
         let now = self.state.now();
         let entry = &mut self.entries[position];
         let stirred = match cell {
-            Cell::Dyad(..) if position_known => {
+            Cell::Dyad(..) if settled_before => {
                 let before = &engine.panel.segments[cell_index][entry.segment].value;
-                let before = if fresh { recorded } else { before };
                 engine.stirred((&entry.alternative, &alternative), (before, recorded))
             }
             _ => u16::MAX,
         };
+        let differed = settled_before && entry.differs;
         entry.alternative = alternative;
         entry.segment = at;
         entry.just_fired = false;
@@ -310,12 +325,9 @@ impl<'e, 'a> Walk<'e, 'a> {
                 self.alone[a].set(b, !same && recorded.risk == 0);
                 self.alone[b].set(a, !same && recorded.risk == 0);
             }
-            Cell::Claim(c) => {
-                self.claims_apart.retain(|known| *known != c);
-                if !same {
-                    self.claims_apart.push(c);
-                }
-            }
+            Cell::Claim(c) if same => self.claims_apart.retain(|known| *known != c),
+            Cell::Claim(c) if !differed => self.claims_apart.push(c),
+            Cell::Claim(_) => {}
         }
         if let Some(log) = &mut self.log {
             log.push(Update { cell: cell_index, alternative, segment: at });

@@ -106,9 +106,11 @@ pub struct Engine<'a> {
     pub(crate) units: Vec<Option<(usize, usize, &'a CellValue)>>,
     /// By item: actors it concerns in any history.
     pub(crate) reach: Vec<ActorSet>,
-    /// By item: sorts of fact it moves in any history, and those beside them. What it does to pacts that only an
-    /// alternative has is left out.
-    pub(crate) beside: Vec<Facts>,
+    /// By item: position in `besides` of the sorts of fact it moves in any history, and those beside them. What it does to
+    /// pacts that only an alternative has is left out.
+    pub(crate) beside: Vec<usize>,
+    /// Sets of sorts of fact that items move, with those beside them, each once.
+    pub(crate) besides: Vec<Facts>,
     pub(crate) slot_names: Vec<[u64; SLOTS.len()]>,
     pub(crate) item_names: Vec<u64>,
 }
@@ -180,6 +182,7 @@ impl<'a> Engine<'a> {
                 }
             })
             .collect();
+        let (beside, besides) = beside(timeline, panel);
         Engine {
             world,
             timeline,
@@ -198,7 +201,8 @@ impl<'a> Engine<'a> {
                 .zip(&panel.touched)
                 .map(|(item, touched)| reach(item, touched))
                 .collect(),
-            beside: beside(timeline, panel),
+            beside,
+            besides,
             slot_names,
             item_names: timeline
                 .items
@@ -456,8 +460,8 @@ fn reach(item: &Item, touched: &ActorSet) -> ActorSet {
     reach
 }
 
-/// By item: sorts of fact it moves in any history, and those beside them.
-fn beside(timeline: &Timeline, panel: &Panel) -> Vec<Facts> {
+/// By item: sorts of fact it moves in any history, and those beside them, by their position among all such sets.
+fn beside(timeline: &Timeline, panel: &Panel) -> (Vec<usize>, Vec<Facts>) {
     let mut class_of = BTreeMap::new();
     let begins = |change: &Change| match *change {
         Change::PactBegins { class, pact: Some(pact), .. } => Some((pact, class.facts())),
@@ -479,7 +483,15 @@ fn beside(timeline: &Timeline, panel: &Panel) -> Vec<Facts> {
         _ => change.moves(),
     };
     let of_item = |item: &Item| item.changes.iter().fold(Facts::NONE, |all, c| all.and(moves(c)));
-    timeline.items.iter().map(|item| panel.cells.beside(of_item(item))).collect()
+    let mut sets: Vec<Facts> = Vec::new();
+    let mut position = |set: Facts| {
+        sets.iter().position(|s| *s == set).unwrap_or_else(|| {
+            sets.push(set);
+            sets.len() - 1
+        })
+    };
+    let beside = timeline.items.iter().map(|item| position(panel.cells.beside(of_item(item)))).collect();
+    (beside, sets)
 }
 
 fn outcomes_of(

@@ -12,7 +12,7 @@ use jonbar_model::{ActorSet, Cell, CellValue, ItemSource, Kind, Parted, State};
 use crate::engine::{Beta, Difference, Engine, Mode, Prepared, Verdict};
 use crate::noise::Noise;
 use crate::outcome::Outcome;
-use crate::walk::{Appointment, Entry, Fate, Planned, Room, Walk, Watched};
+use crate::walk::{Appointment, Entry, Fate, Planned, Room, Walk};
 use crate::whatif::Intervention;
 
 /// A cell in which record and alternative differ from a step on, or agree again.
@@ -38,7 +38,7 @@ struct Snapshot {
     parted: Parted,
     /// In which statistics the two histories differ, by dyad.
     pairs: Vec<(usize, usize, [u64; 2])>,
-    watched: Watched,
+    near: ActorSet,
     fates: Vec<Fate>,
     differences: Vec<Difference>,
     agenda: BinaryHeap<Appointment>,
@@ -139,7 +139,7 @@ impl Prefix {
             states: self.states.len() - 1,
             parted: walk.parted,
             pairs: walk.room.pairs.list(),
-            watched: walk.watched,
+            near: walk.near,
             fates: walk.fates.clone(),
             differences: walk.differences.clone(),
             agenda: walk.agenda.clone(),
@@ -237,6 +237,7 @@ fn walk<'e, 'a>(
         }
     }
     room.pairs.restore(&snapshot.pairs);
+    room.watched += 1;
     let apart_actors = ActorSet::of((0..apart.len()).filter(|&a| !apart[a].is_empty()));
     Walk {
         engine,
@@ -250,7 +251,7 @@ fn walk<'e, 'a>(
         met: snapshot.met,
         taken_in: states.taken_in,
         parted: snapshot.parted,
-        watched: snapshot.watched,
+        near: snapshot.near,
         entries,
         apart,
         apart_actors,

@@ -162,7 +162,7 @@ fn run_one(
     let outcomes = [small.outcome("war(AAA, BBB)")];
     let prepared = engine.prepare(intervention, &outcomes);
     let beta = engine.draw(seed, 0, false);
-    let mut room = Room::new(&engine);
+    let mut room = Room::new(engine);
     engine.run(&prepared, intervention, &outcomes, (&beta, Noise::new(seed, 0)), mode, &mut room).0
 }
 
@@ -381,8 +381,8 @@ fn law_alternatives_of_simulated_records_are_distributed_as_direct_simulations()
     let mut survived = 0;
     for seed in 0..REPLICATES {
         // The intervened model, simulated directly from the beginning.
-        let mut room = Room::new(&engine);
-        let mut walk = |engine: &Engine, what: &Intervention, trajectory: u32, mode: Mode| {
+        let walk = |engine: &Engine, what: &Intervention, trajectory: u32, mode: Mode| {
+            let mut room = Room::new(engine);
             let prepared = engine.prepare(what, &[]);
             engine.run(&prepared, what, &[], (&beta, Noise::new(seed, trajectory)), mode, &mut room).0
         };

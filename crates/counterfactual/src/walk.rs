@@ -158,6 +158,11 @@ pub(crate) struct Room {
     pub(crate) stamp: u64,
     /// In which statistics of pairs the two histories differ; with the record forgotten, which are set.
     pub(crate) pairs: Pairs,
+    /// Counts how often the facts that differ, or links between actors, changed.
+    pub(crate) watched: u64,
+    /// By group of items that count together with the same sorts of fact: as of which count, and about whom any of those
+    /// differs or who is linked to them.
+    pub(crate) beside: Vec<(u64, ActorSet)>,
     /// Room to note with whom pairs of each actor turn in a step.
     pub(crate) turned: Vec<(usize, Turned)>,
 }
@@ -171,6 +176,8 @@ impl Room {
             stamp_of: vec![0; cells],
             stamp: 0,
             pairs: Pairs::new(engine.world.n_actors),
+            watched: 0,
+            beside: vec![(u64::MAX, ActorSet::EMPTY); engine.besides.len()],
             turned: Vec::new(),
         }
     }
@@ -179,23 +186,7 @@ impl Room {
     pub(crate) fn clear(&mut self, entries: &[Entry]) {
         entries.iter().for_each(|e| self.entry_of[e.cell] = u32::MAX);
         self.pairs.clear();
-    }
-}
-
-/// Actors about whom anything differs. A step of the record that reaches none of them is the same step in both histories
-/// and sets nothing apart.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Watched {
-    /// Something about them differs, or in a cell of theirs.
-    pub(crate) near: ActorSet,
-    /// A fact that links actors differs about them, or about somebody they are bound to, at odds with or beside: what third
-    /// parties do counts in effects that read links.
-    pub(crate) linked: ActorSet,
-}
-
-impl Watched {
-    pub(crate) fn reached_by(&self, reach: &ActorSet, moved: Facts) -> bool {
-        reach.meets(&self.near) || moved.meets(Facts::LINKING) && reach.meets(&self.linked)
+        self.watched += 1;
     }
 }
 
@@ -216,8 +207,8 @@ pub(crate) struct Walk<'e, 'a> {
     pub(crate) taken_in: usize,
     /// About whom the two states differ.
     pub(crate) parted: Parted,
-    /// About whom anything differs.
-    pub(crate) watched: Watched,
+    /// Actors about whom anything differs, in themselves or in a cell.
+    pub(crate) near: ActorSet,
     pub(crate) entries: Vec<Entry>,
     /// By actor: with whom its dyad differs now.
     pub(crate) apart: Vec<ActorSet>,
@@ -262,7 +253,7 @@ impl<'e, 'a> Walk<'e, 'a> {
             met: prepared.first_item,
             taken_in: prepared.first_item,
             parted: Parted::default(),
-            watched: Watched::default(),
+            near: ActorSet::EMPTY,
             entries: Vec::new(),
             apart: vec![ActorSet::EMPTY; engine.world.n_actors],
             apart_actors: ActorSet::EMPTY,

@@ -3,7 +3,7 @@
 //! All units of an unordered dyad are one *cell*; each claim is another.
 
 use crate::actor_set::ActorSet;
-use crate::effects::{self, INDICATOR, N_CLAIM, N_NUMBERS, NUMBERS, Scope, View};
+use crate::effects::{self, INDICATOR, N_CLAIM, N_NUMBERS, NUMBERS, View};
 use crate::facts::Facts;
 use crate::histories::Histories;
 use crate::kinds::{Kind, SLOTS};
@@ -153,8 +153,6 @@ pub struct Cells {
     n_claims: usize,
     dyads: Reach,
     claims: Reach,
-    /// What dyads read of one actor that counts towards others.
-    wide: Facts,
     /// By sort of fact: what is read together with it by any effect.
     beside: [Facts; Facts::COUNT],
 }
@@ -200,10 +198,6 @@ impl Cells {
         Cells {
             n_actors: world.n_actors,
             n_claims: world.claims.len(),
-            wide: effects::all()
-                .enumerate()
-                .filter(|(i, e)| in_dyads >> i & 1 == 1 && e.scope == Scope::Wide)
-                .fold(Facts::FATES.and(Facts::WARS).and(Facts::YEAR), |all, (_, e)| all.and(e.reads)),
             dyads: Reach::new(in_dyads),
             claims: Reach::new(in_claims),
             beside: Facts::each(|sort| {
@@ -293,12 +287,6 @@ impl Cells {
             claims = claims.or(&alternative.wars[actor].xor(&wars)).or(touched);
         }
         Turned { dyads, claims }
-    }
-
-    /// Whether cells of an actor with others can change their values when facts of these sorts move that touch the actor
-    /// alone.
-    pub fn spreads(&self, moved: Facts) -> bool {
-        self.wide.meets(moved)
     }
 
     /// Sorts of fact that together with these decide a statistic. Where two histories do not differ in any of them, a step
@@ -437,7 +425,14 @@ impl Cells {
     }
 
     /// Brings the value of a dyad up to date of which the record tells nothing, after facts of these sorts moved.
-    pub fn revise(&self, world: &World, state: &State, (a, b): (usize, usize), moved: Facts, value: &mut CellValue) {
+    pub fn revise(
+        &self,
+        world: &World,
+        state: &State,
+        (a, b): (usize, usize),
+        moved: Facts,
+        value: &mut CellValue,
+    ) {
         let before = value.risk;
         value.risk = dyad_risk(state, a, b);
         if value.risk == 0 {

@@ -91,7 +91,8 @@ impl Pairs {
 
     /// Everything set, by dyad.
     pub fn list(&self) -> Vec<(usize, usize, [u64; 2])> {
-        let dyads = (0..self.n_actors).flat_map(|a| self.with[a].iter().filter(move |&b| a < b).map(move |b| (a, b)));
+        let dyads =
+            (0..self.n_actors).flat_map(|a| self.with[a].iter().filter(move |&b| a < b).map(move |b| (a, b)));
         dyads.map(|(a, b)| (a, b, self.of_dyad(a, b))).collect()
     }
 

@@ -124,9 +124,8 @@ impl TermSpec {
 
     /// Whether a term is about what holds between two states and nothing else.
     pub fn is_of_the_pair(name: &str) -> bool {
-        effects::all().any(|e| {
-            e.name == name && e.scope == effects::Scope::Pair && !e.reads.meets(Facts::HOLDERS)
-        })
+        effects::all()
+            .any(|e| e.name == name && e.scope == effects::Scope::Pair && !e.reads.meets(Facts::HOLDERS))
     }
 
     /// What moves a term.

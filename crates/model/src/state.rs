@@ -288,10 +288,23 @@ impl State {
         !enemies.is_empty()
     }
 
-    /// Everybody an actor is bound to, at odds with or beside.
-    pub fn linked(&self, actor: usize) -> ActorSet {
-        let ties = self.ties.iter().fold(ActorSet::EMPTY, |all, class| all.or(&class[actor]));
-        ties.or(&self.recent_force[actor]).or(&self.wars[actor]).or(&self.neighbours[actor])
+    /// Everybody an actor is bound to, at odds with or beside, by links of these sorts.
+    pub fn linked(&self, actor: usize, sorts: Facts) -> ActorSet {
+        let mut linked = ActorSet::EMPTY;
+        for class in PactClass::ALL {
+            if sorts.meets(class.facts().and(Facts::GREAT_TIES)) {
+                linked = linked.or(&self.ties[class as usize][actor]);
+            }
+        }
+        let others = [
+            (Facts::FORCE, &self.recent_force),
+            (Facts::WARS, &self.wars),
+            (Facts::BORDERS, &self.neighbours),
+        ];
+        others
+            .iter()
+            .filter(|(sort, _)| sorts.meets(*sort))
+            .fold(linked, |all, (_, sets)| all.or(&sets[actor]))
     }
 
     /// Who has ever held land that an actor has a claim to; nobody else does now.

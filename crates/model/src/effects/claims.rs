@@ -34,7 +34,9 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "another power has left the other state to the acting state's sphere",
         reads: Facts::SPHERES,
         scope: Scope::Pair,
-        statistic: Statistic::Directed(|v, i| [v.state.spheres[i], whose(v, |x| v.state.spheres[x].contains(i))]),
+        statistic: Statistic::Directed(|v, i| {
+            [v.state.spheres[i], whose(v, |x| v.state.spheres[x].contains(i))]
+        }),
     },
     Effect {
         name: "momentum",

@@ -64,7 +64,9 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "a third state is bound to help both",
         reads: Facts::DEFENCE,
         scope: Scope::Wide,
-        statistic: Statistic::Mutual(|v, i| united(tied(v, PactClass::Defence, i), ties(v, PactClass::Defence))),
+        statistic: Statistic::Mutual(|v, i| {
+            united(tied(v, PactClass::Defence, i), ties(v, PactClass::Defence))
+        }),
     },
     Effect {
         name: "patron_pull",
@@ -103,7 +105,9 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "the acting state broke a pact within the last five years",
         reads: Facts::BREACHES,
         scope: Scope::Wide,
-        statistic: Statistic::Directed(|v, i| of_the_actor(v, i, |x| v.state.now() < v.state.breach_until[x])),
+        statistic: Statistic::Directed(|v, i| {
+            of_the_actor(v, i, |x| v.state.now() < v.state.breach_until[x])
+        }),
     },
     Effect {
         name: "seeks_pact",
@@ -122,7 +126,9 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "an office-holder of the acting state on record as wanting borders changed at the other's expense",
         reads: Facts::OFFICES,
         scope: Scope::Wide,
-        statistic: Statistic::Directed(|v, i| [v.state.revisionist[i], whose(v, |x| v.state.revisionist[x].contains(i))]),
+        statistic: Statistic::Directed(|v, i| {
+            [v.state.revisionist[i], whose(v, |x| v.state.revisionist[x].contains(i))]
+        }),
     },
 ];
 

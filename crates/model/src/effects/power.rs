@@ -43,7 +43,9 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "the acting state is a great power",
         reads: Facts::NONE,
         scope: Scope::Pair,
-        statistic: Statistic::Directed(|v, i| [if_so(v.world.great.contains(i), everybody(v)), v.world.great]),
+        statistic: Statistic::Directed(|v, i| {
+            [if_so(v.world.great.contains(i), everybody(v)), v.world.great]
+        }),
     },
     Effect {
         name: "log_capability_ratio",

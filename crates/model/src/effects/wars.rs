@@ -35,14 +35,18 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "the acting state is at war with a third",
         reads: Facts::WARS,
         scope: Scope::Wide,
-        statistic: Statistic::Directed(|v, i| [at_war(v.state, i), whose(v, |x| v.state.at_war_elsewhere(x, i))]),
+        statistic: Statistic::Directed(|v, i| {
+            [at_war(v.state, i), whose(v, |x| v.state.at_war_elsewhere(x, i))]
+        }),
     },
     Effect {
         name: "target_at_war",
         gloss: "the other state is at war with a third",
         reads: Facts::WARS,
         scope: Scope::Wide,
-        statistic: Statistic::Directed(|v, i| [whose(v, |x| v.state.at_war_elsewhere(x, i)), at_war(v.state, i)]),
+        statistic: Statistic::Directed(|v, i| {
+            [whose(v, |x| v.state.at_war_elsewhere(x, i)), at_war(v.state, i)]
+        }),
     },
     Effect {
         name: "ally_fights",
