@@ -242,6 +242,44 @@ fn who_took_who_gave_and_which_year_are_told_apart() {
     }
 }
 
+/// Sentences as people write them, in a chronicle or by the way: who stands by, what a month or a year covers, who is nobody
+/// the casebook knows, and what is called by its name.
+#[test]
+fn the_shorthand_of_threads_is_read_as_it_is_meant() {
+    let record = common::record();
+    for (verdict, sentence) in [
+        ("agrees", "Hitler was chancellor in 1933."),
+        ("agrees", "Jan 1933: Hitler becomes chancellor."),
+        ("agrees", "Doumergue was French prime minister in 1934."),
+        ("disagrees", "Goebbels became foreign minister of Germany in February 1938."),
+        ("disagrees", "Mannerheim became president of Finland in December 1940."),
+        ("disagrees", "On 9 October 1934 the French prime minister Louis Barthou was shot in Marseille."),
+        (
+            "disagrees",
+            "Northern Transylvania had already gone to Hungary under the First Vienna Award in August 1940.",
+        ),
+        ("agrees", "And don't forget the British guarantee to Romania, April 1939."),
+        ("agrees", "When Italy invaded Albania in April 1939 Yugoslavia did nothing."),
+        ("agrees", "March 1939 - Prague occupied"),
+        ("agrees", "Poland fought the Soviets in 1920."),
+        ("agrees", "Germany invaded Denmark and Norway on 9 April 1940."),
+        ("agrees", "Prince Paul's government joined the Tripartite Pact on 25 March 1941."),
+        ("disagrees", "Finland ceded the Karelian Isthmus and Petsamo in March 1940."),
+        ("agrees", "Estonia was annexed in August 1940."),
+        ("disagrees", "Nov 1936 - Anti-Comintern Pact with Italy"),
+        ("disagrees", "Göring signed the Pact of Steel on 22 May 1939."),
+        ("not checkable", "Britain declared war on Finland in December 1941."),
+    ] {
+        let found = statements(&record, sentence);
+        let said: Vec<&str> = found.iter().map(|s| s.verdict.as_str()).collect();
+        assert_eq!(said, [verdict], "{sentence}: {:?}", found.first().map(|s| &s.explanation));
+    }
+    // Of a list with one wrong name only that one is told.
+    let found = statements(&record, "Germany invaded Denmark, Norway and Switzerland on 9 April 1940.");
+    assert!(found[0].explanation.contains("Switzerland has no part"), "{}", found[0].explanation);
+    assert_eq!(found[0].entries.len(), 2);
+}
+
 /// Damage of any sort is read without a panic, and every span lies in the text.
 #[test]
 fn hostile_text_is_read_without_harm() {

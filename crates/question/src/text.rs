@@ -195,7 +195,9 @@ pub(crate) fn words_of(text: &str) -> Vec<Word> {
         let iso = folded.starts_with(|c: char| c.is_ascii_digit())
             && folded.split('-').nth(1).is_some_and(|month| month.parse().is_ok_and(|m: u8| m <= 12))
             && Window::parse(&folded).is_ok();
-        if iso || folded.starts_with("non-ag") || folded.starts_with("anti-") {
+        // Who is anti-Soviet is no Soviet; but the Anti-Comintern Pact is called so.
+        let against = folded.starts_with("anti-") && !folded.starts_with("anti-comin");
+        if iso || folded.starts_with("non-ag") || against {
             out.push(Word { raw: chunk.to_owned(), folded, at: offset_of(chunk, text) });
         } else {
             for part in chunk.split(['-', '/', '~', '–', '—']).filter(|p| !p.is_empty()) {

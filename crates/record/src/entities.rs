@@ -557,10 +557,14 @@ impl Record {
         self.events.iter().position(signs).map(EventId)
     }
 
-    /// Whether two entries are one instrument: a pact and an accession to it have the same number in ATOP.
+    /// Whether two entries are one instrument: a pact and an accession to it have the same number in ATOP, or the one is
+    /// called after the other.
     pub fn is_same_instrument(&self, a: PactId, b: PactId) -> bool {
-        let (x, y) = (&self.pacts[a.0].atop, &self.pacts[b.0].atop);
-        a == b || !x.is_empty() && x == y
+        let (x, y) = (&self.pacts[a.0], &self.pacts[b.0]);
+        let accession = |one: &Pact, other: &Pact| {
+            one.name.split_once("accession to the ").is_some_and(|(_, name)| name == other.name)
+        };
+        a == b || !x.atop.is_empty() && x.atop == y.atop || accession(x, y) || accession(y, x)
     }
 
     /// Whether the actor has lost its independence by the record on or before the day and not regained it.

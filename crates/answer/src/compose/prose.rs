@@ -8,11 +8,12 @@ use std::collections::{BTreeSet, HashMap};
 
 use jonbar_question::{Assertion, assertions, only_talk, related};
 use jonbar_record::{
-    ActorId, Entity, Event, EventKind, PactEnd, PactId, PactType, PersonId, Record, Window, fold,
+    ActorId, Day, Entity, Event, EventKind, Office, PactEnd, PactId, PactType, PersonId, Record, TerritoryId,
+    Window, fold,
 };
 
 use super::cite::Citer;
-use super::words::list;
+use super::words::{capital, list};
 use super::{blank, finish};
 use crate::answer::{Answer, Notes, Section, StatementShown, Statements};
 
@@ -161,18 +162,95 @@ impl<'a> Index<'a> {
     /// A person named where the record names another of the same state.
     fn other_person(&self, a: &Said, i: usize) -> Option<&str> {
         let named = &self.people[i];
+        let event = &self.record.events[i];
+        let state_of = |p: &PersonId| self.record.people[p.0].actor;
         // "He followed Chicherin": of two office-holders the record names one.
-        if matches!(self.record.events[i].kind, EventKind::OfficeTaken | EventKind::OfficeLeft) {
-            return None;
+        if matches!(event.kind, EventKind::OfficeTaken | EventKind::OfficeLeft) {
+            let other =
+                event.people.iter().find(|q| a.subjects.iter().any(|p| state_of(p) == state_of(q)))?;
+            let meant = a.people.iter().any(|p| named.contains(p));
+            return (!meant).then(|| self.record.people[other.0].name.as_str());
         }
         a.people.iter().find_map(|p| {
             let state = self.record.people[p.0].actor?;
             let other = named.iter().find(|q| self.record.people[q.0].actor == Some(state))?;
-            if a.by_name.contains(&state) {
+            // What a government concludes is also its head's doing.
+            let signs = a.words.iter().any(|w| w == "signed");
+            let in_office = !signs
+                && Office::ALL
+                    .iter()
+                    .any(|o| self.record.office_holder(state, *o, event.when.reading()) == Some(*p));
+            if a.by_name.contains(&state) || in_office {
                 return None;
             }
             (!named.contains(p)).then(|| self.record.people[other.0].name.as_str())
         })
+    }
+
+    /// Somebody said to have come to an office whom the casebook does not know, where it knows who did.
+    fn strange<'s>(&self, a: &'s Said, i: usize) -> Option<&'s str> {
+        let event = &self.record.events[i];
+        let taken = event.kind == EventKind::OfficeTaken && !event.people.is_empty();
+        a.assertion
+            .stranger
+            .as_deref()
+            .filter(|_| taken && a.people.iter().all(|p| !event.people.contains(p)))
+    }
+
+    /// A land said to have changed hands with others, where the record has only those.
+    fn other_land(&self, a: &Said, i: usize) -> Option<String> {
+        let event = &self.record.events[i];
+        let ceded = |e: &Event| e.kind == EventKind::TerritoryCeded;
+        if !ceded(event) || !event.territories.iter().any(|t| a.territories.contains(t)) {
+            return None;
+        }
+        let with = |t: &TerritoryId| {
+            self.record.events.iter().any(|e| {
+                ceded(e)
+                    && e.territories.contains(t)
+                    && (e.when.reading().0 - event.when.reading().0).abs() < 100
+                    && e.actors.iter().any(|x| event.actors.contains(x))
+            })
+        };
+        let other = a.territories.iter().find(|t| !event.territories.contains(t) && !with(t))?;
+        Some(self.record.territories[other.0].name.clone())
+    }
+
+    /// "The first Vienna award", where the record has the second.
+    fn other_number(&self, a: &Said, i: usize) -> Option<String> {
+        const NUMBERS: [&str; 4] = ["first", "second", "third", "fourth"];
+        let numbered = |text: &str| -> Vec<(String, String)> {
+            let words: Vec<String> =
+                text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(fold).collect();
+            words
+                .windows(2)
+                .filter(|w| NUMBERS.contains(&w[0].as_str()))
+                .map(|w| (w[0].clone(), w[1].clone()))
+                .collect()
+        };
+        let (said, recorded) = (numbered(&a.text), numbered(&self.record.events[i].summary));
+        recorded.into_iter().find_map(|(number, what)| {
+            let named = said.iter().any(|(n, w)| *w == what && *n != number);
+            named.then(|| format!("{number} {}", capital(&what)))
+        })
+    }
+
+    /// From when to when a war lasted that is said to have been fought at a time after its beginning.
+    fn lasted(&self, a: &Said, i: usize) -> Option<(String, String)> {
+        let begun = &self.record.events[i];
+        let lasting = a.text.split_whitespace().any(|w| matches!(w, "fought" | "fighting" | "war"));
+        if !lasting || meets(a, begun) || !matches!(begun.kind, EventKind::WarBegun | EventKind::WarJoined) {
+            return None;
+        }
+        let sides: BTreeSet<ActorId> = begun.parties().collect();
+        let ended = self.record.events[i..]
+            .iter()
+            .find(|e| e.kind == EventKind::WarEnded && sides.iter().all(|x| e.parties().any(|y| y == *x)))?;
+        let time =
+            a.time.as_ref().filter(|_| a.actors.len() > 1 && a.actors.iter().all(|x| sides.contains(x)))?;
+        let within =
+            time.windows.iter().any(|w| begun.when.earliest <= w.from && w.from <= ended.when.latest);
+        within.then(|| (begun.when.long(), ended.when.long()))
     }
 
     /// The obligation that a statement gives to a pact, where the record gives another.
@@ -266,7 +344,10 @@ impl<'a> Index<'a> {
             Some(time) => {
                 let length = time.windows.iter().map(|w| w.to.0 - w.from.0).max().unwrap_or(0);
                 if time.meets(event.when.earliest, event.when.latest) || self.also_meets(a, event) {
-                    if length <= 40 {
+                    // That something went on for months on which a day falls says little of that day.
+                    if length <= 40 && event.when.latest.0 - event.when.earliest.0 > 100 {
+                        1.2
+                    } else if length <= 40 {
                         3.0
                     } else if length <= 400 {
                         2.2
@@ -301,7 +382,15 @@ impl<'a> Index<'a> {
 
     fn also_meets(&self, a: &Said, event: &Event) -> bool {
         let Some(time) = &a.time else { return false };
+        // "Soviet troops enter; annexed in August": an entry can tell of a later month of its year.
+        let month = |day: Day| day.long().split_whitespace().nth(1).map(str::to_owned);
+        let in_summary = |w: &Window| {
+            w.from.year() == event.when.reading().year()
+                && w.to.0 - w.from.0 < 31
+                && month(w.from).is_some_and(|m| event.summary.split([' ', '.', ',']).any(|word| word == m))
+        };
         event.also_dated.iter().any(|(w, _)| time.meets(w.earliest, w.latest))
+            || time.windows.iter().any(in_summary)
     }
 
     fn judge(&self, a: &Said) -> Option<Verdict> {
@@ -314,11 +403,39 @@ impl<'a> Index<'a> {
         let general = self.by_likeness(a);
         // What is true of some entry on the day named is what the text means.
         let to_the_day = a.time.as_ref().is_some_and(|t| t.exact);
-        match (special, general) {
+        let verdict = match (special, general) {
             (Some(s), Some(g)) if s.word == "disagrees" && g.word == "agrees" && to_the_day => Some(g),
             (Some(s), _) => Some(s),
             (None, g) => g,
+        };
+        match verdict {
+            Some(v) if v.word == "agrees" => Some(self.wrong_title(a, &v).unwrap_or(v)),
+            v => v,
         }
+    }
+
+    /// All the rest agrees, but somebody is called by an office that another held then.
+    fn wrong_title(&self, a: &Said, verdict: &Verdict) -> Option<Verdict> {
+        let (person, office) = a.titled?;
+        let state = self.record.people[person.0].actor?;
+        let event = &self.record.events[*verdict.events.first()?];
+        // Whoever takes an office or leaves it that day may be called by it.
+        let days = [event.when.earliest.plus(-1), event.when.latest];
+        let holds = |o: Office| days.iter().any(|d| self.record.office_holder(state, o, *d) == Some(person));
+        if holds(office) || a.kinds.first() == Some(&EventKind::OfficeTaken) {
+            return None;
+        }
+        let held = Office::ALL.into_iter().find(|o| holds(*o))?;
+        Some(Verdict {
+            word: "disagrees",
+            explanation: format!(
+                "By the record {} was {} then, not {}.",
+                self.record.people[person.0].name,
+                held.label(),
+                office.label()
+            ),
+            events: verdict.events.clone(),
+        })
     }
 
     /// The verdict of the entry that shares most with a statement.
@@ -327,6 +444,11 @@ impl<'a> Index<'a> {
             self.candidates(a).into_iter().map(|i| (self.score(a, i), i)).collect();
         scored.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
         let Some(&(best, first)) = scored.first() else { return self.nothing(a) };
+        let war = scored.iter().take(40).map(|(_, i)| *i).find_map(|i| Some((i, self.lasted(a, i)?)));
+        if let Some((i, (from, to))) = war.filter(|_| !a.denied) {
+            let explanation = format!("The record has it last from {from} to {to}.");
+            return Some(Verdict { word: "agrees", explanation, events: vec![i] });
+        }
         if let Some(i) = self.dated_otherwise(a, &scored) {
             let event = &self.record.events[i];
             let explanation = format!("The record dates it {}.", event.when.long());
@@ -375,11 +497,11 @@ impl<'a> Index<'a> {
             return self.nothing(a);
         }
         if fits(chosen) {
-            if let Some(time) = &a.time
-                && time.exact
-                && !event.when.is_exact()
-                && event.when.latest.0 - event.when.earliest.0 > 5
-            {
+            let length = event.when.latest.0 - event.when.earliest.0;
+            if a.time.as_ref().is_some_and(|t| t.exact) && length > 5 {
+                if length > 100 && !a.kinds.contains(&event.kind) {
+                    return self.nothing(a);
+                }
                 return verdict("more precise than the record", format!("The record has only {at}."));
             }
             if self.also_meets(a, event) && !meets(a, event) {
@@ -394,16 +516,17 @@ impl<'a> Index<'a> {
             return self.nothing(a);
         }
         let timely = meets(a, event);
-        let missing: Vec<ActorId> = a.actors.iter().copied().filter(|x| !self.has_part(*x, chosen)).collect();
+        let absent = |x: &ActorId| !self.has_part(*x, chosen) && !a.bystanders.contains(x);
+        let missing: Vec<ActorId> = a.actors.iter().copied().filter(absent).collect();
         if missing.is_empty() && !timely && days_apart(a, event) < DAYS_MAX {
             return verdict("disagrees", format!("The record dates it {at}."));
         }
         if !missing.is_empty() && timely && missing.len() < a.actors.len() && a.kinds.contains(&event.kind) {
             // "closed the Yugoslav and the Norwegian legations": one entry for each.
-            let others: Vec<usize> = missing
+            let others: Vec<(ActorId, usize)> = missing
                 .iter()
                 .filter_map(|x| {
-                    scored.iter().take(30).map(|(_, i)| *i).find(|&i| {
+                    let other = scored.iter().take(30).map(|(_, i)| *i).find(|&i| {
                         let other = &self.record.events[i];
                         other.kind == event.kind
                             && self.parties[i].contains(&x.0)
@@ -411,21 +534,36 @@ impl<'a> Index<'a> {
                                 || (other.when.reading().0 - event.when.reading().0).abs() < 45)
                             && self.parties[i].iter().any(|y| *y != x.0 && self.parties[chosen].contains(y))
                             && meets(a, other)
-                    })
+                    });
+                    other.map(|i| (*x, i))
                 })
                 .collect();
-            if others.len() == missing.len() {
-                let events = std::iter::once(chosen).chain(others).collect();
-                return Some(Verdict {
-                    word: "agrees",
-                    explanation: format!("The record has it: {at}."),
-                    events,
-                });
-            }
-            let who = self.names(&missing);
-            return verdict("disagrees", format!("In the record {who} has no part in it ({at})."));
+            let events = std::iter::once(chosen).chain(others.iter().map(|o| o.1)).collect();
+            let left: Vec<ActorId> =
+                missing.into_iter().filter(|x| others.iter().all(|(y, _)| y != x)).collect();
+            let (word, explanation) = if left.is_empty() {
+                ("agrees", format!("The record has it: {at}."))
+            } else {
+                let has = if left.len() == 1 { "has" } else { "have" };
+                ("disagrees", format!("In the record {} {has} no part in it ({at}).", self.names(&left)))
+            };
+            return Some(Verdict { word, explanation, events });
         }
         if missing.is_empty() && timely {
+            if let Some(stranger) = self.strange(a, chosen) {
+                let known: Vec<String> =
+                    event.people.iter().map(|p| self.record.people[p.0].name.clone()).collect();
+                let explanation =
+                    format!("The record names {} and knows no {stranger} ({at}).", list(&known));
+                return verdict("disagrees", explanation);
+            }
+            if let Some(land) = self.other_land(a, chosen) {
+                let explanation = format!("The record has {land} no part of it ({at}).");
+                return verdict("disagrees", explanation);
+            }
+            if let Some(number) = self.other_number(a, chosen) {
+                return verdict("disagrees", format!("By the record it was the {number} ({at})."));
+            }
             if let Some(other) = self.other_person(a, chosen) {
                 return verdict("disagrees", format!("The record names {other} ({at})."));
             }
@@ -463,8 +601,11 @@ impl<'a> Index<'a> {
                 | EventKind::IndependenceLost
                 | EventKind::TerritoryCeded
                 | EventKind::PactSigned
+                | EventKind::ArmedDispute
         );
-        let definite = a.by_name.len() >= 2 && (first != EventKind::PactSigned || a.pact.is_some());
+        let land =
+            matches!(first, EventKind::TerritoryCeded | EventKind::ArmedDispute) && !a.territories.is_empty();
+        let definite = land || a.by_name.len() >= 2 && (first != EventKind::PactSigned || a.pact.is_some());
         if !told
             || !definite
             || a.denied
@@ -625,7 +766,10 @@ impl<'a> Index<'a> {
         let at = event.when.long();
         let absent: Vec<ActorId> = a.actors.iter().copied().filter(|x| !self.has_part(*x, signed)).collect();
         let timely = meets(a, event) || self.also_meets(a, event);
-        let (word, explanation) = if !absent.is_empty() {
+        let other = self.other_person(a, signed).filter(|_| timely && !a.refused);
+        let (word, explanation) = if let Some(other) = other {
+            ("disagrees", format!("The record names {other} ({at})."))
+        } else if !absent.is_empty() {
             // Who is only spoken of beside a pact need not have signed it.
             if a.agents.is_empty() && a.by_name.len() < 2 {
                 return None;
@@ -649,8 +793,19 @@ impl<'a> Index<'a> {
         if !a.lasting || a.denied {
             return None;
         }
-        let day = a.time.as_ref().and_then(|t| t.windows.first()).or(a.around.as_ref())?.from;
+        let window = *a.time.as_ref().and_then(|t| t.windows.first()).or(a.around.as_ref())?;
         let state = self.record.people[person.0].actor?;
+        // "In 1940": at any time in it.
+        let held = |day: Day| self.record.office_holder(state, office, day) == Some(person);
+        let taking = |e: &Event| {
+            e.kind == EventKind::OfficeTaken
+                && e.office == Some(office)
+                && e.people.contains(&person)
+                && window.contains(e.when.reading())
+        };
+        let day = [window.from, window.to].into_iter().find(|d| held(*d));
+        let day = day.or_else(|| self.record.events.iter().find(|e| taking(e)).map(|e| e.when.latest));
+        let day = day.unwrap_or(window.from);
         let holder = self.record.office_holder(state, office, day)?;
         let taken = self.record.events.iter().rposition(|e| {
             e.kind == EventKind::OfficeTaken
@@ -672,12 +827,18 @@ impl<'a> Index<'a> {
         let event = &self.record.events[i];
         let same_day = a.time.as_ref().is_some_and(|t| t.exact);
         let untold = a.kinds.is_empty() && (same_day && event.when.is_exact() || self.likeness(a, i) > 0.2);
-        let kind = a.kinds.contains(&event.kind)
+        // That something was said is true of much.
+        let close = a.time.as_ref().is_some_and(|t| t.windows.iter().all(|w| w.to.0 - w.from.0 <= 31));
+        let said = event.kind == EventKind::Statement && !close && !a.elliptic;
+        let kind = a.kinds.contains(&event.kind) && (!said || self.likeness(a, i) > 0.2)
             || untold
             || a.kinds.iter().any(|k| related(*k, event.kind))
                 && !a.kinds.first().is_some_and(|k| only_talk(*k, event.kind))
                 && self.likeness(a, i) > if a.time.is_some() { 0.12 } else { 0.3 };
-        let parties = a.actors.iter().all(|x| self.has_part(*x, i))
+        let parties = a.actors.iter().all(|x| self.has_part(*x, i) || a.bystanders.contains(x))
+            && self.strange(a, i).is_none()
+            && self.other_land(a, i).is_none()
+            && self.other_number(a, i).is_none()
             && self.other_person(a, i).is_none()
             && self.other_obligation(a, i).is_none();
         let time = match (&a.time, a.around) {
@@ -685,7 +846,15 @@ impl<'a> Index<'a> {
             (None, Some(w)) => (event.when.reading().0 - w.from.0).abs() < 500 || !a.pacts.is_empty(),
             (None, None) => true,
         };
-        kind && parties && time && self.acts(a, event)
+        let office = match (a.office, event.office) {
+            (Some(x), Some(y)) => x == y || x == Office::Leader || event.kind != EventKind::OfficeTaken,
+            _ => true,
+        };
+        // A pact called by its name is no other.
+        let named = a.pacts.is_empty()
+            || event.kind != EventKind::PactSigned
+            || event.pact.is_none_or(|pact| self.is_of(a, pact));
+        kind && parties && time && office && named && self.acts(a, event)
     }
 
     /// Who is said to act is not the one it was done to.
@@ -758,8 +927,16 @@ impl<'a> Index<'a> {
         let span = self.record.span;
         let dated = a.time.as_ref().is_some_and(|t| t.meets(span.from, span.to));
         let named = !(a.by_name.is_empty() && a.people.is_empty());
-        let definite = dated && named && !a.denied && !a.refused && !a.elliptic;
+        let definite = named && !a.denied && !a.refused && !a.elliptic;
         let event_like = !matches!(a.kinds.first(), None | Some(EventKind::Statement));
+        if a.time.is_some() && !dated && definite && event_like {
+            return Some(Verdict {
+                word: "not checkable",
+                explanation: format!("The record runs from {} to {}.", span.from.long(), span.to.long()),
+                events: Vec::new(),
+            });
+        }
+        let definite = definite && dated;
         (definite && event_like).then(|| Verdict {
             word: "not in the record",
             explanation: "The record has nothing like it at that time.".to_owned(),

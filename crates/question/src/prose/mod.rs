@@ -15,7 +15,7 @@ use jonbar_record::{
     ActorId, Day, Entity, EventKind, Office, PactId, PactType, PersonId, Record, TerritoryId, Window,
 };
 
-use crate::lexicon::{auxiliary, denies_thing, denies_verb, office_at};
+use crate::lexicon::{auxiliary, denies_thing, denies_verb, is_quiet, office_at};
 use crate::sentence::{Sentence, Speller, distinct};
 use crate::text::sentences;
 
@@ -42,6 +42,8 @@ pub struct Assertion {
     pub spoken_of: Vec<ActorId>,
     /// People named.
     pub people: Vec<PersonId>,
+    /// Of those, the ones named before the verb.
+    pub subjects: Vec<PersonId>,
     /// Lands named.
     pub territories: Vec<TerritoryId>,
     /// Pacts called by name.
@@ -50,6 +52,12 @@ pub struct Assertion {
     pub pact: Option<PactType>,
     /// Office spoken of.
     pub office: Option<Office>,
+    /// Somebody called by an office: "the French prime minister Barthou".
+    pub titled: Option<(PersonId, Office)>,
+    /// Somebody said to have taken an office or signed, by a name that the casebook does not know.
+    pub stranger: Option<String>,
+    /// Of the states named, those that stand by, as subjects of something else: "Yugoslavia did nothing".
+    pub bystanders: Vec<ActorId>,
     /// When, as far as it says so itself.
     pub time: Option<Time>,
     /// The time spoken of before.
@@ -163,6 +171,7 @@ fn blocks(text: &str) -> Vec<Range<usize>> {
                 && before.len() > 40
                 && before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | '-' | '('))
                 && trimmed.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || c == '(')
+                && !heads_an_entry(trimmed)
         });
         match out.last_mut() {
             Some(last) if goes_on => last.end = end,
@@ -170,6 +179,13 @@ fn blocks(text: &str) -> Vec<Range<usize>> {
         }
     }
     out
+}
+
+/// A line of a chronicle: "24 June 1921 - The council of the League ...".
+fn heads_an_entry(line: &str) -> bool {
+    let beginning = &line[..line.floor_char_boundary(24)];
+    let heads = ["\u{2013}", "\u{2014}", " - ", ": "].iter().filter_map(|mark| beginning.find(mark)).min();
+    heads.is_some_and(|at| beginning[..at].contains(|c: char| c.is_ascii_digit()))
 }
 
 /// Lines that a forum puts around posts.
@@ -353,8 +369,11 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+        // The parties of a pact called by its name are not named themselves.
+        let in_pact =
+            |at: usize| names.iter().any(|n| matches!(n.entity, Entity::Pact(_)) && n.span.contains(&at));
         let by_name = distinct(names.iter().filter_map(|n| match n.entity {
-            Entity::Actor(a) => Some(a),
+            Entity::Actor(a) if !in_pact(n.span.start) => Some(a),
             _ => None,
         }));
         placed.sort_unstable();
@@ -409,6 +428,18 @@ impl Reader<'_> {
                 1
             }));
         }
+        // "then a treaty with Italy": whoever the sentence began with signs it.
+        let with =
+            clause.clone().find(|&i| s.folded[i] == "with").filter(|_| verbs.is_empty() && placed.len() == 1);
+        if with.is_some_and(|with| placed[0].0 > with && placed[0].0 <= with + 2)
+            && hits.iter().any(|h| h.noun)
+        {
+            let subject = s.names.iter().find_map(|n| match n.entity {
+                Entity::Actor(a) if n.span.end <= clause.start => Some(a),
+                _ => None,
+            });
+            resolved.extend(subject.filter(|a| !actors.contains(a)));
+        }
         let agents = agents(s, clause, &placed, &chosen, if pronoun { &resolved } else { &[] });
         let named = !actors.is_empty() || !territories.is_empty() || !pacts.is_empty() || !people.is_empty();
         for actor in &resolved {
@@ -430,6 +461,23 @@ impl Reader<'_> {
                 None
             });
         let office = clause.clone().find_map(|i| office_at(&s.folded[i..clause.end])).map(|(o, _)| o);
+        let titled = clause.clone().find_map(|i| {
+            let (office, length) = office_at(&s.folded[i..clause.end])?;
+            names.iter().find_map(|name| match name.entity {
+                Entity::Person(p) if name.span.start == i + length => Some((p, office)),
+                _ => None,
+            })
+        });
+        let verb = chosen.iter().find(|h| !h.noun).map_or(clause.end, |h| h.at);
+        let before = names.iter().filter(|n| n.span.start < verb);
+        let subjects =
+            before.filter_map(|n| if let Entity::Person(p) = n.entity { Some(p) } else { None }).collect();
+        let stranger = stranger(s, clause, &chosen, times);
+        let bystanders = bystanders(s, clause, &chosen, &names);
+
+        // "The peace was signed at Riga": a peace is no other pact.
+        let peace = kinds.first() == Some(&EventKind::PactSigned) && has(&["peace"]);
+        let pact = pact.or(peace.then_some(PactType::Peace));
 
         // Remember, whether or not this clause is judged.
         if !placed.is_empty() {
@@ -487,10 +535,14 @@ impl Reader<'_> {
             agents,
             spoken_of,
             people,
+            subjects,
             territories,
             pacts,
             pact,
             office,
+            titled,
+            stranger,
+            bystanders,
             time,
             around,
             lasting: office.is_some() && verbs.is_empty() || has(&["remains", "remained"]),
@@ -540,7 +592,12 @@ fn refine(kinds: &mut Vec<EventKind>, words: &[&str]) {
 fn denials(s: &Sentence, clause: &Range<usize>, hits: &[&Found]) -> usize {
     let verb = hits.first().map_or(clause.end, |h| h.at);
     let before = clause.start.max(verb.saturating_sub(5))..verb.min(clause.end);
-    let of_verb = before.filter(|&i| denies_verb(&s.folded[i])).count();
+    // "Don't forget the guarantee", "not only": these deny nothing of what follows.
+    let empty = |i: usize| {
+        let next = s.folded.get(i + 1).map_or("", String::as_str);
+        matches!(next, "forget" | "only" | "just" | "merely" | "to" | "mention" | "least")
+    };
+    let of_verb = before.filter(|&i| denies_verb(&s.folded[i]) && !empty(i)).count();
     let of_thing = (clause.start..clause.end.saturating_sub(1))
         .filter(|&i| {
             let (word, next) = (&s.words[i], &s.words[i + 1]);
@@ -579,6 +636,11 @@ fn agents(
 ) -> Vec<ActorId> {
     let Some(verb) = hits.iter().find(|h| !h.noun).map(|h| h.at) else { return Vec::new() };
     let word = |i: usize| s.folded[i].as_str();
+    // "March 1939 - Prague occupied": the notes of a chronicle leave out "was".
+    let note = s.in_date(clause.start) && word(verb).ends_with("ed");
+    if note && !placed.iter().any(|(at, _)| *at > verb) {
+        return Vec::new();
+    }
     let passive = (clause.start..verb).rev().take(3).any(|i| auxiliary(word(i)) == Some(true));
     if passive {
         let by = (verb..clause.end).find(|&i| word(i) == "by");
@@ -597,6 +659,64 @@ fn agents(
     };
     let subject = distinct(placed.iter().filter(|(at, _)| *at < verb && !governed(*at)).map(|(_, a)| *a));
     if subject.is_empty() { resolved.to_vec() } else { subject }
+}
+
+/// Who is said to have taken an office or signed, if no name of the casebook stands there: the capitalised word before the
+/// verb.
+fn stranger(s: &Sentence, clause: &Range<usize>, hits: &[&Found], times: &[Time]) -> Option<String> {
+    let verb = hits.iter().find(|h| {
+        !h.noun && matches!(h.kinds.first(), Some(EventKind::OfficeTaken | EventKind::PactSigned))
+    })?;
+    // "was appointed", "had signed"
+    let at = (clause.start..verb.at).rev().find(|&i| auxiliary(&s.folded[i]).is_none())?;
+    let dated = times.iter().any(|t| (t.words.0..t.words.1).contains(&at));
+    let first = at == 0 && s.words[0].raw.starts_with(char::is_uppercase);
+    let first = first && !s.names.iter().any(|n| n.span.contains(&0)) && !is_quiet(&s.folded[0]);
+    let first = first && s.folded[0].len() > 3 && !denies_thing(&s.folded[0]);
+    ((s.strangers.contains(&at) || first) && !dated)
+        .then(|| s.words[at].raw.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
+}
+
+/// States named behind the verb as subjects of something else: neither what it is done to, nor in a list with others, nor
+/// behind a preposition.
+fn bystanders(
+    s: &Sentence,
+    clause: &Range<usize>,
+    hits: &[&Found],
+    names: &[&crate::sentence::Name],
+) -> Vec<ActorId> {
+    let Some(verb) = hits.iter().find(|h| !h.noun).map(|h| h.at) else { return Vec::new() };
+    let stops = |i: usize| {
+        let before = &s.words[i - 1];
+        s.text
+            .get(before.at + before.raw.len()..s.words[i].at)
+            .is_some_and(|gap| gap.contains([',', ';', ':']))
+    };
+    let mut found = Vec::new();
+    for name in names.iter().filter(|n| n.span.start > verb + 1 && n.span.start > clause.start) {
+        let (start, end) = (name.span.start, name.span.end);
+        let actor = match name.entity {
+            Entity::Actor(a) => a,
+            _ => continue,
+        };
+        let before = s.folded[start - 1].as_str();
+        let listed = matches!(before, "and" | "or" | "both" | "the" | "nor")
+            || names.iter().any(|other| other.span.end == start || other.span.end + 1 == start);
+        let object = start <= verb + 2 && !stops(start);
+        let own = s.in_date(start - 1) || stops(start);
+        // Something of its own follows: "Yugoslavia did nothing".
+        let goes_on = end < clause.end
+            && !stops(end)
+            && !matches!(
+                s.folded[end].as_str(),
+                "and" | "or" | "in" | "on" | "at" | "by" | "with" | "from" | "to"
+            )
+            && !s.in_date(end);
+        if own && goes_on && !listed && !object {
+            found.push(actor);
+        }
+    }
+    found
 }
 
 /// Clauses, each with something that it may assert.
