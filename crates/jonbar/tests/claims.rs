@@ -338,3 +338,39 @@ fn the_breach_taken_away_is_of_the_pact_of_the_two() {
     let whatif = value["answers"][0]["run"]["whatif"].as_str().unwrap();
     assert!(whatif.contains("prevent = \"1939-german-polish-nonaggression-denounced\""), "{whatif}");
 }
+
+/// Whoever asks what cannot be read is offered what can: every sentence offered is answered, without a word left over.
+#[test]
+fn a_claim_that_cannot_be_read_is_met_with_near_ones_that_can() {
+    for (claim, hint) in [
+        ("Small states that signed with the USSR lost their independence.", "annexation"),
+        ("If a country had a claim on its neighbour, a pact only delayed the war.", "territorial dispute"),
+        ("Nobody ever honoured an alliance between the wars.", "kept"),
+        ("Democracies didn't start wars in this period.", "democracies"),
+    ] {
+        let refused = answer(claim);
+        assert_eq!(refused.reading.form, "not understood", "{claim}");
+        let near = &refused.reading.not_understood[0];
+        assert!(near.starts_with("Near to it, and answered:") && near.contains(hint), "{claim}: {near}");
+        let offered: Vec<&str> = near.split('"').skip(1).step_by(2).collect();
+        assert!(!offered.is_empty());
+        for sentence in offered {
+            let answered = answer(sentence);
+            assert_eq!(answered.reading.form, "base rate", "{sentence}");
+            assert!(answered.reading.not_understood.is_empty(), "{sentence}: {:?}", answered.reading);
+        }
+    }
+}
+
+#[test]
+fn likeness_is_told_from_more_and_less() {
+    let sentence = |claim: &str| answer(claim).reading.sentence;
+    assert!(sentence("Soviet pacts were broken as often as German ones.").contains("about as often as"));
+    assert!(sentence("Soviet pacts were broken twice as often as German ones.").contains("more often than"));
+    let shorter = "Pacts signed after 1935 lasted a lot less long than those signed in the twenties.";
+    assert!(sentence(shorter).contains("for a shorter time than"));
+    assert!(answer(shorter).summary[0].starts_with("Yes"));
+    let like = answer("Italy under Mussolini kept its word about as often as anyone else.");
+    assert!(like.reading.sentence.contains("signed from 31 October 1922"), "{}", like.reading.sentence);
+    assert!(like.summary[0].contains("no proof that they are alike"), "{:?}", like.summary);
+}

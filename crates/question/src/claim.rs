@@ -1,10 +1,11 @@
 //! Sentences about how often things happen, taken apart: of which cases, what is said of them, and how often.
 
+mod nearest;
 mod words;
 
 use std::ops::Range;
 
-use jonbar_record::{ActorId, Office, PactType, PersonId, Record, Window};
+use jonbar_record::{ActorId, Entity, Office, PactType, PersonId, Record, Window};
 
 use crate::lexicon::{Verb, pact_at};
 use crate::read::Focus;
@@ -12,6 +13,8 @@ use crate::sentence::Sentence;
 use crate::text::words_of;
 use crate::vague::Vague;
 use words::Words;
+
+pub use nearest::nearest_claims;
 
 /// A sentence about how often something happens.
 #[derive(Clone, Debug, PartialEq)]
@@ -160,6 +163,8 @@ pub struct Than {
     pub others: bool,
     /// Said to be less, shorter, rarer.
     pub less: bool,
+    /// Said to be alike: "as often as".
+    pub equal: bool,
 }
 
 /// Words that say something, from which on a claim is taken to be another than the one read.
@@ -232,11 +237,11 @@ pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Clai
             if !named && !grouped && of.party.is_none() {
                 return None;
             }
-            than = Some(Than { cases: named.then_some(other), others, less });
+            than = Some(Than { cases: named.then_some(other), others, less, equal: words.equally() });
         }
         // "between neighbours were likelier to be broken": than all others.
         None if words.compares() && (grouped || of.window.is_some()) && !of.demands => {
-            than = Some(Than { cases: None, others: true, less })
+            than = Some(Than { cases: None, others: true, less, equal: false })
         }
         // "More pacts were broken": than what is not said.
         None if words.compares() && found.is_none() => return None,
@@ -272,12 +277,20 @@ pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Clai
             of.party.map_or(String::new(), |p| record.actors[p.0].in_sentence())
         ));
     }
-    // "Pacts with Hitler" are those signed in his time.
-    let person =
-        focus.people.first().filter(|p| record.people[p.0].actor == of.party && s.actors().is_empty());
+    // "Pacts with Hitler", "Italy under Mussolini": those signed in his time.
+    let under = |p: PersonId| {
+        s.names.iter().any(|n| {
+            matches!(n.entity, Entity::Person(q) if q == p)
+                && n.span.start.checked_sub(1).is_some_and(|before| s.folded[before] == "under")
+        })
+    };
+    let person = focus
+        .people
+        .iter()
+        .find(|p| record.people[p.0].actor == of.party && (s.actors().is_empty() || under(**p)));
     if let Some(&person) = person
         && of.window.is_none()
-        && (by.is_none() || s.has(&["signed", "his", "made", "concluded"]))
+        && (by.is_none() || under(person) || s.has(&["signed", "his", "made", "concluded"]))
         && let Some(window) = in_office(record, person)
     {
         of.window = Some(window);
@@ -299,8 +312,13 @@ pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Clai
     if let Some((vague, at)) = found {
         words.uses(at..at + vague.word.split(' ').count());
     }
+    // "By the stronger party" tells no sort of state.
+    let weighed = |w: &str| {
+        let compares = ["stronger", "weaker", "bigger", "smaller"].contains(&w.to_lowercase().as_str());
+        is_sort_word(w) && (!compares || of.sides != [None; 2])
+    };
     let ignored: Vec<String> =
-        words.unused().into_iter().filter(|w| !is_sort_word(w)).map(|w| format!("\"{w}\"")).collect();
+        words.unused().into_iter().filter(|w| !weighed(w)).map(|w| format!("\"{w}\"")).collect();
     // With so much left over it is another claim.
     if ignored.len() >= UNWEIGHED_MAX {
         return None;
@@ -378,6 +396,22 @@ pub fn speaks_of_pacts(text: &str) -> bool {
 /// Whether a text speaks of what happens often, seldom, or more than something else, or of pacts in general: a rule, and no
 /// statement of one event.
 pub fn is_rule(text: &str) -> bool {
+    const MANY: [&str; 14] = [
+        "states",
+        "countries",
+        "nations",
+        "powers",
+        "neighbours",
+        "neighbors",
+        "democracies",
+        "dictatorships",
+        "pacts",
+        "treaties",
+        "alliances",
+        "guarantees",
+        "wars",
+        "ultimatums",
+    ];
     const RULES: [&str; 10] = [
         "only",
         "more",
@@ -398,7 +432,18 @@ pub fn is_rule(text: &str) -> bool {
         pact_noun(rest).is_some_and(|(_, taken)| rest.len() < words.len() || rest[taken - 1].ends_with('s'))
             && !dated
     });
-    general || Vague::find(&words).is_some() || words.iter().any(|w| RULES.contains(&w.as_str()))
+    // "Small states that signed lost their independence", with no date: of many.
+    let many = !text.contains(|c: char| c.is_ascii_digit())
+        && text.trim_end_matches(['.', '!', ' ']).matches(['.', '!', '?']).count() == 0
+        && words.iter().any(|w| MANY.contains(&w.as_str()));
+    let nobody = words.windows(2).any(|w| {
+        w[0] == "no" && matches!(w[1].as_str(), "country" | "state" | "power" | "nation" | "government")
+    });
+    general
+        || many
+        || nobody
+        || Vague::find(&words).is_some()
+        || words.iter().any(|w| RULES.contains(&w.as_str()))
 }
 
 /// The cases spoken of in a range of words.
@@ -482,8 +527,18 @@ fn is_sort_word(word: &str) -> bool {
         "border",
         "shar",
     ];
-    const MORE: [&str; 9] =
-        ["rival", "enem", "quarrel", "disput", "collective", "common", "frontier", "hostile", "distant"];
+    const MORE: [&str; 10] = [
+        "rival",
+        "enem",
+        "quarrel",
+        "disput",
+        "territorial",
+        "collective",
+        "common",
+        "frontier",
+        "hostile",
+        "distant",
+    ];
     let word = word.to_lowercase();
     STEMS.iter().chain(&MORE).any(|stem| word.starts_with(stem))
 }

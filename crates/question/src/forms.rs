@@ -138,7 +138,15 @@ pub(crate) fn contrast(
                 }
             });
             let other = if hub == first.0 { first.1 } else { first.0 };
-            ((hub, other), (hub, third))
+            // "Why did Romania not sign while Poland did?" asks about those named first.
+            let turn = s.folded.iter().position(|w| {
+                matches!(w.as_str(), "while" | "whereas" | "when" | "but" | "although" | "though" | "yet")
+            });
+            let denied = s.folded.iter().position(|w| denies_verb(w));
+            match (denied, turn) {
+                (Some(denied), Some(turn)) if denied < turn && turn <= at => ((hub, third), (hub, other)),
+                _ => ((hub, other), (hub, third)),
+            }
         }
         // "why Poland and not Romania": one partner each, of the state the discussion is about.
         2 if known.len() >= 2 && known.contains(&distinct[1]) && !known.contains(&distinct[0]) => {

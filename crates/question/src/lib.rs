@@ -16,7 +16,9 @@ mod text;
 mod vague;
 
 pub use change::Change;
-pub use claim::{Aftermath, Cases, Claim, Pair, Says, Sort, Than, Whose, is_rule, speaks_of_pacts};
+pub use claim::{
+    Aftermath, Cases, Claim, Pair, Says, Sort, Than, Whose, is_rule, nearest_claims, speaks_of_pacts,
+};
 pub use dates::{DateSpan, date_in};
 pub use prose::{Assertion, Time, assertions, only_talk, related};
 pub use read::{Ask, Focus, Form, Found, Reading, Statement, read_question, read_text, spoken_of};

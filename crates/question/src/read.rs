@@ -589,6 +589,7 @@ fn what_if_range(s: &Sentence) -> Option<std::ops::Range<usize>> {
         |from: usize, to: usize| (from..to).any(|i| matches!(word(i), "had" | "hadnt" | "were"));
     let condition = (opening..n).find(|&i| word(i) == "if")?;
     let end = ends_in_would(condition + 1);
-    let consequence = s.has(&["would", "could", "might"]) || s.has_phrase(&["what", "happens"]);
+    let consequence =
+        s.has(&["would", "could", "might"]) || s.has_phrase(&["what", "happens"]) || possibility(s);
     (subjunctive(condition, end) && consequence && s.is_question()).then_some(condition + 1..end)
 }

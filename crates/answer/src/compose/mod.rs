@@ -133,6 +133,17 @@ const NOT_A_CLAIM: &str = "This looks like a claim about how often something hap
                            Also: more often or longer than others, and more or less common. For example: \"Most alliances of small \
                            states were renewed.\"";
 
+/// What a claim needs that could not be read, and claims near to it that can be.
+fn not_a_claim(record: &Record, text: &str) -> Vec<String> {
+    let near: Vec<String> =
+        jonbar_question::nearest_claims(text, record).iter().map(|c| format!("\"{c}\"")).collect();
+    let mut said = vec![NOT_A_CLAIM.to_owned()];
+    if !near.is_empty() {
+        said.insert(0, format!("Near to it, and answered: {}", near.join(" ")));
+    }
+    said
+}
+
 /// A text in which no question is found: what it states is held against the record, if it states anything.
 fn nothing_asked(record: &Record, text: &str) -> Answer {
     // "Pacts with Hitler rarely lasted": a rule about many events is no statement about one.
@@ -150,7 +161,7 @@ fn nothing_asked(record: &Record, text: &str) -> Answer {
         text: start,
         form: Form::NotUnderstood { focus: jonbar_question::Focus::default() },
         assumed: Vec::new(),
-        not_understood: vec![if general { NOT_A_CLAIM.to_owned() } else { NO_QUESTION.to_owned() }],
+        not_understood: if general { not_a_claim(record, text) } else { vec![NO_QUESTION.to_owned()] },
     };
     not_understood(&reading)
 }

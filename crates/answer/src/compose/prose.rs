@@ -397,6 +397,7 @@ impl<'a> Index<'a> {
         let special = self
             .standing_pact(a)
             .or_else(|| self.end_of_pact(a))
+            .or_else(|| self.kept_pact(a))
             .or_else(|| self.ratification(a))
             .or_else(|| self.signature(a));
         let special = special.or_else(|| self.tenure(a));
@@ -723,6 +724,39 @@ impl<'a> Index<'a> {
         Some(Verdict { word, explanation, events: vec![i] })
     }
 
+    /// A pact said to have been honoured.
+    fn kept_pact(&self, a: &Said) -> Option<Verdict> {
+        if !a.denied || a.kinds.first() != Some(&EventKind::PactViolated) {
+            return None;
+        }
+        let pacts = self.pacts(a);
+        let broken = (0..self.record.events.len()).find(|&i| {
+            let e = &self.record.events[i];
+            let acts = a.agents.is_empty() || a.agents.iter().any(|x| e.actors.contains(x));
+            e.kind == EventKind::PactViolated
+                && e.pact.is_some_and(|p| pacts.contains(&p.0))
+                && meets(a, e)
+                && acts
+        });
+        if let Some(i) = broken {
+            let at = self.record.events[i].when.long();
+            let explanation = format!("The record has it violated: {at}.");
+            return Some(Verdict { word: "disagrees", explanation, events: vec![i] });
+        }
+        let standing = pacts
+            .iter()
+            .map(|p| &self.record.pacts[*p])
+            .find(|p| a.time.as_ref().is_some_and(|t| t.windows.iter().any(|w| p.in_force(w.to))))?;
+        Some(Verdict {
+            word: "agrees",
+            explanation: format!(
+                "The {} was in force then, and the record has no breach of it.",
+                standing.name
+            ),
+            events: self.record.signature(standing).map(|e| e.0).into_iter().collect(),
+        })
+    }
+
     /// A named pact said to have been ratified by somebody.
     fn ratification(&self, a: &Said) -> Option<Verdict> {
         if a.denied
@@ -1007,6 +1041,15 @@ pub fn read_prose(record: &Record, text: &str) -> Answer {
         count("more precise than the record"),
         count("not in the record")
     ));
+    let outside = count("not checkable");
+    if outside > 0 {
+        answer.summary.push(format!(
+            "{outside} {} not checkable: the record runs from {} to {}.",
+            if outside == 1 { "is" } else { "are" },
+            record.span.from.long(),
+            record.span.to.long()
+        ));
+    }
     answer.summary.push("Questions, conditions, predictions and opinions are not judged.".to_owned());
     if !shown.is_empty() {
         answer.sections.push(Section::Statements(Statements {

@@ -117,6 +117,7 @@ impl<'s> Words<'s> {
             "oftener",
             "longer",
             "shorter",
+            "less long",
             "faster",
             "sooner",
             "more often",
@@ -134,6 +135,20 @@ impl<'s> Words<'s> {
             "more prone",
             "less prone",
         ])
+    }
+
+    /// "About as often as": neither more nor less.
+    pub(super) fn equally(&self) -> bool {
+        let folded = &self.s.folded;
+        let times = |w: &str| {
+            matches!(w, "twice" | "half" | "third" | "quarter" | "times" | "thrice" | "not" | "never")
+        };
+        self.than().is_some_and(|than| {
+            folded[than.start] == "as" && than.start >= 2 && {
+                let before = than.start.checked_sub(3).map_or("", |i| folded[i].as_str());
+                !times(before) && !denies_verb(before)
+            }
+        })
     }
 
     pub(super) fn less(&self) -> bool {
@@ -330,7 +345,9 @@ impl<'s> Words<'s> {
             || asked
             || self.bare_plural() && (!question || s.actors().is_empty());
         if demand {
-            let said = if self.verb(&[Verb::Accept]) || self.any(&["met", "satisfied"]) {
+            let said = if self.verb(&[Verb::Accept])
+                || self.any(&["met", "satisfied", "worked", "succeeded", "paid off"])
+            {
                 Says::Met
             } else if self.verb(&[Verb::Refuse]) {
                 Says::Refused
@@ -378,6 +395,8 @@ impl<'s> Words<'s> {
             "worth the paper",
             "worth about as much as the paper",
             "not worth",
+            "worth nothing",
+            "worth little",
             "ignored",
             "disregarded",
             "went nowhere",
@@ -578,8 +597,16 @@ impl<'s> Words<'s> {
         let short =
             self.any(&["short lived", "soon ended", "ephemeral", "fell apart", "crumbled", "unravel*"]);
         let long = self.any(&["long lived", "durable", "enduring"]);
-        let longer =
-            self.any(&["longer", "shorter", "outlived", "outlasted", "lifespan", "how long", "as long as"]);
+        let longer = self.any(&[
+            "longer",
+            "shorter",
+            "less long",
+            "outlived",
+            "outlasted",
+            "lifespan",
+            "how long",
+            "as long as",
+        ]);
         let lasts = short
             || long
             || longer

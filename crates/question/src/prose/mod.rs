@@ -451,7 +451,10 @@ impl Reader<'_> {
         let refused = words
             .windows(2)
             .any(|w| w[1] == "to" && ["refus", "declin", "fail"].iter().any(|stem| w[0].starts_with(stem)));
-        let denials = denials(s, clause, &chosen) + usize::from(has(&["spared"]));
+        // To honour a pact is not to break it.
+        let kept = words.iter().any(|w| w.starts_with("honour") || w.starts_with("honor"))
+            || words.windows(2).any(|w| w[0] == "stood" && w[1] == "by");
+        let denials = denials(s, clause, &chosen) + usize::from(has(&["spared"])) + usize::from(kept);
         let pact = (clause.start..clause.end)
             .filter_map(|i| crate::lexicon::pact_at(&s.folded[i..clause.end]))
             .find_map(|(t, _)| t)

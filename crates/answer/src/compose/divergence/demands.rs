@@ -40,7 +40,7 @@ pub(super) fn answer(
     let demands: Vec<EventId> =
         prefer_mentioned(study, focus, demands).into_iter().filter(on_the_day).collect();
     if demands.is_empty() {
-        return Err("The record has no demand or ultimatum to those named at that time whose answer could be changed.".to_owned());
+        return Err(nothing_demanded(study, focus));
     }
     // Without a date it must be clear which demand is meant.
     let first = record.events[demands[0].0].when.reading();
@@ -294,4 +294,27 @@ pub(super) fn cede(
         documented: Vec::new(),
         assumed: Vec::new(),
     })
+}
+
+/// Why no demand can be answered otherwise: there was none, or it was for something else than land.
+fn nothing_demanded(study: &Study, focus: &Focus) -> String {
+    let ultimatum = study.record.events.iter().find(|e| {
+        let named = focus.actors.iter().filter(|a| e.parties().any(|p| p == **a)).count() >= 2;
+        named
+            && e.kind != EventKind::TerritorialDemand
+            && focus.window.is_some_and(|w| w.from <= e.when.latest && e.when.earliest <= w.to)
+            && e.summary.to_lowercase().contains("ultimatum")
+    });
+    match ultimatum {
+        Some(e) => format!(
+            "The ultimatum of the record at that time was not for land: \"{}\" ({}). The model only answers demands for land \
+             otherwise.",
+            e.summary,
+            e.when.long()
+        ),
+        None => {
+            "The record has no demand or ultimatum to those named at that time whose answer could be changed."
+                .to_owned()
+        }
+    }
 }

@@ -75,6 +75,8 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim, than: &Tha
     let [first, second] = sides(study, claim, than);
     let mut citer = Citer::new(study.record);
     let measure = match (claim.says, than.less) {
+        (Says::Lasted { years: None, .. }, _) if than.equal => "about as long",
+        _ if than.equal => "about as often",
         (Says::Lasted { years: None, .. }, true) => "for a shorter time",
         (Says::Lasted { years: None, .. }, false) => "for longer",
         (Says::Signed, true) => "less often",
@@ -87,8 +89,9 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim, than: &Tha
         reading,
         "base rate",
         format!(
-            "Were {} {saying} {measure} than {}{}?",
+            "Were {} {saying} {measure} {} {}{}?",
             first.name,
+            if than.equal { "as" } else { "than" },
             second.name,
             if first.of.window.is_none() { format!(", {}", span(study)) } else { String::new() }
         ),
@@ -112,7 +115,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim, than: &Tha
             durations(&first, &second, than.less, unbroken, &mut answer);
         }
         Says::Signed => signed(study, &first, &second, than.less, &mut answer),
-        says => shares(says, &first, &second, than.less, &mut answer),
+        says => shares(says, &first, &second, than, &mut answer),
     }
     for side in [&first, &second] {
         answer.sections.push(Section::Table(Table {
@@ -127,7 +130,8 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim, than: &Tha
 }
 
 /// Shares under every definition of what is said.
-fn shares(says: Says, first: &Side, second: &Side, less: bool, answer: &mut Answer) {
+fn shares(says: Says, first: &Side, second: &Side, than: &Than, answer: &mut Answer) {
+    let less = than.less;
     let (mut holds, mut clear, mut tried) = (0, 0, 0);
     let mut rows = Vec::new();
     for d in definitions(says).0 {
@@ -142,7 +146,14 @@ fn shares(says: Says, first: &Side, second: &Side, less: bool, answer: &mut Answ
         tried += 1;
         let (p, q) = (a as f64 / n as f64, b as f64 / m as f64);
         let p_value = fisher_exact((a, n), (b, m));
-        let so = if less { p < q } else { p > q };
+        let apart = p_value < 0.1;
+        let so = if than.equal {
+            !apart
+        } else if less {
+            p < q
+        } else {
+            p > q
+        };
         holds += usize::from(so);
         clear += usize::from(so && p_value < 0.1);
         let range = |k: u64, of: u64| {
@@ -168,6 +179,15 @@ fn shares(says: Says, first: &Side, second: &Side, less: bool, answer: &mut Answ
         return;
     }
     answer.summary.push(match (holds, clear) {
+        (h, _) if than.equal && h == tried => format!(
+            "As far as can be told: under none of {tried} definitions is the difference beyond chance (p below 0.1). With few cases \
+             that is no proof that they are alike."
+        ),
+        (h, _) if than.equal => format!(
+            "{}: under {} of {tried} definitions the difference is beyond chance (p below 0.1).",
+            if h == 0 { "No" } else { "Only in part" },
+            tried - h
+        ),
         (0, _) => {
             format!("No: under none of {tried} definitions were {} {saying} {measure} often than {}.", first.name, second.name)
         }
@@ -259,7 +279,7 @@ fn durations(first: &Side, second: &Side, less: bool, unbroken: bool, answer: &m
     let so = longer != less;
     let clear = p.is_some_and(|p| p < 0.1);
     answer.summary.push(format!(
-        "{}: {label}, {} lasted {:.1} years on average within the first {horizon:.0}, {} {:.1}{}.",
+        "{}: {label}, {} lasted {:.1} years on average within the first {horizon:.1}, {} {:.1}{}.",
         match (so, clear) {
             (true, true) => "Yes",
             (true, false) => "Not shown",
