@@ -4,7 +4,9 @@
 //! or when, is an [`Assertion`]. Whether it is true is not asked here. Questions, conditions, predictions and opinions are
 //! passed over.
 
+mod cut;
 mod html;
+mod roles;
 mod times;
 mod triggers;
 
@@ -15,10 +17,12 @@ use jonbar_record::{
     ActorId, Day, Entity, EventKind, Office, PactId, PactType, PersonId, Record, TerritoryId, Window,
 };
 
-use crate::lexicon::{auxiliary, denies_thing, denies_verb, is_quiet, office_at};
+use crate::lexicon::{auxiliary, office_at};
 use crate::sentence::{Sentence, Speller, distinct};
 use crate::text::sentences;
 
+use cut::cut;
+use roles::{agents, bystanders, conditional, denials, stranger};
 pub use times::Time;
 use triggers::{Found, triggers};
 pub use triggers::{only_talk, related};
@@ -589,222 +593,6 @@ fn refine(kinds: &mut Vec<EventKind>, words: &[&str]) {
     if kinds.contains(&OfficeTaken) && stem(&["dismiss", "resign", "sacked", "ousted", "fell"]) {
         kinds.retain(|k| *k != OfficeTaken);
     }
-}
-
-/// How often a clause denies what it speaks of: a denial stands before its verb, or "no" before its noun.
-fn denials(s: &Sentence, clause: &Range<usize>, hits: &[&Found]) -> usize {
-    let verb = hits.first().map_or(clause.end, |h| h.at);
-    let before = clause.start.max(verb.saturating_sub(5))..verb.min(clause.end);
-    // "Don't forget the guarantee", "not only": these deny nothing of what follows.
-    let empty = |i: usize| {
-        let next = s.folded.get(i + 1).map_or("", String::as_str);
-        matches!(next, "forget" | "only" | "just" | "merely" | "to" | "mention" | "least")
-    };
-    let of_verb = before.filter(|&i| denies_verb(&s.folded[i]) && !empty(i)).count();
-    let of_thing = (clause.start..clause.end.saturating_sub(1))
-        .filter(|&i| {
-            let (word, next) = (&s.words[i], &s.words[i + 1]);
-            let apart = s
-                .text
-                .get(word.at + word.raw.len()..next.at)
-                .is_some_and(|gap| gap.contains([',', '.', '!', ';']));
-            let early = word.folded == "no" || i < verb;
-            denies_thing(&word.folded)
-                && early
-                && !apart
-                && !matches!(next.folded.as_str(), "one" | "longer" | "less" | "doubt")
-        })
-        .count();
-    of_verb + of_thing
-}
-
-/// Where a sentence supposes: "if they had signed", "had Roumania fought".
-fn conditional(s: &Sentence, clause: &Range<usize>) -> bool {
-    let words = &s.folded[clause.clone()];
-    words
-        .iter()
-        .any(|w| matches!(w.as_str(), "if" | "unless" | "suppose" | "imagine" | "assuming" | "supposing"))
-        || clause.start == 0
-            && matches!(words.first().map(String::as_str), Some("had"))
-            && s.folded.iter().any(|w| matches!(w.as_str(), "would" | "could" | "might"))
-}
-
-/// Who acts: named before an active verb, or behind "by".
-fn agents(
-    s: &Sentence,
-    clause: &Range<usize>,
-    placed: &[(usize, ActorId)],
-    hits: &[&Found],
-    resolved: &[ActorId],
-) -> Vec<ActorId> {
-    let Some(verb) = hits.iter().find(|h| !h.noun).map(|h| h.at) else { return Vec::new() };
-    let word = |i: usize| s.folded[i].as_str();
-    // "March 1939 - Prague occupied": the notes of a chronicle leave out "was".
-    let note = s.in_date(clause.start) && word(verb).ends_with("ed");
-    if note && !placed.iter().any(|(at, _)| *at > verb) {
-        return Vec::new();
-    }
-    let passive = (clause.start..verb).rev().take(3).any(|i| auxiliary(word(i)) == Some(true));
-    if passive {
-        let by = (verb..clause.end).find(|&i| word(i) == "by");
-        return by.map_or(Vec::new(), |by| {
-            distinct(placed.iter().filter(|(at, _)| *at > by && *at <= by + 4).map(|(_, a)| *a))
-        });
-    }
-    // A name behind a preposition is no subject.
-    let governed = |at: usize| {
-        (clause.start..at).rev().take(2).any(|i| {
-            matches!(
-                word(i),
-                "with" | "to" | "from" | "of" | "against" | "by" | "between" | "for" | "over" | "at" | "in"
-            )
-        })
-    };
-    let subject = distinct(placed.iter().filter(|(at, _)| *at < verb && !governed(*at)).map(|(_, a)| *a));
-    if subject.is_empty() { resolved.to_vec() } else { subject }
-}
-
-/// Who is said to have taken an office or signed, if no name of the casebook stands there: the capitalised word before the
-/// verb.
-fn stranger(s: &Sentence, clause: &Range<usize>, hits: &[&Found], times: &[Time]) -> Option<String> {
-    let verb = hits.iter().find(|h| {
-        !h.noun && matches!(h.kinds.first(), Some(EventKind::OfficeTaken | EventKind::PactSigned))
-    })?;
-    // "was appointed", "had signed"
-    let at = (clause.start..verb.at).rev().find(|&i| auxiliary(&s.folded[i]).is_none())?;
-    let dated = times.iter().any(|t| (t.words.0..t.words.1).contains(&at));
-    let first = at == 0 && s.words[0].raw.starts_with(char::is_uppercase);
-    let first = first && !s.names.iter().any(|n| n.span.contains(&0)) && !is_quiet(&s.folded[0]);
-    let first = first && s.folded[0].len() > 3 && !denies_thing(&s.folded[0]);
-    ((s.strangers.contains(&at) || first) && !dated)
-        .then(|| s.words[at].raw.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
-}
-
-/// States named behind the verb as subjects of something else: neither what it is done to, nor in a list with others, nor
-/// behind a preposition.
-fn bystanders(
-    s: &Sentence,
-    clause: &Range<usize>,
-    hits: &[&Found],
-    names: &[&crate::sentence::Name],
-) -> Vec<ActorId> {
-    let Some(verb) = hits.iter().find(|h| !h.noun).map(|h| h.at) else { return Vec::new() };
-    let stops = |i: usize| {
-        let before = &s.words[i - 1];
-        s.text
-            .get(before.at + before.raw.len()..s.words[i].at)
-            .is_some_and(|gap| gap.contains([',', ';', ':']))
-    };
-    let mut found = Vec::new();
-    for name in names.iter().filter(|n| n.span.start > verb + 1 && n.span.start > clause.start) {
-        let (start, end) = (name.span.start, name.span.end);
-        let actor = match name.entity {
-            Entity::Actor(a) => a,
-            _ => continue,
-        };
-        let before = s.folded[start - 1].as_str();
-        let listed = matches!(before, "and" | "or" | "both" | "the" | "nor")
-            || names.iter().any(|other| other.span.end == start || other.span.end + 1 == start);
-        let object = start <= verb + 2 && !stops(start);
-        let own = s.in_date(start - 1) || stops(start);
-        // Something of its own follows: "Yugoslavia did nothing".
-        let goes_on = end < clause.end
-            && !stops(end)
-            && !matches!(
-                s.folded[end].as_str(),
-                "and" | "or" | "in" | "on" | "at" | "by" | "with" | "from" | "to"
-            )
-            && !s.in_date(end);
-        if own && goes_on && !listed && !object {
-            found.push(actor);
-        }
-    }
-    found
-}
-
-/// Clauses, each with something that it may assert.
-fn cut(s: &Sentence, found: &[Found], times: &[Time]) -> Vec<Range<usize>> {
-    let n = s.folded.len();
-    let in_time = |i: usize| times.iter().any(|t| t.words.0 < i && i < t.words.1);
-    let in_name = |i: usize| s.names.iter().any(|name| name.span.start < i && i < name.span.end);
-    // What stands between two words.
-    let gap = |i: usize| {
-        let before = &s.words[i - 1];
-        let (from, to) = (before.at + before.raw.len(), s.words[i].at);
-        s.text.get(from..to).unwrap_or("")
-    };
-    let verb = |r: Range<usize>| found.iter().any(|f| r.contains(&f.at) && !f.noun);
-    let any = |r: Range<usize>| found.iter().any(|f| r.contains(&f.at));
-    let who = |r: Range<usize>| s.names.iter().any(|name| r.contains(&name.span.start));
-    let when = |r: Range<usize>| times.iter().any(|t| r.contains(&t.words.0));
-    let full =
-        |r: Range<usize>| verb(r.clone()) || any(r.clone()) && when(r.clone()) || who(r.clone()) && when(r);
-    let mut bounds = vec![0];
-    for i in 1..n {
-        if in_time(i) || in_name(i) {
-            continue;
-        }
-        let between = gap(i);
-        let stop = between.contains(". ") && s.words[i - 1].raw.len() > 3;
-        let strong = stop || between.contains([';', ':', '—', '–', '(', ')', '[']) || between.contains(" - ");
-        let soft = between.contains(',')
-            || matches!(
-                s.folded[i].as_str(),
-                "and"
-                    | "but"
-                    | "while"
-                    | "whereas"
-                    | "which"
-                    | "who"
-                    | "when"
-                    | "after"
-                    | "before"
-                    | "until"
-                    | "because"
-                    | "though"
-                    | "although"
-                    | "so"
-                    | "n"
-                    | "then"
-            );
-        if !(strong || soft) {
-            continue;
-        }
-        let left = bounds.last().copied().unwrap_or(0)..i;
-        // A list of names stays together, unless each part says what happened.
-        let article =
-            |j: usize| usize::from(j < n && matches!(s.folded[j].as_str(), "the" | "and" | "n" | "both"));
-        let ahead = i + article(i) + article(i + article(i));
-        let name_before = s.names.iter().any(|name| name.span.end == i);
-        let name_after = s.names.iter().any(|name| name.span.start == ahead);
-        if !strong && name_before && name_after && !verb(left.clone()) {
-            continue;
-        }
-        if !strong && name_before && name_after && !when(left.clone()) && !verb_first(s, found, ahead) {
-            continue;
-        }
-        // The next part goes to the next boundary of any sort.
-        let next = (i + 1..n)
-            .find(|&j| {
-                !in_time(j)
-                    && (gap(j).contains([',', ';', ':', '(', ')', '—'])
-                        || matches!(s.folded[j].as_str(), "and" | "but" | "while"))
-            })
-            .unwrap_or(n);
-        let right = if strong { i..n } else { i..next.max(i + 1) };
-        // "On 7 June, Germany signed": a time in front belongs to what follows.
-        if full(left.clone()) && (verb(left.clone()) || any(left.clone()) || who(left)) && full(right) {
-            bounds.push(i);
-        }
-    }
-    bounds.push(n);
-    bounds.windows(2).map(|w| w[0]..w[1]).filter(|r| !r.is_empty()).collect()
-}
-
-/// Whether a verb follows a name soon: "and Romania ceded".
-fn verb_first(s: &Sentence, found: &[Found], from: usize) -> bool {
-    let end = s.names.iter().filter(|n| n.span.start == from).map(|n| n.span.end).max().unwrap_or(from);
-    found.iter().any(|f| !f.noun && f.at >= end && f.at <= end + 3)
 }
 
 impl Time {

@@ -1,0 +1,172 @@
+//! In what a statement differs from an entry: who, which land, which of several, when, what.
+
+use std::collections::BTreeSet;
+
+use jonbar_record::{ActorId, Event, EventKind, Office, PactType, PersonId, TerritoryId, fold};
+
+use super::{Index, Said, meets};
+use crate::compose::words::capital;
+
+impl Index<'_> {
+    /// A person named where the record names another of the same state.
+    pub(super) fn other_person(&self, a: &Said, i: usize) -> Option<&str> {
+        let named = &self.people[i];
+        let event = &self.record.events[i];
+        let state_of = |p: &PersonId| self.record.people[p.0].actor;
+        // "He followed Chicherin": of two office-holders the record names one.
+        if matches!(event.kind, EventKind::OfficeTaken | EventKind::OfficeLeft) {
+            let other =
+                event.people.iter().find(|q| a.subjects.iter().any(|p| state_of(p) == state_of(q)))?;
+            let meant = a.people.iter().any(|p| named.contains(p));
+            return (!meant).then(|| self.record.people[other.0].name.as_str());
+        }
+        a.people.iter().find_map(|p| {
+            let state = self.record.people[p.0].actor?;
+            let other = named.iter().find(|q| self.record.people[q.0].actor == Some(state))?;
+            // What a government concludes is also its head's doing.
+            let signs = a.words.iter().any(|w| w == "signed");
+            let in_office = !signs
+                && Office::ALL
+                    .iter()
+                    .any(|o| self.record.office_holder(state, *o, event.when.reading()) == Some(*p));
+            if a.by_name.contains(&state) || in_office {
+                return None;
+            }
+            (!named.contains(p)).then(|| self.record.people[other.0].name.as_str())
+        })
+    }
+
+    /// Somebody said to have come to an office whom the casebook does not know, where it knows who did.
+    pub(super) fn strange<'s>(&self, a: &'s Said, i: usize) -> Option<&'s str> {
+        let event = &self.record.events[i];
+        let taken = event.kind == EventKind::OfficeTaken && !event.people.is_empty();
+        a.assertion
+            .stranger
+            .as_deref()
+            .filter(|_| taken && a.people.iter().all(|p| !event.people.contains(p)))
+    }
+
+    /// A land said to have changed hands with others, where the record has only those.
+    pub(super) fn other_land(&self, a: &Said, i: usize) -> Option<String> {
+        let event = &self.record.events[i];
+        let ceded = |e: &Event| e.kind == EventKind::TerritoryCeded;
+        if !ceded(event) || !event.territories.iter().any(|t| a.territories.contains(t)) {
+            return None;
+        }
+        let with = |t: &TerritoryId| {
+            self.record.events.iter().any(|e| {
+                ceded(e)
+                    && e.territories.contains(t)
+                    && (e.when.reading().0 - event.when.reading().0).abs() < 100
+                    && e.actors.iter().any(|x| event.actors.contains(x))
+            })
+        };
+        let other = a.territories.iter().find(|t| !event.territories.contains(t) && !with(t))?;
+        Some(self.record.territories[other.0].name.clone())
+    }
+
+    /// "The first Vienna award", where the record has the second.
+    pub(super) fn other_number(&self, a: &Said, i: usize) -> Option<String> {
+        const NUMBERS: [&str; 4] = ["first", "second", "third", "fourth"];
+        let numbered = |text: &str| -> Vec<(String, String)> {
+            let words: Vec<String> =
+                text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(fold).collect();
+            words
+                .windows(2)
+                .filter(|w| NUMBERS.contains(&w[0].as_str()))
+                .map(|w| (w[0].clone(), w[1].clone()))
+                .collect()
+        };
+        let (said, recorded) = (numbered(&a.text), numbered(&self.record.events[i].summary));
+        recorded.into_iter().find_map(|(number, what)| {
+            let named = said.iter().any(|(n, w)| *w == what && *n != number);
+            named.then(|| format!("{number} {}", capital(&what)))
+        })
+    }
+
+    /// From when to when a war lasted that is said to have been fought at a time after its beginning.
+    pub(super) fn lasted(&self, a: &Said, i: usize) -> Option<(String, String)> {
+        let begun = &self.record.events[i];
+        let lasting = a.text.split_whitespace().any(|w| matches!(w, "fought" | "fighting" | "war"));
+        if !lasting || meets(a, begun) || !matches!(begun.kind, EventKind::WarBegun | EventKind::WarJoined) {
+            return None;
+        }
+        let sides: BTreeSet<ActorId> = begun.parties().collect();
+        let ended = self.record.events[i..]
+            .iter()
+            .find(|e| e.kind == EventKind::WarEnded && sides.iter().all(|x| e.parties().any(|y| y == *x)))?;
+        let time =
+            a.time.as_ref().filter(|_| a.actors.len() > 1 && a.actors.iter().all(|x| sides.contains(x)))?;
+        let within =
+            time.windows.iter().any(|w| begun.when.earliest <= w.from && w.from <= ended.when.latest);
+        within.then(|| (begun.when.long(), ended.when.long()))
+    }
+
+    /// The obligation that a statement gives to a pact, where the record gives another.
+    pub(super) fn other_obligation(&self, a: &Said, i: usize) -> Option<PactType> {
+        let event = &self.record.events[i];
+        let (said, pact) = (a.pact?, event.pact.filter(|_| event.kind == EventKind::PactSigned)?);
+        let pact = &self.record.pacts[pact.0];
+        let same = pact.types.iter().any(|t| Self::class(*t) == Self::class(said));
+        (!same && a.pacts.is_empty()).then(|| pact.main_type())
+    }
+
+    /// Who is said to act is not the one it was done to.
+    pub(super) fn acts(&self, a: &Said, event: &Event) -> bool {
+        if matches!(event.kind, EventKind::TerritoryCeded | EventKind::IndependenceLost) {
+            return Self::takes_or_gives(a, event);
+        }
+        let ordered = matches!(
+            event.kind,
+            EventKind::PactDenounced
+                | EventKind::PactViolated
+                | EventKind::TerritorialDemand
+                | EventKind::WarBegun
+                | EventKind::WarJoined
+                | EventKind::Proposal
+                | EventKind::RelationsBroken
+                | EventKind::ArmedDispute
+        );
+        !ordered
+            || a.agents.is_empty()
+            || event.targets.is_empty()
+            || !a.agents.iter().all(|x| event.targets.contains(x))
+            || a.agents.iter().any(|x| event.actors.contains(x))
+    }
+
+    /// Of land that changed hands the record has who took it as actors and who lost it as targets: who is said to have
+    /// taken it did not lose it, and who is said to have given it did not take it.
+    pub(super) fn takes_or_gives(a: &Said, event: &Event) -> bool {
+        const GIVING: [&str; 12] = [
+            "ceded",
+            "cede",
+            "ceding",
+            "gave",
+            "given",
+            "handed",
+            "lost",
+            "surrendered",
+            "returned",
+            "transferred",
+            "yielded",
+            "relinquished",
+        ];
+        const TAKING: [&str; 11] = [
+            "annex", "seiz", "occup", "grab", "took", "gained", "regained", "acquired", "conquer", "invad",
+            "swallow",
+        ];
+        if a.agents.is_empty() || event.actors.is_empty() {
+            return true;
+        }
+        let (gives, takes) = (
+            a.words.iter().any(|w| GIVING.contains(&w.as_str())),
+            a.words.iter().any(|w| TAKING.iter().any(|t| w.starts_with(t))),
+        );
+        let acts = |states: &[ActorId]| a.agents.iter().any(|x| states.contains(x));
+        match (gives, takes) {
+            (true, false) => !acts(&event.actors) || acts(&event.targets),
+            (false, true) => acts(&event.actors) || !acts(&event.targets) && event.targets.is_empty(),
+            _ => true,
+        }
+    }
+}

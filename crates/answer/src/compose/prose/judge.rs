@@ -1,0 +1,288 @@
+//! The verdict on a statement.
+
+use jonbar_question::{only_talk, related};
+use jonbar_record::{ActorId, EventKind, Office};
+
+use super::index::stem;
+use super::{DAYS_MAX, Index, Said, Verdict, days_apart, meets};
+use crate::compose::words::list;
+
+/// An entry that scores less than this has too little in common with a statement to decide it.
+const ENOUGH: f64 = 5.2;
+
+impl Index<'_> {
+    pub(super) fn judge(&self, a: &Said) -> Option<Verdict> {
+        let special = self
+            .standing_pact(a)
+            .or_else(|| self.end_of_pact(a))
+            .or_else(|| self.kept_pact(a))
+            .or_else(|| self.ratification(a))
+            .or_else(|| self.signature(a));
+        let special = special.or_else(|| self.tenure(a));
+        let general = self.by_likeness(a);
+        // What is true of some entry on the day named is what the text means.
+        let to_the_day = a.time.as_ref().is_some_and(|t| t.exact);
+        let verdict = match (special, general) {
+            (Some(s), Some(g)) if s.word == "disagrees" && g.word == "agrees" && to_the_day => Some(g),
+            (Some(s), _) => Some(s),
+            (None, g) => g,
+        };
+        match verdict {
+            Some(v) if v.word == "agrees" => Some(self.wrong_title(a, &v).unwrap_or(v)),
+            v => v,
+        }
+    }
+
+    /// The verdict of the entry that shares most with a statement.
+    pub(super) fn by_likeness(&self, a: &Said) -> Option<Verdict> {
+        let mut scored: Vec<(f64, usize)> =
+            self.candidates(a).into_iter().map(|i| (self.score(a, i), i)).collect();
+        scored.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+        let Some(&(best, first)) = scored.first() else { return self.nothing(a) };
+        let war = scored.iter().take(40).map(|(_, i)| *i).find_map(|i| Some((i, self.lasted(a, i)?)));
+        if let Some((i, (from, to))) = war.filter(|_| !a.denied) {
+            let explanation = format!("The record has it last from {from} to {to}.");
+            return Some(Verdict { word: "agrees", explanation, events: vec![i] });
+        }
+        if let Some(i) = self.dated_otherwise(a, &scored) {
+            let event = &self.record.events[i];
+            let explanation = format!("The record dates it {}.", event.when.long());
+            return Some(Verdict { word: "disagrees", explanation, events: vec![i] });
+        }
+        if best < ENOUGH {
+            return self.nothing(a);
+        }
+        // The best entry that agrees in everything, if it is about as good as the best.
+        let fits = |i: usize| self.agrees(a, i);
+        let chosen =
+            scored.iter().take(12).find(|(s, i)| best - s < 1.0 && fits(*i)).map_or(first, |(_, i)| *i);
+        let event = &self.record.events[chosen];
+        let at = event.when.long();
+        let verdict = |word, explanation| Some(Verdict { word, explanation, events: vec![chosen] });
+        // Of what happened nothing is understood but who and when: only an entry that fits in both says anything.
+        if a.kinds.is_empty() && !fits(chosen) {
+            return None;
+        }
+        let known = a.kinds.contains(&event.kind) || a.kinds.iter().any(|k| related(*k, event.kind));
+        if a.denied {
+            let definite = a.by_name.len() >= 2 || !a.pacts.is_empty();
+            return if definite && fits(chosen) && a.kinds.contains(&event.kind) {
+                verdict("disagrees", format!("The record has it: {at}."))
+            } else {
+                None
+            };
+        }
+        const OUTSIDE: [&str; 12] = [
+            "loan",
+            "credit",
+            "submarines",
+            "customs",
+            "tariff",
+            "trade",
+            "commercial",
+            "naval",
+            "fleets",
+            "traffic",
+            "cultural",
+            "arbitration",
+        ];
+        let outside = a.words.iter().find(|w| OUTSIDE.contains(&w.as_str()));
+        if outside.is_some_and(|w| !self.numbers.get(stem(w)).is_some_and(|s| self.stems[chosen].contains(s)))
+        {
+            return self.nothing(a);
+        }
+        if fits(chosen) {
+            let length = event.when.latest.0 - event.when.earliest.0;
+            if a.time.as_ref().is_some_and(|t| t.exact) && length > 5 {
+                if length > 100 && !a.kinds.contains(&event.kind) {
+                    return self.nothing(a);
+                }
+                return verdict("more precise than the record", format!("The record has only {at}."));
+            }
+            if self.also_meets(a, event) && !meets(a, event) {
+                return verdict(
+                    "agrees",
+                    format!("Sources differ: the record reads {at}, and gives this date too."),
+                );
+            }
+            return verdict("agrees", format!("The record has it: {at}."));
+        }
+        if !known {
+            return self.nothing(a);
+        }
+        let timely = meets(a, event);
+        let absent = |x: &ActorId| !self.has_part(*x, chosen) && !a.bystanders.contains(x);
+        let missing: Vec<ActorId> = a.actors.iter().copied().filter(absent).collect();
+        if missing.is_empty() && !timely && days_apart(a, event) < DAYS_MAX {
+            return verdict("disagrees", format!("The record dates it {at}."));
+        }
+        if !missing.is_empty() && timely && missing.len() < a.actors.len() && a.kinds.contains(&event.kind) {
+            // "closed the Yugoslav and the Norwegian legations": one entry for each.
+            let others: Vec<(ActorId, usize)> = missing
+                .iter()
+                .filter_map(|x| {
+                    let other = scored.iter().take(30).map(|(_, i)| *i).find(|&i| {
+                        let other = &self.record.events[i];
+                        other.kind == event.kind
+                            && self.parties[i].contains(&x.0)
+                            && (a.time.is_some()
+                                || (other.when.reading().0 - event.when.reading().0).abs() < 45)
+                            && self.parties[i].iter().any(|y| *y != x.0 && self.parties[chosen].contains(y))
+                            && meets(a, other)
+                    });
+                    other.map(|i| (*x, i))
+                })
+                .collect();
+            let events = std::iter::once(chosen).chain(others.iter().map(|o| o.1)).collect();
+            let left: Vec<ActorId> =
+                missing.into_iter().filter(|x| others.iter().all(|(y, _)| y != x)).collect();
+            let (word, explanation) = if left.is_empty() {
+                ("agrees", format!("The record has it: {at}."))
+            } else {
+                let has = if left.len() == 1 { "has" } else { "have" };
+                ("disagrees", format!("In the record {} {has} no part in it ({at}).", self.names(&left)))
+            };
+            return Some(Verdict { word, explanation, events });
+        }
+        if missing.is_empty() && timely {
+            if let Some(stranger) = self.strange(a, chosen) {
+                let known: Vec<String> =
+                    event.people.iter().map(|p| self.record.people[p.0].name.clone()).collect();
+                let explanation =
+                    format!("The record names {} and knows no {stranger} ({at}).", list(&known));
+                return verdict("disagrees", explanation);
+            }
+            if let Some(land) = self.other_land(a, chosen) {
+                let explanation = format!("The record has {land} no part of it ({at}).");
+                return verdict("disagrees", explanation);
+            }
+            if let Some(number) = self.other_number(a, chosen) {
+                return verdict("disagrees", format!("By the record it was the {number} ({at})."));
+            }
+            if let Some(other) = self.other_person(a, chosen) {
+                return verdict("disagrees", format!("The record names {other} ({at})."));
+            }
+            if let Some(other) = self.other_obligation(a, chosen) {
+                return verdict("disagrees", format!("The record has a {} ({at}).", other.label()));
+            }
+            if self.acts(a, event) {
+                // "Bulgaria signed a pact", where the record has an offer refused.
+                let other = a.time.is_some()
+                    && !a.refused
+                    && a.kinds.first().is_some_and(|k| only_talk(*k, event.kind));
+                return if other {
+                    verdict("disagrees", format!("The record has only: {} ({at}).", event.kind.label()))
+                } else {
+                    self.nothing(a)
+                };
+            }
+            let who = self.names(&event.actors);
+            let did = match event.kind {
+                EventKind::TerritoryCeded => "that took the land",
+                EventKind::IndependenceLost => "that took the whole state",
+                _ => "that acted",
+            };
+            return verdict("disagrees", format!("By the record it was {who} {did} ({at})."));
+        }
+        self.nothing(a)
+    }
+
+    /// The one entry of the sort and of the parties named, if it lies some years from the time named and nothing else fits.
+    pub(super) fn dated_otherwise(&self, a: &Said, scored: &[(f64, usize)]) -> Option<usize> {
+        let first = *a.kinds.first()?;
+        let told = matches!(
+            first,
+            EventKind::WarBegun
+                | EventKind::IndependenceLost
+                | EventKind::TerritoryCeded
+                | EventKind::PactSigned
+                | EventKind::ArmedDispute
+        );
+        let land =
+            matches!(first, EventKind::TerritoryCeded | EventKind::ArmedDispute) && !a.territories.is_empty();
+        let definite = land || a.by_name.len() >= 2 && (first != EventKind::PactSigned || a.pact.is_some());
+        if !told
+            || !definite
+            || a.denied
+            || a.refused
+            || a.time.is_none()
+            || scored.iter().any(|(_, i)| self.agrees(a, *i))
+        {
+            return None;
+        }
+        let same: Vec<usize> = scored
+            .iter()
+            .map(|(_, i)| *i)
+            .filter(|&i| {
+                let event = &self.record.events[i];
+                event.kind == first
+                    && a.actors.iter().all(|x| event.actors.contains(x) || event.targets.contains(x))
+                    && self.other_obligation(a, i).is_none()
+                    && self.acts(a, event)
+                    && (a.territories.is_empty()
+                        || event.territories.iter().any(|t| a.territories.contains(t)))
+            })
+            .collect();
+        match same[..] {
+            [one] => (days_apart(a, &self.record.events[one]) < DAYS_MAX).then_some(one),
+            _ => None,
+        }
+    }
+
+    /// Nothing in the statement contradicts the entry.
+    pub(super) fn agrees(&self, a: &Said, i: usize) -> bool {
+        let event = &self.record.events[i];
+        let same_day = a.time.as_ref().is_some_and(|t| t.exact);
+        let untold = a.kinds.is_empty() && (same_day && event.when.is_exact() || self.likeness(a, i) > 0.2);
+        // That something was said is true of much.
+        let close = a.time.as_ref().is_some_and(|t| t.windows.iter().all(|w| w.to.0 - w.from.0 <= 31));
+        let said = event.kind == EventKind::Statement && !close && !a.elliptic;
+        let kind = a.kinds.contains(&event.kind) && (!said || self.likeness(a, i) > 0.2)
+            || untold
+            || a.kinds.iter().any(|k| related(*k, event.kind))
+                && !a.kinds.first().is_some_and(|k| only_talk(*k, event.kind))
+                && self.likeness(a, i) > if a.time.is_some() { 0.12 } else { 0.3 };
+        let parties = a.actors.iter().all(|x| self.has_part(*x, i) || a.bystanders.contains(x))
+            && self.strange(a, i).is_none()
+            && self.other_land(a, i).is_none()
+            && self.other_number(a, i).is_none()
+            && self.other_person(a, i).is_none()
+            && self.other_obligation(a, i).is_none();
+        let time = match (&a.time, a.around) {
+            (Some(t), _) => t.meets(event.when.earliest, event.when.latest) || self.also_meets(a, event),
+            (None, Some(w)) => (event.when.reading().0 - w.from.0).abs() < 500 || !a.pacts.is_empty(),
+            (None, None) => true,
+        };
+        let office = match (a.office, event.office) {
+            (Some(x), Some(y)) => x == y || x == Office::Leader || event.kind != EventKind::OfficeTaken,
+            _ => true,
+        };
+        // A pact called by its name is no other.
+        let named = a.pacts.is_empty()
+            || event.kind != EventKind::PactSigned
+            || event.pact.is_none_or(|pact| self.is_of(a, pact));
+        kind && parties && time && office && named && self.acts(a, event)
+    }
+
+    /// No entry comes near: worth saying only of a statement that is definite.
+    pub(super) fn nothing(&self, a: &Said) -> Option<Verdict> {
+        let span = self.record.span;
+        let dated = a.time.as_ref().is_some_and(|t| t.meets(span.from, span.to));
+        let named = !(a.by_name.is_empty() && a.people.is_empty());
+        let definite = named && !a.denied && !a.refused && !a.elliptic;
+        let event_like = !matches!(a.kinds.first(), None | Some(EventKind::Statement));
+        if a.time.is_some() && !dated && definite && event_like {
+            return Some(Verdict {
+                word: "not checkable",
+                explanation: format!("The record runs from {} to {}.", span.from.long(), span.to.long()),
+                events: Vec::new(),
+            });
+        }
+        let definite = definite && dated;
+        (definite && event_like).then(|| Verdict {
+            word: "not in the record",
+            explanation: "The record has nothing like it at that time.".to_owned(),
+            events: Vec::new(),
+        })
+    }
+}

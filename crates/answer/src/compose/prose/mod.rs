@@ -1,0 +1,182 @@
+//! A text held against the record: every statement in it about an event, with a verdict.
+//!
+//! For each assertion the entries of the record are scored by how much they share with it: the sort of event, the states,
+//! people and lands, the time, and rare words. The best entry decides: it agrees, or differs in its date, its parties or who
+//! acted. Every weight stands in `index.rs`; nothing is learnt.
+
+mod differences;
+mod index;
+mod judge;
+mod named;
+
+use std::collections::{BTreeSet, HashMap};
+
+use jonbar_question::{Assertion, assertions};
+use jonbar_record::{Event, PersonId, Record, Window};
+
+use super::cite::Citer;
+use super::{blank, finish};
+use crate::answer::{Answer, Notes, Section, StatementShown, Statements};
+
+/// What a statement comes to.
+struct Verdict {
+    word: &'static str,
+    explanation: String,
+    events: Vec<usize>,
+}
+
+/// Between a statement and an entry that agree in all but the date, so many days may lie.
+const DAYS_MAX: i32 = 5 * 365;
+
+/// An assertion with the numbers of its stems, and their weights together.
+struct Said<'s> {
+    assertion: &'s Assertion,
+    stems: Vec<u32>,
+    weight: f64,
+}
+
+impl std::ops::Deref for Said<'_> {
+    type Target = Assertion;
+
+    fn deref(&self) -> &Assertion {
+        self.assertion
+    }
+}
+
+/// The entries of the record by what they share with a text.
+struct Index<'a> {
+    record: &'a Record,
+    /// Entries by state.
+    of_actor: Vec<Vec<usize>>,
+    /// Stems of the words of entries, numbered.
+    numbers: HashMap<String, u32>,
+    /// How telling each stem is: the log of how few entries have it.
+    weights: Vec<f64>,
+    /// Stems of each entry, in order.
+    stems: Vec<Vec<u32>>,
+    /// States of each entry, those of its people included.
+    parties: Vec<BTreeSet<usize>>,
+    /// People of each entry, those that only its sentence names included.
+    people: Vec<Vec<PersonId>>,
+}
+
+/// Whether an entry falls into a statement's time; where it gives none, any does.
+fn meets(a: &Said, event: &Event) -> bool {
+    a.time.as_ref().is_none_or(|t| t.meets(event.when.earliest, event.when.latest))
+}
+
+/// Days between a statement's time and an entry; 0 where it gives none.
+fn days_apart(a: &Said, event: &Event) -> i32 {
+    let Some(time) = &a.time else { return 0 };
+    let apart = |w: &Window| {
+        (event.when.earliest.0 - w.to.0).max(if time.by { 0 } else { w.from.0 - event.when.latest.0 }).max(0)
+    };
+    time.windows.iter().map(apart).min().unwrap_or(0)
+}
+
+/// Holds every statement of a text against the record.
+pub fn read_prose(record: &Record, text: &str) -> Answer {
+    let index = Index::new(record);
+    let mut citer = Citer::new(record);
+    let mut shown = Vec::new();
+    // Spans are given in characters, as editors count them.
+    let (mut at_byte, mut at_char) = (0, 0);
+    let mut characters = |byte: usize| {
+        at_char += text.get(at_byte..byte).map_or(0, |t| t.chars().count());
+        at_byte = byte;
+        at_char
+    };
+    for a in assertions(text, record) {
+        let Some(verdict) = index.judge(&index.said(&a)) else { continue };
+        let quote = text.get(a.span.clone()).unwrap_or("");
+        let from = characters(a.span.start);
+        let entries = verdict.events.iter().map(|i| citer.entry(&record.events[*i])).collect();
+        shown.push(StatementShown {
+            excerpt: a.text,
+            span: Some((from, from + quote.chars().count())),
+            verdict: verdict.word.to_owned(),
+            explanation: verdict.explanation,
+            entries,
+        });
+    }
+    let head = jonbar_question::Reading {
+        text: "The text".to_owned(),
+        form: jonbar_question::Form::NotUnderstood { focus: jonbar_question::Focus::default() },
+        assumed: Vec::new(),
+        not_understood: Vec::new(),
+    };
+    let mut answer = blank(
+        &head,
+        "statement",
+        format!("What the text says happened, held against the record \"{}\".", record.title),
+    );
+    let count = |word: &str| shown.iter().filter(|s: &&StatementShown| s.verdict == word).count();
+    answer.summary.push(format!(
+        "{} found: {} agree with the record, {} disagree, {} are more precise than it, and {} are not in it.",
+        match shown.len() {
+            1 => "One statement about an event was".to_owned(),
+            n => format!("{n} statements about events were"),
+        },
+        count("agrees"),
+        count("disagrees"),
+        count("more precise than the record"),
+        count("not in the record")
+    ));
+    let outside = count("not checkable");
+    if outside > 0 {
+        answer.summary.push(format!(
+            "{outside} {} not checkable: the record runs from {} to {}.",
+            if outside == 1 { "is" } else { "are" },
+            record.span.from.long(),
+            record.span.to.long()
+        ));
+    }
+    answer.summary.push("Questions, conditions, predictions and opinions are not judged.".to_owned());
+    if !shown.is_empty() {
+        answer.sections.push(Section::Statements(Statements {
+            title: "Statement by statement".to_owned(),
+            statements: shown,
+        }));
+    }
+    let cited = citations(text);
+    if !cited.is_empty() {
+        answer.sections.push(Section::Notes(Notes {
+            title: "What the text itself cites".to_owned(),
+            points: true,
+            text: cited,
+        }));
+    }
+    finish(answer, citer)
+}
+
+/// Addresses, pages in brackets and footnote marks found in a text, each once.
+fn citations(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    let mut add = |s: &str| {
+        let s = s.trim().trim_end_matches(['.', ',', ';', ')', '"', '”']).to_owned();
+        if !s.is_empty() && !found.contains(&s) {
+            found.push(s);
+        }
+    };
+    for word in text.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '[' | ']' | '(' | '"')) {
+        if word.starts_with("http://") || word.starts_with("https://") {
+            add(word);
+        }
+    }
+    for part in text.split('(').skip(1) {
+        let inner = part.split(')').next().unwrap_or("");
+        let pages =
+            inner.rsplit([',', ' ']).next().is_some_and(|n| n.starts_with(|c: char| c.is_ascii_digit()));
+        if inner.len() < 120 && pages && (inner.contains(" p. ") || inner.contains(" pp. ")) {
+            add(inner);
+        }
+    }
+    for part in text.split('[').skip(1) {
+        let inner = part.split(']').next().unwrap_or("");
+        let mark = inner.strip_prefix('^').unwrap_or(inner);
+        if !mark.is_empty() && mark.len() <= 3 && mark.chars().all(|c| c.is_ascii_digit()) {
+            add(&format!("[{inner}]"));
+        }
+    }
+    found
+}

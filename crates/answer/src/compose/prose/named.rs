@@ -1,0 +1,252 @@
+//! Statements about a pact, or an office, that the record can answer by itself: whether it stood, how it ended, who signed it, who held it.
+
+use jonbar_record::{ActorId, Day, Event, EventKind, Office, PactEnd};
+
+use super::{DAYS_MAX, Index, Said, Verdict, days_apart, meets};
+
+impl Index<'_> {
+    /// All the rest agrees, but somebody is called by an office that another held then.
+    pub(super) fn wrong_title(&self, a: &Said, verdict: &Verdict) -> Option<Verdict> {
+        let (person, office) = a.titled?;
+        let state = self.record.people[person.0].actor?;
+        let event = &self.record.events[*verdict.events.first()?];
+        // Whoever takes an office or leaves it that day may be called by it.
+        let days = [event.when.earliest.plus(-1), event.when.latest];
+        let holds = |o: Office| days.iter().any(|d| self.record.office_holder(state, o, *d) == Some(person));
+        if holds(office) || a.kinds.first() == Some(&EventKind::OfficeTaken) {
+            return None;
+        }
+        let held = Office::ALL.into_iter().find(|o| holds(*o))?;
+        Some(Verdict {
+            word: "disagrees",
+            explanation: format!(
+                "By the record {} was {} then, not {}.",
+                self.record.people[person.0].name,
+                held.label(),
+                office.label()
+            ),
+            events: verdict.events.clone(),
+        })
+    }
+
+    /// Pacts meant: called by name, or of the states named.
+    pub(super) fn pacts(&self, a: &Said) -> Vec<usize> {
+        if !a.pacts.is_empty() {
+            return a.pacts.iter().map(|p| p.0).collect();
+        }
+        let all = &self.record.pacts;
+        let of = |i: &usize| {
+            let class =
+                a.pact.is_none_or(|t| all[*i].types.iter().any(|x| Self::class(*x) == Self::class(t)));
+            class && all[*i].is_bilateral() && a.actors.iter().all(|x| all[*i].parties.contains(x))
+        };
+        if a.actors.len() == 2 { (0..all.len()).filter(of).collect() } else { Vec::new() }
+    }
+
+    /// Two states said to have a pact, or to have none, at some time: what counts is what was in force then.
+    pub(super) fn standing_pact(&self, a: &Said) -> Option<Verdict> {
+        let mut words = a.text.split_whitespace();
+        let has = words.any(|w| matches!(w, "had" | "have" | "has"))
+            && words.next().is_some_and(|w| matches!(w, "a" | "an" | "no"));
+        if !has || a.kinds.first() != Some(&EventKind::PactSigned) || a.by_name.len() != 2 || a.pact.is_none()
+        {
+            return None;
+        }
+        let stands = |p: &usize| {
+            let pact = &self.record.pacts[*p];
+            let end = pact.end.as_ref().map_or(self.record.span.to, |e| e.reading());
+            pact.end_kind != PactEnd::NeverInForce
+                && a.time
+                    .as_ref()
+                    .is_none_or(|t| t.windows.iter().any(|w| pact.signed.reading() <= w.to && w.from <= end))
+        };
+        let pact = &self.record.pacts[self.pacts(a).into_iter().find(stands)?];
+        let signed = self.record.signature(pact)?.0;
+        let ended = pact
+            .end
+            .as_ref()
+            .map(|e| format!(", {} {}", pact.end_kind.label(), e.long()))
+            .unwrap_or_default();
+        Some(Verdict {
+            word: if a.denied { "disagrees" } else { "agrees" },
+            explanation: format!("The {}: signed {}{ended}.", pact.name, pact.signed.long()),
+            events: vec![signed],
+        })
+    }
+
+    /// A pact said to have ended in some way.
+    pub(super) fn end_of_pact(&self, a: &Said) -> Option<Verdict> {
+        use EventKind::{PactDenounced, PactExpired, PactLapsed, PactReplaced, PactViolated};
+        let ends = [PactDenounced, PactViolated, PactExpired, PactLapsed, PactReplaced];
+        if a.denied || !a.kinds.first().is_some_and(|k| ends.contains(k)) {
+            return None;
+        }
+        let pacts = self.pacts(a);
+        let of_pacts: Vec<usize> = (0..self.record.events.len())
+            .filter(|&i| {
+                let e = &self.record.events[i];
+                e.kind.ends_pact() && e.pact.is_some_and(|p| pacts.contains(&p.0))
+            })
+            .collect();
+        let ending = of_pacts
+            .iter()
+            .copied()
+            .min_by_key(|&i| (days_apart(a, &self.record.events[i]), !self.agrees(a, i)));
+        let Some(i) = ending else {
+            let pact = pacts
+                .iter()
+                .map(|p| &self.record.pacts[*p])
+                .find(|p| a.time.as_ref().is_some_and(|t| t.windows.iter().any(|w| p.in_force(w.to))))?;
+            return Some(Verdict {
+                word: "disagrees",
+                explanation: format!("By the record the {} was still in force then.", pact.name),
+                events: self.record.signature(pact).map(|e| e.0).into_iter().collect(),
+            });
+        };
+        let event = &self.record.events[i];
+        let at = event.when.long();
+        let (word, explanation) = if !meets(a, event) {
+            ("disagrees", format!("The record has it end on {at} ({}).", event.kind.label()))
+        } else if !a.kinds.contains(&event.kind) {
+            ("disagrees", format!("The record has: {}, {at}.", event.kind.label()))
+        } else if self.agrees(a, i) {
+            ("agrees", format!("The record has it: {at}."))
+        } else {
+            let who = self.names(&event.actors);
+            ("disagrees", format!("By the record it was {who} that acted ({at})."))
+        };
+        Some(Verdict { word, explanation, events: vec![i] })
+    }
+
+    /// A pact said to have been honoured.
+    pub(super) fn kept_pact(&self, a: &Said) -> Option<Verdict> {
+        if !a.denied || a.kinds.first() != Some(&EventKind::PactViolated) {
+            return None;
+        }
+        let pacts = self.pacts(a);
+        let broken = (0..self.record.events.len()).find(|&i| {
+            let e = &self.record.events[i];
+            let acts = a.agents.is_empty() || a.agents.iter().any(|x| e.actors.contains(x));
+            e.kind == EventKind::PactViolated
+                && e.pact.is_some_and(|p| pacts.contains(&p.0))
+                && meets(a, e)
+                && acts
+        });
+        if let Some(i) = broken {
+            let at = self.record.events[i].when.long();
+            let explanation = format!("The record has it violated: {at}.");
+            return Some(Verdict { word: "disagrees", explanation, events: vec![i] });
+        }
+        let standing = pacts
+            .iter()
+            .map(|p| &self.record.pacts[*p])
+            .find(|p| a.time.as_ref().is_some_and(|t| t.windows.iter().any(|w| p.in_force(w.to))))?;
+        Some(Verdict {
+            word: "agrees",
+            explanation: format!(
+                "The {} was in force then, and the record has no breach of it.",
+                standing.name
+            ),
+            events: self.record.signature(standing).map(|e| e.0).into_iter().collect(),
+        })
+    }
+
+    /// A named pact said to have been ratified by somebody.
+    pub(super) fn ratification(&self, a: &Said) -> Option<Verdict> {
+        if a.denied
+            || a.kinds.first() != Some(&EventKind::PactRatified)
+            || a.pacts.is_empty()
+            || a.actors.is_empty()
+        {
+            return None;
+        }
+        let of = |e: &Event| e.pact.is_some_and(|p| a.pacts.contains(&p));
+        let acts = |i: &usize| {
+            let e = &self.record.events[*i];
+            of(e) && e.kind == EventKind::PactRatified && a.actors.iter().any(|x| e.actors.contains(x))
+        };
+        if (0..self.record.events.len()).any(|i| acts(&i)) {
+            return None;
+        }
+        let signed = self.record.events.iter().position(|e| of(e) && e.kind == EventKind::PactSigned)?;
+        let party = a.actors.iter().all(|x| self.parties[signed].contains(&x.0));
+        (!party).then(|| Verdict {
+            word: "disagrees",
+            explanation: "By the record it was not among the parties.".to_owned(),
+            events: vec![signed],
+        })
+    }
+
+    /// A pact called by its name said to have been signed, by some or at some time.
+    pub(super) fn signature(&self, a: &Said) -> Option<Verdict> {
+        if a.denied || a.kinds.first() != Some(&EventKind::PactSigned) || a.pacts.is_empty() {
+            return None;
+        }
+        let of = |i: &usize| {
+            let e = &self.record.events[*i];
+            e.kind == EventKind::PactSigned && e.pact.is_some_and(|p| self.is_of(a, p))
+        };
+        let signed = (0..self.record.events.len()).filter(of).min_by_key(|&i| {
+            let absent = a.actors.iter().filter(|x| !self.has_part(**x, i)).count();
+            (absent, days_apart(a, &self.record.events[i]))
+        })?;
+        let event = &self.record.events[signed];
+        let at = event.when.long();
+        let absent: Vec<ActorId> = a.actors.iter().copied().filter(|x| !self.has_part(*x, signed)).collect();
+        let timely = meets(a, event) || self.also_meets(a, event);
+        let other = self.other_person(a, signed).filter(|_| timely && !a.refused);
+        let (word, explanation) = if let Some(other) = other {
+            ("disagrees", format!("The record names {other} ({at})."))
+        } else if !absent.is_empty() {
+            // Who is only spoken of beside a pact need not have signed it.
+            if a.agents.is_empty() && a.by_name.len() < 2 {
+                return None;
+            }
+            ("disagrees", format!("By the record {} did not sign it ({at}).", self.names(&absent)))
+        } else if a.refused {
+            ("disagrees", format!("By the record it signed ({at})."))
+        } else if timely {
+            ("agrees", format!("The record has it: {at}."))
+        } else if days_apart(a, event) < DAYS_MAX {
+            ("disagrees", format!("The record dates it {at}."))
+        } else {
+            return None;
+        };
+        Some(Verdict { word, explanation, events: vec![signed] })
+    }
+
+    /// Somebody said to hold an office.
+    pub(super) fn tenure(&self, a: &Said) -> Option<Verdict> {
+        let (person, office) = (*a.people.first()?, a.office?);
+        if !a.lasting || a.denied {
+            return None;
+        }
+        let window = *a.time.as_ref().and_then(|t| t.windows.first()).or(a.around.as_ref())?;
+        let state = self.record.people[person.0].actor?;
+        // "In 1940": at any time in it.
+        let held = |day: Day| self.record.office_holder(state, office, day) == Some(person);
+        let taking = |e: &Event| {
+            e.kind == EventKind::OfficeTaken
+                && e.office == Some(office)
+                && e.people.contains(&person)
+                && window.contains(e.when.reading())
+        };
+        let day = [window.from, window.to].into_iter().find(|d| held(*d));
+        let day = day.or_else(|| self.record.events.iter().find(|e| taking(e)).map(|e| e.when.latest));
+        let day = day.unwrap_or(window.from);
+        let holder = self.record.office_holder(state, office, day)?;
+        let taken = self.record.events.iter().rposition(|e| {
+            e.kind == EventKind::OfficeTaken
+                && e.office == Some(office)
+                && e.people.contains(&holder)
+                && e.when.earliest <= day
+        });
+        let name = &self.record.people[holder.0].name;
+        let what = format!("{} of {}", office.label(), self.record.actors[state.0].in_sentence());
+        Some(Verdict {
+            word: if holder == person { "agrees" } else { "disagrees" },
+            explanation: format!("By the record {name} was {what} on {}.", day.long()),
+            events: taken.into_iter().collect(),
+        })
+    }
+}

@@ -1,0 +1,92 @@
+//! A sentence cut into clauses, each with something that it may assert.
+
+use std::ops::Range;
+
+use super::times::Time;
+use super::triggers::Found;
+use crate::sentence::Sentence;
+
+/// Clauses, each with something that it may assert.
+pub(super) fn cut(s: &Sentence, found: &[Found], times: &[Time]) -> Vec<Range<usize>> {
+    let n = s.folded.len();
+    let in_time = |i: usize| times.iter().any(|t| t.words.0 < i && i < t.words.1);
+    let in_name = |i: usize| s.names.iter().any(|name| name.span.start < i && i < name.span.end);
+    // What stands between two words.
+    let gap = |i: usize| {
+        let before = &s.words[i - 1];
+        let (from, to) = (before.at + before.raw.len(), s.words[i].at);
+        s.text.get(from..to).unwrap_or("")
+    };
+    let verb = |r: Range<usize>| found.iter().any(|f| r.contains(&f.at) && !f.noun);
+    let any = |r: Range<usize>| found.iter().any(|f| r.contains(&f.at));
+    let who = |r: Range<usize>| s.names.iter().any(|name| r.contains(&name.span.start));
+    let when = |r: Range<usize>| times.iter().any(|t| r.contains(&t.words.0));
+    let full =
+        |r: Range<usize>| verb(r.clone()) || any(r.clone()) && when(r.clone()) || who(r.clone()) && when(r);
+    let mut bounds = vec![0];
+    for i in 1..n {
+        if in_time(i) || in_name(i) {
+            continue;
+        }
+        let between = gap(i);
+        let stop = between.contains(". ") && s.words[i - 1].raw.len() > 3;
+        let strong = stop || between.contains([';', ':', '—', '–', '(', ')', '[']) || between.contains(" - ");
+        let soft = between.contains(',')
+            || matches!(
+                s.folded[i].as_str(),
+                "and"
+                    | "but"
+                    | "while"
+                    | "whereas"
+                    | "which"
+                    | "who"
+                    | "when"
+                    | "after"
+                    | "before"
+                    | "until"
+                    | "because"
+                    | "though"
+                    | "although"
+                    | "so"
+                    | "n"
+                    | "then"
+            );
+        if !(strong || soft) {
+            continue;
+        }
+        let left = bounds.last().copied().unwrap_or(0)..i;
+        // A list of names stays together, unless each part says what happened.
+        let article =
+            |j: usize| usize::from(j < n && matches!(s.folded[j].as_str(), "the" | "and" | "n" | "both"));
+        let ahead = i + article(i) + article(i + article(i));
+        let name_before = s.names.iter().any(|name| name.span.end == i);
+        let name_after = s.names.iter().any(|name| name.span.start == ahead);
+        if !strong && name_before && name_after && !verb(left.clone()) {
+            continue;
+        }
+        if !strong && name_before && name_after && !when(left.clone()) && !verb_first(s, found, ahead) {
+            continue;
+        }
+        // The next part goes to the next boundary of any sort.
+        let next = (i + 1..n)
+            .find(|&j| {
+                !in_time(j)
+                    && (gap(j).contains([',', ';', ':', '(', ')', '—'])
+                        || matches!(s.folded[j].as_str(), "and" | "but" | "while"))
+            })
+            .unwrap_or(n);
+        let right = if strong { i..n } else { i..next.max(i + 1) };
+        // "On 7 June, Germany signed": a time in front belongs to what follows.
+        if full(left.clone()) && (verb(left.clone()) || any(left.clone()) || who(left)) && full(right) {
+            bounds.push(i);
+        }
+    }
+    bounds.push(n);
+    bounds.windows(2).map(|w| w[0]..w[1]).filter(|r| !r.is_empty()).collect()
+}
+
+/// Whether a verb follows a name soon: "and Romania ceded".
+fn verb_first(s: &Sentence, found: &[Found], from: usize) -> bool {
+    let end = s.names.iter().filter(|n| n.span.start == from).map(|n| n.span.end).max().unwrap_or(from);
+    found.iter().any(|f| !f.noun && f.at >= end && f.at <= end + 3)
+}
