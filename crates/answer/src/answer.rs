@@ -98,6 +98,8 @@ pub enum Section {
     Incidence(Incidence),
     /// Each case as a line in time.
     Strip(Strip),
+    /// Which difference makes which.
+    Graph(Graph),
     /// Who holds what in the alternatives.
     Holders(Holders),
     /// Rates by period.
@@ -284,7 +286,7 @@ pub struct RecordEntry {
 }
 
 /// A table.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Table {
     /// Heading.
     pub title: String,
@@ -376,10 +378,24 @@ pub struct Holders {
     pub title: String,
     /// Sentence above it.
     pub intro: String,
-    /// The day, as `1941-06-22`.
-    pub day: String,
     /// Trajectories.
     pub runs: u32,
+    /// The end of each year, and last the end of the casebook.
+    pub days: Vec<HoldersOn>,
+}
+
+impl Holders {
+    /// The day that a report shows: the last on which any land differs.
+    pub fn shown(&self) -> Option<&HoldersOn> {
+        self.days.iter().rev().find(|on| !on.rows.is_empty())
+    }
+}
+
+/// The same on one day.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct HoldersOn {
+    /// The day, as `1941-06-22`.
+    pub day: String,
     /// Land, the most uncertain first.
     pub rows: Vec<HolderRow>,
 }
@@ -410,6 +426,8 @@ pub struct Incidence {
     pub causes: Vec<Cause>,
     /// Longest that any case was watched, in years.
     pub last: f64,
+    /// What the cases in no band are, below the picture.
+    pub rest: String,
 }
 
 /// One way to end.
@@ -421,6 +439,43 @@ pub struct Cause {
     pub steps: Vec<(f64, f64)>,
     /// At each of [`Incidence::years`]: the share with its 90 % interval; `None` beyond the longest watch.
     pub at_years: Vec<Option<(f64, f64, f64)>>,
+}
+
+/// Differences from the record and what brings them about, over many alternatives.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Graph {
+    /// Heading.
+    pub title: String,
+    /// Sentence above it.
+    pub intro: String,
+    /// Trajectories.
+    pub runs: u32,
+    /// The change itself, then the differences, the commonest first.
+    pub nodes: Vec<GraphNode>,
+    /// Who is a direct cause of whom.
+    pub links: Vec<GraphLink>,
+}
+
+/// A difference.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct GraphNode {
+    /// In words.
+    pub label: String,
+    /// Trajectories that have it.
+    pub count: u32,
+    /// Steps from the change.
+    pub depth: usize,
+}
+
+/// A direct cause.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct GraphLink {
+    /// Position of the cause among the nodes.
+    pub from: usize,
+    /// Position of what it brings about.
+    pub to: usize,
+    /// Trajectories in which it does.
+    pub count: u32,
 }
 
 /// Cases as lines in time.

@@ -282,6 +282,7 @@ fn every_view_passes_the_rules_of_accessibility() {
                 "/",
                 "/map?claims=1&pacts=1",
                 "/whatif/riga-1932?runs=200",
+                "/whatif/riga-1932?runs=200&as=map",
                 "/ask?q=Were%20nonaggression%20pacts%20broken%20regularly%3F",
                 "/ask?q=Alliances%20lasted%20longer%20than%20pacts%20of%20neutrality.",
                 "/record/1932-06-20-riga-nothing",
@@ -351,6 +352,7 @@ fn a_narrow_screen_scrolls_one_way_only() {
             "/",
             "/map?claims=1",
             "/whatif/ultimatum-1940?runs=100",
+            "/whatif/ultimatum-1940?runs=100&as=map",
             "/ask?q=Were%20such%20pacts%20a%20bad%20omen%3F",
         ] {
             client.goto(&format!("{home}{path}")).await.unwrap();
@@ -408,6 +410,72 @@ fn the_map_follows_the_date() {
     });
 }
 
+#[test]
+fn the_map_of_the_alternatives_follows_the_year_beside_our_timeline() {
+    const PAGE: &str = "/whatif/no-molotov-ribbentrop?runs=100&seed=3";
+    in_browser(&["--window-size=1440,900"], true, async |client, home| {
+        client.goto(&format!("{home}{PAGE}")).await.unwrap();
+        client
+            .find(Locator::LinkText("The map, year by year, beside our timeline"))
+            .await
+            .unwrap()
+            .click()
+            .await
+            .unwrap();
+        let lands = "return [...document.querySelectorAll('svg.map')].map(m => [...m.querySelectorAll('.land title')].map(t => t.textContent))";
+        let maps = run(&client, lands).await;
+        assert_eq!(maps.as_array().unwrap().len(), 2, "both at first");
+        let told = |map: &Value, what: &str| {
+            map.as_array().unwrap().iter().any(|t| t.as_str().unwrap().starts_with(what))
+        };
+        assert!(told(&maps[0], "Estonia (whole territory): Soviet Union"));
+        assert!(told(&maps[1], "Estonia (whole territory): Estonia"));
+        // Another year is drawn in place, and the link says so.
+        run(
+            &client,
+            "window.stayed = true; const f = document.querySelector('form[data-years]'); f.elements.at.value = '1939-12-31'; \
+             f.elements.at.dispatchEvent(new Event('change', { bubbles: true }))",
+        )
+        .await;
+        for _ in 0..100 {
+            if text(&client, "#map").await.contains("31 December 1939") {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        assert_eq!(run(&client, "return window.stayed").await, json!(true));
+        let maps = run(&client, lands).await;
+        assert!(told(&maps[0], "Estonia (whole territory): Estonia"), "independent then in our timeline too");
+        assert!(client.current_url().await.unwrap().as_str().contains("at=1939-12-31"));
+        // One map alone.
+        client.find(Locator::Css("input[value=alternative]")).await.unwrap().click().await.unwrap();
+        for _ in 0..100 {
+            if run(&client, "return document.querySelectorAll('svg.map').length").await == json!(1) {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        assert_eq!(run(&client, "return document.querySelectorAll('svg.map').length").await, json!(1));
+        assert!(text(&client, "#map").await.contains("not recorded"));
+    });
+    // Without scripts the form and the links do it.
+    in_browser(&["--window-size=768,1024"], false, async |client, home| {
+        client.goto(&format!("{home}{PAGE}&as=map")).await.unwrap();
+        client.find(Locator::Css("a[rel=prev]")).await.unwrap().click().await.unwrap();
+        assert!(text(&client, "#map figcaption").await.contains("31 December 1940"));
+        client.find(Locator::Css("input[value=record]")).await.unwrap().click().await.unwrap();
+        client.find(Locator::Css("form button")).await.unwrap().click().await.unwrap();
+        for _ in 0..100 {
+            if client.current_url().await.unwrap().as_str().contains("show=record") {
+                break;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        assert_eq!(run(&client, "return document.querySelectorAll('svg.map').length").await, json!(1));
+        assert!(text(&client, "#map figcaption").await.contains("Our timeline"));
+    });
+}
+
 /// Every control has a name, every picture a description, headings go down step by step, ids are unique.
 #[test]
 fn pages_can_be_read_aloud() {
@@ -416,6 +484,7 @@ fn pages_can_be_read_aloud() {
             "/",
             "/map",
             "/whatif/riga-1932?runs=100",
+            "/whatif/riga-1932?runs=100&as=map",
             "/ask?q=Were%20nonaggression%20pacts%20broken%20regularly%3F",
         ] {
             client.goto(&format!("{home}{path}")).await.unwrap();

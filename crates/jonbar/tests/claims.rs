@@ -194,7 +194,7 @@ fn a_lost_state_holds_no_land() {
         _ => None,
     });
     let finnish = |name: &str| {
-        let row = holders.unwrap().rows.iter().find(|r| r.name.starts_with(name)).unwrap();
+        let row = holders.unwrap().shown().unwrap().rows.iter().find(|r| r.name.starts_with(name)).unwrap();
         row.with.iter().filter(|w| w.0 == "FIN").map(|w| w.2).sum::<f64>()
     };
     assert!(finnish("Finland (whole") < 0.9, "hardly ever lost: the test says nothing");

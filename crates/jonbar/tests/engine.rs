@@ -177,9 +177,10 @@ fn holders_told_from_differences_are_those_of_the_walk() {
         let ensemble = run_ensemble(&engine, &intervention, &outcomes, settings, &|_| {});
         let mut moved = 0;
         for t in &ensemble.trajectories {
-            let held = jonbar_counterfactual::holders(&study.timeline, t, f64::from(record.span.to.0) + 1.0);
+            let held =
+                jonbar_counterfactual::holders(&study.timeline, t, &[f64::from(record.span.to.0) + 1.0]);
             for ((territory, actor, ask), said) in asks.iter().zip(&t.outcomes) {
-                assert_eq!(held[*territory] == Some(*actor), *said, "{name}, run {}: {ask}", t.index);
+                assert_eq!(held[0][*territory] == Some(*actor), *said, "{name}, run {}: {ask}", t.index);
                 let recorded = record.holder(jonbar_record::TerritoryId(*territory), record.span.to);
                 moved += usize::from(*said && recorded.map(|a| a.0) != Some(*actor));
             }

@@ -86,6 +86,7 @@ pub(super) fn part(section: &Section, runs: u32) -> Part {
         | Section::Forest(_)
         | Section::Curve(_)
         | Section::Incidence(_)
+        | Section::Graph(_)
         | Section::Holders(_)
         | Section::Rates(_) => match pictures::table(section) {
             Some((table, bars)) => table_part(&table, bars),
@@ -324,7 +325,7 @@ fn entry_item(entry: &RecordEntry, runs: u32) -> Item {
     Item { entry: Some(entry.id.clone()), ..item(&entry.date, text) }
 }
 
-fn table_part(table: &Table, bars: Vec<f64>) -> Part {
+pub(super) fn table_part(table: &Table, bars: Vec<f64>) -> Part {
     let numeric = |i: usize| {
         let empty = |cell: &&Datum| matches!(cell, Datum::Text(text) if text.is_empty());
         let mut cells = table.rows.iter().filter_map(|row| row.get(i)).filter(|c| !empty(c)).peekable();

@@ -231,7 +231,7 @@ pub(super) fn stack(incidence: &Incidence) -> Option<Markup> {
                 path class="axis" d={ "M" (px(x(*t))) " 220v6" } {}
                 text class="small" x=(px(x(*t))) y="240" text-anchor="middle" { (format::number(*t, 0)) }
             }
-            text class="small" x="44" y="262" { "years since the beginning; the rest had not ended" }
+            text class="small" x="44" y="262" { (clean(&incidence.rest)) }
         }
     })
 }

@@ -3,11 +3,11 @@
 use jonbar_record::Record;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::blocks::{self, Block, Grid, Item, Part, clean};
+use super::blocks::{self, Block, Grid, Item, Part, clean, table_part};
 use super::css::CSS;
 use super::map::{self, MAP_STYLE};
 use super::{pictures, svg};
-use crate::answer::{Answer, Decomposition, Holders, Outcomes, RunCard, Section, SourceShown};
+use crate::answer::{Answer, Decomposition, Holders, Outcomes, RunCard, Section, SourceShown, Table};
 
 /// What the page of these answers is called.
 pub(super) fn title(answers: &[Answer]) -> String {
@@ -140,7 +140,10 @@ fn part_markup(section: &Section, part: &Part, place: &Place) -> Markup {
 }
 
 fn alternative_map(holders: &Holders, atlas: Option<&Record>) -> Markup {
-    let map = atlas.filter(|r| !r.shapes.is_empty()).and_then(|r| map::holders_map(r, holders));
+    let map = atlas
+        .filter(|r| !r.shapes.is_empty())
+        .zip(holders.shown())
+        .and_then(|(r, on)| map::holders_map(r, on, holders.runs));
     html! {
         @if let Some(map) = map {
             figure {
@@ -198,6 +201,12 @@ fn picture(section: &Section, title: &str) -> Markup {
             }
         }
     }
+}
+
+/// A table by itself, for a page of other things.
+pub fn table_markup(table: &Table) -> Markup {
+    let place = Place { answer: 0, level: 2, atlas: None, linked: true };
+    html! { @for block in &table_part(table, Vec::new()).blocks { (block_markup(block, &place)) } }
 }
 
 fn block_markup(block: &Block, place: &Place) -> Markup {

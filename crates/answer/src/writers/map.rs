@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::format;
 use super::svg::px;
-use crate::answer::{Datum, Holders, Table};
+use crate::answer::{Datum, Holders, HoldersOn, Table};
 
 const WIDTH: f64 = 760.0;
 const HEIGHT: f64 = 640.0;
@@ -171,8 +171,14 @@ fn claims(record: &Record, day: Day, holders: &[Option<ActorId>]) -> Vec<(usize,
 
 /// Who holds what in the alternatives, as a table.
 pub(super) fn holders_table(holders: &Holders) -> Table {
-    let of = |share: f64| format::share(share, holders.runs);
-    let rows = holders
+    let shown = holders.shown().map_or_else(Table::default, |on| holders_on_table(on, holders.runs));
+    Table { title: holders.title.clone(), intro: holders.intro.clone(), ..shown }
+}
+
+/// The same on one day.
+pub fn holders_on_table(on: &HoldersOn, runs: u32) -> Table {
+    let of = |share: f64| format::share(share, runs);
+    let rows = on
         .rows
         .iter()
         .map(|row| {
@@ -186,8 +192,11 @@ pub(super) fn holders_table(holders: &Holders) -> Table {
         })
         .collect();
     Table {
-        title: holders.title.clone(),
-        intro: holders.intro.clone(),
+        title: format!(
+            "Who holds what on {}",
+            jonbar_record::Window::parse(&on.day).map_or(on.day.clone(), |w| w.from.long())
+        ),
+        intro: String::new(),
         columns: ["land", "in our timeline", "with the change"].map(str::to_owned).to_vec(),
         rows,
         notes: Vec::new(),
@@ -195,8 +204,8 @@ pub(super) fn holders_table(holders: &Holders) -> Table {
 }
 
 /// The map of the alternatives: each piece in the tint of whoever holds it most often, and in how many of a hundred that is
-/// another than the record's.
-pub(super) fn holders_map(record: &Record, shown: &Holders) -> Option<Markup> {
+/// another than the record's. The more alternatives agree on the holder, the fuller the tint.
+pub fn holders_map(record: &Record, shown: &HoldersOn, runs: u32) -> Option<Markup> {
     let day = jonbar_record::Window::parse(&shown.day).ok()?.from;
     let sheet = Sheet::new();
     let tints = tints(record);
@@ -205,7 +214,7 @@ pub(super) fn holders_map(record: &Record, shown: &Holders) -> Option<Markup> {
         let id = &record.territories[shape.territory?.0].id;
         shown.rows.iter().find(|r| r.territory == *id)
     };
-    let mut pieces: Vec<(String, String, String)> = Vec::new();
+    let mut pieces: Vec<(String, String, String, f64)> = Vec::new();
     let mut marks: Vec<(f64, f64, String)> = Vec::new();
     for (shape, holder) in record.shapes.iter().zip(&recorded) {
         let Some(path) = outline(&sheet, shape) else { continue };
@@ -220,7 +229,7 @@ pub(super) fn holders_map(record: &Record, shown: &Holders) -> Option<Markup> {
         let title = match row {
             Some(r) => {
                 let all: Vec<String> =
-                    r.with.iter().map(|(_, n, p)| format!("{n} {}", format::share(*p, shown.runs))).collect();
+                    r.with.iter().map(|(_, n, p)| format!("{n} {}", format::share(*p, runs))).collect();
                 format!("{}: {}", r.name, all.join("; "))
             }
             None => shape
@@ -240,7 +249,9 @@ pub(super) fn holders_map(record: &Record, shown: &Holders) -> Option<Markup> {
                 .sum();
             marks.push((x, y, format!("{:.0}", 100.0 * (1.0 - same))));
         }
-        pieces.push((path, format!("land {class}{}", if row.is_some() { " moved" } else { "" }), title));
+        let share = most.map_or(1.0, |m| m.2);
+        let class = format!("land {class}{}", if row.is_some() { " moved" } else { "" });
+        pieces.push((path, class, title, 0.35 + 0.65 * share));
     }
     let title = format!("Map of {}: who holds what in the alternatives", day.long());
     Some(html! {
@@ -248,14 +259,16 @@ pub(super) fn holders_map(record: &Record, shown: &Holders) -> Option<Markup> {
             viewBox={ "0 0 " (WIDTH) " " (HEIGHT + 58.0) } {
             title { (title) }
             desc { "Alternative, computed, not recorded. The same as a table stands below." }
-            defs { clipPath id={ "alternative-" (shown.rows.len()) "-" (shown.runs) } { rect width=(WIDTH) height=(HEIGHT) {} } }
+            defs { clipPath id={ "alternative-" (shown.day) "-" (runs) } { rect width=(WIDTH) height=(HEIGHT) {} } }
             rect class="sea" width=(WIDTH) height=(HEIGHT) {}
-            g clip-path={ "url(#alternative-" (shown.rows.len()) "-" (shown.runs) ")" } {
-                @for (path, class, title) in &pieces { path class=(class) d=(path) { title { (title) } } }
+            g clip-path={ "url(#alternative-" (shown.day) "-" (runs) ")" } {
+                @for (path, class, title, share) in &pieces {
+                    path class=(class) fill-opacity=(format!("{share:.2}")) d=(path) { title { (title) } }
+                }
                 @for (x, y, number) in &marks { text class="small" x=(px(*x)) y=(px(y + 4.0)) text-anchor="middle" { (number) } }
             }
             text class="small" x="4" y=(HEIGHT + 16.0) {
-                "ALTERNATIVE, computed, not recorded. " (day.long()) ". A fill means who holds the land most often."
+                "ALTERNATIVE, computed, not recorded. " (day.long()) ". A fill means who holds the land most often; pale: in few."
             }
             text class="small" x="4" y=(HEIGHT + 34.0) {
                 "A number: in so many of 100 histories the land is another's than in our timeline."
@@ -335,9 +348,10 @@ pub fn map_svg(record: &Record, day: Day, layers: MapLayers) -> Markup {
                 }
             }
             text class="small" x="4" y=(HEIGHT + 16.0) {
-                (day.long()) ", by the record. A fill means who holds the land; grey: no state of the casebook then. Land that never was any of theirs is left out."
+                (day.long()) ", by the record. A fill means who holds the land; grey: no state of the casebook then."
             }
             text class="small" x="4" y=(HEIGHT + 34.0) {
+                "Land that never was any of theirs is left out. "
                 @if layers.claims { "Stripes: claimed openly by the state of that tint. " }
                 @if layers.pacts { "Pacts of two: thick mutual assistance, thin non-aggression, dashed consultation." }
             }

@@ -9,6 +9,7 @@ mod blocks;
 mod cases;
 mod css;
 mod format;
+mod graph;
 mod grid;
 mod html;
 mod map;
@@ -26,9 +27,12 @@ use serde::Serialize;
 
 use crate::answer::Answer;
 
+pub use html::table_markup;
 pub use tables::CsvFile;
 
-pub use map::{MAP_STYLE, MapLayers, map_file, map_geojson, map_svg, map_table};
+pub use map::{
+    MAP_STYLE, MapLayers, holders_map, holders_on_table, map_file, map_geojson, map_svg, map_table,
+};
 
 /// A form in which answers can be written.
 #[derive(Clone, Debug, PartialEq, Eq)]

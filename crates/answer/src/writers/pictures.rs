@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::blocks::{clean, strings};
 use super::format;
 use super::svg::{bounded, diamond, finite, px, short, whisker_path};
-use super::{cases, map};
+use super::{cases, graph, map};
 use crate::answer::{Curve, Datum, Forest, Rates, Reliability, ReliabilityGroup, Section, Table};
 
 /// The picture of a section, if it has one.
@@ -15,6 +15,7 @@ pub(super) fn picture(section: &Section) -> Option<Markup> {
         Section::Forest(forest) if !forest.rows.is_empty() => Some(forest_chart(forest)),
         Section::Curve(curve) if !curve.points.is_empty() => Some(curve_chart(curve)),
         Section::Incidence(incidence) => cases::stack(incidence),
+        Section::Graph(drawn) => Some(graph::picture(drawn)),
         Section::Strip(strip) if !strip.cases.is_empty() => Some(cases::strip(strip)),
         Section::Rates(rates) if !rates.rows.is_empty() => Some(rates_chart(rates)),
         Section::Reliability(r) if !r.groups.is_empty() => Some(reliability(r)),
@@ -28,6 +29,7 @@ pub(super) fn table(section: &Section) -> Option<(Table, Vec<f64>)> {
         Section::Forest(forest) => (forest_table(forest), forest.rows.iter().map(|r| r.share).collect()),
         Section::Curve(curve) => (curve_table(curve), Vec::new()),
         Section::Incidence(incidence) => (cases::incidence_table(incidence), Vec::new()),
+        Section::Graph(drawn) => (graph::table(drawn), Vec::new()),
         Section::Strip(strip) => (cases::strip_table(strip), Vec::new()),
         Section::Holders(holders) => (map::holders_table(holders), Vec::new()),
         Section::Rates(rates) => {

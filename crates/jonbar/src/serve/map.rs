@@ -1,9 +1,10 @@
-//! The map page: who held what on a day, with a date that can be typed, slid and stepped.
+//! The map pages: who held what on a day, with a date that can be typed, slid and stepped, and the same of the alternatives beside
+//! it.
 
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
-use jonbar_answer::map_report;
 use jonbar_answer::writers::{self, MapLayers};
+use jonbar_answer::{Answer, Holders, Section, map_report};
 use jonbar_record::{Day, EventKind, Record};
 use maud::{PreEscaped, html};
 
@@ -92,6 +93,100 @@ pub(super) fn page(record: &Record, query: &Query) -> Response {
         }
     };
     Html(pages::page(&format!("Map of {}", day.long()), content).into_string()).into_response()
+}
+
+/// The map of the alternatives beside that of the record, at the end of each year. `link`: the page of the answer.
+pub(super) fn alternatives(record: &Record, answers: &[Answer], query: &Query, link: &str) -> Response {
+    let of = |a: &Answer| {
+        a.sections.iter().find_map(|s| if let Section::Holders(h) = s { Some(h.clone()) } else { None })
+    };
+    let Some(holders) = answers.iter().find_map(of).filter(|_| !record.shapes.is_empty()) else {
+        return pages::error(
+            StatusCode::NOT_FOUND,
+            "No land changes hands otherwise in these alternatives, so that there is no other map to show.",
+        );
+    };
+    let asked = query.get("at");
+    let at = asked.and_then(|day| holders.days.iter().position(|on| on.day == day));
+    let shown = holders.shown().map(|on| on.day.clone());
+    let at = at.or_else(|| holders.days.iter().position(|on| Some(&on.day) == shown.as_ref())).unwrap_or(0);
+    let show = query.get("show").unwrap_or("both");
+    let part = side_by_side(record, &holders, at, show, link);
+    if query.get("part").is_some() {
+        return Html(part.into_string()).into_response();
+    }
+    let (path, settings) = link.split_once('?').unwrap_or((link, ""));
+    let content = html! {
+        header {
+            p { a class="site" href="/" { "jonbar: what would have followed?" } }
+            h1 { "Who holds what, with the change and without" }
+        }
+        main id="main" {
+            form class="ask" method="get" action=(path) data-years="" {
+                @for (name, value) in form_urlencoded::parse(settings.as_bytes()) {
+                    input type="hidden" name=(name) value=(value);
+                }
+                input type="hidden" name="as" value="map";
+                div class="row" {
+                    label { "Day" br;
+                        select name="at" {
+                            @for (i, on) in holders.days.iter().enumerate() {
+                                option value=(on.day) selected[i == at] { (long(&on.day)) ": " (on.rows.len()) " lands otherwise" }
+                            }
+                        }
+                    }
+                    @for (value, label) in [("both", "both"), ("record", "our timeline"), ("alternative", "the alternatives")] {
+                        label { input type="radio" name="show" value=(value) checked[show == value]; " " (label) }
+                    }
+                    button type="submit" { "Show" }
+                }
+                p role="status" data-day="" { (long(&holders.days[at].day)) }
+            }
+            div id="map" { (part) }
+            p { a href=(link) { "Back to the answer" } }
+        }
+    };
+    Html(pages::page("Map of the alternatives", content).into_string()).into_response()
+}
+
+fn long(day: &str) -> String {
+    jonbar_record::Window::parse(day).map_or(day.to_owned(), |w| w.from.long())
+}
+
+fn side_by_side(record: &Record, holders: &Holders, at: usize, show: &str, link: &str) -> maud::Markup {
+    let on = &holders.days[at];
+    let day = jonbar_record::Window::parse(&on.day).map_or(record.span.to, |w| w.from);
+    let to = |i: usize| format!("{link}&as=map&show={show}&at={}", holders.days[i].day);
+    let layers = MapLayers::default();
+    let table = writers::holders_on_table(on, holders.runs);
+    html! {
+        div class="maps" {
+            @if show != "alternative" {
+                figure {
+                    div class="scroll" tabindex="0" role="region" aria-label="Map of our timeline" { (writers::map_svg(record, day, layers)) }
+                    figcaption { "Our timeline, " (day.long()) }
+                }
+            }
+            @if show != "record" {
+                @if let Some(map) = writers::holders_map(record, on, holders.runs) {
+                    figure {
+                        div class="scroll" tabindex="0" role="region" aria-label="Map of the alternatives" { (map) }
+                        figcaption { "The alternatives, " (day.long()) ", of " (holders.runs) " histories" }
+                    }
+                }
+            }
+        }
+        nav class="take" aria-label="Other days" {
+            @if at > 0 { a class="button" rel="prev" href=(to(at - 1)) { "Before: " (long(&holders.days[at - 1].day)) } }
+            @if at + 1 < holders.days.len() { a class="button" rel="next" href=(to(at + 1)) { "Next: " (long(&holders.days[at + 1].day)) } }
+        }
+        @if table.rows.is_empty() {
+            p { "On that day no land is otherwise in one alternative of a hundred." }
+        } @else {
+            h2 { "The same as a table" }
+            (writers::table_markup(&table))
+        }
+    }
 }
 
 fn moves_land(kind: EventKind) -> bool {

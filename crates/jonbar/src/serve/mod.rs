@@ -235,7 +235,7 @@ async fn answer(app: Arc<App>, asked: Asked, query: &Query, frame: pages::Frame)
     };
     let in_link = frame.path == "/ask";
     let link = link(&frame.path, in_link.then_some(&frame.question), &setup);
-    if part {
+    if part && query.get("as").is_none() {
         return Html(pages::part(&answers, app.desk.record(), &link, &setup)).into_response();
     }
     match query.get("as") {
@@ -250,6 +250,7 @@ async fn answer(app: Arc<App>, asked: Asked, query: &Query, frame: pages::Frame)
             let file = app.desk.run_file(asked, &setup, &answers);
             attached("application/json", "run.jonbar", file.to_json())
         }
+        Some("map") => map::alternatives(app.desk.record(), &answers, query, &link),
         Some("csv") => {
             let table = query.get("table").unwrap_or_default();
             match writers::csv(&answers).into_iter().find(|file| file.name == table) {
@@ -282,7 +283,7 @@ fn take_away(form: &str, answers: &[Answer], record: &jonbar_record::Record) -> 
         _ => {
             return pages::error(
                 StatusCode::BAD_REQUEST,
-                "Answers can be taken as markdown, bbcode, json, html, csv (with table=NAME) or run.",
+                "Answers can be taken as markdown, bbcode, json, html, csv (with table=NAME), map or run.",
             );
         }
     };

@@ -147,6 +147,23 @@ for (const form of document.querySelectorAll("form[data-map]")) {
   });
 }
 
+// The alternatives year by year: the choice is drawn at once.
+for (const form of document.querySelectorAll("form[data-years]")) {
+  let wanted = 0;
+  form.addEventListener("change", async () => {
+    const mine = ++wanted;
+    const query = new URLSearchParams(new FormData(form));
+    history.replaceState(null, "", form.action.split("?")[0] + "?" + query);
+    query.set("part", "1");
+    const reply = await fetch(form.action.split("?")[0] + "?" + query);
+    const text = await reply.text();
+    if (mine !== wanted || !reply.ok) return;
+    document.getElementById("map").innerHTML = text;
+    offer(document.getElementById("map"));
+    form.querySelector("[data-day]").textContent = form.elements.at.selectedOptions[0].textContent;
+  });
+}
+
 for (const link of document.querySelectorAll("a[data-copy]")) {
   link.addEventListener("click", async (event) => {
     event.preventDefault();

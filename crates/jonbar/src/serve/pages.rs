@@ -40,6 +40,9 @@ form.ask fieldset label,form.ask .line{font-weight:400;min-height:1.75rem}
 form.ask .row label{max-width:100%;min-width:0}
 form.ask select{font:inherit;padding:.35rem;border:1px solid var(--line);border-radius:.3rem;background:var(--bg);color:var(--fg);
 max-width:min(100%,17rem)}
+.maps{display:grid;gap:1rem;grid-template-columns:minmax(0,1fr)}
+form.ask .row select{max-width:100%}
+@media (min-width:60rem){main:has(.maps),header:has(+main .maps){max-width:92rem}.maps{grid-template-columns:repeat(auto-fit,minmax(22rem,1fr))}}
 @media (min-width:76rem){
 main:has(.beside aside),main:has(.beside aside) .take{max-width:74rem}
 header:has(+main .beside aside){max-width:74rem}
@@ -220,6 +223,9 @@ pub(super) fn answers(
                 }
                 span role="status" data-copied="" {}
             }
+            @if answers.iter().flat_map(|a| &a.sections).any(|s| matches!(s, jonbar_answer::Section::Holders(_))) {
+                p { a class="button" href=(take("map")) { "The map, year by year, beside our timeline" } }
+            }
             @let whatif = answers.iter().any(|a| a.run.is_some());
             div class="beside" {
                 div id="answer" data-runs=(setup.runs) { (shown(answers, record, link, setup)) }
@@ -286,7 +292,7 @@ pub(super) fn openapi() -> String {
         { "name": "table", "in": "query", "description": "with as=csv: the name of a table, as the page lists them",
           "schema": { "type": "string" } },
         { "name": "as", "in": "query", "required": true,
-          "schema": { "enum": ["json", "markdown", "bbcode", "html", "csv", "run"] } }
+          "schema": { "enum": ["json", "markdown", "bbcode", "html", "csv", "map", "run"] } }
     ]);
     let with = |first: serde_json::Value| {
         let mut all = vec![first];

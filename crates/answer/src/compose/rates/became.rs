@@ -301,6 +301,7 @@ fn ends(fates: &[Fate], by: Option<Whose>) -> Option<Incidence> {
         })
         .collect();
     Some(Incidence {
+        rest: "years since the beginning; the rest had not ended".to_owned(),
         title: "How pacts ended".to_owned(),
         intro: "Of 100 pacts, how many had come to each end so many years after signing, all ends in play (Aalen and \
                 Johansen), with 90 % intervals."

@@ -1,28 +1,54 @@
-//! Who holds what at the end of the casebook, over all alternatives.
+//! Who holds what at the end of each year, over all alternatives.
 
 use std::collections::BTreeMap;
 
-use jonbar_counterfactual::{Ensemble, holders};
-use jonbar_record::{ActorId, TerritoryId};
+use jonbar_counterfactual::{Ensemble, WhatIf, holders};
+use jonbar_record::{ActorId, Day, TerritoryId, Window};
 
 use super::Study;
-use crate::answer::{HolderRow, Holders, Section};
+use crate::answer::{HolderRow, Holders, HoldersOn, Section};
 
 /// Land that changes hands in fewer alternatives than one in this many is left out.
 const RARE: u32 = 100;
 
-/// Territories whose holder differs from the record's in some alternatives; `None` if there are none.
-pub(super) fn section(study: &Study, ensemble: &Ensemble) -> Option<Section> {
-    let record = study.record;
-    let day = record.span.to;
+/// Territories whose holder differs from the record's in some alternatives, by the end of each year from the change on; `None`
+/// if there are none.
+pub(super) fn section(study: &Study, whatif: &WhatIf, ensemble: &Ensemble) -> Option<Section> {
+    let last = study.record.span.to;
+    let ends = (whatif.day.year()..last.year()).filter_map(|year| Day::from_ymd(year, 12, 31));
+    let days: Vec<Day> = ends.chain([last]).collect();
     let runs = ensemble.trajectories.len() as u32;
-    let mut counts: Vec<BTreeMap<Option<usize>, u32>> = vec![BTreeMap::new(); record.territories.len()];
+    let times: Vec<f64> = days.iter().map(|day| f64::from(day.0) + 1.0).collect();
+    let mut counts = vec![vec![Counts::new(); study.record.territories.len()]; days.len()];
     for trajectory in &ensemble.trajectories {
-        let held = holders(&study.timeline, trajectory, f64::from(day.0) + 1.0);
-        for (count, holder) in counts.iter_mut().zip(held) {
-            *count.entry(holder).or_default() += 1;
+        for (counts, held) in counts.iter_mut().zip(holders(&study.timeline, trajectory, &times)) {
+            for (count, holder) in counts.iter_mut().zip(held) {
+                *count.entry(holder).or_default() += 1;
+            }
         }
     }
+    let days: Vec<HoldersOn> = days
+        .into_iter()
+        .zip(counts)
+        .map(|(day, counts)| HoldersOn { day: day.to_string(), rows: rows(study, day, &counts, runs) })
+        .collect();
+    let mut holders = Holders {
+        title: String::new(),
+        intro: "Land that at least one alternative in a hundred leaves to another holder than the record."
+            .to_owned(),
+        runs,
+        days,
+    };
+    let shown = Window::parse(&holders.shown()?.day).ok()?.from;
+    holders.title = format!("Who holds what on {}", shown.long());
+    Some(Section::Holders(holders))
+}
+
+/// In how many alternatives each holder has a land.
+type Counts = BTreeMap<Option<usize>, u32>;
+
+fn rows(study: &Study, day: Day, counts: &[Counts], runs: u32) -> Vec<HolderRow> {
+    let record = study.record;
     let name = |a: usize| record.actors[a].name.clone();
     let mut rows: Vec<(u32, HolderRow)> = Vec::new();
     for (t, count) in counts.iter().enumerate() {
@@ -54,15 +80,5 @@ pub(super) fn section(study: &Study, ensemble: &Ensemble) -> Option<Section> {
         ));
     }
     rows.sort_by_key(|(moved, row)| (std::cmp::Reverse(*moved), row.territory.clone()));
-    (!rows.is_empty()).then(|| {
-        Section::Holders(Holders {
-            title: format!("Who holds what on {}", day.long()),
-            intro:
-                "Land that at least one alternative in a hundred leaves to another holder than the record."
-                    .to_owned(),
-            day: day.to_string(),
-            runs,
-            rows: rows.into_iter().map(|(_, row)| row).collect(),
-        })
-    })
+    rows.into_iter().map(|(_, row)| row).collect()
 }

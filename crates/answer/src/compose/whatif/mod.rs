@@ -11,6 +11,7 @@ mod outcomes;
 mod record;
 mod ripples;
 mod sensitivity;
+mod spread;
 mod summary;
 
 use std::collections::BTreeMap;
@@ -289,11 +290,13 @@ fn compose(
         }
     }
     if whole {
+        answer.sections.extend(spread::graph(study, &ensemble));
+        answer.sections.extend(spread::first_to_come(study, whatif, &rows, &ensemble));
         answer.sections.extend(other_models);
         answer.sections.extend(sensitivity(study, whatif, &intervention, &outcomes, &rows, options));
         answer.sections.push(course::section(study, whatif, &ensemble));
         answer.sections.push(record_section(study, whatif, moment, &ensemble, &engine, &mut citer));
-        answer.sections.extend(holders::section(study, &ensemble));
+        answer.sections.extend(holders::section(study, whatif, &ensemble));
         answer.sections.extend(ripples::sections(study, whatif, &ensemble));
         answer.sections.extend(comparable(study, whatif));
         answer.sections.push(histories(study, &ensemble));

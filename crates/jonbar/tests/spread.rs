@@ -1,0 +1,73 @@
+//! What the pictures of many alternatives say together: who holds what year by year, which outcome comes first, what makes what.
+
+mod common;
+
+use jonbar_answer::{Answer, Graph, Holders, Incidence, Section};
+
+fn run(name: &str) -> Answer {
+    let out = common::jonbar(&["run", name, "--runs", "400", "--json"]);
+    let value: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    serde_json::from_value(value["answers"][0].clone()).unwrap()
+}
+
+fn find<'a, T>(answer: &'a Answer, of: impl Fn(&'a Section) -> Option<&'a T>) -> &'a T {
+    answer.sections.iter().find_map(of).unwrap()
+}
+
+/// Every history stands in one band at most, and once in it stays there.
+#[test]
+fn the_bands_of_what_comes_first_exclude_each_other() {
+    let answer = run("riga-1932");
+    let bands: &Incidence = find(&answer, |s| if let Section::Incidence(i) = s { Some(i) } else { None });
+    assert!(bands.causes.len() >= 2);
+    for cause in &bands.causes {
+        assert!(cause.steps.windows(2).all(|w| w[0].1 <= w[1].1), "{}", cause.label);
+    }
+    let ends = bands.causes.iter().map(|c| c.steps.last().unwrap().1);
+    assert!(ends.sum::<f64>() <= 1.0 + 1e-12);
+    // A band is no larger than the outcome it is of.
+    let Section::Outcomes(outcomes) =
+        &answer.sections.iter().find(|s| matches!(s, Section::Outcomes(_))).unwrap()
+    else {
+        unreachable!("found as such")
+    };
+    for cause in &bands.causes {
+        let row = outcomes.rows.iter().find(|r| r.label == cause.label).unwrap();
+        assert!(cause.steps.last().unwrap().1 <= row.with + 1e-12 && !row.imposed);
+    }
+}
+
+#[test]
+fn the_graph_hangs_together_and_counts_histories() {
+    let answer = run("no-molotov-ribbentrop");
+    let graph: &Graph = find(&answer, |s| if let Section::Graph(g) = s { Some(g) } else { None });
+    assert_eq!((graph.nodes[0].depth, graph.nodes[0].count), (0, graph.runs));
+    assert!(graph.nodes.len() > 3 && !graph.links.is_empty());
+    for node in &graph.nodes[1..] {
+        assert!(node.depth >= 1 && node.count <= graph.runs, "{node:?}");
+    }
+    for link in &graph.links {
+        let (from, to) = (&graph.nodes[link.from], &graph.nodes[link.to]);
+        assert!(link.count <= from.count && link.count <= to.count && link.from != link.to, "{link:?}");
+    }
+    // The commonest chains of the answer run through it.
+    assert!(graph.nodes.iter().any(|n| n.label.contains("sphere of the Soviet Union")));
+}
+
+#[test]
+fn lands_are_told_for_the_end_of_every_year() {
+    let answer = run("no-molotov-ribbentrop");
+    let holders: &Holders = find(&answer, |s| if let Section::Holders(h) = s { Some(h) } else { None });
+    let days: Vec<&str> = holders.days.iter().map(|on| on.day.as_str()).collect();
+    assert_eq!(days, ["1939-12-31", "1940-12-31", "1941-06-22"]);
+    for on in &holders.days {
+        for row in &on.rows {
+            let all: f64 = row.with.iter().map(|w| w.2).sum();
+            assert!((all - 1.0).abs() < 1e-9, "{} on {}", row.name, on.day);
+        }
+    }
+    // Estonia keeps its land where nobody was left a sphere, and longer than a year.
+    let estonia = |day: usize| holders.days[day].rows.iter().find(|r| r.territory == "estonia-land");
+    assert!(estonia(0).is_none(), "in 1939 Estonia still held it in our timeline too");
+    assert_eq!(estonia(1).unwrap().with[0].1, "Estonia");
+}
