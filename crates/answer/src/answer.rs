@@ -186,8 +186,21 @@ pub struct OutcomeRow {
     pub record_date: Option<String>,
     /// Dates in the alternatives: 10 %, 50 % and 90 % of those in which it came true.
     pub dates: Option<(String, String, String)>,
-    /// Cumulative share by the end of each year: `(year, with, without)`.
-    pub by_year: Vec<(i32, f64, f64)>,
+    /// Cumulative share by the end of each year.
+    pub by_year: Vec<ByYear>,
+}
+
+/// How many alternatives an outcome has come true in by the end of a year.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct ByYear {
+    /// The year.
+    pub year: i32,
+    /// Share with the change.
+    pub with: f64,
+    /// Its 90 % interval: runs and coefficients together.
+    pub interval: (f64, f64),
+    /// Share without the change.
+    pub without: f64,
 }
 
 /// Causal paths.

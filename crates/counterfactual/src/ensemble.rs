@@ -29,6 +29,14 @@ pub struct Settings {
 /// spread within.
 const RUNS_PER_DRAW: u32 = 8;
 
+impl Share {
+    /// The 90 % interval that holds both parts of the uncertainty.
+    pub fn interval(&self) -> (f64, f64) {
+        let spread = 1.645 * (self.monte_carlo * self.monte_carlo + self.parameters * self.parameters).sqrt();
+        ((self.share - spread).max(0.0), (self.share + spread).min(1.0))
+    }
+}
+
 /// A share of trajectories with its uncertainty split in two.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Share {
@@ -164,9 +172,9 @@ fn tally(engine: &Engine, outcome: &Outcome, index: usize, trajectories: &[Traje
     }
 }
 
-/// Splits the variance of a share into a part from noise and a part from coefficients by one-way analysis of
+/// The share of trajectories, given in order of their number, in which something is so. Splits its variance into a part from noise and a part from coefficients by one-way analysis of
 /// variance over the draws (Searle, Casella and McCulloch 1992, chapter 3).
-pub(crate) fn share(hits: &[bool]) -> Share {
+pub fn share(hits: &[bool]) -> Share {
     let n = hits.len() as f64;
     if hits.is_empty() {
         return Share { share: 0.0, monte_carlo: 0.0, parameters: 0.0 };

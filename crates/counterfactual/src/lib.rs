@@ -28,7 +28,7 @@ mod tests;
 
 pub use assumptions::{Assumptions, Moved, PactEffect, without_hidden_cause};
 pub use engine::{Cause, Difference, Engine, Mode, Trajectory, What};
-pub use ensemble::{Ensemble, Runner, Settings, Share, Tally, run_ensemble};
+pub use ensemble::{Ensemble, Runner, Settings, Share, Tally, run_ensemble, share};
 pub use holders::holders;
 pub use noise::{Noise, Purpose};
 pub use outcome::{Outcome, OutcomeSpec, Subject};

@@ -230,7 +230,7 @@ fn outcome_details(row: &OutcomeRow, models: bool) -> Vec<String> {
 /// The numbers behind a chart of one outcome over the years.
 pub(super) fn by_year_grid(row: &OutcomeRow, runs: u32) -> Grid {
     // Where nothing untouched can vary, "fewer than 1 in N" would hide that this is the plain record.
-    let recorded = row.by_year.iter().all(|(_, _, p)| *p == 0.0 || *p == 1.0);
+    let recorded = row.by_year.iter().all(|y| y.without == 0.0 || y.without == 1.0);
     let without_text = |p: f64| match (recorded, p == 1.0) {
         (true, true) => "happened".to_string(),
         (true, false) => "had not happened".to_string(),
@@ -238,13 +238,14 @@ pub(super) fn by_year_grid(row: &OutcomeRow, runs: u32) -> Grid {
     };
     Grid {
         caption: format!("{}: share by the end of each year", row.label),
-        columns: strings(&["Year", "With the change", "Our timeline"]),
-        numeric: vec![false, true, true],
+        columns: strings(&["Year", "With the change", "90 % interval", "Our timeline"]),
+        numeric: vec![false, true, true, true],
         rows: row
             .by_year
             .iter()
-            .map(|(year, with, without)| {
-                vec![year.to_string(), format::share(*with, runs), without_text(*without)]
+            .map(|y| {
+                let with = format::share(y.with, runs);
+                vec![y.year.to_string(), with, format::interval(y.interval), without_text(y.without)]
             })
             .collect(),
         bars: Vec::new(),

@@ -38,7 +38,7 @@ svg .without-fill{fill:var(--bg);stroke:var(--without);stroke-width:2}
 svg .without-dot{fill:var(--without);stroke:var(--without)}
 svg .without-line{stroke:var(--without);fill:none;stroke-width:2;stroke-dasharray:7 4}
 svg .ribbon{stroke:var(--with);fill:none;stroke-opacity:.45}svg .node{fill:var(--bg);stroke:var(--line)}svg .strong{font-weight:700}
-svg .stack-0{fill:var(--with)}svg .stack-1{fill:var(--without)}
+svg .band{fill:var(--with);fill-opacity:.18}svg .stack-0{fill:var(--with)}svg .stack-1{fill:var(--without)}
 svg .stack-2{fill:var(--line)}svg .stack-3{fill:var(--panel);stroke:var(--line)}
 svg .empty{fill:none;stroke:var(--line);stroke-width:1.2}
 @media print{.skip,nav{display:none}body{font-size:10pt}details>*{display:block}

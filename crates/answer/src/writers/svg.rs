@@ -53,18 +53,24 @@ fn dot_field(left: f64, filled: usize, class: &str) -> Markup {
 
 /// Cumulative shares of one outcome by year as two step lines; `None` without at least two years.
 pub(super) fn steps(row: &OutcomeRow, runs: u32) -> Option<Markup> {
-    let (first, last) = (row.by_year.first()?.0, row.by_year.last()?.0);
+    let (first, last) = (row.by_year.first()?.year, row.by_year.last()?.year);
     if last <= first {
         return None;
     }
     let x = |year: i32| 40.0 + (STEP_WIDTH - 200.0) * f64::from(year - first) / f64::from(last - first);
     let y = |p: f64| 220.0 - 170.0 * bounded(p);
-    let with: Vec<(f64, f64)> = row.by_year.iter().map(|(year, p, _)| (x(*year), y(*p))).collect();
-    let without: Vec<(f64, f64)> = row.by_year.iter().map(|(year, _, p)| (x(*year), y(*p))).collect();
+    let with: Vec<(f64, f64)> = row.by_year.iter().map(|b| (x(b.year), y(b.with))).collect();
+    let without: Vec<(f64, f64)> = row.by_year.iter().map(|b| (x(b.year), y(b.without))).collect();
+    // Up along the upper ends of the intervals, and back along the lower.
+    let edge = |of: fn(&crate::answer::ByYear) -> f64| -> Vec<(f64, f64)> {
+        row.by_year.iter().map(|b| (x(b.year), y(of(b)))).collect()
+    };
+    let (above, mut below) = (edge(|b| b.interval.1), edge(|b| b.interval.0));
+    below.reverse();
+    let band = format!("{}{}Z", step_path(&above), step_back(&below));
     let spacing = ((last - first) / 6 + 1).max(1);
-    let years: Vec<i32> =
-        row.by_year.iter().map(|(year, _, _)| *year).filter(|y| (y - first) % spacing == 0).collect();
-    let (with_end, without_end) = row.by_year.last().map_or((0.0, 0.0), |(_, w, wo)| (*w, *wo));
+    let years: Vec<i32> = row.by_year.iter().map(|b| b.year).filter(|y| (y - first) % spacing == 0).collect();
+    let (with_end, without_end) = row.by_year.last().map_or((0.0, 0.0), |b| (b.with, b.without));
     let (with_y, without_y) = apart(y(with_end), y(without_end));
     let title = format!("{}: share that came true by the end of each year", clean(&row.label));
     let description = format!(
@@ -77,9 +83,9 @@ pub(super) fn steps(row: &OutcomeRow, runs: u32) -> Option<Markup> {
             title { (title) }
             desc { (description) }
             path class="with-line" d="M40 14H70" {}
-            text class="small" x="76" y="18" { (WITH) " (solid)" }
-            path class="without-line" d="M250 14H280" {}
-            text class="small" x="286" y="18" { (WITHOUT) " (dashed)" }
+            text class="small" x="76" y="18" { (WITH) " (solid), shaded: 90 % interval" }
+            path class="without-line" d="M310 14H340" {}
+            text class="small" x="346" y="18" { (WITHOUT) " (dashed)" }
             @for level in [0u32, 25, 50, 75, 100] {
                 @let at = y(f64::from(level) / 100.0);
                 path class="axis" d={ "M36 " (px(at)) "H" (px(x(last))) } {}
@@ -90,6 +96,7 @@ pub(super) fn steps(row: &OutcomeRow, runs: u32) -> Option<Markup> {
                 path class="axis" d={ "M" (px(x(year))) " 220V226" } {}
                 text class="small" x=(px(x(year))) y="242" text-anchor="middle" { (year) }
             }
+            path class="band" d=(band) {}
             path class="without-line" d=(step_path(&without)) {}
             path class="with-line" d=(step_path(&with)) {}
             text x=(px(x(last) + 8.0)) y=(px(with_y + 4.0)) { (format::of_hundred(with_end)) " " (WITH) }
@@ -108,6 +115,15 @@ fn step_path(points: &[(f64, f64)]) -> String {
         } else {
             path.push_str(&format!("H{}V{}", px(*x), px(*y)));
         }
+    }
+    path
+}
+
+/// The same backwards in time: down or up to the level that held until then, and along it.
+fn step_back(points: &[(f64, f64)]) -> String {
+    let mut path = points.first().map_or(String::new(), |(x, y)| format!("L{} {}", px(*x), px(*y)));
+    for pair in points.windows(2) {
+        path.push_str(&format!("V{}H{}", px(pair[1].1), px(pair[1].0)));
     }
     path
 }

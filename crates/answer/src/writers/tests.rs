@@ -22,7 +22,9 @@ fn outcome(label: &str, with: f64, without: f64, record_date: Option<&str>) -> O
         difference: with - without,
         record_date: record_date.map(String::from),
         dates: Some(("1933".into(), "1934".into(), "1936".into())),
-        by_year: vec![(1933, with / 4.0, 0.0), (1934, with / 2.0, without), (1936, with, without)],
+        by_year: [(1933, with / 4.0, 0.0), (1934, with / 2.0, without), (1936, with, without)]
+            .map(|(year, with, without)| ByYear { year, with, interval: (0.8 * with, with), without })
+            .to_vec(),
     }
 }
 

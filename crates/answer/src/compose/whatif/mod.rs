@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 use jonbar_counterfactual::{
     Action, Assumptions, Difference, Engine, Ensemble, Intervention, Mode, Outcome, OutcomeSpec, PactEffect,
-    Settings, Subject, Trajectory, What, WhatIf, causal_paths, run_ensemble,
+    Settings, Subject, Trajectory, What, WhatIf, causal_paths, run_ensemble, share as share_of,
 };
 use jonbar_model::{Change as StateChange, ItemSource, Kind};
 use jonbar_question::{Change, Focus, Reading};

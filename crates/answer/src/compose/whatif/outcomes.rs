@@ -187,12 +187,12 @@ pub(super) fn outcome_rows(
                 Some(other) => other.tallies[i].share.share,
                 None => f64::from(u8::from(tally.in_record)),
             };
-            let spread =
-                1.645 * (share.monte_carlo * share.monte_carlo + share.parameters * share.parameters).sqrt();
             let n = f64::from(ensemble.settings.runs.max(1));
-            let by = |times: &[f64], year: i32| {
-                let end = Day::from_ymd(year + 1, 1, 1).map_or(f64::INFINITY, |d| f64::from(d.0));
-                times.iter().filter(|t| **t < end).count() as f64 / n
+            let end = |year: i32| Day::from_ymd(year + 1, 1, 1).map_or(f64::INFINITY, |d| f64::from(d.0));
+            let by = |times: &[f64], year: i32| times.iter().filter(|t| **t < end(year)).count() as f64 / n;
+            let with_by = |year: i32| {
+                let come = |t: &Trajectory| t.first_times[i].is_some_and(|time| time < end(year));
+                share_of(&ensemble.trajectories.iter().map(come).collect::<Vec<bool>>())
             };
             let record_by = |year: i32| match without {
                 Some(other) => by(&other.tallies[i].times, year),
@@ -210,7 +210,7 @@ pub(super) fn outcome_rows(
                 monte_carlo: share.monte_carlo,
                 parameters: share.parameters,
                 model_choice: None,
-                interval: ((share.share - spread).max(0.0), (share.share + spread).min(1.0)),
+                interval: share.interval(),
                 without: base,
                 difference: share.share - base,
                 record_date: tally.record_time.map(|t| words::day(t).to_string()),
@@ -218,7 +218,18 @@ pub(super) fn outcome_rows(
                 by_year: if tally.times.is_empty() && tally.record_time.is_none() {
                     Vec::new()
                 } else {
-                    years.iter().map(|&y| (y, by(&tally.times, y), record_by(y))).collect()
+                    years
+                        .iter()
+                        .map(|&year| {
+                            let with = with_by(year);
+                            ByYear {
+                                year,
+                                with: with.share,
+                                interval: with.interval(),
+                                without: record_by(year),
+                            }
+                        })
+                        .collect()
                 },
             }
         })
