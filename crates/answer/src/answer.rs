@@ -176,6 +176,9 @@ pub struct OutcomeRow {
     /// tried.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub model_choice: Option<f64>,
+    /// Standard deviation of that share between readings of uncertain dates; `None` where only one was tried.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dates_read: Option<f64>,
     /// 90 % interval of the share: runs and coefficients together.
     pub interval: (f64, f64),
     /// Share without the change (0 or 1 when everything untouched stays as recorded).

@@ -9,6 +9,7 @@
 
 mod assumptions;
 mod compare;
+mod dates;
 mod engine;
 mod ensemble;
 mod holders;
@@ -27,6 +28,7 @@ mod laws;
 mod tests;
 
 pub use assumptions::{Assumptions, Moved, PactEffect, without_hidden_cause};
+pub use dates::redated;
 pub use engine::{Cause, Difference, Engine, Mode, Trajectory, What};
 pub use ensemble::{Ensemble, Runner, Settings, Share, Tally, run_ensemble, share};
 pub use holders::holders;

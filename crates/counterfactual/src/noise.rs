@@ -21,6 +21,8 @@ pub enum Purpose {
     Parameters = 4,
     /// Outcome of a war.
     Conquest = 5,
+    /// Which reading of a date.
+    Dates = 6,
 }
 
 /// The noise of one trajectory.

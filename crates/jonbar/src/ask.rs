@@ -63,6 +63,8 @@ pub(crate) struct Setup {
     pub fresh_noise: bool,
     /// Compute also with the other sets of effects.
     pub models: bool,
+    /// Compute also with other readings of uncertain dates.
+    pub dates: bool,
     /// What is moved by hand.
     pub moved: Moved,
 }
@@ -90,6 +92,7 @@ impl Setup {
             seed: compute.seed,
             fresh_noise: compute.fresh_noise,
             models: compute.models,
+            dates: compute.dates,
             moved: Moved {
                 pact_effect,
                 held: compute.hold.clone(),
@@ -108,6 +111,7 @@ impl Setup {
             mode,
             moved: self.moved.clone(),
             models: self.models,
+            dates: self.dates,
             stop: None,
             progress,
         }

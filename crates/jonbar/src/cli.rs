@@ -51,7 +51,7 @@ enum Command {
         whatif: String,
         /// Write every trajectory into this folder as Parquet files instead of an answer: one row for each difference from
         /// the record, one for each outcome.
-        #[arg(long, value_name = "DIR", conflicts_with_all = ["save", "json", "markdown", "bbcode", "plain", "html", "csv", "timeline", "models"])]
+        #[arg(long, value_name = "DIR", conflicts_with_all = ["save", "json", "markdown", "bbcode", "plain", "html", "csv", "timeline", "models", "dates"])]
         out: Option<PathBuf>,
         /// With --out: go on where an earlier run of the same was broken off.
         #[arg(long, requires = "out")]
@@ -325,6 +325,9 @@ pub(crate) struct Compute {
     /// Compute also with the other sets of effects of the model file, and average by how well each forecasts.
     #[arg(long)]
     pub models: bool,
+    /// Compute also with other readings of dates that sources give differently, or know to a month or a year only.
+    #[arg(long)]
+    pub dates: bool,
     /// Save the run, to be repeated with `jonbar replay FILE`.
     #[arg(long, value_name = "FILE")]
     pub save: Option<PathBuf>,

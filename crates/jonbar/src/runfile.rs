@@ -39,6 +39,8 @@ pub(crate) struct RunFile {
     #[serde(default)]
     models: bool,
     #[serde(default)]
+    dates: bool,
+    #[serde(default)]
     moved: Moved,
     answers: Vec<Answer>,
 }
@@ -55,6 +57,7 @@ impl RunFile {
             seed: setup.seed,
             fresh_noise: setup.fresh_noise,
             models: setup.models,
+            dates: setup.dates,
             moved: setup.moved.clone(),
             answers: answers.to_vec(),
         }
@@ -100,6 +103,7 @@ pub(crate) fn replay(path: &Path, source: &Source, threads: Option<usize>) -> Re
         seed: saved.seed,
         fresh_noise: saved.fresh_noise,
         models: saved.models,
+        dates: saved.dates,
         moved: saved.moved.clone(),
     };
     let answers = ask::in_pool(threads, || ask::compute_answers(&study, &saved.asked, &setup, &mut |_| {}))??;

@@ -216,3 +216,58 @@ fn ripples_begin_with_the_change_and_reach_others_last() {
     // What is left are the consequences of the change itself: the new pact falls with the recorded attack.
     assert!(curve(&held, "How long everybody else keeps to it").is_none());
 }
+
+/// A date drawn anew is one that the entry may mean, and the same draw gives the same record; pacts still end after they begin.
+#[test]
+fn dates_are_read_anew_within_what_they_may_mean() {
+    let record = common::record();
+    let (redated, drawn) = jonbar_counterfactual::redated(&record, 1932, 3);
+    assert!(drawn > 100, "{drawn} dates drawn");
+    let days = |r: &jonbar_record::Record| -> Vec<_> { r.events.iter().map(|e| e.when.reading()).collect() };
+    assert_eq!(days(&jonbar_counterfactual::redated(&record, 1932, 3).0), days(&redated));
+    assert_ne!(days(&jonbar_counterfactual::redated(&record, 1932, 4).0), days(&redated));
+    let mut from_others = 0;
+    for (old, new) in record.events.iter().zip(&redated.events) {
+        let day = new.when.reading();
+        let may_be = |w: &jonbar_record::When| w.earliest <= day && day <= w.latest;
+        assert!(may_be(&old.when) || old.also_dated.iter().any(|(w, _)| may_be(w)), "{}", old.id);
+        from_others += usize::from(!may_be(&old.when));
+        if let (Some(pact), true) = (new.pact, new.kind.ends_pact()) {
+            let signed =
+                redated.signature(&redated.pacts[pact.0]).map(|s| redated.events[s.0].when.reading());
+            let in_order = record.signature(&record.pacts[pact.0]).map(|s| record.events[s.0].when.reading());
+            if in_order.is_some_and(|s| s <= old.when.reading()) {
+                assert!(signed.unwrap() <= day, "{} ends before it begins", new.id);
+            }
+        }
+    }
+    assert!(from_others > 10, "{from_others} dates of other sources");
+}
+
+/// The spread between readings of dates is told apart, and a run with it is repeated to the letter.
+#[test]
+fn an_answer_says_how_far_it_hangs_on_uncertain_dates() {
+    let dir = tempfile::tempdir().unwrap();
+    let file = dir.path().join("dates.jonbar");
+    let answer = run(&["--dates", "--runs", "100", "--save", file.to_str().unwrap()]);
+    let outcomes = answer.sections.iter().find_map(|s| match s {
+        Section::Outcomes(o) => Some(o),
+        _ => None,
+    });
+    let spread: Vec<Option<f64>> = outcomes.unwrap().rows.iter().map(|r| r.dates_read).collect();
+    assert!(spread.iter().all(|sd| sd.is_some_and(|sd| (0.0..=0.5).contains(&sd))), "{spread:?}");
+    assert!(
+        answer
+            .sections
+            .iter()
+            .any(|s| matches!(s, Section::Table(t) if t.title == "With other readings of the dates"))
+    );
+    let replayed = jonbar(&["replay", file.to_str().unwrap()]);
+    assert_eq!(replayed.status.code(), Some(0), "{}", stderr(&replayed));
+    assert!(
+        run(&["--runs", "24"])
+            .sections
+            .iter()
+            .all(|s| !matches!(s, Section::Table(t) if t.title.contains("readings")))
+    );
+}

@@ -121,6 +121,7 @@ fn fresh_noise_gives_both_columns_by_forecast() {
         mode: Mode::FreshNoise,
         moved: Default::default(),
         models: false,
+        dates: false,
         stop: None,
         progress: &|_| {},
     };

@@ -23,6 +23,8 @@ pub struct Options<'p> {
     pub moved: Moved,
     /// Compute also with the other sets of effects of the model file.
     pub models: bool,
+    /// Compute also with other readings of uncertain dates.
+    pub dates: bool,
     /// Set from elsewhere when nobody waits for the answer any more: what comes out is then not to be used.
     pub stop: Option<&'p AtomicBool>,
     /// Called with the number of trajectories finished since its last call, from any thread.

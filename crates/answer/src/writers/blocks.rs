@@ -186,12 +186,14 @@ fn outcomes_part(outcomes: &Outcomes) -> Part {
     let models = outcomes.rows.iter().any(|row| row.model_choice.is_some());
     let mut columns = strings(&["Outcome", "Runs", "Coefficients"]);
     columns.extend(models.then(|| "Choice of effects".to_string()));
+    let dated = outcomes.rows.iter().any(|row| row.dates_read.is_some());
+    columns.extend(dated.then(|| "Readings of dates".to_string()));
     columns.extend(strings(&["Date in our timeline", "Dates with the change"]));
     let details = Grid {
         caption: "Where the uncertainty comes from (points of 100), and when it happens".to_string(),
         numeric: (0..columns.len()).map(|i| (1..columns.len() - 2).contains(&i)).collect(),
         columns,
-        rows: outcomes.rows.iter().map(|row| outcome_details(row, models)).collect(),
+        rows: outcomes.rows.iter().map(|row| outcome_details(row, models, dated)).collect(),
         bars: Vec::new(),
         entries: Vec::new(),
     };
@@ -208,7 +210,7 @@ fn outcomes_part(outcomes: &Outcomes) -> Part {
     Part { title: outcomes.title.clone(), long: false, blocks }
 }
 
-fn outcome_details(row: &OutcomeRow, models: bool) -> Vec<String> {
+fn outcome_details(row: &OutcomeRow, models: bool, dated: bool) -> Vec<String> {
     let dates = match &row.dates {
         Some((early, _, late)) if early == late => {
             let same = row.record_date.as_deref() == Some(early);
@@ -221,6 +223,9 @@ fn outcome_details(row: &OutcomeRow, models: bool) -> Vec<String> {
         vec![row.label.clone(), format::plus_minus(row.monte_carlo), format::plus_minus(row.parameters)];
     if models {
         cells.push(row.model_choice.map_or_else(String::new, format::plus_minus));
+    }
+    if dated {
+        cells.push(row.dates_read.map_or_else(String::new, format::plus_minus));
     }
     cells.push(row.record_date.clone().unwrap_or_else(|| "did not happen".to_string()));
     cells.push(dates);

@@ -17,6 +17,7 @@ fn outcome(label: &str, with: f64, without: f64, record_date: Option<&str>) -> O
         monte_carlo: 0.011,
         parameters: 0.034,
         model_choice: None,
+        dates_read: None,
         interval: ((with - 0.08).max(0.0), (with + 0.08).min(1.0)),
         without,
         difference: with - without,

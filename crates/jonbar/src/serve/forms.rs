@@ -85,6 +85,10 @@ pub(super) fn assumptions(frame: &Frame, setup: &Setup, record: &Record) -> Mark
                 input type="checkbox" name="models" value="1" checked[setup.models];
                 " Also in models with other sets of effects, averaged (takes longer)"
             }
+            label class="line" {
+                input type="checkbox" name="dates" value="1" checked[setup.dates];
+                " Also with other readings of uncertain dates (takes longer)"
+            }
             div class="row" { button type="submit" { "Compute again" } }
             p role="status" data-working="" {}
         }

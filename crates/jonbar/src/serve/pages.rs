@@ -281,6 +281,8 @@ pub(super) fn openapi() -> String {
           "schema": { "type": "string" } },
         { "name": "models", "in": "query", "description": "present: also in models with other sets of effects",
           "schema": { "type": "string" } },
+        { "name": "dates", "in": "query", "description": "present: also with other readings of uncertain dates",
+          "schema": { "type": "string" } },
         { "name": "pact", "in": "query", "description": "effect of a pact in force",
           "schema": { "enum": PactEffect::ALL.map(PactEffect::name), "default": "fitted" } },
         { "name": "hold", "in": "query", "description": "kinds of event held at the record", "explode": true,

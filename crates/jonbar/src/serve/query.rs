@@ -61,7 +61,7 @@ impl Query {
             self.get("runs").and_then(|r| r.parse().ok()),
             self.get("seed").and_then(|s| s.parse().ok()),
             self.get("fresh").is_some(),
-            self.get("models").is_some(),
+            (self.get("models").is_some(), self.get("dates").is_some()),
             moved,
         )
     }
@@ -79,6 +79,9 @@ pub(super) fn link(path: &str, question: Option<&str>, setup: &Setup) -> String 
     }
     if setup.models {
         query.append_pair("models", "1");
+    }
+    if setup.dates {
+        query.append_pair("dates", "1");
     }
     let moved = &setup.moved;
     if let Some(effect) = moved.pact_effect {
@@ -104,11 +107,12 @@ mod tests {
     #[test]
     fn a_link_carries_every_setting() {
         let asked = Query::parse(
-            "q=a%26b&runs=300&runs=&seed=7&seed=8&fresh=1&models=1&pact=none&hold=war_begun&hold=nothing&hold=armed_dispute&on=1933-07-03\
+            "q=a%26b&runs=300&runs=&seed=7&seed=8&fresh=1&models=1&dates=1&pact=none&hold=war_begun&hold=nothing&hold=armed_dispute&on=1933-07-03\
              &without=2&without=2&without=x",
         );
         let setup = asked.setup();
-        assert_eq!((setup.runs, setup.seed, setup.fresh_noise, setup.models), (300, 8, true, true));
+        assert_eq!((setup.runs, setup.seed, setup.fresh_noise), (300, 8, true));
+        assert!(setup.models && setup.dates);
         assert_eq!(setup.moved.held, ["armed_dispute", "war_begun"]);
         assert_eq!(setup.moved.left_out, [2]);
         let link = link("/ask", asked.get("q"), &setup);

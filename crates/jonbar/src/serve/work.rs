@@ -36,7 +36,7 @@ pub(super) fn setup(
     runs: Option<u32>,
     seed: Option<u64>,
     fresh_noise: bool,
-    models: bool,
+    (models, dates): (bool, bool),
     moved: Moved,
 ) -> Setup {
     let (least, most, usual) = RUNS;
@@ -45,6 +45,7 @@ pub(super) fn setup(
         seed: seed.unwrap_or(SEED),
         fresh_noise,
         models,
+        dates,
         moved,
     }
 }

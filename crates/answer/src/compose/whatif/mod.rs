@@ -2,6 +2,7 @@
 
 mod causes;
 mod course;
+mod dates;
 mod file;
 mod gauge;
 mod histories;
@@ -30,6 +31,7 @@ use super::study::{Options, Study};
 use super::{LEVEL, YEAR, blank, finish, fitted, limits, score, words};
 use crate::answer::*;
 use causes::{decomposition, paths};
+use dates::dates;
 use file::whatif_toml;
 use gauge::gauge;
 use histories::histories;
@@ -274,6 +276,7 @@ fn compose(
     let mut rows = outcome_rows(study, whatif, &outcomes, &ensemble, without.as_ref());
     let other_models =
         if whole { models(study, whatif, &intervention, &outcomes, &mut rows, options) } else { None };
+    let other_dates = if whole { dates(study, whatif, &mut rows, options) } else { None };
     let focus = focus_row(&rows);
     answer.summary = summary(study, whatif, &rows, focus, options.runs, options.mode, moment);
     answer.sections.push(Section::Outcomes(Outcomes {
@@ -293,6 +296,7 @@ fn compose(
         answer.sections.extend(spread::graph(study, &ensemble));
         answer.sections.extend(spread::first_to_come(study, whatif, &rows, &ensemble));
         answer.sections.extend(other_models);
+        answer.sections.extend(other_dates);
         answer.sections.extend(sensitivity(study, whatif, &intervention, &outcomes, &rows, options));
         answer.sections.push(course::section(study, whatif, &ensemble));
         answer.sections.push(record_section(study, whatif, moment, &ensemble, &engine, &mut citer));

@@ -210,6 +210,7 @@ pub(super) fn outcome_rows(
                 monte_carlo: share.monte_carlo,
                 parameters: share.parameters,
                 model_choice: None,
+                dates_read: None,
                 interval: share.interval(),
                 without: base,
                 difference: share.share - base,
