@@ -40,6 +40,33 @@ fn spells_built_from_what_items_move_equal_every_cell_evaluated_whole() {
     assert!(panel.n_segments() > 5000, "hardly anything changed: {}", panel.n_segments());
 }
 
+/// What office-holders are on record as wanting counts from the first day they hold office and the record has it, to the last:
+/// looking it up again at any step finds nothing new.
+#[test]
+fn stances_are_those_of_whoever_holds_office() {
+    let record = common::record();
+    let study = study(&record);
+    let mut state = study.timeline.initial.clone();
+    let again = |state: &jonbar_model::State| {
+        let (mut copy, mut touched) = (state.clone(), ActorSet::EMPTY);
+        for actor in 0..study.world.n_actors {
+            copy.apply(&study.world, &jonbar_model::Change::Stances { actor }, &mut touched);
+        }
+        touched
+    };
+    assert!(again(&state).is_empty(), "on the first day");
+    let mut held = 0;
+    let items = &study.timeline.items;
+    for (i, item) in items.iter().enumerate() {
+        state.take_in(&study.world, item.time, &item.changes);
+        if items.get(i + 1).is_none_or(|next| next.time > item.time) {
+            assert!(again(&state).is_empty(), "item {i}: {:?}", item.changes);
+            held += usize::from(!state.revisionist.iter().all(ActorSet::is_empty));
+        }
+    }
+    assert!(held > 1000, "hardly any stance is held: {held}");
+}
+
 #[test]
 fn an_incremental_run_of_every_shipped_whatif_equals_one_that_looks_at_every_cell() {
     let record = common::record();

@@ -137,6 +137,8 @@ pub struct State {
     now: f64,
     today: Day,
     year: i32,
+    /// The first day of that year.
+    new_year: Day,
     /// Founded and independent.
     pub alive: ActorSet,
     /// Lost its independence or was beaten in a war.
@@ -213,6 +215,7 @@ impl State {
             now: f64::from(world.span.from.0),
             today: world.span.from,
             year: world.span.from.year(),
+            new_year: Day::from_ymd(world.span.from.year(), 1, 1).unwrap_or(world.span.from),
             alive: ActorSet::EMPTY,
             defeated: ActorSet::EMPTY,
             ties: std::array::from_fn(|_| vec![ActorSet::EMPTY; n]),
@@ -276,7 +279,11 @@ impl State {
         let today = Day(now.floor() as i32);
         if today != self.today {
             self.today = today;
-            self.year = today.year();
+            // Telling the year of a day takes long, and most days are of the year of the day before.
+            if !(0..365).contains(&(today.0 - self.new_year.0)) {
+                self.year = today.year();
+                self.new_year = Day::from_ymd(self.year, 1, 1).unwrap_or(today);
+            }
         }
     }
 
@@ -452,8 +459,12 @@ impl State {
                 if leaving.is_some() && self.offices[actor][office] != leaving {
                     return;
                 }
-                self.offices[actor][office] = person;
-                self.restance(world, actor, touched);
+                let before = std::mem::replace(&mut self.offices[actor][office], person);
+                // Of most people no stance is on record.
+                let stands = |who: usize| world.stances_of[actor].iter().any(|stance| stance.person == who);
+                if before.is_some_and(stands) || person.is_some_and(stands) {
+                    self.restance(world, actor, touched);
+                }
             }
             Change::Border { a, b, on } => set_both(&mut self.neighbours, a, b, on, touched),
             Change::Founded { actor } => {

@@ -191,6 +191,10 @@ impl Timeline {
             item.changes.iter().for_each(|c| initial.apply(world, c, &mut ActorSet::default()));
         }
         initial.set_now(window.0);
+        // Whoever came to office before the first day holds on it what is on record of him from then on.
+        for actor in 0..world.n_actors {
+            initial.apply(world, &Change::Stances { actor }, &mut ActorSet::default());
+        }
         items.drain(..first);
         for item in &mut items {
             item.follows = item.follows.and_then(|f| f.checked_sub(first));
