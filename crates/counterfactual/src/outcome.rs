@@ -141,20 +141,12 @@ impl Outcome {
         (0..timeline.items.len()).filter(|&i| hits(&timeline.items[i])).collect()
     }
 
-    /// Whether an event outcome came true, and when, given the items of the record that make it true, which of them
-    /// happened, and what was added.
-    pub(crate) fn judge(
-        &self,
-        timeline: &Timeline,
-        recorded: &[usize],
-        kept: impl Fn(usize) -> bool,
-        differences: &[Difference],
-    ) -> (bool, Option<f64>) {
-        let Question::Happens { pattern, from, to, at_least } = &self.question else { return (false, None) };
-        let mut times: Vec<f64> =
-            recorded.iter().filter(|&&i| kept(i)).map(|&i| timeline.items[i].time).collect();
-        for d in differences.iter().filter(|d| *from <= d.time && d.time < *to) {
-            let hit = match &d.what {
+    /// Whether a difference makes an event outcome come true.
+    fn is_made_by(&self, timeline: &Timeline, d: &Difference) -> bool {
+        let Question::Happens { pattern, from, to, .. } = &self.question else { return false };
+        *from <= d.time
+            && d.time < *to
+            && match &d.what {
                 What::Added { kind, a, b, claim, changes, .. } => {
                     pattern.matches(Some((*kind, *a, *b)), *claim, changes)
                 }
@@ -165,11 +157,34 @@ impl Outcome {
                     pattern.matches(unit, None, &[])
                 }
                 What::Removed { .. } | What::Answered { .. } => false,
-            };
-            if hit {
-                times.push(d.time);
             }
+    }
+
+    /// Whether an event outcome turns on a difference: it makes it come true, or takes away what does in the record.
+    pub fn turns_on(&self, timeline: &Timeline, d: &Difference) -> bool {
+        let Question::Happens { pattern, from, to, .. } = &self.question else { return false };
+        match d.what {
+            What::Removed { item } => {
+                let item = &timeline.items[item];
+                *from <= item.time && item.time < *to && pattern.matches(item.unit, item.claim, &item.changes)
+            }
+            _ => self.is_made_by(timeline, d),
         }
+    }
+
+    /// Whether an event outcome came true, and when, given the items of the record that make it true, which of them
+    /// happened, and what was added.
+    pub(crate) fn judge(
+        &self,
+        timeline: &Timeline,
+        recorded: &[usize],
+        kept: impl Fn(usize) -> bool,
+        differences: &[Difference],
+    ) -> (bool, Option<f64>) {
+        let Question::Happens { at_least, .. } = &self.question else { return (false, None) };
+        let mut times: Vec<f64> =
+            recorded.iter().filter(|&&i| kept(i)).map(|&i| timeline.items[i].time).collect();
+        times.extend(differences.iter().filter(|d| self.is_made_by(timeline, d)).map(|d| d.time));
         times.sort_by(f64::total_cmp);
         (times.len() >= *at_least, times.get(at_least.saturating_sub(1)).copied())
     }

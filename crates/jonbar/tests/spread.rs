@@ -71,3 +71,36 @@ fn lands_are_told_for_the_end_of_every_year() {
     assert!(estonia(0).is_none(), "in 1939 Estonia still held it in our timeline too");
     assert_eq!(estonia(1).unwrap().with[0].1, "Estonia");
 }
+
+/// An answer that moves an outcome says through what: "nothing about this changed" never stands under a difference.
+#[test]
+fn what_moves_has_a_reason() {
+    let answers = |args: &[&str]| -> Vec<Answer> {
+        let out = common::jonbar(args);
+        let value: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+        serde_json::from_value(value["answers"].clone()).unwrap()
+    };
+    let mut moved = 0;
+    for question in [
+        "What if Czechoslovakia had rejected the Munich terms and fought?",
+        "What if Poland had refused to sign the 1934 non-aggression pact with Germany?",
+        "What if there had been no Molotov-Ribbentrop Pact?",
+        "What if Finland had accepted the Soviet demands in 1939?",
+    ] {
+        for answer in answers(&["ask", question, "--runs", "200", "--json"]) {
+            let rows = answer
+                .sections
+                .iter()
+                .find_map(|s| if let Section::Outcomes(o) = s { Some(&o.rows) } else { None });
+            let paths =
+                answer.sections.iter().find_map(|s| if let Section::Paths(p) = s { Some(p) } else { None });
+            let (Some(rows), Some(paths)) = (rows, paths) else { continue };
+            let row = rows.iter().find(|r| paths.title == format!("Why: {}", r.label)).unwrap();
+            if row.difference.abs() > 0.05 {
+                moved += 1;
+                assert!(!paths.intro.starts_with("In no run"), "{question}: {}", row.label);
+            }
+        }
+    }
+    assert!(moved >= 3, "{moved} answers moved anything");
+}

@@ -6,6 +6,9 @@ use super::*;
 pub(super) const PATHS_MAX: usize = 6;
 
 pub(super) fn concerns_row(study: &Study, outcome: &Outcome, d: &Difference) -> bool {
+    if !matches!(d.what, What::Imposed { .. }) && outcome.turns_on(&study.timeline, d) {
+        return true;
+    }
     let Some(Subject { kind, a, b, territory, claim }) = outcome.subject() else { return false };
     let pair = |x: usize, y: usize| {
         let fits = |x: usize, y: usize| a.is_none_or(|a| a == x) && b.is_none_or(|b| b == y);
