@@ -42,7 +42,7 @@ fn ranks(draws: u32) -> Vec<(String, [u32; 10])> {
         let prepared = engine.prepare(&whole, &[]);
         let beta = engine.draw(0, 0, true);
         let mut room = Room::new(&engine);
-        let history = engine.run(&prepared, &whole, &[], (&beta, noise), Mode::FreshNoise, &mut room).0;
+        let history = engine.run(&prepared, &whole, &[], (&beta, noise, None), Mode::FreshNoise, &mut room).0;
         let timeline = as_timeline(&small.timeline, &history);
         let panel = Panel::build(&small.world, &timeline, &small.spec);
         let posterior = fit(&small.spec, &panel, &timeline, |_| small.record.span);

@@ -10,7 +10,7 @@ use jonbar_model::{
 
 use crate::noise::{Noise, Purpose, name_of};
 use crate::outcome::Outcome;
-use crate::prefix::Prefix;
+use crate::prefix::{Prefix, PrefixRates};
 use crate::walk::{Fate, Room, Walk};
 use crate::whatif::Intervention;
 
@@ -328,6 +328,29 @@ impl<'a> Engine<'a> {
         }
     }
 
+    /// Rates of new events of the slots of a cell that are marked in `chosen`; `recorded` is `None` where the record is forgotten.
+    pub(crate) fn excesses(
+        &self,
+        beta: &Beta,
+        cell: usize,
+        (alternative, recorded): (&CellValue, Option<&CellValue>),
+        chosen: u16,
+        excesses: &mut [f64; SLOTS.len()],
+    ) {
+        let place = self.panel.cells.at(cell);
+        let claim = matches!(place, Cell::Claim(_));
+        let n_slots = if claim { 1 } else { SLOTS.len() };
+        let same = recorded.is_some_and(|r| r == alternative);
+        let below = recorded.filter(|r| r.holder == alternative.holder);
+        let below = below.map(|r| (r, alternative.difference(r, claim)));
+        for (slot, excess) in
+            excesses.iter_mut().enumerate().take(n_slots).filter(|(slot, _)| chosen >> slot & 1 == 1)
+        {
+            let held = self.held[cell] >> slot & 1 == 1;
+            *excess = if same || held { 0.0 } else { self.excess(beta, place, slot, alternative, below) };
+        }
+    }
+
     /// The slots of a dyad whose rate can have changed, as bits, when the alternative went from one value to another, and the
     /// record too.
     pub(crate) fn stirred(
@@ -339,6 +362,29 @@ impl<'a> Engine<'a> {
         let [a, b] = [alternative, recorded].map(|(before, after)| before.difference(after, false));
         let reads = |kind: Kind| self.spec.of(kind).reads_any(a) || self.spec.of(kind).reads_any(b);
         SLOTS.iter().enumerate().filter(|(_, slot)| reads(slot.kind)).fold(risks, |all, (i, _)| all | 1 << i)
+    }
+
+    /// How likely a recorded item of a modelled kind is to happen where the alternative differs.
+    fn chance(&self, beta: &Beta, index: usize, alternative: &CellValue) -> f64 {
+        let Some((cell, slot, recorded)) = self.units[index] else { return 1.0 };
+        if self.held[cell] >> slot & 1 == 1 {
+            return 1.0;
+        }
+        let place = self.panel.cells.at(cell);
+        let before = self.intensity(beta, place, slot, recorded);
+        let after = if alternative.holder == recorded.holder {
+            self.intensity(beta, place, slot, alternative)
+        } else {
+            0.0
+        };
+        // An event the model held impossible when it was recorded carries no information and is kept.
+        if before > 0.0 { (after / before).min(1.0) } else { 1.0 }
+    }
+
+    /// The same, where nothing but that is at stake; `None` if its answer may be another too.
+    pub(crate) fn stays(&self, beta: &Beta, index: usize, alternative: &CellValue) -> Option<f64> {
+        let answered = self.timeline.items[index].mark.is_some();
+        (!answered).then(|| self.chance(beta, index, alternative))
     }
 
     /// What becomes of a recorded item of a modelled kind where the alternative differs.
@@ -353,16 +399,8 @@ impl<'a> Engine<'a> {
         if self.held[cell] >> slot & 1 == 1 {
             return Verdict::Kept;
         }
-        let place = self.panel.cells.at(cell);
-        let before = self.intensity(beta, place, slot, recorded);
-        let after = if alternative.holder == recorded.holder {
-            self.intensity(beta, place, slot, alternative)
-        } else {
-            0.0
-        };
         let name = self.item_names[index];
-        // An event the model held impossible when it was recorded carries no information and is kept.
-        if before > 0.0 && noise.uniform(Purpose::Survival, name, 0) >= (after / before).min(1.0) {
+        if noise.uniform(Purpose::Survival, name, 0) >= self.chance(beta, index, alternative) {
             return Verdict::Gone;
         }
         match self.timeline.items[index].mark {
@@ -422,13 +460,13 @@ impl<'a> Engine<'a> {
         prepared: &Prepared,
         intervention: &Intervention,
         outcomes: &[Outcome],
-        (beta, noise): (&Beta, Noise),
+        (beta, noise, rates): (&Beta, Noise, Option<&PrefixRates>),
         mode: Mode,
         room: &mut Room,
     ) -> (Vec<Difference>, Vec<bool>, Vec<Option<f64>>) {
         let prefix = prepared.prefix.as_ref().filter(|_| mode == Mode::Hindsight && !self.exhaustive);
-        let walk = if let Some(prefix) = prefix {
-            let (mut walk, ended) = prefix.follow(self, prepared, (beta, noise), room);
+        let walk = if let Some((prefix, rates)) = prefix.zip(rates) {
+            let (mut walk, ended) = prefix.follow(self, prepared, (beta, noise, rates), room);
             if !ended {
                 walk.forward(intervention, outcomes);
             }

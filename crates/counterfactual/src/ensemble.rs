@@ -125,6 +125,7 @@ impl<'r> Runner<'r> {
         let (engine, settings) = (self.engine, self.settings);
         let beta = engine.draw(settings.seed, draw, settings.at_mode);
         let mut room = Room::new(engine);
+        let rates = self.prepared.prefix.as_ref().map(|prefix| prefix.rates(engine, &beta));
         numbers
             .map(|index| {
                 let noise = Noise::new(settings.seed, index);
@@ -132,7 +133,7 @@ impl<'r> Runner<'r> {
                     &self.prepared,
                     self.intervention,
                     self.outcomes,
-                    (&beta, noise),
+                    (&beta, noise, rates.as_ref()),
                     settings.mode,
                     &mut room,
                 );

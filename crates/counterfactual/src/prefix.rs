@@ -5,14 +5,14 @@
 //! from it, and walks on alone from there. Draws have addresses, so the result is the same as walking alone from the
 //! start.
 
-use std::collections::BinaryHeap;
+use std::collections::{BTreeMap, BinaryHeap};
 
-use jonbar_model::{ActorSet, Cell, CellValue, ItemSource, Kind, Parted, State};
+use jonbar_model::{ActorSet, Cell, CellValue, ItemSource, Kind, Parted, SLOTS, State};
 
 use crate::engine::{Beta, Difference, Engine, Mode, Prepared, Verdict};
-use crate::noise::Noise;
+use crate::noise::{Noise, Purpose};
 use crate::outcome::Outcome;
-use crate::walk::{Appointment, Entry, Fate, Planned, Room, Walk};
+use crate::walk::{Appointment, Clock, Entry, Fate, Planned, Room, Walk};
 use crate::whatif::Intervention;
 
 /// A cell in which record and alternative differ from a step on, or agree again.
@@ -28,7 +28,48 @@ struct Step {
     time: f64,
     /// The recorded item, if it is of a modelled kind and so may be lost by chance.
     item: Option<usize>,
-    updates: Vec<Update>,
+}
+
+/// What becomes of a cell in the common beginning.
+struct Track {
+    cell: usize,
+    place: Cell,
+    /// By step, in order: the alternative from it on, and the position of the recorded segment.
+    updates: Vec<(usize, CellValue, usize)>,
+}
+
+impl Track {
+    /// The last update before a step.
+    fn before(&self, step: usize) -> Option<&(usize, CellValue, usize)> {
+        self.updates[..self.updates.partition_point(|u| u.0 < step)].last()
+    }
+}
+
+/// What one draw of the coefficients makes of the common beginning, for all trajectories that share it: the rates of new events,
+/// and how likely each recorded event is to be lost.
+pub(crate) struct PrefixRates {
+    /// Slots with any such rate, by track.
+    slots: Vec<Vec<SlotRates>>,
+    /// In order of time.
+    trials: Vec<Trial>,
+}
+
+struct SlotRates {
+    slot: usize,
+    name: u64,
+    /// Step and time from which on a rate holds.
+    turns: Vec<(usize, f64, f64)>,
+    /// New events to be expected until the end of the casebook.
+    total: f64,
+}
+
+/// A recorded event that chance may take away.
+struct Trial {
+    step: usize,
+    item: usize,
+    alternative: CellValue,
+    /// How likely it is to stay; `None` where its answer is at stake too.
+    stays: Option<f64>,
 }
 
 /// Everything needed to walk on alone from before a step.
@@ -58,6 +99,7 @@ struct States {
 /// if it reaches that far.
 pub(crate) struct Prefix {
     steps: Vec<Step>,
+    tracks: Vec<Track>,
     snapshots: Vec<Snapshot>,
     states: Vec<States>,
     /// Whether the common beginning reaches the end of the casebook; otherwise a step that is itself a matter of chance
@@ -84,8 +126,14 @@ impl Prefix {
         walk.log = Some(Vec::new());
         let items = &engine.timeline.items;
         let end = engine.timeline.window.1;
-        let mut prefix =
-            Prefix { steps: Vec::new(), snapshots: Vec::new(), states: Vec::new(), ended: false };
+        let mut prefix = Prefix {
+            steps: Vec::new(),
+            tracks: Vec::new(),
+            snapshots: Vec::new(),
+            states: Vec::new(),
+            ended: false,
+        };
+        let mut track_of: BTreeMap<usize, usize> = BTreeMap::new();
         prefix.note(&walk);
         loop {
             let item_time = items.get(walk.met).map_or(f64::INFINITY, |i| i.time);
@@ -115,8 +163,15 @@ impl Prefix {
             if walk.met - walk.taken_in > BEHIND_MAX {
                 walk.turn_to(now);
             }
-            let updates = walk.log.replace(Vec::new()).unwrap_or_default();
-            prefix.steps.push(Step { time: now, item: modelled, updates });
+            for update in walk.log.replace(Vec::new()).unwrap_or_default() {
+                let track = *track_of.entry(update.cell).or_insert_with(|| {
+                    let place = engine.panel.cells.at(update.cell);
+                    prefix.tracks.push(Track { cell: update.cell, place, updates: Vec::new() });
+                    prefix.tracks.len() - 1
+                });
+                prefix.tracks[track].updates.push((prefix.steps.len(), update.alternative, update.segment));
+            }
+            prefix.steps.push(Step { time: now, item: modelled });
             prefix.note(&walk);
         }
         walk.look_at_the_end(outcomes);
@@ -149,47 +204,98 @@ impl Prefix {
         });
     }
 
+    /// What a draw of the coefficients makes of it.
+    pub(crate) fn rates(&self, engine: &Engine, beta: &Beta) -> PrefixRates {
+        let end = engine.timeline.window.1;
+        let slots = self
+            .tracks
+            .iter()
+            .map(|track| {
+                let mut turns: [Vec<(usize, f64, f64)>; SLOTS.len()] = Default::default();
+                let mut known = [0.0; SLOTS.len()];
+                for (step, alternative, segment) in &track.updates {
+                    let recorded = &engine.panel.segments[track.cell][*segment].value;
+                    let mut now = known;
+                    engine.excesses(beta, track.cell, (alternative, Some(recorded)), u16::MAX, &mut now);
+                    for slot in (0..SLOTS.len()).filter(|&slot| now[slot] != known[slot]) {
+                        turns[slot].push((*step, self.steps[*step].time, now[slot]));
+                    }
+                    known = now;
+                }
+                let rates = turns.into_iter().enumerate().filter(|(_, turns)| !turns.is_empty());
+                rates
+                    .map(|(slot, turns)| {
+                        let until = turns.iter().skip(1).map(|t| t.1).chain([end]);
+                        let total =
+                            turns.iter().zip(until).map(|((_, from, rate), to)| rate * (to - from)).sum();
+                        SlotRates { slot, name: engine.slot_names[track.cell][slot], turns, total }
+                    })
+                    .collect()
+            })
+            .collect();
+        let trial = |(step, item): (usize, usize)| {
+            let (cell, ..) = engine.units[item]?;
+            let track = self.tracks.iter().find(|t| t.cell == cell)?;
+            let (_, alternative, segment) = track.before(step)?;
+            let differs = *alternative != engine.panel.segments[cell][*segment].value;
+            differs.then(|| Trial {
+                step,
+                item,
+                alternative: *alternative,
+                stays: engine.stays(beta, item, alternative),
+            })
+        };
+        let items = self.steps.iter().enumerate().filter_map(|(k, step)| Some((k, step.item?)));
+        PrefixRates { slots, trials: items.filter_map(trial).collect() }
+    }
+
     /// Follows the common beginning as far as this trajectory's chance allows. Returns a walk at that point, and whether
     /// it is at the end: such a trajectory never parts from the common beginning.
     pub(crate) fn follow<'e, 'a>(
         &self,
         engine: &'e Engine<'a>,
         prepared: &'e Prepared,
-        (beta, noise): (&'e Beta, Noise),
+        (beta, noise, rates): (&'e Beta, Noise, &PrefixRates),
         room: &'e mut Room,
     ) -> (Walk<'e, 'a>, bool) {
-        let mut entries: Vec<Entry> = Vec::new();
+        let lost = |trial: &&Trial| match trial.stays {
+            Some(stays) => noise.uniform(Purpose::Survival, engine.item_names[trial.item], 0) >= stays,
+            None => engine.verdict(beta, &noise, trial.item, &trial.alternative) != Verdict::Kept,
+        };
+        let mut at = rates.trials.iter().find(lost).map_or(self.steps.len(), |trial| trial.step);
+        let wait = |name: u64| noise.exponential(Purpose::Waiting, name, 0);
         let mut next = f64::INFINITY;
-        let mut at = self.steps.len();
-        for (k, step) in self.steps.iter().enumerate() {
-            let lost = |item: usize| {
-                let entry = engine.units[item].map_or(u32::MAX, |(cell, ..)| room.entry_of[cell]);
-                entries.get(entry as usize).is_some_and(|e| {
-                    e.differs && engine.verdict(beta, &noise, item, &e.alternative) != Verdict::Kept
-                })
-            };
-            if next < step.time || step.item.is_some_and(lost) {
-                at = k;
-                break;
+        for slot in rates.slots.iter().flatten() {
+            let left = wait(slot.name);
+            // Most wait longer than the casebook lasts; a little more than that, since sums round.
+            if left > slot.total * (1.0 + 1e-9) {
+                continue;
             }
-            for update in &step.updates {
-                if room.entry_of[update.cell] == u32::MAX {
-                    room.entry_of[update.cell] = entries.len() as u32;
-                    let place = engine.panel.cells.at(update.cell);
-                    entries.push(Entry::new(update.cell, place, update.alternative, update.segment));
+            let mut clock = Clock::STILL;
+            for (_, time, excess) in &slot.turns {
+                if clock.fires < *time {
+                    break;
                 }
-                let entry = &mut entries[room.entry_of[update.cell] as usize];
-                entry.alternative = update.alternative;
-                let recorded = &engine.panel.segments[update.cell][update.segment].value;
-                entry.segment = update.segment;
-                entry.differs = update.alternative != *recorded;
-                entry.settle(engine, beta, &noise, step.time, Some(recorded), u16::MAX);
+                clock.turn(*time, *excess, || left);
             }
-            if !step.updates.is_empty() {
-                next = entries.iter().map(|e| e.next).fold(f64::INFINITY, f64::min);
-            }
+            at = at.min(self.steps.partition_point(|step| step.time <= clock.fires));
+            next = next.min(clock.fires);
         }
         let ended = self.ended && at == self.steps.len() && next >= engine.timeline.window.1;
+        let mut entries: Vec<Entry> = Vec::new();
+        for (track, slots) in self.tracks.iter().zip(&rates.slots).filter(|_| !ended) {
+            let Some(&(_, alternative, segment)) = track.before(at) else { continue };
+            let mut entry = Entry::new(track.cell, track.place, alternative, segment);
+            entry.differs = alternative != engine.panel.segments[track.cell][segment].value;
+            for slot in slots {
+                for (_, time, excess) in slot.turns.iter().take_while(|turn| turn.0 < at) {
+                    entry.clocks[slot.slot].turn(*time, *excess, || wait(slot.name));
+                }
+                entry.fires_in(slot.slot);
+            }
+            room.entry_of[track.cell] = entries.len() as u32;
+            entries.push(entry);
+        }
         let snapshot = &self.snapshots[at + usize::from(ended)];
         let states = &self.states[snapshot.states];
         (walk(engine, prepared, (beta, noise), room, entries, snapshot, states), ended)

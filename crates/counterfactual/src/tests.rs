@@ -163,7 +163,7 @@ fn run_one(
     let prepared = engine.prepare(intervention, &outcomes);
     let beta = engine.draw(seed, 0, false);
     let mut room = Room::new(engine);
-    engine.run(&prepared, intervention, &outcomes, (&beta, Noise::new(seed, 0)), mode, &mut room).0
+    engine.run(&prepared, intervention, &outcomes, (&beta, Noise::new(seed, 0), None), mode, &mut room).0
 }
 
 #[test]
@@ -384,7 +384,7 @@ fn law_alternatives_of_simulated_records_are_distributed_as_direct_simulations()
         let walk = |engine: &Engine, what: &Intervention, trajectory: u32, mode: Mode| {
             let mut room = Room::new(engine);
             let prepared = engine.prepare(what, &[]);
-            engine.run(&prepared, what, &[], (&beta, Noise::new(seed, trajectory)), mode, &mut room).0
+            engine.run(&prepared, what, &[], (&beta, Noise::new(seed, trajectory), None), mode, &mut room).0
         };
         let differences = walk(&engine, &late(&intervention, whole.start), 1, Mode::FreshNoise);
         direct.add(&statistics(&differences, None));

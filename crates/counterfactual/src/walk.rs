@@ -59,6 +59,41 @@ impl Ord for Appointment {
     }
 }
 
+/// When a slot fires: the waiting time of a unit exponential is used up at the rate of new events.
+#[derive(Clone, Copy)]
+pub(crate) struct Clock {
+    /// Rate of new events: the alternative intensity above the recorded one.
+    pub(crate) excess: f64,
+    /// What was left of the waiting time when the rate last changed; negative if not yet drawn.
+    pub(crate) left: f64,
+    /// When the slot fires if its rate stays as it is. Untouched while it does, so that looking at a cell more often does not move its
+    /// events by rounding.
+    pub(crate) fires: f64,
+}
+
+impl Clock {
+    /// Not drawn yet, and standing still.
+    pub(crate) const STILL: Clock = Clock { excess: 0.0, left: -1.0, fires: f64::INFINITY };
+
+    /// Goes on at another rate from now on; `wait` draws the waiting time if there is none yet.
+    pub(crate) fn turn(&mut self, now: f64, excess: f64, wait: impl FnOnce() -> f64) {
+        if excess == self.excess && !(excess > 0.0 && self.fires == f64::INFINITY) {
+            return;
+        }
+        if self.fires < f64::INFINITY {
+            self.left = ((self.fires - now) * self.excess).max(0.0);
+        }
+        self.fires = f64::INFINITY;
+        if excess > 0.0 {
+            if self.left < 0.0 {
+                self.left = wait();
+            }
+            self.fires = now + self.left / excess;
+        }
+        self.excess = excess;
+    }
+}
+
 /// A cell in which record and alternative differ, or did.
 pub(crate) struct Entry {
     pub(crate) cell: usize,
@@ -66,13 +101,8 @@ pub(crate) struct Entry {
     pub(crate) alternative: CellValue,
     /// Position of the recorded segment it was last compared with.
     pub(crate) segment: usize,
-    /// Rate of new events by slot: the alternative intensity above the recorded one.
-    pub(crate) excess: [f64; SLOTS.len()],
-    /// What is left of the exponential waiting time of each slot whose excess is zero; negative if not yet drawn.
-    pub(crate) clock: [f64; SLOTS.len()],
-    /// When each slot fires if its excess stays as it is. Untouched while the excess does not change, so that
-    /// looking at a cell more often does not move its events by rounding.
-    pub(crate) fires: [f64; SLOTS.len()],
+    pub(crate) clocks: [Clock; SLOTS.len()],
+    /// By slot: waiting times used up.
     pub(crate) drawn: [u32; SLOTS.len()],
     pub(crate) next: f64,
     pub(crate) next_slot: usize,
@@ -92,9 +122,7 @@ impl Entry {
             segment,
             just_fired: false,
             differs: true,
-            excess: [0.0; SLOTS.len()],
-            clock: [-1.0; SLOTS.len()],
-            fires: [f64::INFINITY; SLOTS.len()],
+            clocks: [Clock::STILL; SLOTS.len()],
             drawn: [0; SLOTS.len()],
             next: f64::INFINITY,
             next_slot: 0,
@@ -112,38 +140,21 @@ impl Entry {
         recorded: Option<&CellValue>,
         stirred: u16,
     ) {
-        let same = recorded.is_some_and(|r| *r == self.alternative);
-        let below = recorded.filter(|r| r.holder == self.alternative.holder);
-        let claim = matches!(self.place, Cell::Claim(_));
-        let n_slots = if claim { 1 } else { SLOTS.len() };
-        let below = below.map(|r| (r, self.alternative.difference(r, claim)));
+        let mut excesses = self.clocks.map(|clock| clock.excess);
+        engine.excesses(beta, self.cell, (&self.alternative, recorded), stirred, &mut excesses);
         self.next = f64::INFINITY;
-        for slot in 0..n_slots {
-            let held = engine.held[self.cell] >> slot & 1 == 1;
-            let excess = if stirred >> slot & 1 == 0 {
-                self.excess[slot]
-            } else if same || held {
-                0.0
-            } else {
-                engine.excess(beta, self.place, slot, &self.alternative, below)
-            };
-            if excess != self.excess[slot] || (excess > 0.0 && self.fires[slot] == f64::INFINITY) {
-                if self.fires[slot] < f64::INFINITY {
-                    self.clock[slot] = ((self.fires[slot] - now) * self.excess[slot]).max(0.0);
-                }
-                self.fires[slot] = f64::INFINITY;
-                if excess > 0.0 {
-                    if self.clock[slot] < 0.0 {
-                        let name = engine.slot_names[self.cell][slot];
-                        self.clock[slot] = noise.exponential(Purpose::Waiting, name, self.drawn[slot]);
-                    }
-                    self.fires[slot] = now + self.clock[slot] / excess;
-                }
-                self.excess[slot] = excess;
-            }
-            if self.fires[slot] < self.next {
-                (self.next, self.next_slot) = (self.fires[slot], slot);
-            }
+        for (slot, excess) in excesses.into_iter().enumerate() {
+            let name = engine.slot_names[self.cell][slot];
+            let drawn = self.drawn[slot];
+            self.clocks[slot].turn(now, excess, || noise.exponential(Purpose::Waiting, name, drawn));
+            self.fires_in(slot);
+        }
+    }
+
+    /// Notes that a slot may be the first to fire.
+    pub(crate) fn fires_in(&mut self, slot: usize) {
+        if self.clocks[slot].fires < self.next {
+            (self.next, self.next_slot) = (self.clocks[slot].fires, slot);
         }
     }
 }
@@ -616,8 +627,7 @@ impl<'e, 'a> Walk<'e, 'a> {
         // The waiting time of this slot is used up; the next one has its own address.
         let used = &mut self.entries[entry];
         used.drawn[slot] += 1;
-        used.clock[slot] = -1.0;
-        used.fires[slot] = f64::INFINITY;
+        used.clocks[slot] = Clock { left: -1.0, fires: f64::INFINITY, ..used.clocks[slot] };
         used.just_fired = true;
         self.soonest = None;
         let parties = ActorSet::of([a, b]);
