@@ -370,6 +370,10 @@ fn likeness_is_told_from_more_and_less() {
     let shorter = "Pacts signed after 1935 lasted a lot less long than those signed in the twenties.";
     assert!(sentence(shorter).contains("for a shorter time than"));
     assert!(answer(shorter).summary[0].starts_with("Yes"));
+    let leaders = sentence("Stalin's pacts lasted longer than Hitler's.");
+    assert!(leaders.contains("of Germany signed from 30 January 1933"), "{leaders}");
+    let partner = answer("Romania was never attacked by anyone it had a nonaggression pact with.");
+    assert!(!partner.summary.join(" ").contains("whatever state"), "{:?}", partner.summary);
     let like = answer("Italy under Mussolini kept its word about as often as anyone else.");
     assert!(like.reading.sentence.contains("signed from 31 October 1922"), "{}", like.reading.sentence);
     assert!(like.summary[0].contains("no proof that they are alike"), "{:?}", like.summary);

@@ -269,10 +269,21 @@ fn the_shorthand_of_threads_is_read_as_it_is_meant() {
         ("disagrees", "Nov 1936 - Anti-Comintern Pact with Italy"),
         ("disagrees", "Göring signed the Pact of Steel on 22 May 1939."),
         ("not checkable", "Britain declared war on Finland in December 1941."),
+        ("agrees", "7 March 1936. German troops enter the Rhineland."),
+        ("disagrees", "7 April 1939. Italy invades Greece."),
+        ("agrees", "The Polish-Soviet War was formally closed by the Treaty of Riga of 18 March 1921."),
+        ("agrees", "On 14 August 1920 Czechoslovakia and Yugoslavia conclude an alliance against Hungary."),
     ] {
         let found = statements(&record, sentence);
         let said: Vec<&str> = found.iter().map(|s| s.verdict.as_str()).collect();
         assert_eq!(said, [verdict], "{sentence}: {:?}", found.first().map(|s| &s.explanation));
+    }
+    // What one entry cannot tell is not judged.
+    for sentence in [
+        "It wasn't Britain but France who first guaranteed Romania in April 1939.",
+        "The Franco-Soviet pact of 1935 came before the Czech-Soviet one.",
+    ] {
+        assert!(statements(&record, sentence).is_empty(), "{sentence}");
     }
     // Of a list with one wrong name only that one is told.
     let found = statements(&record, "Germany invaded Denmark, Norway and Switzerland on 9 April 1940.");

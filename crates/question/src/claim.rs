@@ -223,7 +223,18 @@ pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Clai
         Some(tail) => {
             let others =
                 s.folded[tail.clone()].iter().any(|w| matches!(w.as_str(), "other" | "others" | "rest"));
-            let mut other = cases(record, s, tail, &Focus::default());
+            let mut other = cases(record, s, tail.clone(), &Focus::default());
+            // "Longer than Hitler's": a person stands for the state and his time here too.
+            let person = s.names.iter().find_map(|n| match n.entity {
+                Entity::Person(p) if tail.contains(&n.span.start) => Some((p, n.span.clone())),
+                _ => None,
+            });
+            if let Some((person, span)) = person
+                && let Some(actor) = record.people[person.0].actor
+            {
+                (other.party, other.window) = (Some(actor), in_office(record, person));
+                words.uses(span);
+            }
             let named = other != Cases::default();
             // What the second half leaves out it takes from the first: "those of Germany", "alliances".
             let who = other.party.is_some() || other.sides != [None; 2] || other.many;

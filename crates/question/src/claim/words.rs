@@ -137,6 +137,17 @@ impl<'s> Words<'s> {
         ])
     }
 
+    /// "By anyone it had a pact with", "by their partners": not by whatever state.
+    fn by_the_partner(&self) -> bool {
+        self.s.folded.iter().position(|w| w == "by").is_some_and(|by| {
+            let rest = &self.s.folded[by..];
+            rest.iter().any(|w| {
+                matches!(w.as_str(), "partner" | "partners" | "ally" | "allies" | "signatory" | "signatories")
+            }) || rest.last().is_some_and(|w| w == "with")
+                && rest.iter().any(|w| matches!(w.as_str(), "had" | "signed" | "has"))
+        })
+    }
+
     /// "About as often as": neither more nor less.
     pub(super) fn equally(&self) -> bool {
         let folded = &self.s.folded;
@@ -681,6 +692,7 @@ impl<'s> Words<'s> {
             Some(Aftermath::Annexation)
         } else if self.any(&["attacked", "invaded", "occupied"])
             && self.any(&["anyway", "were", "was", "got", "being"])
+            && !self.by_the_partner()
         {
             Some(Aftermath::Attacked)
         } else if self.any(&["invad*", "invas*", "attack*", "occup*"]) {

@@ -22,7 +22,7 @@ use crate::sentence::{Sentence, Speller, distinct};
 use crate::text::sentences;
 
 use cut::cut;
-use roles::{agents, bystanders, conditional, denials, stranger};
+use roles::{agents, bystanders, conditional, denials, is_by_the_way, stranger};
 pub use times::Time;
 use triggers::{Found, triggers};
 pub use triggers::{only_talk, related};
@@ -87,11 +87,13 @@ pub fn assertions(text: &str, record: &Record) -> Vec<Assertion> {
         speller: Speller::new(record),
         context: Context::default(),
         elsewhere: false,
+        heading: None,
         out: Vec::new(),
     };
     let mut seen: HashSet<String> = HashSet::new();
     for block in blocks(text) {
         reader.elsewhere = false;
+        reader.heading = None;
         for sentence in sentences(&text[block.clone()]).into_iter().flat_map(pieces) {
             let start = crate::text::offset_of(sentence, text);
             // A thread repeats posts where it quotes them; once is enough.
@@ -250,6 +252,8 @@ struct Reader<'r> {
     context: Context,
     /// The paragraph tells of another timeline.
     elsewhere: bool,
+    /// A date that stands as a sentence of its own, as in a chronicle, and belongs to the next.
+    heading: Option<Time>,
     out: Vec<Assertion>,
 }
 
@@ -266,6 +270,15 @@ impl Reader<'_> {
             .into_iter()
             .filter(|t| t.windows.iter().any(|w| w.to >= near.from && w.from <= near.to))
             .collect();
+        // "7 March 1936. German troops enter the Rhineland."
+        let covers = |t: &Time| t.words.0 <= 1 && t.words.1 >= s.folded.len();
+        if let Some(time) = times.iter().find(|t| covers(t)).filter(|_| s.folded.len() <= 4) {
+            self.context.time = time.windows.first().copied();
+            self.context.years.extend(time.windows.first().map(|w| w.from.year()));
+            self.heading = Some(Time { words: (usize::MAX, usize::MAX), ..time.clone() });
+            return;
+        }
+        let heading = self.heading.take();
         let found = triggers(&s.folded);
         let question = s.is_question();
         // What a writer of alternate history tells of "this timeline" is not said of ours.
@@ -274,7 +287,16 @@ impl Reader<'_> {
         } else if s.has(&["otl"]) {
             self.elsewhere = false;
         }
-        let told = matches!(s.folded[0].as_str(), "name" | "list" | "explain" | "discuss" | "without");
+        // "It was not Britain but France that ..." says who did and who did not: more than one entry tells.
+        let contrast = s.folded[0] == "it"
+            && s.folded.get(1).is_some_and(|w| matches!(w.as_str(), "wasnt" | "was" | "isnt"))
+            && s.has(&["but"])
+            && s.folded.iter().take(4).any(|w| matches!(w.as_str(), "wasnt" | "not" | "isnt"));
+        // What came before what is not told by one entry either.
+        let order = s.has_phrase(&["came", "before"]) || s.has_phrase(&["came", "after"]);
+        let told = contrast
+            || order
+            || matches!(s.folded[0].as_str(), "name" | "list" | "explain" | "discuss" | "without");
         let clauses = cut(&s, &found, &times);
         let mut hypothetical = false;
         for (n, clause) in clauses.iter().enumerate() {
@@ -299,7 +321,8 @@ impl Reader<'_> {
                         )
                     }));
             let skip = asks || hypothetical || told || self.elsewhere || self.foretold(&s, clause);
-            if let Some(mut assertion) = self.clause(&s, clause, &found, &times, skip) {
+            let heading = heading.as_ref().filter(|_| n == 0);
+            if let Some(mut assertion) = self.clause(&s, clause, &found, (&times, heading), skip) {
                 let first = &s.words[clause.start];
                 let last = &s.words[clause.end - 1];
                 let within = first.at..last.at + last.raw.len();
@@ -338,12 +361,16 @@ impl Reader<'_> {
         s: &Sentence,
         clause: &Range<usize>,
         found: &[Found],
-        times: &[Time],
+        (times, heading): (&[Time], Option<&Time>),
         skip: bool,
     ) -> Option<Assertion> {
         let record = self.record;
         let inside = |i: usize| clause.contains(&i);
-        let names: Vec<_> = s.names.iter().filter(|n| inside(n.span.start)).collect();
+        let names: Vec<_> = s
+            .names
+            .iter()
+            .filter(|n| inside(n.span.start) && !is_by_the_way(s, n.span.start, n.entity))
+            .collect();
         let mut actors: Vec<ActorId> = Vec::new();
         let (mut people, mut territories, mut pacts) = (Vec::new(), Vec::new(), Vec::new());
         let mut placed: Vec<(usize, ActorId)> = Vec::new();
@@ -383,7 +410,8 @@ impl Reader<'_> {
         placed.sort_unstable();
         actors.extend(distinct(placed.iter().map(|(_, a)| *a)));
         let hits: Vec<&Found> = found.iter().filter(|f| inside(f.at)).collect();
-        let time = times.iter().filter(|t| inside(t.words.0)).min_by_key(|t| (!t.exact, t.words.0)).cloned();
+        let own = times.iter().filter(|t| inside(t.words.0)).min_by_key(|t| (!t.exact, t.words.0));
+        let time = own.or(heading).cloned();
         let words: Vec<&str> = clause.clone().map(|i| s.folded[i].as_str()).collect();
         let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
 
@@ -396,6 +424,14 @@ impl Reader<'_> {
             kinds.extend(hit.kinds.iter().copied().filter(|k| !kinds.contains(k)).collect::<Vec<_>>());
         }
         refine(&mut kinds, &words);
+        // "War followed": nobody came to an office where nobody is named and no office.
+        let somebody = !people.is_empty()
+            || words.iter().any(|w| matches!(*w, "he" | "she" | "him" | "who"))
+            || clause.clone().any(|i| office_at(&s.folded[i..clause.end]).is_some())
+            || stranger(s, clause, &chosen, times).is_some();
+        if !somebody {
+            kinds.retain(|k| *k != EventKind::OfficeTaken);
+        }
         let bare = kinds.is_empty();
         // "Latvia signed in February, Estonia in May": the clause before says what.
         let elliptic = bare && !actors.is_empty() && time.is_some() && words.len() <= 14;

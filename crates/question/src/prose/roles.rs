@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use jonbar_record::{ActorId, Entity, EventKind};
+use jonbar_record::{ActorId, Entity, EventKind, NameKind};
 
 use super::times::Time;
 use super::triggers::Found;
@@ -143,4 +143,32 @@ pub(super) fn bystanders(
         }
     }
     found
+}
+
+/// A state named for something else than its part in what is told: the town of a treaty ("the Treaty of Riga"), or against whom an
+/// alliance is made.
+pub(super) fn is_by_the_way(s: &Sentence, at: usize, entity: Entity) -> bool {
+    if !matches!(entity, Entity::Actor(_)) {
+        return false;
+    }
+    let before = |n: usize| at.checked_sub(n).map_or("", |i| s.folded[i].as_str());
+    let agreement = |w: &str| {
+        matches!(
+            w,
+            "treaty"
+                | "peace"
+                | "pact"
+                | "pacts"
+                | "protocol"
+                | "accord"
+                | "accords"
+                | "agreement"
+                | "convention"
+        )
+    };
+    let bound = |w: &str| agreement(w) || matches!(w, "alliance" | "alliances" | "guarantee" | "entente");
+    let town = s.names.iter().any(|n| n.span.start == at && n.kind == NameKind::Metonym);
+    let of_treaty = town && before(1) == "of" && agreement(before(2));
+    let against = before(1) == "against" && (bound(before(2)) || bound(before(3)));
+    of_treaty || against
 }
