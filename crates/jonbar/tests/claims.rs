@@ -378,3 +378,19 @@ fn likeness_is_told_from_more_and_less() {
     assert!(like.reading.sentence.contains("signed from 31 October 1922"), "{}", like.reading.sentence);
     assert!(like.summary[0].contains("no proof that they are alike"), "{:?}", like.summary);
 }
+
+/// Said alone, a denial about two states asks whether the record has what it denies.
+#[test]
+fn a_denial_is_held_against_the_record() {
+    let none = answer("Poland never signed a formal alliance with Czechoslovakia.");
+    assert!(
+        none.summary[0].starts_with("None is recorded, and the casebook declares this kind complete"),
+        "{:?}",
+        none.summary
+    );
+    let some = answer("Germany never attacked Poland.");
+    assert!(some.summary[0].starts_with("On the contrary"), "{:?}", some.summary);
+    // Not to honour is to break: that is no denial of an act.
+    let broken = answer("France did not honour its alliance with Czechoslovakia in 1938.");
+    assert!(!broken.summary[0].starts_with("On the contrary"), "{:?}", broken.summary);
+}

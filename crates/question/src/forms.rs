@@ -185,6 +185,16 @@ pub(crate) fn is_motive(s: &Sentence) -> bool {
         || (s.has(&["reasons", "reason"]) && s.has(&["what", "which"]))
 }
 
+/// Whether a statement denies that something was done: "never signed", "did not attack".
+pub(crate) fn denies_an_act(s: &Sentence) -> bool {
+    (0..s.folded.len()).any(|i| {
+        // Not to honour a pact is to break it.
+        let acts =
+            s.folded.iter().skip(i + 1).take(3).any(|w| Verb::of(w).is_some_and(|v| v != Verb::Honour));
+        (denies_verb(&s.folded[i]) || s.folded[i] == "never") && acts
+    })
+}
+
 /// A question about what happened.
 pub(crate) fn is_fact(s: &Sentence) -> bool {
     let first = s.folded.get(s.opening()).map_or("", String::as_str);

@@ -189,9 +189,10 @@ pub fn read_question(text: &str, record: &Record) -> Vec<Reading> {
 
 /// Reads a whole discussion: its questions, and the statements it makes or quotes.
 pub fn read_text(text: &str, record: &Record) -> (Vec<Reading>, Vec<Statement>) {
-    let mut reader = Reader { record, context: Focus::default() };
+    let passages = passages(text);
+    let mut reader = Reader { record, context: Focus::default(), alone: passages.len() == 1 };
     let (mut readings, mut statements): (Vec<Reading>, Vec<Statement>) = (Vec::new(), Vec::new());
-    for passage in passages(text) {
+    for passage in passages {
         let sentence = Sentence::of(&passage.text, record);
         if passage.quoted {
             statements.extend(reader.statement(&sentence));
@@ -226,6 +227,8 @@ struct Reader<'a> {
     record: &'a Record,
     /// What the discussion was last about, for `they`, `one`, `it`.
     context: Focus,
+    /// The sentence is all that is said.
+    alone: bool,
 }
 
 impl Reader<'_> {
@@ -346,7 +349,9 @@ impl Reader<'_> {
         if let Some(form) = forms::contrast(self.record, s, &focus, &self.context, assumed) {
             return Some(form);
         }
-        let fact = forms::is_fact(s);
+        // "Poland never signed an alliance with Czechoslovakia", said alone, asks whether it did.
+        let denied = self.alone && !s.is_question() && forms::denies_an_act(s) && focus.actors.len() == 2;
+        let fact = forms::is_fact(s) || denied;
         if forms::is_motive(s) && !s.has_phrase(&["why", "not"]) {
             if focus.is_empty() || unclear_party {
                 return if s.is_question() { refused(focus) } else { None };
@@ -384,7 +389,7 @@ impl Reader<'_> {
             }
             return refused(focus);
         }
-        let found = forms::found_means(s, ask);
+        let found = if denied { Found::Contrary } else { forms::found_means(s, ask) };
         if found == Found::Open && forms::denials(s) % 2 == 1 {
             not_understood.push("Lists of what did not happen are not made; ask for what did.".to_owned());
             return refused(focus);
