@@ -299,8 +299,10 @@ fn summary(
     };
     // A treaty of many states that has such a clause is not what is meant by a pact of the two.
     let bilateral = |e: &&Event| e.pact.is_some_and(|p| study.record.pacts[p.0].is_bilateral());
-    let with_others =
-        ask == Ask::Signed && focus.actors.len() == 2 && focus.named.is_none() && !found.iter().any(bilateral);
+    let with_others = ask == Ask::Signed
+        && focus.actors.len() == 2
+        && focus.named.is_none()
+        && !found.iter().any(bilateral);
     let lead = match means {
         Found::Yes | Found::Contrary if with_others => "None of the two alone; with others, ",
         Found::Yes => "Yes: ",
