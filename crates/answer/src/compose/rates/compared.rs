@@ -112,9 +112,9 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim, than: &Tha
     }
     match claim.says {
         Says::Lasted { years: None, unbroken, .. } => {
-            durations(&first, &second, than.less, unbroken, &mut answer);
+            durations(&first, &second, than, unbroken, &mut answer);
         }
-        Says::Signed => signed(study, &first, &second, than.less, &mut answer),
+        Says::Signed => signed(study, &first, &second, than, &mut answer),
         says => shares(says, &first, &second, than, &mut answer),
     }
     for side in [&first, &second] {
@@ -237,8 +237,20 @@ const UNTIL: [Until; 3] = [
     ("until violated", |outcome| outcome == 1),
 ];
 
+/// The first word of an answer: whether the first side has more, and whether the difference is beyond chance.
+fn verdict(than: &Than, more: bool, clear: bool) -> &'static str {
+    match (more != than.less, clear) {
+        (_, true) if than.equal => "No",
+        (_, false) if than.equal => "As far as can be told",
+        (true, true) => "Yes",
+        (true, false) => "Not shown",
+        (false, true) => "No, the other way round",
+        (false, false) => "No",
+    }
+}
+
 /// How long the pacts of both sides lasted.
-fn durations(first: &Side, second: &Side, less: bool, unbroken: bool, answer: &mut Answer) {
+fn durations(first: &Side, second: &Side, than: &Than, unbroken: bool, answer: &mut Answer) {
     let mut rows = Vec::new();
     let mut said = Vec::new();
     for (label, event) in UNTIL {
@@ -275,17 +287,10 @@ fn durations(first: &Side, second: &Side, less: bool, unbroken: bool, answer: &m
         answer.summary.push("Too few pacts ended to compare how long they lasted.".to_owned());
         return;
     };
-    let longer = means[0].0 > means[1].0;
-    let so = longer != less;
     let clear = p.is_some_and(|p| p < 0.1);
     answer.summary.push(format!(
         "{}: {label}, {} lasted {:.1} years on average within the first {horizon:.1}, {} {:.1}{}.",
-        match (so, clear) {
-            (true, true) => "Yes",
-            (true, false) => "Not shown",
-            (false, true) => "No, the other way round",
-            (false, false) => "No",
-        },
+        verdict(than, means[0].0 > means[1].0, clear),
         first.name,
         means[0].0,
         second.name,
@@ -307,7 +312,7 @@ fn durations(first: &Side, second: &Side, less: bool, unbroken: bool, answer: &m
 }
 
 /// Pacts signed for every hundred years of a pair that could sign one.
-fn signed(study: &Study, first: &Side, second: &Side, less: bool, answer: &mut Answer) {
+fn signed(study: &Study, first: &Side, second: &Side, than: &Than, answer: &mut Answer) {
     let span = study.record.span;
     let exposure = |side: &Side| {
         let window =
@@ -338,16 +343,11 @@ fn signed(study: &Study, first: &Side, second: &Side, less: bool, answer: &mut A
         [(first.fates.len() as u64, own.max(1e-9)), (second.fates.len() as u64, of(second).max(1e-9))];
     let ratio = rate_ratio(sides[0], sides[1], LEVEL);
     let rate = |i: usize| 100.0 * sides[i].0 as f64 / sides[i].1;
-    let so = (rate(0) > rate(1)) != less;
     let clear = ratio.lower > 1.0 || ratio.upper < 1.0;
     answer.summary.push(format!(
         "{}: {} {} were signed, {:.2} for every 100 years of a pair that could sign one, against {} ({}), {:.2}: {:.1} times the \
          rate (90 % interval {:.1} to {:.1}).",
-        match (so, clear) {
-            (true, true) => "Yes",
-            (true, false) => "Not shown",
-            (false, _) => "No",
-        },
+        verdict(than, rate(0) > rate(1), clear),
         sides[0].0,
         first.name,
         rate(0),
