@@ -269,6 +269,7 @@ fn the_shorthand_of_threads_is_read_as_it_is_meant() {
         ("disagrees", "Nov 1936 - Anti-Comintern Pact with Italy"),
         ("disagrees", "Göring signed the Pact of Steel on 22 May 1939."),
         ("not checkable", "Britain declared war on Finland in December 1941."),
+        ("agrees", "Italy did not declare war on France until 10 June 1940."),
         ("agrees", "7 March 1936. German troops enter the Rhineland."),
         ("disagrees", "7 April 1939. Italy invades Greece."),
         ("agrees", "The Polish-Soviet War was formally closed by the Treaty of Riga of 18 March 1921."),
@@ -282,6 +283,7 @@ fn the_shorthand_of_threads_is_read_as_it_is_meant() {
     for sentence in [
         "It wasn't Britain but France who first guaranteed Romania in April 1939.",
         "The Franco-Soviet pact of 1935 came before the Czech-Soviet one.",
+        "The Anglo-Polish alliance was signed before the Molotov-Ribbentrop Pact.",
     ] {
         assert!(statements(&record, sentence).is_empty(), "{sentence}");
     }

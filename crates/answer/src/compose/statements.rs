@@ -71,9 +71,15 @@ pub(crate) fn check(study: &Study, readings: &[Reading], statements: &[Statement
             not_understood: Vec::new(),
         },
         summary: vec![format!(
-            "{} statements could be checked; {} agree with the record, {wrong} do not or only in part.",
-            shown.len(),
-            shown.len() - wrong
+            "{} could be checked; {} with the record, {wrong} not or only in part.",
+            match shown.len() {
+                1 => "One statement".to_owned(),
+                n => format!("{n} statements"),
+            },
+            match shown.len() - wrong {
+                1 => "one agrees".to_owned(),
+                n => format!("{n} agree"),
+            }
         )],
         sections: vec![Section::Statements(Statements {
             title: "Where the text stands against the record".to_owned(),

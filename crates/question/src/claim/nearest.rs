@@ -84,14 +84,20 @@ fn noun(s: &Sentence) -> String {
 /// Whose pacts, as far as the sentence says.
 fn whose(s: &Sentence, record: &Record) -> String {
     let has = |stems: &[&str]| s.folded.iter().any(|w| stems.iter().any(|t| w.starts_with(t)));
+    // Who gives in to demands is asked and does not ask.
+    let of = if has(&["gave", "cave", "yield", "submit", "bow"]) && has(&["ultimatum", "demand"]) {
+        "on"
+    } else {
+        "of"
+    };
     if let Some(actor) = s.actors().first() {
-        return format!(" of {}", record.actors[actor.0].in_sentence());
+        return format!(" {of} {}", record.actors[actor.0].in_sentence());
     }
     match sorts(&s.folded).first() {
-        Some((_, Sort::Small)) => return " of small states".to_owned(),
-        Some((_, Sort::Great)) => return " of great powers".to_owned(),
-        Some((_, Sort::Democracy)) => return " of democracies".to_owned(),
-        Some((_, Sort::Dictatorship)) => return " of dictatorships".to_owned(),
+        Some((_, Sort::Small)) => return format!(" {of} small states"),
+        Some((_, Sort::Great)) => return format!(" {of} great powers"),
+        Some((_, Sort::Democracy)) => return format!(" {of} democracies"),
+        Some((_, Sort::Dictatorship)) => return format!(" {of} dictatorships"),
         None => {}
     }
     if has(&["disput", "claim", "quarrel", "territor"]) {

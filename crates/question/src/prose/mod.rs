@@ -293,7 +293,13 @@ impl Reader<'_> {
             && s.has(&["but"])
             && s.folded.iter().take(4).any(|w| matches!(w.as_str(), "wasnt" | "not" | "isnt"));
         // What came before what is not told by one entry either.
-        let order = s.has_phrase(&["came", "before"]) || s.has_phrase(&["came", "after"]);
+        let beside_pact = (0..s.folded.len()).any(|i| {
+            matches!(s.folded[i].as_str(), "before" | "after")
+                && s.names
+                    .iter()
+                    .any(|n| matches!(n.entity, Entity::Pact(_)) && (i + 1..=i + 2).contains(&n.span.start))
+        });
+        let order = beside_pact || s.has_phrase(&["came", "before"]) || s.has_phrase(&["came", "after"]);
         let told = contrast
             || order
             || matches!(s.folded[0].as_str(), "name" | "list" | "explain" | "discuss" | "without");
@@ -494,7 +500,13 @@ impl Reader<'_> {
         // To honour a pact is not to break it.
         let kept = words.iter().any(|w| w.starts_with("honour") || w.starts_with("honor"))
             || words.windows(2).any(|w| w[0] == "stood" && w[1] == "by");
-        let denials = denials(s, clause, &chosen) + usize::from(has(&["spared"])) + usize::from(kept);
+        // "Did not declare war until June 1941": then it did.
+        let until = clause.clone().any(|i| {
+            matches!(s.folded[i].as_str(), "until" | "till")
+                && times.iter().any(|t| (i..=i + 1).contains(&t.words.0) || t.words.0 < i && i < t.words.1)
+        });
+        let denials = if until { 0 } else { denials(s, clause, &chosen) };
+        let denials = denials + usize::from(has(&["spared"])) + usize::from(kept);
         let pact = (clause.start..clause.end)
             .filter_map(|i| crate::lexicon::pact_at(&s.folded[i..clause.end]))
             .find_map(|(t, _)| t)
