@@ -3,7 +3,7 @@
 mod common;
 
 use common::{jonbar, stderr, stdout};
-use jonbar_answer::{Answer, Datum, Section, Study};
+use jonbar_answer::{Answer, Datum, Outcomes, Section, Study, Table};
 use jonbar_counterfactual::{Assumptions, Intervention, Mode, Settings, What, parse_whatif, run_ensemble};
 use jonbar_model::Kind;
 
@@ -14,12 +14,24 @@ fn run(args: &[&str]) -> Answer {
     serde_json::from_value(value["answers"][0].clone()).unwrap()
 }
 
-fn shares(answer: &Answer) -> Vec<f64> {
-    let outcomes = answer.sections.iter().find_map(|s| match s {
-        Section::Outcomes(o) => Some(o.rows.iter().map(|r| r.with).collect()),
+fn outcomes(answer: &Answer) -> &Outcomes {
+    let found = answer.sections.iter().find_map(|s| match s {
+        Section::Outcomes(o) => Some(o),
         _ => None,
     });
-    outcomes.unwrap()
+    found.unwrap()
+}
+
+fn table<'a>(answer: &'a Answer, title: &str) -> &'a Table {
+    let found = answer.sections.iter().find_map(|s| match s {
+        Section::Table(t) if t.title == title => Some(t),
+        _ => None,
+    });
+    found.unwrap()
+}
+
+fn shares(answer: &Answer) -> Vec<f64> {
+    outcomes(answer).rows.iter().map(|r| r.with).collect()
 }
 
 /// What is held at the record is neither lost nor new, in any run; with everything held only the change itself is left.
@@ -65,11 +77,8 @@ fn a_kind_held_at_the_record_stays_as_it_was() {
 #[test]
 fn the_effect_of_a_pact_set_by_hand_is_that_of_the_sensitivity_table() {
     let fitted = run(&["--runs", "240"]);
-    let table = fitted.sections.iter().find_map(|s| match s {
-        Section::Table(t) if t.title == "If such a pact worked otherwise" => Some(t),
-        _ => None,
-    });
-    for (row, effect) in table.unwrap().rows.iter().zip(["none", "fitted", "strong"]) {
+    let table = table(&fitted, "If such a pact worked otherwise");
+    for (row, effect) in table.rows.iter().zip(["none", "fitted", "strong"]) {
         let by_hand = run(&["--runs", "240", "--pact-effect", effect]);
         let share = shares(&by_hand)[0];
         assert_eq!(row[1], Datum::Share(share), "{effect}");
@@ -77,7 +86,7 @@ fn the_effect_of_a_pact_set_by_hand_is_that_of_the_sensitivity_table() {
         assert_eq!(said, effect != "fitted", "{:?}", by_hand.reading.assumed);
     }
     // A hidden cause that made pacts look dangerous leaves them more restraining than fitted, the stronger the more.
-    let share = |row: usize| match table.unwrap().rows[row][1] {
+    let share = |row: usize| match table.rows[row][1] {
         Datum::Share(x) => x,
         ref other => panic!("{other:?}"),
     };
@@ -135,17 +144,9 @@ fn an_answer_is_averaged_over_sets_of_effects_by_how_well_they_forecast() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("models.jonbar");
     let answer = run(&["--models", "--runs", "200", "--save", file.to_str().unwrap()]);
-    let outcomes = answer.sections.iter().find_map(|s| match s {
-        Section::Outcomes(o) => Some(o),
-        _ => None,
-    });
-    let rows = &outcomes.unwrap().rows;
+    let rows = &outcomes(&answer).rows;
     assert!(rows.iter().all(|r| r.model_choice.is_some_and(|sd| (0.0..=0.5).contains(&sd))), "{rows:?}");
-    let table = answer.sections.iter().find_map(|s| match s {
-        Section::Table(t) if t.title == "With other sets of effects" => Some(t),
-        _ => None,
-    });
-    let table = table.unwrap();
+    let table = table(&answer, "With other sets of effects");
     let (sets, average) = (&table.rows[..table.rows.len() - 1], &table.rows[table.rows.len() - 1]);
     assert!(sets.len() >= 4, "the model and three others: {sets:?}");
     let share = |cell: &Datum| match cell {
@@ -196,12 +197,9 @@ fn ripples_begin_with_the_change_and_reach_others_last() {
         assert!(at(&all, years) <= at(&others, years) && at(&all, years) <= at(&all, years / 2.0), "{years}");
     }
     assert!(at(&all, 9.0) < 0.5, "nothing spreads: the test says nothing");
-    let table = answer.sections.iter().find_map(|s| match s {
-        Section::Table(t) if t.title == "How far it spreads, year by year" => Some(t),
-        _ => None,
-    });
+    let table = table(&answer, "How far it spreads, year by year");
     // No year goes otherwise in fewer histories than have a difference in it.
-    let rows = &table.unwrap().rows;
+    let rows = &table.rows;
     assert_eq!(rows.len(), 10, "1932 to 1941");
     for row in rows {
         let (Datum::Share(quiet), Datum::Number(own, _), Datum::Number(one, _), Datum::Number(none, _)) =
@@ -250,11 +248,7 @@ fn an_answer_says_how_far_it_hangs_on_uncertain_dates() {
     let dir = tempfile::tempdir().unwrap();
     let file = dir.path().join("dates.jonbar");
     let answer = run(&["--dates", "--runs", "100", "--save", file.to_str().unwrap()]);
-    let outcomes = answer.sections.iter().find_map(|s| match s {
-        Section::Outcomes(o) => Some(o),
-        _ => None,
-    });
-    let spread: Vec<Option<f64>> = outcomes.unwrap().rows.iter().map(|r| r.dates_read).collect();
+    let spread: Vec<Option<f64>> = outcomes(&answer).rows.iter().map(|r| r.dates_read).collect();
     assert!(spread.iter().all(|sd| sd.is_some_and(|sd| (0.0..=0.5).contains(&sd))), "{spread:?}");
     assert!(
         answer

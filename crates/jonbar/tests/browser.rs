@@ -93,6 +93,16 @@ async fn text(client: &Client, selector: &str) -> String {
     client.find(Locator::Css(selector)).await.unwrap().text().await.unwrap()
 }
 
+/// Waits, five seconds at most, for the page to have done what it was told; the check that follows says whether it has.
+async fn until(done: impl AsyncFn() -> bool) {
+    for _ in 0..100 {
+        if done().await {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
 /// Waits for an answer page.
 async fn answered(client: &Client) {
     client.wait().at_most(Duration::from_secs(60)).for_element(Locator::Css("nav.take")).await.unwrap();
@@ -384,12 +394,7 @@ fn the_map_follows_the_date() {
              f.elements.at.dispatchEvent(new Event('change', { bubbles: true }))",
         )
         .await;
-        for _ in 0..100 {
-            if text(&client, "#map figure").await.contains("15 November 1938") {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
+        until(async || text(&client, "#map figure").await.contains("15 November 1938")).await;
         assert!(told(&run(&client, land).await, "Sudetenland: Germany"));
         assert_eq!(run(&client, "return window.stayed").await, json!(true));
         assert!(client.current_url().await.unwrap().as_str().contains("at=1938-11-15"));
@@ -437,24 +442,15 @@ fn the_map_of_the_alternatives_follows_the_year_beside_our_timeline() {
              f.elements.at.dispatchEvent(new Event('change', { bubbles: true }))",
         )
         .await;
-        for _ in 0..100 {
-            if text(&client, "#map").await.contains("31 December 1939") {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
+        until(async || text(&client, "#map").await.contains("31 December 1939")).await;
         assert_eq!(run(&client, "return window.stayed").await, json!(true));
         let maps = run(&client, lands).await;
         assert!(told(&maps[0], "Estonia (whole territory): Estonia"), "independent then in our timeline too");
         assert!(client.current_url().await.unwrap().as_str().contains("at=1939-12-31"));
         // One map alone.
         client.find(Locator::Css("input[value=alternative]")).await.unwrap().click().await.unwrap();
-        for _ in 0..100 {
-            if run(&client, "return document.querySelectorAll('svg.map').length").await == json!(1) {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
+        until(async || run(&client, "return document.querySelectorAll('svg.map').length").await == json!(1))
+            .await;
         assert_eq!(run(&client, "return document.querySelectorAll('svg.map').length").await, json!(1));
         assert!(text(&client, "#map").await.contains("not recorded"));
     });
@@ -465,12 +461,7 @@ fn the_map_of_the_alternatives_follows_the_year_beside_our_timeline() {
         assert!(text(&client, "#map figcaption").await.contains("31 December 1940"));
         client.find(Locator::Css("input[value=record]")).await.unwrap().click().await.unwrap();
         client.find(Locator::Css("form button")).await.unwrap().click().await.unwrap();
-        for _ in 0..100 {
-            if client.current_url().await.unwrap().as_str().contains("show=record") {
-                break;
-            }
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
+        until(async || client.current_url().await.unwrap().as_str().contains("show=record")).await;
         assert_eq!(run(&client, "return document.querySelectorAll('svg.map').length").await, json!(1));
         assert!(text(&client, "#map figcaption").await.contains("Our timeline"));
     });
