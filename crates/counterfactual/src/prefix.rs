@@ -26,8 +26,9 @@ pub(crate) struct Update {
 /// A step of the common beginning.
 struct Step {
     time: f64,
-    /// The recorded item, if it is of a modelled kind and so may be lost by chance.
-    item: Option<usize>,
+    /// The recorded item, if it is of a modelled kind and its statistics differ, so that chance may take it away, and the
+    /// alternative it is then judged by.
+    trial: Option<(usize, CellValue)>,
 }
 
 /// What becomes of a cell in the common beginning.
@@ -171,7 +172,14 @@ impl Prefix {
                 });
                 prefix.tracks[track].updates.push((prefix.steps.len(), update.alternative, update.segment));
             }
-            prefix.steps.push(Step { time: now, item: modelled });
+            let trial = modelled.and_then(|item| {
+                let (cell, ..) = engine.units[item]?;
+                let track = &prefix.tracks[*track_of.get(&cell)?];
+                let (_, alternative, segment) = track.before(prefix.steps.len())?;
+                let differs = *alternative != engine.panel.segments[cell][*segment].value;
+                differs.then_some((item, *alternative))
+            });
+            prefix.steps.push(Step { time: now, trial });
             prefix.note(&walk);
         }
         walk.look_at_the_end(outcomes);
@@ -233,20 +241,11 @@ impl Prefix {
                     .collect()
             })
             .collect();
-        let trial = |(step, item): (usize, usize)| {
-            let (cell, ..) = engine.units[item]?;
-            let track = self.tracks.iter().find(|t| t.cell == cell)?;
-            let (_, alternative, segment) = track.before(step)?;
-            let differs = *alternative != engine.panel.segments[cell][*segment].value;
-            differs.then(|| Trial {
-                step,
-                item,
-                alternative: *alternative,
-                stays: engine.stays(beta, item, alternative),
-            })
-        };
-        let items = self.steps.iter().enumerate().filter_map(|(k, step)| Some((k, step.item?)));
-        PrefixRates { slots, trials: items.filter_map(trial).collect() }
+        let trials = self.steps.iter().enumerate().filter_map(|(step, s)| {
+            let (item, alternative) = s.trial?;
+            Some(Trial { step, item, alternative, stays: engine.stays(beta, item, &alternative) })
+        });
+        PrefixRates { slots, trials: trials.collect() }
     }
 
     /// Follows the common beginning as far as this trajectory's chance allows. Returns a walk at that point, and whether
