@@ -345,7 +345,7 @@ fn a_claim_that_cannot_be_read_is_met_with_near_ones_that_can() {
     for (claim, hint) in [
         ("Small states that signed with the USSR lost their independence.", "annexation"),
         ("If a country had a claim on its neighbour, a pact only delayed the war.", "territorial dispute"),
-        ("Nobody ever honoured an alliance between the wars.", "kept"),
+        ("A coup at home made alliances abroad uneasy.", "kept"),
         ("Democracies didn't start wars in this period.", "democracies"),
     ] {
         let refused = answer(claim);
@@ -396,4 +396,128 @@ fn a_denial_is_held_against_the_record() {
     // Not to honour is to break: that is no denial of an act.
     let broken = answer("France did not honour its alliance with Czechoslovakia in 1938.");
     assert!(!broken.summary[0].starts_with("On the contrary"), "{:?}", broken.summary);
+}
+
+/// One sentence of each sort of case and of what is said of it, with the question that it is read as.
+#[test]
+fn each_sort_of_case_is_read_as_what_it_is() {
+    for (said, asked) in [
+        // Demands.
+        (
+            "If a great power made a demand on a small country, the small country caved.",
+            "demands of a great power on a smaller state met",
+        ),
+        ("Lithuania gave in every time somebody leaned on it.", "demands on Lithuania met"),
+        (
+            "Whenever a state refused an ultimatum, war usually followed.",
+            "demands that were not met followed by force",
+        ),
+        (
+            "Giving in to one demand just invited the next one.",
+            "demands that were met followed by annexation",
+        ),
+        (
+            "Demands of great powers were met more often than demands of small states.",
+            "met more often than territorial demands of a smaller",
+        ),
+        // Claims to land.
+        (
+            "Border disputes between small states rarely led to fighting.",
+            "claims to land of a smaller state on another smaller state followed by force",
+        ),
+        ("Claims of Hungary were mostly won.", "claims to land of Hungary won"),
+        // Attacks.
+        (
+            "Most wars were started by dictatorships.",
+            "attacks and occupations were by a state that was no democracy",
+        ),
+        ("Great powers rarely fought each other.", "by a great power on another great power"),
+        ("Most wars were between neighbours.", "were between neighbours by land"),
+        (
+            "Whoever invaded nearly always had a territorial claim first.",
+            "between states of which one claimed land of the other",
+        ),
+        (
+            "Italy had a friendship treaty with nearly everyone it later attacked.",
+            "attacks and occupations by Italy on states with a pact",
+        ),
+        (
+            "The Soviet Union usually attacked without warning.",
+            "attacks and occupations by the Soviet Union made without warning",
+        ),
+        ("Wars were usually preceded by an ultimatum.", "attacks and occupations made after warning"),
+        // Breaches.
+        (
+            "It was nearly always the stronger side that did the breaking.",
+            "breaches of bilateral pacts were broken by a great power",
+        ),
+        (
+            "Nobody bothered to denounce a pact before breaking it.",
+            "breaches of bilateral pacts announced by denouncing the pact",
+        ),
+        ("Most pacts were broken after 1938.", "breaches of bilateral pacts were seen from 1 January 1939"),
+        // Times.
+        (
+            "After Munich the demands started coming thick and fast.",
+            "demands were made from 30 September 1938",
+        ),
+        ("Nonaggression treaties were basically a thirties thing.", "pacts were signed from 1930 to 1939"),
+        ("Attacks were more frequent after 1935.", "attacks and occupations were seen from 1 January 1936"),
+        // Groups, contrasts, terms.
+        (
+            "Most pacts of the Baltic states were broken.",
+            "in which one of the Baltic states took part broken",
+        ),
+        (
+            "Democracies honoured their alliances, dictatorships didn't.",
+            "promises of help of a democracy honoured when a party was attacked more often than",
+        ),
+        (
+            "Open-ended pacts held up better than the ones with an expiry date.",
+            "for no fixed time kept more often than bilateral pacts for a fixed time",
+        ),
+        ("Most nonaggression pacts were signed for five or ten years.", "made for 5 years or 10 years"),
+        // Turns of phrase.
+        ("Most nonaggression pacts weren't worth the paper they were printed on.", "pacts broken"),
+        ("Mussolini broke about half of what he signed.", "How often did Italy break"),
+        ("Alliances did no better than nonaggression pacts.", "kept about as often as"),
+    ] {
+        let answer = answer(said);
+        assert!(answer.reading.sentence.contains(asked), "{said}\n{}", answer.reading.sentence);
+        assert!(!answer.summary.is_empty(), "{said}");
+    }
+}
+
+/// What is counted and what is listed are the same cases, of whatever sort.
+#[test]
+fn the_cases_of_every_sort_are_listed() {
+    for said in [
+        "Most demands were met.",
+        "Claims to land were mostly won.",
+        "Most wars were started by dictatorships.",
+        "Pacts were mostly broken by great powers.",
+    ] {
+        let answer = answer(said);
+        let table = answer.sections.iter().find_map(|s| match s {
+            Section::Table(t) if t.title == "The cases" => Some(t),
+            _ => None,
+        });
+        assert_eq!(table.unwrap().rows.len() as u64, forest(&answer).rows[0].of, "{said}");
+    }
+}
+
+/// A share within a time and the rate beside other times come from the same counts.
+#[test]
+fn a_claim_about_a_time_counts_every_year_once() {
+    let answer = answer("Most demands were made after 1937.");
+    let rates = answer.sections.iter().find_map(|s| match s {
+        Section::Rates(r) => Some(r),
+        _ => None,
+    });
+    let rows = &rates.unwrap().rows;
+    let row = &forest(&answer).rows[0];
+    assert_eq!(rows.iter().map(|r| r.events).sum::<u64>(), row.of);
+    let late = rows.iter().filter(|r| r.label.as_str() >= "1938").map(|r| r.events).sum::<u64>();
+    assert_eq!(late, row.count);
+    assert!(late > 0 && late < row.of);
 }

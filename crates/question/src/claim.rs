@@ -1,17 +1,18 @@
 //! Sentences about how often things happen, taken apart: of which cases, what is said of them, and how often.
 
+mod cases;
 mod nearest;
+mod plain;
+mod said;
 mod words;
 
-use std::ops::Range;
+use jonbar_record::{ActorId, Day, Entity, GroupId, PactType, PersonId, Record, Window};
 
-use jonbar_record::{ActorId, Entity, Office, PactType, PersonId, Record, Window};
-
-use crate::lexicon::{Verb, pact_at};
 use crate::read::Focus;
 use crate::sentence::Sentence;
 use crate::text::words_of;
 use crate::vague::Vague;
+use cases::{anchor, cases, direct, in_office, is_sort_word, pact_noun};
 use words::Words;
 
 pub use nearest::nearest_claims;
@@ -35,23 +36,50 @@ pub struct Claim {
     pub left_out: Vec<String>,
 }
 
-/// The cases that a claim is about: pacts, or demands.
+/// What is counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unit {
+    /// Pacts.
+    #[default]
+    Pacts,
+    /// Demands for land, ultimatums among them.
+    Demands,
+    /// Claims to land that another state holds.
+    Claims,
+    /// Attacks: wars begun or joined, and independence lost.
+    Attacks,
+    /// Pacts broken.
+    Breaches,
+}
+
+impl Unit {
+    /// Whether its two sides do different things: one demands, claims, attacks or breaks.
+    pub fn has_direction(self) -> bool {
+        self != Unit::Pacts
+    }
+}
+
+/// The cases that a claim is about.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cases {
+    /// What they are.
+    pub unit: Unit,
     /// Type of pact, with those that count as the same obligation; `None` for any but a peace treaty.
     pub pact: Option<PactType>,
-    /// Only those of this state; of demands, those that it makes.
+    /// Only those of this state; where one side acts on the other, those of which it is the one that acts.
     pub party: Option<ActorId>,
-    /// Of demands, only those made on this state.
+    /// Where one side acts on the other, only those in which this state is acted upon.
     pub target: Option<ActorId>,
-    /// Sorts of state that the sides must be, in either order; `None` for any. Of demands, who makes them and on whom.
+    /// Sorts of state that the sides must be, in either order; `None` for any. Where one side acts on the other, who acts and on whom.
     pub sides: [Option<Sort>; 2],
     /// What the two must be to each other.
     pub pair: Option<Pair>,
     /// Only pacts of more than two states; otherwise only pacts of two.
     pub many: bool,
-    /// Only ultimatums and the like: never pacts.
-    pub demands: bool,
+    /// Only pacts made for a fixed time, or only those made for no fixed time.
+    pub fixed_term: Option<bool>,
+    /// Of demands, only those met, or only those refused.
+    pub answered: Option<bool>,
     /// Only those signed or made then.
     pub window: Option<Window>,
 }
@@ -67,6 +95,8 @@ pub enum Sort {
     Democracy,
     /// Any other regime.
     Dictatorship,
+    /// A member of a group that the casebook names.
+    Group(GroupId),
 }
 
 /// What two states are to each other.
@@ -109,6 +139,11 @@ pub enum Says {
     },
     /// Pacts ran the time agreed.
     FullTerm,
+    /// Pacts were made for so many years.
+    Term {
+        /// The shortest and the longest that is meant.
+        years: (f64, f64),
+    },
     /// Pacts were prolonged or renewed.
     Renewed,
     /// Pacts went before something.
@@ -137,8 +172,23 @@ pub enum Says {
     Met,
     /// Demands were refused.
     Refused,
-    /// Demands led to force or war.
+    /// Demands, or claims, led to force or war.
     Fought,
+    /// Demands, or claims, led to no force.
+    Peaceful,
+    /// The land claimed came to the claimant.
+    Won,
+    /// A state that was attacked had a pact with the attacker.
+    Bound {
+        /// Signed within so many years before, if the sentence says so.
+        years: Option<f64>,
+    },
+    /// Attacks came without a demand before; of breaches, the pact was not denounced before.
+    Unwarned,
+    /// Attacks came after a demand; of breaches, the pact was denounced before.
+    Warned,
+    /// Cases fell within the time named, mostly or more than at other times.
+    Timed,
 }
 
 /// What came after a pact.
@@ -179,6 +229,12 @@ impl Says {
             Says::Aided { aided, victim } => Says::Aided { aided: !aided, victim },
             Says::Met => Says::Refused,
             Says::Refused => Says::Met,
+            // Whether pacts went with war or kept it away is one question.
+            Says::Omen => Says::Omen,
+            Says::Warned => Says::Unwarned,
+            Says::Unwarned => Says::Warned,
+            Says::Fought => Says::Peaceful,
+            Says::Peaceful => Says::Fought,
             Says::Lasted { years, under, unbroken } => Says::Lasted { years, under: !under, unbroken },
             _ => return None,
         })
@@ -187,21 +243,59 @@ impl Says {
 
 /// Reads a sentence as a claim; `None` if it is none, or about one case.
 pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Claim> {
+    let plainly = plain::plain(&s.text);
+    let read = |text: &str| said_plainly(record, &Sentence::of(text, record), focus);
+    let whole = if plainly == s.text { said_plainly(record, s, focus) } else { read(&plainly) };
+    // "Refusing a demand led to war, and accepting one only put it off": the first half, if it can be read alone.
+    whole.or_else(|| {
+        let (first, rest) = HALVES.iter().find_map(|joint| plainly.split_once(joint))?;
+        let mut claim = read(first)?;
+        claim.left_out.push(format!("the second half: \"{}\"", rest.trim_end_matches(['.', '!', ' '])));
+        Some(claim)
+    })
+}
+
+/// What joins two halves of a sentence that say two things.
+const HALVES: [&str; 6] = [", and ", ", but ", "; ", ", so ", ", yet ", " - "];
+
+/// The same, of a sentence in plain words.
+fn said_plainly(record: &Record, s: &Sentence, focus: &Focus) -> Option<Claim> {
     let words = Words::of(s);
-    let mut says = words.told(focus)?;
+    let (unit, mut says) = words.told(focus)?;
     let (mut assumed, mut left_out) = (Vec::new(), Vec::new());
     let (head, tail) = words.halves();
-    let mut of = cases(record, s, head.clone(), focus);
-    if matches!(says, Says::Met | Says::Refused | Says::Fought) {
-        of.demands = true;
+    let mut of = Cases { unit, ..cases(record, s, head.clone(), focus) };
+    if unit.has_direction() {
         direct(s, &mut of);
+        of.answered = words.answered(says);
+        // "Whoever attacked had a claim first."
+        if unit == Unit::Attacks && words.any(&["claim", "claims"]) {
+            of.pair = Some(Pair::Rivals);
+        }
+    }
+    if unit == Unit::Breaches && says == Says::Timed && words.any(&["until", "till"]) {
+        // Kept until then: all breaches fell after.
+        let first =
+            |w: Window| Day::from_ymd(w.to.year(), 1, 1).filter(|_| w.to.plus(1).year() > w.to.year());
+        of.window = of.window.map(|w| Window { from: first(w).unwrap_or(w.to.plus(1)), to: record.span.to });
+        of.party = of.party.or_else(|| s.actors().first().copied());
+    }
+    if says == Says::Timed && of.window.is_none() {
+        let (window, told, at) = anchor(record, s)?;
+        (of.window, assumed) = (Some(window), vec![told]);
+        words.uses(at);
     }
     // When something was broken is not when it was signed, and the casebook may not reach there.
-    if words.dated_otherwise(&head) || of.window.is_some_and(|w| w.from > w.to) {
+    let broken_then = words.dated_otherwise(&head) && says != Says::Timed;
+    if broken_then || of.window.is_some_and(|w| w.from > w.to) {
         return None;
     }
+    let paced = says == Says::Timed;
     let found = Vague::find(&s.folded);
     let mut word = found.map(|(v, _)| v);
+    if unit == Unit::Breaches && paced && word.is_none() {
+        word = Vague::named("all");
+    }
     match words.denied(found) {
         Denial::None => {}
         Denial::Verb => {
@@ -214,7 +308,7 @@ pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Clai
     }
     let less = words.less();
     let mut than = None;
-    let grouped = of.sides != [None; 2] || of.pair.is_some() || of.many;
+    let grouped = of.sides != [None; 2] || of.pair.is_some() || of.many || of.fixed_term.is_some();
     match tail {
         Some(tail) if words.itself(&tail) => {
             // "broke more pacts than it kept"
@@ -243,23 +337,30 @@ pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Clai
             }
             other.pact = other.pact.or(of.pact);
             other.window = other.window.or(of.window);
-            other.demands = of.demands;
+            other.unit = of.unit;
+            if unit.has_direction() {
+                (other.pact, other.pair) = (of.pact, other.pair);
+            }
             // "than anyone": nothing that could be counted.
             if !named && !grouped && of.party.is_none() {
+                return None;
+            }
+            // "Guarantees were ... than alliances": both are the same obligation here.
+            if named && other == of && !others {
                 return None;
             }
             than = Some(Than { cases: named.then_some(other), others, less, equal: words.equally() });
         }
         // "between neighbours were likelier to be broken": than all others.
-        None if words.compares() && (grouped || of.window.is_some()) && !of.demands => {
+        None if words.compares() && (grouped || of.window.is_some()) && unit == Unit::Pacts => {
             than = Some(Than { cases: None, others: true, less, equal: false })
         }
         // "More pacts were broken": than what is not said.
-        None if words.compares() && found.is_none() => return None,
+        None if words.compares() && found.is_none() && !paced => return None,
         None => {}
     }
-    // How often a term was run, and what became of demands, is not compared.
-    if than.is_some() && (of.demands || says == Says::FullTerm || words.denies())
+    // How often a term was run, and when most cases fell, is not compared.
+    if than.is_some() && (matches!(says, Says::FullTerm | Says::Term { .. }) || words.denies())
         || than.is_none() && says == Says::Signed
     {
         return None;
@@ -281,7 +382,8 @@ pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Clai
     let named: Vec<ActorId> =
         s.mentions().into_iter().filter(|(i, _)| head.contains(i)).map(|(_, a)| a).collect();
     let example = says == Says::BrokenBeforeAttack;
-    for actor in named.into_iter().filter(|_| !example).filter(|a| of.party.is_some_and(|p| p != *a)) {
+    let meant = |a: &ActorId| of.party.is_none_or(|p| p == *a) || of.target == Some(*a);
+    for actor in named.into_iter().filter(|a| !example && !meant(a)) {
         left_out.push(format!(
             "{}: answered for {} alone",
             record.actors[actor.0].in_sentence(),
@@ -314,7 +416,8 @@ pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Clai
         ));
     }
     // What is said to be so of some is nothing if no sort of them is named.
-    if says == Says::Joined && of.sides == [None; 2] && of.pair.is_none() {
+    let named = unit != Unit::Pacts && (of.party.is_some() || of.target.is_some());
+    if says == Says::Joined && of.sides == [None; 2] && of.pair.is_none() && !named {
         return None;
     }
     if of.pair == Some(Pair::Distant) {
@@ -338,7 +441,7 @@ pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Clai
     if !ignored.is_empty() {
         left_out.push(format!("not weighed: {}", ignored.join(", ")));
     }
-    let plain = matches!(says, Says::BrokenBeforeAttack | Says::Omen | Says::Signed);
+    let plain = matches!(says, Says::BrokenBeforeAttack | Says::Omen | Says::Signed | Says::Timed);
     if word.is_none() && than.is_none() && !plain && !words.asked() && !s.is_question() {
         word = Vague::named("most");
         assumed.push("The sentence does not say how often; \"most\" is held against the shares.".to_owned());
@@ -358,50 +461,16 @@ pub(super) enum Denial {
     Unclear,
 }
 
-/// Who makes the demands spoken of, and on whom: "of Poland", "on small states", "Poland refused", "refused by Poland".
-fn direct(s: &Sentence, of: &mut Cases) {
-    let answers = s.folded.iter().position(|w| matches!(Verb::of(w), Some(Verb::Accept | Verb::Refuse)));
-    let upon = |i: usize| {
-        let before = |n: usize| i.checked_sub(n).map_or("", |j| s.folded[j].as_str());
-        let onto = |w: &str| matches!(w, "on" | "to" | "against" | "upon" | "towards");
-        let answered_by = answers.is_some_and(|v| i > v) && (before(1) == "by" || before(2) == "by");
-        // Whoever accepts or refuses is asked: not "Poland's demands were refused" or "the demands of Poland were".
-        let passive = answers.is_some_and(|v| {
-            s.folded[..v].iter().any(|w| matches!(w.as_str(), "were" | "was" | "been" | "be" | "got"))
-        });
-        let own = s.words[i].raw.ends_with("'s")
-            || s.words[i].raw.ends_with("’s")
-            || s.words[i].raw.ends_with("s'");
-        let answering =
-            answers.is_some_and(|v| i < v) && !passive && !own && !matches!(before(1), "of" | "by" | "from");
-        onto(before(1)) || onto(before(2)) || answered_by || answering
-    };
-    let named = |on: bool| s.mentions().into_iter().find(|(i, _)| upon(*i) == on).map(|(_, a)| a);
-    of.target = named(true);
-    // A person stands for the state.
-    of.party = named(false).or(of.party.filter(|p| Some(*p) != of.target));
-    let sort = |on: bool| sorts(&s.folded).into_iter().find(|(i, _)| upon(*i) == on).map(|(_, sort)| sort);
-    of.sides = [sort(false), sort(true)];
-}
-
-/// When a person held any office, from the first to the last day of it within the casebook.
-fn in_office(record: &Record, person: PersonId) -> Option<Window> {
-    let actor = record.people[person.0].actor?;
-    let windows: Vec<Window> = Office::ALL
-        .iter()
-        .flat_map(|office| record.tenures(actor, *office))
-        .filter(|(holder, _)| *holder == person)
-        .map(|(_, window)| window)
-        .collect();
-    let from = windows.iter().map(|w| w.from).min()?;
-    let to = windows.iter().map(|w| w.to).max()?;
-    Some(Window { from: from.max(record.span.from), to: to.min(record.span.to) })
-}
-
 /// Whether a text speaks of pacts at all.
 pub fn speaks_of_pacts(text: &str) -> bool {
     let words: Vec<String> = words_of(text).into_iter().map(|w| w.folded).collect();
     (0..words.len()).any(|i| pact_noun(&words[i..]).is_some())
+}
+
+/// Whether a text says how often something happens, or compares.
+pub fn says_how_often(text: &str) -> bool {
+    let words: Vec<String> = words_of(text).into_iter().map(|w| w.folded).collect();
+    Vague::find(&words).is_some() || words.iter().any(|w| w == "than")
 }
 
 /// Whether a text speaks of what happens often, seldom, or more than something else, or of pacts in general: a rule, and no
@@ -455,141 +524,4 @@ pub fn is_rule(text: &str) -> bool {
         || nobody
         || Vague::find(&words).is_some()
         || words.iter().any(|w| RULES.contains(&w.as_str()))
-}
-
-/// The cases spoken of in a range of words.
-fn cases(record: &Record, s: &Sentence, range: Range<usize>, focus: &Focus) -> Cases {
-    let folded = &s.folded[range.clone()];
-    let pact = range
-        .clone()
-        .filter_map(|i| pact_noun(&s.folded[i..range.end]))
-        .find_map(|(kind, _)| kind)
-        .or(if focus.pact.is_some() && s.pact().flatten().is_none() { focus.pact } else { None });
-    let named = s.mentions().into_iter().find(|(i, _)| range.contains(i)).map(|(_, a)| a);
-    // A person stands for the state.
-    let person = || {
-        let people = s.focus(record).people;
-        people.first().filter(|_| named.is_none()).and_then(|p| record.people[p.0].actor)
-    };
-    let whole = range.start == 0;
-    let has = |list: &[&str]| folded.iter().any(|w| list.contains(&w.as_str()));
-    let stem = |list: &[&str]| folded.iter().any(|w| list.iter().any(|t| w.starts_with(t)));
-    let sorts: Vec<Sort> = sorts(folded).into_iter().map(|(_, sort)| sort).collect();
-    let both = has(&["between", "among", "amongst"]);
-    let sides = match sorts[..] {
-        [] => [None; 2],
-        [one] if both => [Some(one); 2],
-        [one] => [Some(one), None],
-        [one, other, ..] => [Some(one), Some(other)],
-    };
-    let border = has(&["border", "frontier"]) && stem(&["shar", "common"]);
-    let apart = has(&["distant", "faraway"]) || border && has(&["no", "without", "not"]);
-    Cases {
-        pact,
-        party: named.or_else(|| whole.then(person).flatten()),
-        sides,
-        pair: if apart {
-            Some(Pair::Distant)
-        } else if border || stem(&["neighbour", "neighbor", "bordering", "adjacent"]) {
-            Some(Pair::Neighbours)
-        } else if stem(&["rival", "enem", "quarrel", "disput"]) || has(&["hostile"]) {
-            Some(Pair::Rivals)
-        } else {
-            None
-        },
-        many: stem(&["multilateral", "collective"]),
-        demands: false,
-        window: s.window_in(&range).or(if whole { focus.window } else { None }).map(|w| {
-            // "Signed by 1935" is signed up to then.
-            let by =
-                s.dates.iter().any(|d| d.window == w && d.words.0 > 0 && s.folded[d.words.0 - 1] == "by");
-            let from = if by { record.span.from } else { w.from };
-            Window { from: from.max(record.span.from), to: w.to.min(record.span.to) }
-        }),
-        target: None,
-    }
-}
-
-/// A word that names a sort of state or of pair.
-fn is_sort_word(word: &str) -> bool {
-    const STEMS: [&str; 24] = [
-        "great",
-        "major",
-        "big",
-        "large",
-        "strong",
-        "small",
-        "minor",
-        "little",
-        "weak",
-        "lesser",
-        "power",
-        "state",
-        "countr",
-        "nation",
-        "neighbo",
-        "democra",
-        "dictator",
-        "autocra",
-        "authoritarian",
-        "totalitarian",
-        "multilateral",
-        "bilateral",
-        "border",
-        "shar",
-    ];
-    const MORE: [&str; 10] = [
-        "rival",
-        "enem",
-        "quarrel",
-        "disput",
-        "territorial",
-        "collective",
-        "common",
-        "frontier",
-        "hostile",
-        "distant",
-    ];
-    let word = word.to_lowercase();
-    STEMS.iter().chain(&MORE).any(|stem| word.starts_with(stem))
-}
-
-/// Sorts of state spoken of, with their places.
-fn sorts(folded: &[String]) -> Vec<(usize, Sort)> {
-    let mut found: Vec<(usize, Sort)> = Vec::new();
-    for (i, w) in folded.iter().enumerate() {
-        let state = |w: &String| {
-            ["power", "state", "countr", "nation", "neighbo", "one"].iter().any(|t| w.starts_with(t))
-        };
-        let next = folded.get(i + 1).is_some_and(state);
-        let sort = match w.as_str() {
-            "great" | "major" | "big" | "large" | "strong" | "stronger" | "bigger" if next => Sort::Great,
-            "small" | "minor" | "little" | "weak" | "weaker" | "lesser" | "smaller" if next => Sort::Small,
-            "democratic" => Sort::Democracy,
-            _ if w.starts_with("democrac") => Sort::Democracy,
-            _ if ["dictator", "autocra", "authoritarian", "totalitarian"]
-                .iter()
-                .any(|t| w.starts_with(t)) =>
-            {
-                Sort::Dictatorship
-            }
-            _ => continue,
-        };
-        found.push((i, sort));
-    }
-    found
-}
-
-/// Words for pacts that elsewhere mean other things.
-fn pact_noun(words: &[String]) -> Option<(Option<PactType>, usize)> {
-    let loose = |w: &String| {
-        matches!(
-            w.as_str(),
-            "commitments" | "commitment" | "word" | "obligations" | "deals" | "promises" | "promise"
-        )
-    };
-    let allies =
-        |w: &String| matches!(w.as_str(), "ally" | "allies" | "guarantors" | "guarantor" | "guaranteed");
-    let kind = |w: &String| if allies(w) { Some(PactType::Defence) } else { None };
-    pact_at(words).or_else(|| words.first().filter(|w| loose(w) || allies(w)).map(|w| (kind(w), 1)))
 }

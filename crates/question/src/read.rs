@@ -536,7 +536,7 @@ fn claim_assumed(form: &Form) -> Vec<String> {
 
 /// Which pacts a sentence is about that does not name their type.
 fn pacts_meant(form: &Form, context: Option<PactType>) -> Option<String> {
-    let demands = matches!(form, Form::BaseRate { claim, .. } if claim.of.demands);
+    let demands = matches!(form, Form::BaseRate { claim, .. } if claim.of.unit.has_direction());
     let needs_type = match form {
         Form::Trend { .. } => true,
         Form::BaseRate { claim, .. } => claim.says == Says::Omen,

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use jonbar_record::{
-    ActorId, Entity, NameKind, PactId, PactType, PersonId, Record, TerritoryId, Window, misspelling,
+    ActorId, Entity, GroupId, NameKind, PactId, PactType, PersonId, Record, TerritoryId, Window, misspelling,
 };
 
 use crate::dates::{DateSpan, find_dates, find_periods};
@@ -28,6 +28,8 @@ pub(crate) struct Sentence {
     pub(crate) folded: Vec<String>,
     pub(crate) names: Vec<Name>,
     pub(crate) dates: Vec<DateSpan>,
+    /// Groups of states and their words: "the Baltic states".
+    pub(crate) groups: Vec<(GroupId, Range<usize>)>,
     /// Words that look like names and are in no casebook.
     pub(crate) strangers: Vec<usize>,
     /// Words that say where or by whom something was agreed: `Munich terms`, `at Montreux`.
@@ -115,11 +117,13 @@ impl Sentence {
             folded,
             names: Vec::new(),
             dates,
+            groups: Vec::new(),
             strangers: Vec::new(),
             labels: Vec::new(),
             read_as: Vec::new(),
         };
         sentence.find_names(record);
+        sentence.find_groups(record);
         sentence.find_strangers(record, speller);
         sentence.find_titles(record);
         sentence.names.sort_by_key(|n| n.span.start);
@@ -176,12 +180,30 @@ impl Sentence {
         }
     }
 
+    fn find_groups(&mut self, record: &Record) {
+        for (number, group) in record.groups.iter().enumerate() {
+            for name in std::iter::once(&group.name).chain(&group.aliases) {
+                let words: Vec<String> = words_of(name).into_iter().map(|w| w.folded).collect();
+                let long = words.len();
+                let here = |&i: &usize| {
+                    long > 0
+                        && self.folded[i..].starts_with(&words)
+                        && !self.groups.iter().any(|(_, known)| known.contains(&i))
+                };
+                let found = (0..(self.folded.len() + 1).saturating_sub(long)).find(here);
+                self.groups.extend(found.map(|i| (GroupId(number), i..i + long)));
+            }
+        }
+    }
+
     /// Capitalised words inside the sentence that are no name: misspelt ones are read as what they are close to, and
     /// said to be.
     fn find_strangers<'r>(&mut self, record: &'r Record, speller: &mut Speller<'r>) {
         for i in 0..self.folded.len() {
             let word = self.folded[i].clone();
-            let known = self.names.iter().any(|n| n.span.contains(&i)) || self.in_date(i);
+            let known = self.names.iter().any(|n| n.span.contains(&i))
+                || self.groups.iter().any(|(_, words)| words.contains(&i))
+                || self.in_date(i);
             let common = Verb::of(&word).is_some()
                 || auxiliary(&word).is_some()
                 || pact_at(&self.folded[i..]).is_some()

@@ -146,6 +146,8 @@ impl Vague {
                         || matches!(after, "important" | "famous" | "successful")
                 }
                 "never" => after == "before",
+                // "More often" compares.
+                "often" | "frequently" => matches!(before, "more" | "less" | "as"),
                 _ => false,
             };
             let best = WORDS.iter().filter(here).max_by_key(|v| v.word.len())?;

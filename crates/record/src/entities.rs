@@ -371,6 +371,21 @@ pub struct Regime {
     pub democracy: bool,
 }
 
+/// States that people speak of together: "the Baltic states".
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// What it is called.
+    pub name: String,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// Who belongs to it.
+    pub members: Vec<ActorId>,
+}
+
+/// Position of a group in its record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct GroupId(pub usize);
+
 /// What an office-holder wanted of another state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum StanceKind {
@@ -488,6 +503,8 @@ pub struct Record {
     pub capabilities: Vec<Capability>,
     /// How states were governed, where the casebook says.
     pub regimes: Vec<Regime>,
+    /// States spoken of together.
+    pub groups: Vec<Group>,
     /// Pairs without diplomatic relations when the casebook begins.
     pub no_relations_at_start: Vec<(ActorId, ActorId)>,
     /// Works cited.

@@ -19,8 +19,8 @@ mod table;
 pub use check::check;
 pub use date::{Day, When, Window};
 pub use entities::{
-    Actor, ActorId, Border, Capability, Claim, ClaimId, Coverage, EventId, Pact, PactEnd, PactId, PactType,
-    Person, PersonId, Place, Record, Regime, Stance, StanceKind, Territory, TerritoryId,
+    Actor, ActorId, Border, Capability, Claim, ClaimId, Coverage, EventId, Group, GroupId, Pact, PactEnd,
+    PactId, PactType, Person, PersonId, Place, Record, Regime, Stance, StanceKind, Territory, TerritoryId,
 };
 pub use event::{Confidence, Event, EventKind, Office};
 pub use load::{Files, Loaded, load};

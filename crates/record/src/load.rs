@@ -120,6 +120,7 @@ const CLAIMS: &[&str] = &[
     "note",
     "sources",
 ];
+const GROUPS: &[&str] = &["name", "aliases", "members"];
 const BORDERS: &[&str] = &["a", "b", "from", "to", "kind"];
 const PACTS: &[&str] = &[
     "id",
@@ -210,6 +211,11 @@ impl Reader {
         let capabilities = if has_index(&texts) { CAPABILITY_INDEX } else { CAPABILITIES };
         each_row(&texts, "capabilities.csv", capabilities, false, problems, |r| r.capability(&mut record));
         each_row(&texts, "regimes.csv", REGIMES, false, problems, |r| r.regime(&mut record));
+        each_row(&texts, "groups.csv", GROUPS, false, problems, |r| {
+            let members = r.actors_in(&record, "members")?;
+            record.groups.push(Group { name: r.text("name"), aliases: r.list("aliases"), members });
+            Some(())
+        });
         each_row(&texts, "relations_start.csv", RELATIONS_START, false, problems, |r| {
             let pair = (r.actor_in(&record, "a")?, r.actor_in(&record, "b")?);
             record.no_relations_at_start.push(pair);
@@ -285,6 +291,7 @@ impl CasebookFile {
             borders: Vec::new(),
             capabilities: Vec::new(),
             regimes: Vec::new(),
+            groups: Vec::new(),
             no_relations_at_start: Vec::new(),
             sources: Vec::new(),
             coverage,

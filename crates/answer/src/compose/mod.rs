@@ -127,11 +127,13 @@ const NO_QUESTION: &str = "No question was found. Ask for example: \"What if the
 /// Said of a claim that cannot be read.
 const NOT_A_CLAIM: &str = "This looks like a claim about how often something happens, but not one that can be read. It needs cases \
                            and what is said of them. Cases: pacts of a type (non-aggression pacts, alliances, guarantees) or all \
-                           pacts; of a state; between great powers, small states, democracies, dictatorships or neighbours; signed \
-                           in a time; or demands for land. Said of pacts: broken, denounced, kept, renewed, lasted five years, ran \
-                           their full term, followed by war, attack or annexation, a bad omen; of demands: met, refused, led to war. \
-                           Also: more often or longer than others, and more or less common. For example: \"Most alliances of small \
-                           states were renewed.\"";
+                           pacts; demands for land; claims to land; attacks; breaches of pacts; of a state, a group of states, or \
+                           between great powers, small states, democracies, dictatorships or neighbours; in a time. Said of pacts: \
+                           broken, denounced, kept, renewed, lasted five years, ran their full term, made for five years, followed by \
+                           war, attack or annexation, honoured by allies, a bad omen; of demands: met, refused, led to war; of claims: \
+                           led to force, won; of attacks: without warning, on a state with a pact, by dictatorships; of any: mostly in \
+                           a time. Also: more often or longer than others, and more or less common. For example: \"Most alliances of \
+                           small states were renewed.\"";
 
 /// What a claim needs that could not be read, and claims near to it that can be.
 fn not_a_claim(record: &Record, text: &str) -> Vec<String> {
@@ -149,7 +151,9 @@ fn nothing_asked(record: &Record, text: &str) -> Answer {
     // "Pacts with Hitler rarely lasted": a rule about many events is no statement about one.
     let of = jonbar_question::spoken_of(text, record);
     // "Germany annexed all of Austria in March 1938" is one event all the same.
-    let one_event = of.window.is_some() && !of.actors.is_empty() && !jonbar_question::speaks_of_pacts(text);
+    let dated = of.window.is_some() && !of.actors.is_empty() && !jonbar_question::speaks_of_pacts(text);
+    // "Poland signed pacts with both Germany and the Soviet Union" is two.
+    let one_event = dated || of.actors.len() >= 2 && !jonbar_question::says_how_often(text);
     let general = jonbar_question::is_rule(text) && !one_event;
     let stated = (!general).then(|| prose::read_prose(record, text));
     let states = |a: &Answer| a.sections.iter().any(|s| matches!(s, crate::answer::Section::Statements(_)));

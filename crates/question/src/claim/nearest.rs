@@ -3,7 +3,8 @@
 
 use jonbar_record::Record;
 
-use super::{Claim, Sort, claim, pact_noun, sorts};
+use super::cases::{pact_noun, sorts};
+use super::{Claim, Sort, claim};
 use crate::read::Focus;
 use crate::sentence::Sentence;
 
@@ -93,11 +94,12 @@ fn whose(s: &Sentence, record: &Record) -> String {
     if let Some(actor) = s.actors().first() {
         return format!(" {of} {}", record.actors[actor.0].in_sentence());
     }
-    match sorts(&s.folded).first() {
+    match sorts(s, 0..s.folded.len()).first() {
         Some((_, Sort::Small)) => return format!(" {of} small states"),
         Some((_, Sort::Great)) => return format!(" {of} great powers"),
         Some((_, Sort::Democracy)) => return format!(" {of} democracies"),
         Some((_, Sort::Dictatorship)) => return format!(" {of} dictatorships"),
+        Some((_, Sort::Group(group))) => return format!(" of the {}", record.groups[group.0].name),
         None => {}
     }
     if has(&["disput", "claim", "quarrel", "territor"]) {

@@ -3,17 +3,17 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use jonbar_record::{Entity, PactType, Record};
+use jonbar_record::{Entity, Record};
 
-use super::{Aftermath, Denial, Says, Whose, pact_noun, sorts};
+use super::cases::{pact_noun, sorts};
+use super::{Denial, Whose};
 use crate::lexicon::{Verb, auxiliary, denies_verb, is_demand_noun, is_quiet};
-use crate::read::Focus;
 use crate::sentence::Sentence;
 use crate::vague::Vague;
 
 /// A sentence asked for what it says.
 pub(super) struct Words<'s> {
-    s: &'s Sentence,
+    pub(super) s: &'s Sentence,
     /// Words that some rule made use of.
     used: RefCell<Vec<bool>>,
 }
@@ -51,12 +51,13 @@ impl<'s> Words<'s> {
                 || is_demand_noun(word)
                 || FILLERS.contains(&word)
                 || s.names.iter().any(|n| n.span.contains(&i))
+                || s.groups.iter().any(|(_, words)| words.contains(&i))
         };
         (0..s.folded.len()).filter(|&i| !known(i)).map(|i| s.words[i].raw.as_str()).collect()
     }
 
     /// Whether any of these phrases occurs; a word ending in `*` stands for all that begin so.
-    fn any(&self, phrases: &[&str]) -> bool {
+    pub(super) fn any(&self, phrases: &[&str]) -> bool {
         let fits = |word: &String, pattern: &str| match pattern.strip_suffix('*') {
             Some(stem) => word.starts_with(stem),
             None => word == pattern,
@@ -74,13 +75,13 @@ impl<'s> Words<'s> {
         })
     }
 
-    fn verb(&self, verbs: &[Verb]) -> bool {
+    pub(super) fn verb(&self, verbs: &[Verb]) -> bool {
         let at = self.s.folded.iter().position(|w| Verb::of(w).is_some_and(|v| verbs.contains(&v)));
         at.inspect(|&i| self.uses(i..i + 1)).is_some()
     }
 
     /// What compares cases, with the words it takes: `than`, `outlived`, `twice as long as`.
-    fn than(&self) -> Option<Range<usize>> {
+    pub(super) fn than(&self) -> Option<Range<usize>> {
         let folded = &self.s.folded;
         if let Some(i) = folded.iter().position(|w| w == "outlived" || w == "outlasted") {
             return Some(i..i + 1);
@@ -90,17 +91,53 @@ impl<'s> Words<'s> {
                 && folded.get(i + 2).is_some_and(|w| w == "as")
                 && matches!(
                     folded[i + 1].as_str(),
-                    "long" | "often" | "likely" | "reliable" | "durable" | "many"
+                    "long"
+                        | "often"
+                        | "likely"
+                        | "reliable"
+                        | "durable"
+                        | "many"
+                        | "readily"
+                        | "easily"
+                        | "frequently"
+                        | "quickly"
                 )
         });
         if let Some(i) = as_as {
             return Some(i + 2..i + 3);
+        }
+        if let Some(contrast) = self.contrast() {
+            return Some(contrast);
         }
         let i = folded.iter().position(|w| w == "than")?;
         let after = folded.get(i + 1).map_or("", String::as_str);
         // "more than half", "less than five years", "more often than not" compare nothing.
         let amount = number(after).is_some() || matches!(after, "half" | "a" | "not" | "two");
         (!amount).then_some(i..i + 1)
+    }
+
+    /// "Democracies kept theirs, dictatorships didn't", "... while dictatorships broke them": what stands against the first half,
+    /// with the words that lead to it.
+    pub(super) fn contrast(&self) -> Option<Range<usize>> {
+        let folded = &self.s.folded;
+        let named = |from: usize| {
+            let rest = &folded[from..];
+            !sorts(self.s, from..folded.len()).is_empty()
+                || (0..rest.len()).any(|i| pact_noun(&rest[i..]).is_some())
+                || self.s.names.iter().any(|n| n.span.start >= from)
+        };
+        let turn = folded.iter().position(|w| matches!(w.as_str(), "while" | "whereas" | "unlike"));
+        if let Some(i) = turn.filter(|i| *i > 0 && named(i + 1)) {
+            return Some(i..i + 1);
+        }
+        let last = folded.last()?;
+        let denies = denies_verb(last) && last != "never";
+        let comma = (1..folded.len()).rev().find(|&i| {
+            let end = self.s.words[i - 1].at + self.s.words[i - 1].raw.len();
+            self.s.text.get(end..self.s.words[i].at).is_some_and(|between| between.contains([',', ';']))
+        })?;
+        let second = comma + usize::from(matches!(folded[comma].as_str(), "but" | "and"));
+        (denies && named(second)).then_some(comma..second)
     }
 
     pub(super) fn halves(&self) -> (Range<usize>, Option<Range<usize>>) {
@@ -130,6 +167,10 @@ impl<'s> Words<'s> {
             "less reliable",
             "more stable",
             "less stable",
+            "more frequent",
+            "less frequent",
+            "more common",
+            "less common",
             "more frequently",
             "less frequently",
             "more prone",
@@ -138,7 +179,7 @@ impl<'s> Words<'s> {
     }
 
     /// "By anyone it had a pact with", "by their partners": not by whatever state.
-    fn by_the_partner(&self) -> bool {
+    pub(super) fn by_the_partner(&self) -> bool {
         self.s.folded.iter().position(|w| w == "by").is_some_and(|by| {
             let rest = &self.s.folded[by..];
             rest.iter().any(|w| {
@@ -169,7 +210,15 @@ impl<'s> Words<'s> {
 
     /// Whether anything is denied at all.
     pub(super) fn denies(&self) -> bool {
-        self.s.folded.iter().any(|w| denies_verb(w) || w == "no")
+        let folded = &self.s.folded;
+        let end = self.contrast().map_or(folded.len(), |turn| turn.start);
+        (0..end).any(|i| (denies_verb(&folded[i]) && !self.of_a_border(i)) || folded[i] == "no")
+    }
+
+    /// "States that did not share a border": a denial of the cases, not of what became of them.
+    fn of_a_border(&self, i: usize) -> bool {
+        let border = |w: &String| ["border", "frontier", "neighbo"].iter().any(|stem| w.starts_with(stem));
+        self.s.folded[i..].iter().take(5).any(border)
     }
 
     /// What the sentence denies beside its word of frequency.
@@ -178,7 +227,8 @@ impl<'s> Words<'s> {
         let in_vague =
             |i: usize| found.is_some_and(|(v, at)| (at..at + v.word.split(' ').count()).contains(&i));
         let mut denial = Denial::None;
-        for i in (0..folded.len()).filter(|&i| !in_vague(i)) {
+        let end = self.contrast().map_or(folded.len(), |turn| turn.start);
+        for i in (0..end).filter(|&i| !in_vague(i)) {
             let before = &folded[..i];
             if folded[i] == "no" {
                 // "No pact was kept"; "no more likely", "no less than" count otherwise.
@@ -201,10 +251,8 @@ impl<'s> Words<'s> {
             // what became of them. Anything else after "that" might be either.
             let that = before.iter().rposition(|w| matches!(w.as_str(), "that" | "who" | "which"));
             if let Some(at) = that {
-                let border =
-                    |w: &String| ["border", "frontier", "neighbo"].iter().any(|stem| w.starts_with(stem));
                 let said = at.checked_sub(1).map_or("", |j| folded[j].as_str());
-                if folded[i..].iter().take(5).any(border) {
+                if self.of_a_border(i) {
                     continue;
                 }
                 if !matches!(
@@ -257,7 +305,7 @@ impl<'s> Words<'s> {
     }
 
     /// Years in "five years", "18 months", "a decade", "ninety days". A length before a pact ("ten-year pacts") is part of its name.
-    fn years(&self) -> Option<f64> {
+    pub(super) fn years(&self) -> Option<f64> {
         let folded = &self.s.folded;
         (0..folded.len()).find_map(|i| {
             let before = |n: usize| i.checked_sub(n).map_or("", |j| folded[j].as_str());
@@ -315,403 +363,16 @@ impl<'s> Words<'s> {
     }
 
     /// Whether years are spoken of as a length of time.
-    fn uses_years(&self) {
+    pub(super) fn uses_years(&self) {
         let unit = |w: &String| ["year", "month", "week", "day", "decade"].iter().any(|u| w.starts_with(u));
         (0..self.s.folded.len()).filter(|&i| unit(&self.s.folded[i])).for_each(|i| self.uses(i..i + 1));
-    }
-
-    /// What is said of which things; `None` if this is no sentence about how often things happen.
-    pub(super) fn told(&self, focus: &Focus) -> Option<Says> {
-        let s = self.s;
-        let question = s.is_question();
-        let vague = Vague::find(&s.folded).is_some();
-        let comparing = self.than().is_some() || self.compares();
-        // "They would break it right before an invasion": what is broken can only be a pact.
-        let breaks = self.verb(&[Verb::Break]) && s.has(&["before"]) && s.has(&["it", "them", "would"]);
-        let about_pacts = (0..s.folded.len()).any(|i| pact_noun(&s.folded[i..]).is_some())
-            || focus.pact.is_some()
-            || breaks
-            || s.has(&["they", "omen", "omens"]) && self.omen(vague).is_some();
-        let demand =
-            s.has(&["ultimatum", "ultimatums", "demand", "demands"]) && s.pact().is_none() && !breaks;
-        let exact = s.dates.iter().any(|d| d.exact);
-        let asks_which =
-            s.starts(&["which"]) || s.starts(&["who"]) || s.starts(&["when"]) || s.starts(&["why"]);
-        let asks_which = asks_which && question;
-        // "If a pact was renewed once, it ..." is about some of the cases only.
-        if !question && (s.starts(&["if"]) || s.starts(&["once"]) || s.starts(&["whoever"])) {
-            return None;
-        }
-        if asks_which || exact || !s.territories().is_empty() {
-            return None;
-        }
-        // Named states are one case, unless the sentence says how often.
-        let one_case = (question && s.has(&["did", "when", "who"])
-            || s.actors().len() >= 2 && self.than().is_none())
-            && !vague
-            && (!self.asked() || s.has_phrase(&["how", "long"]) && s.actors().len() >= 2);
-        let asked = self.asked();
-        let general = vague
-            || comparing && !asks_which
-            || asked
-            || self.bare_plural() && (!question || s.actors().is_empty());
-        if demand {
-            let said = if self.verb(&[Verb::Accept])
-                || self.any(&["met", "satisfied", "worked", "succeeded", "paid off"])
-            {
-                Says::Met
-            } else if self.verb(&[Verb::Refuse]) {
-                Says::Refused
-            } else if self.any(&["without a fight", "without fighting"]) {
-                return None;
-            } else if self.any(&["war*", "force", "attack*", "inva*", "bloodshed"])
-                || self.verb(&[Verb::Fight])
-            {
-                Says::Fought
-            } else {
-                return None;
-            };
-            let plural = s.has(&["ultimatums", "demands"]) || vague;
-            return (plural && (vague || !question || asked) && s.actors().len() < 2).then_some(said);
-        }
-        // "Never before were pacts broken so often" compares with times that no casebook covers.
-        if self.any(&["never before"]) {
-            return None;
-        }
-        // A state that declares itself neutral signs nothing.
-        if !about_pacts
-            || self.any(&["declared neutrality", "neutrality declaration*", "declaration* of neutrality"])
-        {
-            return None;
-        }
-        if let Some(omen) = self.omen(vague) {
-            return Some(omen);
-        }
-        let years = self.years();
-        if years.is_some() {
-            self.uses_years();
-        }
-        let before = self.before_attack();
-        let holds = self.verb(&[Verb::Honour])
-            || self.any(&["held", "hold", "kept", "keep", "fulfilled", "abided", "faithful", "lived up to"]);
-        let worthless = self.any(&[
-            "worthless",
-            "meaningless",
-            "meant nothing",
-            "unreliable",
-            "useless",
-            "hollow",
-            "a joke",
-            "scrap* of paper",
-            "worth the paper",
-            "worth about as much as the paper",
-            "not worth",
-            "worth nothing",
-            "worth little",
-            "ignored",
-            "disregarded",
-            "went nowhere",
-        ]);
-        let breaking =
-            self.verb(&[Verb::Break]) || worthless || self.any(&["broken", "failed"]) | self.any(LEAVING);
-        if breaking
-            && before
-            && (s.has_phrase(&["about", "to"]) || s.has(&["would", "always", "right", "just", "usually"]))
-        {
-            return Some(Says::BrokenBeforeAttack);
-        }
-        if !general || one_case {
-            return None;
-        }
-        if let Some(said) = self.aid(focus) {
-            return Some(said);
-        }
-        if let Some(said) = self.lasting(years, holds, breaking) {
-            return Some(said);
-        }
-        if self.verb(&[Verb::Renew]) {
-            return Some(Says::Renewed);
-        }
-        if let Some(by) = self.aftermath() {
-            return Some(Says::Followed { by, years });
-        }
-        if breaking && !self.any(&["not broken", "not violated", "unbroken"]) {
-            // Not `||`: what is said in both ways is made use of in both.
-            let left = self.any(&["denounc*"]) | self.any(LEAVING);
-            let denounced = left && !s.has(&["broken", "broke", "violated"]);
-            return Some(if denounced { Says::Denounced } else { Says::Broken });
-        }
-        if holds
-            || breaking
-            || self.any(&["reliable", "unbroken", "worked", "intact", "surviv*", "succeeded"])
-        {
-            return Some(Says::Kept);
-        }
-        // "Mostly signed by neighbours": which of them were.
-        if vague
-            && !comparing
-            && self.any(&[
-                "signed by",
-                "signed between",
-                "made between",
-                "made by",
-                "were between",
-                "concluded between",
-                "concluded by",
-            ])
-        {
-            return Some(Says::Joined);
-        }
-        let more = s.has(&["more", "fewer", "less", "likelier", "oftener", "as"]);
-        (self.verb(&[Verb::Sign]) && comparing && more).then_some(Says::Signed)
-    }
-
-    /// "Pacts were ...", "a pact with Germany was ...", without "the" or "these": pacts in general.
-    fn bare_plural(&self) -> bool {
-        let folded = &self.s.folded;
-        let first = |taken: usize| folded.first().is_some_and(|w| w == "a" || w == "an") && taken < 5;
-        (0..folded.len()).any(|i| {
-            let Some((_, taken)) = pact_noun(&folded[i..]) else { return false };
-            let last = &folded[(i + taken - 1).min(folded.len() - 1)];
-            let plural = last.ends_with('s');
-            let counted = folded[..i].iter().rev().take(2).any(|w| {
-                number(w).is_some() || matches!(w.as_str(), "the" | "these" | "those" | "both" | "other")
-            });
-            (plural || first(i) && self.s.dates.is_empty()) && !counted
-        })
-    }
-
-    /// "Alliances were rarely honoured", "allies failed to come to the aid of ...": help when it was called for.
-    fn aid(&self, focus: &Focus) -> Option<Says> {
-        let s = self.s;
-        let pact = (0..s.folded.len()).find_map(|i| pact_noun(&s.folded[i..]).and_then(|(kind, _)| kind));
-        let defence = matches!(pact.or(focus.pact), Some(PactType::Defence | PactType::Guarantee));
-        let stands = self.verb(&[Verb::Honour])
-            || self.any(&[
-                "rescue",
-                "came to its aid",
-                "come to its aid",
-                "came to their aid",
-                "help",
-                "helped",
-                "came to the aid",
-                "come to the aid",
-                "defended",
-                "fulfilled",
-                "stood by",
-                "fought together",
-                "declare* war",
-                "went to war for",
-                "joined the war",
-            ]);
-        let fails = self.any(&[
-            "abandon*",
-            "desert*",
-            "let down",
-            "failed to",
-            "left alone",
-            "worthless",
-            "useless",
-            "hollow",
-            "meant nothing",
-            "dead letter*",
-            "worth the paper",
-            "worth about as much as the paper",
-            "not worth",
-        ]);
-        (defence
-            && (fails || stands)
-            && self.years().is_none()
-            && self.halves().1.is_none_or(|tail| self.itself(&tail)))
-        .then(|| Says::Aided { aided: !fails, victim: self.of_the_victim() })
-    }
-
-    /// "Poland's allies", "Poland was abandoned by", "came to Poland's aid": the state named is the one attacked.
-    fn of_the_victim(&self) -> bool {
-        let s = self.s;
-        let Some(name) = s.names.iter().find(|n| matches!(n.entity, Entity::Actor(_))) else { return false };
-        let raw = s.words.get(name.span.end.saturating_sub(1)).map_or("", |w| w.raw.as_str());
-        let own = ["'s", "’s", "s'", "s’"].iter().any(|end| raw.ends_with(end));
-        let next = s.folded.get(name.span.end).map_or("", String::as_str);
-        let theirs =
-            matches!(next, "ally" | "allies" | "partner" | "partners" | "guarantor" | "guarantors" | "aid");
-        // "Poland was abandoned by its allies": the state is the subject, and others act.
-        let verb =
-            s.folded.iter().position(|w| ["abandon", "desert", "betray"].iter().any(|v| w.starts_with(v)));
-        let by = verb.is_some_and(|v| {
-            name.span.start < v
-                && s.folded.get(v + 1).is_some_and(|w| w == "by")
-                && s.folded[v.saturating_sub(2)..v].iter().any(|w| auxiliary(w).is_some())
-        });
-        own && theirs || by
-    }
-
-    fn omen(&self, vague: bool) -> Option<Says> {
-        let sign = self.any(&["omen*", "harbinger*", "bad sign*", "warning sign*", "sign of trouble"])
-            || !vague && self.any(&["prelude to war", "lead to war", "led to war"]);
-        // "Those they were meant to protect" says nothing of whether they did.
-        let meant = self.any(&["meant to", "supposed to", "designed to", "intended to"]);
-        let guards = !meant
-            && self.any(&[
-                "prevent*",
-                "deter*",
-                "protect*",
-                "discourag*",
-                "safeguard*",
-                "kept the peace",
-                "keep the peace",
-                "preserved peace",
-                "preserved the peace",
-                "out of war",
-                "made war less",
-                "made war more",
-            ]);
-        (sign || guards).then_some(Says::Omen)
-    }
-
-    /// "The war" as a time: "before the war", "since the war".
-    fn is_time(&self, i: usize) -> bool {
-        let before = |n: usize| i.checked_sub(n).map_or("", |j| self.s.folded[j].as_str());
-        self.s.folded[i] == "war"
-            && before(1) == "the"
-            && matches!(before(2), "before" | "after" | "since" | "during" | "until" | "till" | "in")
-    }
-
-    fn before_attack(&self) -> bool {
-        let s = self.s;
-        const ATTACKS: [&str; 9] = [
-            "invasion",
-            "invasions",
-            "demand",
-            "attack",
-            "attacks",
-            "invading",
-            "attacking",
-            "war",
-            "ultimatum",
-        ];
-        // "Before the war" is a time.
-        let after = |i: usize| {
-            (i + 1..s.folded.len()).any(|j| ATTACKS.contains(&s.folded[j].as_str()) && !self.is_time(j))
-        };
-        self.any(&["about to attack", "about to invade"])
-            || s.folded.iter().position(|w| w == "before").is_some_and(after)
-    }
-
-    fn lasting(&self, years: Option<f64>, holds: bool, breaking: bool) -> Option<Says> {
-        let full = self.any(&["term", "terms", "course"])
-            && self.any(&["full", "ran", "run", "course", "end", "last*", "reach*", "surviv*", "serv*"])
-            || self.any(&["expiry", "expiration"]);
-        if full {
-            return Some(Says::FullTerm);
-        }
-        let short =
-            self.any(&["short lived", "soon ended", "ephemeral", "fell apart", "crumbled", "unravel*"]);
-        let long = self.any(&["long lived", "durable", "enduring"]);
-        let longer = self.any(&[
-            "longer",
-            "shorter",
-            "less long",
-            "outlived",
-            "outlasted",
-            "lifespan",
-            "how long",
-            "as long as",
-        ]);
-        let lasts = short
-            || long
-            || longer
-            || self.any(&["last", "lasts", "lasted", "lasting", "endure*", "surviv*", "in force", "lived"]);
-        let under_number = self.s.folded.windows(2).any(|w| w[0] == "under" && number(&w[1]).is_some());
-        let within = under_number
-            || self.any(&[
-                "within",
-                "inside",
-                "less than",
-                "fewer than",
-                "no more than",
-                "at most",
-                "not more than",
-            ]);
-        let ends = self.any(&["end*", "dead", "die*", "expire*", "laps*", "over", "collaps*", "lifeless"]);
-        let compared = longer
-            || self.any(&["faster", "sooner", "quicker"]) && ends
-            || (short || long) && self.than().is_some();
-        match years {
-            Some(years) if lasts || breaking || holds || ends && within => Some(Says::Lasted {
-                years: Some(years),
-                under: short || within && !self.any(&["no less"]) || breaking && !holds,
-                unbroken: breaking || holds,
-            }),
-            None if compared => Some(Says::Lasted { years: None, under: false, unbroken: breaking || holds }),
-            None if short || long => Some(Says::Lasted { years: Some(5.0), under: short, unbroken: false }),
-            _ => None,
-        }
-    }
-
-    /// "prelude to", "ended in", "followed by", "a death sentence".
-    fn aftermath(&self) -> Option<Aftermath> {
-        let passive = self.s.folded.iter().any(|w| auxiliary(w) == Some(true));
-        let link = self.any(&[
-            "prelude",
-            "followed",
-            "ended",
-            "end",
-            "led",
-            "lead",
-            "meant",
-            "preceded",
-            "before",
-            "resulted",
-            "foreshadowed",
-            "announced",
-            "precursor",
-            "sealed",
-            "became",
-            "saved",
-            "spared",
-            "death sentence",
-        ]);
-        if !link && !passive {
-            return None;
-        }
-        let annexed = self.any(&[
-            "annex*",
-            "absor*",
-            "swallow*",
-            "partition*",
-            "dismember*",
-            "conquer*",
-            "conquest*",
-            "annihil*",
-            "extinct*",
-            "death sentence",
-            "lost its independence",
-        ]);
-        if annexed {
-            Some(Aftermath::Annexation)
-        } else if self.any(&["attacked", "invaded", "occupied"])
-            && self.any(&["anyway", "were", "was", "got", "being"])
-            && !self.by_the_partner()
-        {
-            Some(Aftermath::Attacked)
-        } else if self.any(&["invad*", "invas*", "attack*", "occup*"]) {
-            Some(Aftermath::Attack)
-        } else if link
-            && self.any(&["war", "wars", "fighting", "hostilities", "bloodshed"])
-            && !(0..self.s.folded.len()).any(|i| self.is_time(i))
-        {
-            Some(Aftermath::War)
-        } else {
-            None
-        }
     }
 
     /// Whose acts alone count: the subject of an active verb, or who stands after "by".
     pub(super) fn agent(&self, record: &Record) -> Option<Whose> {
         let s = self.s;
         let mut named: Vec<(usize, Whose)> =
-            sorts(&s.folded).into_iter().map(|(i, sort)| (i, Whose::Sort(sort))).collect();
+            sorts(s, 0..s.folded.len()).into_iter().map(|(i, sort)| (i, Whose::Sort(sort))).collect();
         // A person stands for the state.
         named.extend(s.names.iter().filter_map(|n| match n.entity {
             Entity::Actor(a) => Some((n.span.start, Whose::Actor(a))),
@@ -742,22 +403,20 @@ impl<'s> Words<'s> {
     }
 }
 
-/// Ways to leave a pact.
-const LEAVING: &[&str] = &["walked out", "walk* away from", "backed out", "pulled out", "withdrew", "quit"];
-
 /// Words that add nothing which a count could weigh.
-const FILLERS: [&str; 70] = [
+const FILLERS: [&str; 82] = [
     "than", "more", "less", "fewer", "often", "most", "few", "many", "every", "none", "half", "third",
     "quarter", "two", "thirds", "were", "been", "back", "really", "pretty", "such", "kind", "sort", "sorts",
     "anyway", "days", "time", "times", "period", "era", "interwar", "years", "how", "long", "like", "as",
     "when", "one", "ones", "between", "with", "into", "likely", "far", "much", "lot", "put", "signed",
-    "prelude", "led", "lasted", "likelier", "partner", "partners", "itself", "together", "anyone", "anybody",
-    "better", "simple", "see", "lived", "got", "europe", "european", "honest", "things", "thing", "ended",
-    "end",
+    "prelude", "led", "lasted", "came", "made", "actual", "else", "breaking", "sign", "whenever", "followed",
+    "broken", "attacked", "attack", "attacks", "likelier", "partner", "partners", "itself", "together",
+    "anyone", "anybody", "better", "simple", "see", "lived", "got", "europe", "european", "honest", "things",
+    "thing", "ended", "end",
 ];
 
 /// A small whole number in words or digits.
-fn number(word: &str) -> Option<f64> {
+pub(super) fn number(word: &str) -> Option<f64> {
     const WORDS: [&str; 21] = [
         "zero",
         "one",

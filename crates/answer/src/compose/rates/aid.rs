@@ -1,10 +1,11 @@
 //! Whether allies came to each other's aid: alliances and guarantees when a party was attacked.
 
-use jonbar_question::{Cases, Claim, Reading, Vague, Whose};
+use jonbar_question::{Cases, Claim, Reading, Than, Vague, Whose};
 use jonbar_record::{ActorId, Day, Event, EventKind, Pact, PactType};
 
-use super::cases::{ATTACK, WAR, WITHIN_A_YEAR, is, name, pacts};
+use super::cases::{self, ATTACK, WAR, WITHIN_A_YEAR, is, name, pacts};
 use super::definitions::saying;
+use super::tally::Tally;
 use super::{shares, span};
 use crate::answer::{Answer, Datum, ForestRow, Section, Table};
 use crate::compose::cite::Citer;
@@ -96,13 +97,85 @@ impl Occasion<'_> {
     }
 }
 
-pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim, aided: bool, victim: bool) -> Answer {
-    let claim = &Claim {
-        of: Cases { pact: claim.of.pact.or(Some(PactType::Defence)), ..claim.of.clone() },
+/// The occasions on which help was promised, and whether it came.
+fn tally(study: &Study, claim: &Claim, aided: bool, victim: bool, citer: &mut Citer) -> Tally {
+    let occasions = occasions(study, claim, victim);
+    let last = study.record.span.to;
+    let definitions = DEFINITIONS
+        .iter()
+        .map(|&(label, days, declared)| {
+            let label = if aided { label.to_owned() } else { format!("not {label}") };
+            let known = occasions.iter().map(|o| Some(o.within(days, declared, last)? == aided));
+            (label, known.collect())
+        })
+        .collect();
+    let rows = occasions
+        .iter()
+        .map(|o| {
+            vec![
+                Datum::Entry(words::capital(&words::name(study, o.victim)), o.attack.id.clone()),
+                Datum::Text(words::names(study, &o.attack.actors)),
+                Datum::Text(o.attack.when.text.clone()),
+                Datum::Text(words::name(study, o.partner)),
+                Datum::Text(format!("{} ({})", o.pact.name, o.pact.signed.text)),
+                o.war.map_or(Datum::None, |e| Datum::Text(e.when.text.clone())),
+                Datum::Text(citer.marks(&o.pact.citations)),
+            ]
+        })
+        .collect();
+    Tally {
+        name: match (claim.of.party, claim.by) {
+            (None, Some(Whose::Sort(_))) => format!("promises of help of {}", cases::whose(study, claim.by)),
+            _ => format!("promises in {}", name(study, &claim.of).replace("bilateral ", "")),
+        },
+        noun: ("call for help", "calls for help"),
+        days: occasions.iter().map(|o| o.attack.when.reading()).collect(),
+        definitions,
+        table: Table {
+            title: "The cases".to_owned(),
+            intro: format!("{}.", words::counted(occasions.len(), "call for help", "calls for help")),
+            columns: ["attacked", "by", "when", "partner", "pact", "partner at war with the attacker", "source"]
+                .map(str::to_owned)
+                .to_vec(),
+            rows,
+            notes: vec![
+                "Attacks are wars begun or joined and losses of independence. States attack those they expect to fight alone: the share \
+                 among attacks says nothing about attacks that a pact kept from being made (Smith 1995; Leeds 2003)."
+                    .to_owned(),
+                "Land yielded to a demand without a fight, as at Munich, is no attack and no case here.".to_owned(),
+            ],
+        },
+        mind: vec![
+            "Whether the text of each pact obliged the partner to fight in that very case is not weighed: many were aimed at one \
+             neighbour, or bound only after a decision of the League."
+                .to_owned(),
+        ],
+    }
+}
+
+/// A claim about pacts that promise help, if it names no type.
+fn of_help(of: &Cases) -> Cases {
+    Cases { pact: of.pact.or(Some(PactType::Defence)), ..of.clone() }
+}
+
+/// Whether one sort of partner came to the aid of those attacked more often than another.
+pub(super) fn compare(study: &Study, reading: &Reading, claim: &Claim, than: &Than, aided: bool) -> Answer {
+    let mut citer = Citer::new(study.record);
+    let other = than.cases.clone().unwrap_or_else(|| cases::rest_of(&claim.of));
+    // Whose promises they were: of the partners, not of those attacked.
+    let side = |of: &Cases| Claim {
+        by: of.sides[0].map(Whose::Sort).or(of.party.map(Whose::Actor)),
+        of: Cases { sides: [None; 2], ..of_help(of) },
         ..claim.clone()
     };
-    let occasions = occasions(study, claim, victim);
+    let both = [&claim.of, &other].map(|of| tally(study, &side(of), aided, false, &mut citer));
+    super::tally::beside(study, reading, claim, than, both, citer)
+}
+
+pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim, aided: bool, victim: bool) -> Answer {
+    let claim = &Claim { of: of_help(&claim.of), ..claim.clone() };
     let mut citer = Citer::new(study.record);
+    let tally = tally(study, claim, aided, victim, &mut citer);
     let named = claim.of.party.map(|a| words::name(study, a));
     let (attacked, whose) = match (named, victim) {
         (Some(name), true) => (name, "its partners".to_owned()),
@@ -118,22 +191,15 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim, aided: boo
             span(study)
         ),
     );
-    if occasions.is_empty() {
+    if tally.days.is_empty() {
         answer.summary.push("The casebook has no attack on a state that was promised help so.".to_owned());
         return answer;
     }
     let vague = claim.word.unwrap_or_else(Vague::usual);
-    let last = study.record.span.to;
-    let rows: Vec<ForestRow> = DEFINITIONS
+    let rows: Vec<ForestRow> = tally
+        .definitions
         .iter()
-        .map(|&(label, days, declared)| {
-            let label = if aided { label.to_owned() } else { format!("not {label}") };
-            shares::row(
-                label,
-                occasions.iter().map(|o| Some(o.within(days, declared, last)? == aided)),
-                vague,
-            )
-        })
+        .map(|(label, known)| shares::row(label.clone(), known.iter().copied(), vague))
         .collect();
     answer.summary.push(format!(
         "In {} of {} cases in which a party was attacked from outside, the partner was {}.",
@@ -142,39 +208,8 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim, aided: boo
     if claim.word.is_some() {
         answer.summary.push(shares::verdict(vague, &saying(claim.says), &rows));
     }
-    answer.summary.push(
-        "Whether the text of each pact obliged the partner to fight in that very case is not weighed: many were aimed at one \
-         neighbour, or bound only after a decision of the League."
-            .to_owned(),
-    );
+    answer.summary.extend(tally.mind);
     answer.sections.push(Section::Forest(shares::forest(vague, rows)));
-    let rows = occasions
-        .iter()
-        .map(|o| {
-            vec![
-                Datum::Entry(words::capital(&words::name(study, o.victim)), o.attack.id.clone()),
-                Datum::Text(words::names(study, &o.attack.actors)),
-                Datum::Text(o.attack.when.text.clone()),
-                Datum::Text(words::name(study, o.partner)),
-                Datum::Text(format!("{} ({})", o.pact.name, o.pact.signed.text)),
-                o.war.map_or(Datum::None, |e| Datum::Text(e.when.text.clone())),
-                Datum::Text(citer.marks(&o.pact.citations)),
-            ]
-        })
-        .collect();
-    answer.sections.push(Section::Table(Table {
-        title: "The cases".to_owned(),
-        intro: format!("{}.", words::counted(occasions.len(), "call for help", "calls for help")),
-        columns: ["attacked", "by", "when", "partner", "pact", "partner at war with the attacker", "source"]
-            .map(str::to_owned)
-            .to_vec(),
-        rows,
-        notes: vec![
-            "Attacks are wars begun or joined and losses of independence. States attack those they expect to fight alone: the share \
-             among attacks says nothing about attacks that a pact kept from being made (Smith 1995; Leeds 2003)."
-                .to_owned(),
-            "Land yielded to a demand without a fight, as at Munich, is no attack and no case here.".to_owned(),
-        ],
-    }));
+    answer.sections.push(Section::Table(tally.table));
     finish(answer, citer)
 }

@@ -1,6 +1,6 @@
 //! The cases of a claim: which pacts it is about, what became of each, and how they are listed.
 
-use jonbar_question::{Cases, Pair, Sort, Whose};
+use jonbar_question::{Cases, Pair, Sort, Unit, Whose};
 use jonbar_record::{ActorId, Day, Event, EventKind, Pact, PactEnd, PactType, Window};
 
 use super::YEAR;
@@ -32,12 +32,13 @@ fn plural(pact: Option<PactType>) -> &'static str {
     }
 }
 
-fn sort_name(sort: Sort) -> &'static str {
+fn sort_name(study: &Study, sort: Sort) -> String {
     match sort {
-        Sort::Great => "a great power",
-        Sort::Small => "a smaller state",
-        Sort::Democracy => "a democracy",
-        Sort::Dictatorship => "a state that was no democracy",
+        Sort::Great => "a great power".to_owned(),
+        Sort::Small => "a smaller state".to_owned(),
+        Sort::Democracy => "a democracy".to_owned(),
+        Sort::Dictatorship => "a state that was no democracy".to_owned(),
+        Sort::Group(group) => format!("one of the {}", study.record.groups[group.0].name),
     }
 }
 
@@ -49,26 +50,46 @@ pub(super) fn name(study: &Study, of: &Cases) -> String {
 
 /// The same in two parts: of whom, and of what time.
 pub(super) fn names(study: &Study, of: &Cases) -> (String, String) {
-    let mut text = match (of.demands, of.many) {
-        (true, _) => "territorial demands".to_owned(),
-        (_, true) => format!("multilateral {}", plural(of.pact)),
-        (_, false) => format!("bilateral {}", plural(of.pact)),
+    let mut text = match (of.unit, of.many) {
+        (Unit::Pacts, true) => format!("multilateral {}", plural(of.pact)),
+        (Unit::Pacts, false) => format!("bilateral {}", plural(of.pact)),
+        (Unit::Demands, _) => match of.answered {
+            None => "territorial demands",
+            Some(true) => "territorial demands that were met",
+            Some(false) => "territorial demands that were not met",
+        }
+        .to_owned(),
+        (Unit::Claims, _) => "claims to land".to_owned(),
+        (Unit::Attacks, _) => "attacks and occupations".to_owned(),
+        (Unit::Breaches, _) => format!("breaches of bilateral {}", plural(of.pact)),
     };
+    let acts = if matches!(of.unit, Unit::Attacks | Unit::Breaches) { "by" } else { "of" };
     if let Some(party) = of.party {
-        text.push_str(&format!(" of {}", words::name(study, party)));
+        text.push_str(&format!(" {acts} {}", words::name(study, party)));
     }
     if let Some(target) = of.target {
         text.push_str(&format!(" on {}", words::name(study, target)));
     }
+    text.push_str(match of.fixed_term {
+        Some(true) => " for a fixed time",
+        Some(false) => " for no fixed time",
+        None => "",
+    });
     let with = of.party.is_some();
     match of.sides {
-        [by, on] if of.demands => {
-            text.push_str(&by.map_or(String::new(), |s| format!(" of {}", sort_name(s))));
-            text.push_str(&on.map_or(String::new(), |s| format!(" on {}", sort_name(s))));
+        [by, on] if of.unit.has_direction() => {
+            text.push_str(&by.map_or(String::new(), |s| format!(" {acts} {}", sort_name(study, s))));
+            text.push_str(&on.map_or(String::new(), |s| {
+                format!(" on {}", by.map_or(sort_name(study, s), |by| another(study, by, s)))
+            }));
         }
-        [Some(a), Some(b)] => text.push_str(&format!(" between {} and {}", sort_name(a), another(a, b))),
-        [Some(a), None] | [None, Some(a)] if with => text.push_str(&format!(" with {}", sort_name(a))),
-        [Some(a), None] | [None, Some(a)] => text.push_str(&format!(" in which {} took part", sort_name(a))),
+        [Some(a), Some(b)] => {
+            text.push_str(&format!(" between {} and {}", sort_name(study, a), another(study, a, b)))
+        }
+        [Some(a), None] | [None, Some(a)] if with => text.push_str(&format!(" with {}", sort_name(study, a))),
+        [Some(a), None] | [None, Some(a)] => {
+            text.push_str(&format!(" in which {} took part", sort_name(study, a)))
+        }
         [None, None] => {}
     }
     text.push_str(match of.pair {
@@ -77,7 +98,12 @@ pub(super) fn names(study: &Study, of: &Cases) -> (String, String) {
         Some(Pair::Rivals) => " between states of which one claimed land of the other",
         None => "",
     });
-    let made = if of.demands { "made" } else { "signed" };
+    let made = match of.unit {
+        Unit::Pacts => "signed",
+        Unit::Demands => "made",
+        Unit::Claims => "alive",
+        Unit::Attacks | Unit::Breaches => "in the time",
+    };
     let time = of.window.map_or(String::new(), |w| format!(" {made} {}", period(w)));
     (text, time)
 }
@@ -96,14 +122,15 @@ pub(super) fn period(w: Window) -> String {
     }
 }
 
-fn another(first: Sort, second: Sort) -> String {
-    match sort_name(second) {
-        "a great power" if first == second => "another great power".to_owned(),
-        "a smaller state" if first == second => "another smaller state".to_owned(),
-        "a democracy" if first == second => "another democracy".to_owned(),
-        "a state that was no democracy" if first == second => "another such state".to_owned(),
-        other => other.to_owned(),
-    }
+fn another(study: &Study, first: Sort, second: Sort) -> String {
+    let same = match second {
+        Sort::Great => "another great power",
+        Sort::Small => "another smaller state",
+        Sort::Democracy => "another democracy",
+        Sort::Dictatorship => "another such state",
+        Sort::Group(_) => "another of them",
+    };
+    if first == second { same.to_owned() } else { sort_name(study, second) }
 }
 
 /// Who is meant, in words.
@@ -111,7 +138,7 @@ pub(super) fn whose(study: &Study, by: Option<Whose>) -> String {
     match by {
         None => "a party".to_owned(),
         Some(Whose::Actor(a)) => words::name(study, a),
-        Some(Whose::Sort(sort)) => sort_name(sort).to_owned(),
+        Some(Whose::Sort(sort)) => sort_name(study, sort),
     }
 }
 
@@ -125,10 +152,11 @@ pub(super) fn is(study: &Study, sort: Sort, actor: ActorId, day: Day) -> bool {
         Sort::Small => !record.actors[actor.0].great_power,
         Sort::Democracy => regime() == Some(true),
         Sort::Dictatorship => regime() == Some(false),
+        Sort::Group(group) => record.groups[group.0].members.contains(&actor),
     }
 }
 
-fn means(study: &Study, whose: Option<Whose>, actor: ActorId, day: Day) -> bool {
+pub(super) fn means(study: &Study, whose: Option<Whose>, actor: ActorId, day: Day) -> bool {
     match whose {
         None => true,
         Some(Whose::Actor(a)) => a == actor,
@@ -140,8 +168,8 @@ fn means(study: &Study, whose: Option<Whose>, actor: ActorId, day: Day) -> bool 
 pub(super) fn fits(study: &Study, of: &Cases, a: ActorId, b: ActorId, day: Day) -> bool {
     let is = |sort: Option<Sort>, x: ActorId| sort.is_none_or(|s| is(study, s, x, day));
     let sides = match (of.party, of.sides) {
-        // Of demands, the first makes them.
-        (_, [one, other]) if of.demands => is(one, a) && is(other, b),
+        // The first acts on the second.
+        (_, [one, other]) if of.unit.has_direction() => is(one, a) && is(other, b),
         // "Germany's pacts with small states": the sort is that of the other side.
         (Some(party), [sort, None] | [None, sort]) if party == a => is(sort, b),
         (Some(party), [sort, None] | [None, sort]) if party == b => is(sort, a),
@@ -168,6 +196,24 @@ pub(super) fn fits(study: &Study, of: &Cases, a: ActorId, b: ActorId, day: Day) 
         }
 }
 
+/// All other cases: without what sets the first apart, which is its state or sort of state, or else its time.
+pub(super) fn rest_of(of: &Cases) -> Cases {
+    let grouped = of.sides != [None; 2]
+        || of.pair.is_some()
+        || of.many
+        || of.party.is_some()
+        || of.fixed_term.is_some();
+    Cases {
+        party: None,
+        sides: [None; 2],
+        pair: None,
+        many: false,
+        fixed_term: None,
+        window: of.window.filter(|_| grouped),
+        ..of.clone()
+    }
+}
+
 /// The pacts of a claim in order of signature.
 pub(super) fn pacts<'s>(study: &'s Study, of: &Cases) -> Vec<&'s Pact> {
     let mut found: Vec<&Pact> = study
@@ -188,6 +234,7 @@ pub(super) fn pacts<'s>(study: &'s Study, of: &Cases) -> Vec<&'s Pact> {
                 && p.is_bilateral() != of.many
                 && p.end_kind != PactEnd::NeverInForce
                 && of.party.is_none_or(|a| p.parties.contains(&a))
+                && of.fixed_term.is_none_or(|fixed| p.term_years.is_some() == fixed)
                 && of.window.is_none_or(|w| w.contains(day))
                 && pairs(p).any(|(a, b)| fits(study, of, a, b, day))
         })

@@ -22,19 +22,6 @@ struct Side<'s> {
     fates: Vec<Fate<'s>>,
 }
 
-/// All other cases: without what sets the first apart, which is its state or sort of state, or else its time.
-fn rest_of(of: &Cases) -> Cases {
-    let grouped = of.sides != [None; 2] || of.pair.is_some() || of.many || of.party.is_some();
-    Cases {
-        party: None,
-        sides: [None; 2],
-        pair: None,
-        many: false,
-        window: of.window.filter(|_| grouped),
-        ..of.clone()
-    }
-}
-
 /// Both sides. "Germany broke its pacts more often than Italy": each by its own acts, if the sentence says who acts.
 fn sides<'s>(study: &'s Study, claim: &Claim, than: &Than) -> [Side<'s>; 2] {
     let by = |of: &Cases| match (of.party, of.sides[0]) {
@@ -59,7 +46,7 @@ fn sides<'s>(study: &'s Study, claim: &Claim, than: &Than) -> [Side<'s>; 2] {
             second
         }
         None => {
-            let mut rest = side(&rest_of(&claim.of));
+            let mut rest = side(&cases::rest_of(&claim.of));
             rest.fates.retain(|f| !first.fates.iter().any(|g| g.pact.id == f.pact.id));
             rest.rest = true;
             if !claim.of.many {
@@ -74,40 +61,20 @@ fn sides<'s>(study: &'s Study, claim: &Claim, than: &Than) -> [Side<'s>; 2] {
 pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim, than: &Than) -> Answer {
     let [first, second] = sides(study, claim, than);
     let mut citer = Citer::new(study.record);
-    let measure = match (claim.says, than.less) {
-        (Says::Lasted { years: None, .. }, _) if than.equal => "about as long",
-        _ if than.equal => "about as often",
-        (Says::Lasted { years: None, .. }, true) => "for a shorter time",
-        (Says::Lasted { years: None, .. }, false) => "for longer",
-        (Says::Signed, true) => "less often",
-        (Says::Signed, false) => "more often",
-        (_, true) => "less often",
-        (_, false) => "more often",
-    };
     let saying = saying(claim.says);
     let mut answer = blank(
         reading,
         "base rate",
         format!(
-            "Were {} {saying} {measure} {} {}{}?",
+            "Were {} {saying} {} {}{}?",
             first.name,
-            if than.equal { "as" } else { "than" },
+            measure(claim.says, than),
             second.name,
             if first.of.window.is_none() { format!(", {}", span(study)) } else { String::new() }
         ),
     );
     if first.fates.is_empty() || second.fates.is_empty() || first.name == second.name {
-        let regimes = [&first, &second]
-            .iter()
-            .any(|s| s.of.sides.iter().flatten().any(|x| matches!(x, Sort::Democracy | Sort::Dictatorship)));
-        answer.summary.push(
-            if regimes && study.record.regimes.is_empty() {
-                "The casebook does not say which states were democracies."
-            } else {
-                "The two sides of the comparison could not be told apart, or the casebook has no such pacts."
-            }
-            .to_owned(),
-        );
+        answer.summary.push(no_sides(study, [&first.of, &second.of]));
         return answer;
     }
     match claim.says {
@@ -129,17 +96,60 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim, than: &Tha
     finish(answer, citer)
 }
 
-/// Shares under every definition of what is said.
+/// "more often than", "about as long as".
+pub(super) fn measure(says: Says, than: &Than) -> &'static str {
+    match (says, than.less) {
+        (Says::Lasted { years: None, .. }, _) if than.equal => "about as long as",
+        _ if than.equal => "about as often as",
+        (Says::Lasted { years: None, .. }, true) => "for a shorter time than",
+        (Says::Lasted { years: None, .. }, false) => "for longer than",
+        (_, true) => "less often than",
+        (_, false) => "more often than",
+    }
+}
+
+/// Why two sides cannot be compared.
+pub(super) fn no_sides(study: &Study, sides: [&Cases; 2]) -> String {
+    let regimes = sides
+        .iter()
+        .any(|of| of.sides.iter().flatten().any(|x| matches!(x, Sort::Democracy | Sort::Dictatorship)));
+    if regimes && study.record.regimes.is_empty() {
+        "The casebook does not say which states were democracies."
+    } else {
+        "The two sides of the comparison could not be told apart, or the casebook has no such cases."
+    }
+    .to_owned()
+}
+
+/// Shares under every definition of what is said of pacts.
 fn shares(says: Says, first: &Side, second: &Side, than: &Than, answer: &mut Answer) {
+    let both = definitions(says).0.into_iter().map(|d| {
+        let known = |side: &Side| side.fates.iter().map(|f| (d.is)(f)).collect();
+        (d.label.replace("{}", ""), known(first), known(second))
+    });
+    side_by_side(&saying(says), [&first.name, &second.name], both, than, answer);
+}
+
+/// What is true of each case of either side under each definition: its label, the first side, the second.
+type Both = (String, Vec<Option<bool>>, Vec<Option<bool>>);
+
+/// Shares of two sides under every definition.
+pub(super) fn side_by_side(
+    saying: &str,
+    [first, second]: [&str; 2],
+    definitions: impl Iterator<Item = Both>,
+    than: &Than,
+    answer: &mut Answer,
+) {
     let less = than.less;
     let (mut holds, mut clear, mut tried) = (0, 0, 0);
     let mut rows = Vec::new();
-    for d in definitions(says).0 {
-        let count = |side: &Side| {
-            let known: Vec<bool> = side.fates.iter().filter_map(|f| (d.is)(f)).collect();
+    for (label, one, other) in definitions {
+        let count = |known: &[Option<bool>]| {
+            let known: Vec<bool> = known.iter().flatten().copied().collect();
             (known.iter().filter(|x| **x).count() as u64, known.len() as u64)
         };
-        let ((a, n), (b, m)) = (count(first), count(second));
+        let ((a, n), (b, m)) = (count(&one), count(&other));
         if n == 0 || m == 0 {
             continue;
         }
@@ -161,7 +171,7 @@ fn shares(says: Says, first: &Side, second: &Side, than: &Than, answer: &mut Ans
             Datum::Text(format!("{:.0} to {:.0} %", 100.0 * low, 100.0 * high))
         };
         rows.push(vec![
-            Datum::Text(d.label.replace("{}", "")),
+            Datum::Text(label),
             Datum::Text(format!("{a} of {n}")),
             Datum::Share(p),
             range(a, n),
@@ -173,7 +183,6 @@ fn shares(says: Says, first: &Side, second: &Side, than: &Than, answer: &mut Ans
         ]);
     }
     let measure = if less { "less" } else { "more" };
-    let saying = saying(says);
     if tried == 0 {
         answer.summary.push("That cannot be compared: the casebook counts it for neither side.".to_owned());
         return;
@@ -189,30 +198,30 @@ fn shares(says: Says, first: &Side, second: &Side, than: &Than, answer: &mut Ans
             tried - h
         ),
         (0, _) => {
-            format!("No: under none of {tried} definitions were {} {saying} {measure} often than {}.", first.name, second.name)
+            format!("No: under none of {tried} definitions were {} {saying} {measure} often than {}.", first, second)
         }
         (_, 0) => format!(
             "Not shown: {} were {saying} {measure} often than {} under {holds} of {tried} definitions, but under none so clearly \
              that chance can be left out.",
-            first.name, second.name
+            first, second
         ),
         (h, c) if h == tried && c == tried => "Yes, under every definition tried, beyond chance.".to_owned(),
         (h, _) if h == tried => format!(
             "In the main: {} were {saying} {measure} often than {} under all {tried} definitions, under {clear} of them beyond \
              chance (p below 0.1).",
-            first.name, second.name
+            first, second
         ),
         _ => format!(
             "In part: {} were {saying} {measure} often than {} under {holds} of {tried} definitions, under {clear} of them beyond \
              chance (p below 0.1).",
-            first.name, second.name
+            first, second
         ),
     });
     answer.sections.push(Section::Table(Table {
         title: "Side by side".to_owned(),
         intro: format!(
             "First {}, then {}. Intervals are 90 %; p is the probability of so uneven a split by chance (Fisher).",
-            first.name, second.name
+            first, second
         ),
         columns: ["definition", "first", "share", "interval", "second", "share", "interval", "p", "so?"]
             .map(str::to_owned)

@@ -47,18 +47,15 @@ fn certain(label: &str, is: fn(&Fate) -> bool) -> Definition {
     definition(label, move |f| Some(is(f)))
 }
 
-/// Years of a pact's life that "soon" stands for where a claim names no time.
-pub(super) const SOON: f64 = 5.0;
-
 /// What "broken" can mean.
 fn broken() -> Vec<Definition> {
-    let force_early = |f: &Fate| f.first(FORCE, f.start.plus((SOON * super::YEAR) as i32)).is_some();
+    let force_early = |f: &Fate| f.first(FORCE, f.start.plus((super::SOON * super::YEAR) as i32)).is_some();
     vec![
         certain("violated{}: broken by an act against the other party", |f| f.violated),
         certain("denounced{}", |f| f.denounced),
         certain("violated or denounced{}", |f| f.violated || f.denounced),
         certain("violated, or force used{} before the end", |f| f.violated || f.force_before_end().is_some()),
-        within("met with force{} within five years of signing", SOON, |f, to| {
+        within("met with force{} within five years of signing", super::SOON, |f, to| {
             f.first(FORCE, to).map(|e| e.when.reading())
         }),
         certain("followed by war begun or joined{} before the end or within a year of it", |f| {
@@ -104,12 +101,28 @@ fn renewed() -> Vec<Definition> {
     ]
 }
 
+/// For how long pacts were made; those for no fixed time count as longer in the first, and not at all in the others.
+fn term((low, high): (f64, f64)) -> Vec<Definition> {
+    let named = |f: &Fate| f.pact.term_years;
+    let said = saying(Says::Term { years: (low, high) });
+    vec![
+        definition(said.clone(), move |f| Some(named(f).is_some_and(|t| t == low || t == high))),
+        definition(format!("{said}, of those made for a fixed time"), move |f| {
+            named(f).map(|t| t == low || t == high)
+        }),
+        definition(
+            format!("made for at least {}, of those made for a fixed time", span_in_words(low)),
+            move |f| named(f).map(|t| t >= low),
+        ),
+    ]
+}
+
 fn day(event: Option<&Event>) -> Option<Day> {
     event.map(|e| e.when.reading())
 }
 
 fn followed(by: Aftermath, years: Option<f64>) -> Vec<Definition> {
-    let years = years.unwrap_or(SOON);
+    let years = years.unwrap_or(super::SOON);
     let time = span_in_words(years);
     let far = Day(i32::MAX);
     let times = move |what: &str, first: fn(&Fate, Day) -> Option<Day>| {
@@ -155,6 +168,7 @@ pub(super) fn definitions(says: Says) -> (Vec<Definition>, usize) {
         }
         Says::Renewed => (renewed(), 0),
         Says::Followed { by, years } => (followed(by, years), 0),
+        Says::Term { years } => (term(years), 0),
         // A length, or not about what became of pacts.
         Says::Aided { .. }
         | Says::Lasted { .. }
@@ -165,7 +179,13 @@ pub(super) fn definitions(says: Says) -> (Vec<Definition>, usize) {
         | Says::Joined
         | Says::Met
         | Says::Refused
-        | Says::Fought => (Vec::new(), 0),
+        | Says::Fought
+        | Says::Peaceful
+        | Says::Won
+        | Says::Bound { .. }
+        | Says::Unwarned
+        | Says::Warned
+        | Says::Timed => (Vec::new(), 0),
     }
 }
 
@@ -185,6 +205,10 @@ pub(super) fn saying(says: Says) -> String {
                 (false, false) => format!("in force for {time}"),
             }
         }
+        Says::Term { years: (low, high) } if low == high => format!("made for {}", span_in_words(low)),
+        Says::Term { years: (low, high) } => {
+            format!("made for {} or {}", span_in_words(low), span_in_words(high))
+        }
         Says::FullTerm => "in force for the time agreed".to_owned(),
         Says::Renewed => "renewed".to_owned(),
         Says::Followed { by: Aftermath::War, .. } => "followed by war between the parties".to_owned(),
@@ -201,5 +225,11 @@ pub(super) fn saying(says: Says) -> String {
         Says::Met => "met".to_owned(),
         Says::Refused => "refused".to_owned(),
         Says::Fought => "followed by force".to_owned(),
+        Says::Peaceful => "without force".to_owned(),
+        Says::Won => "won".to_owned(),
+        Says::Bound { .. } => "on states with a pact".to_owned(),
+        Says::Unwarned => "made without warning".to_owned(),
+        Says::Warned => "made after warning".to_owned(),
+        Says::Timed => "seen".to_owned(),
     }
 }

@@ -1,15 +1,15 @@
 //! What became of demands for land.
 
-use jonbar_question::{Claim, Reading, Says, Vague};
+use jonbar_question::{Aftermath, Cases, Says};
 use jonbar_record::{Event, EventKind};
 
 use super::cases::{FORCE, WAR, WITHIN_A_YEAR, fits, name};
-use super::definitions::saying;
-use super::{shares, span};
-use crate::answer::{Answer, Datum, ForestRow, Section, Table};
+use super::tally::Tally;
+use super::{SOON, YEAR};
+use crate::answer::{Datum, Table};
 use crate::compose::cite::Citer;
 use crate::compose::study::Study;
-use crate::compose::{blank, finish, words};
+use crate::compose::words;
 
 /// Who demands land of whom, and what came of it.
 struct Demand<'s> {
@@ -19,11 +19,14 @@ struct Demand<'s> {
     land: Option<&'s Event>,
     force: Option<&'s Event>,
     war: Option<&'s Event>,
+    /// The next demand of the same two within five years.
+    again: bool,
+    /// The state asked loses its independence to whoever asked within five years.
+    end: Option<&'s Event>,
 }
 
-fn cases<'s>(study: &'s Study, claim: &Claim) -> Vec<Demand<'s>> {
+fn cases<'s>(study: &'s Study, of: &Cases) -> Vec<Demand<'s>> {
     let record = study.record;
-    let of = &claim.of;
     record
         .events
         .iter()
@@ -51,7 +54,22 @@ fn cases<'s>(study: &'s Study, claim: &Claim) -> Vec<Demand<'s>> {
                     && e.actors.iter().any(|a| event.actors.contains(a))
                     && e.territories.iter().any(|t| event.territories.contains(t))
             });
-            Demand { event, met: event.mark == "conceded", land, force: first(FORCE), war: first(WAR) }
+            let later = |e: &Event| {
+                let days = f64::from(e.when.reading().0 - day.0);
+                days > 0.0 && days <= SOON * YEAR
+            };
+            let end = record
+                .events
+                .iter()
+                .find(|e| e.kind == EventKind::IndependenceLost && later(e) && between(e));
+            let again = record.events.iter().any(|e| {
+                e.kind == EventKind::TerritorialDemand
+                    && later(e)
+                    && e.actors.iter().any(|a| event.actors.contains(a))
+                    && e.targets.iter().any(|a| event.targets.contains(a))
+            });
+            let met = event.mark == "conceded";
+            Demand { event, met, land, force: first(FORCE), war: first(WAR), again, end }
         })
         .collect()
 }
@@ -70,6 +88,18 @@ fn definitions(says: Says) -> Vec<Definition> {
             ("not conceded, and no land changed hands within a year", |d| !d.met && d.land.is_none()),
             ("answered by war or resistance with force within a year", |d| !d.met && d.force.is_some()),
         ],
+        Says::Peaceful => vec![
+            ("followed by neither force nor war within a year", |d| d.force.is_none()),
+            ("followed by no war within a year", |d| d.war.is_none()),
+            ("met without force within a year", |d| d.met && d.force.is_none()),
+        ],
+        Says::Followed { by: Aftermath::Annexation, .. } => vec![
+            ("followed within five years by the end of independence at the hands of who asked", |d| {
+                d.end.is_some()
+            }),
+            ("followed within five years by another demand of the same state", |d| d.again),
+            ("followed within five years by either", |d| d.end.is_some() || d.again),
+        ],
         _ => vec![
             ("followed by force or war within a year", |d| d.force.is_some()),
             ("followed by war within a year", |d| d.war.is_some()),
@@ -78,33 +108,9 @@ fn definitions(says: Says) -> Vec<Definition> {
     }
 }
 
-pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer {
-    let demands = cases(study, claim);
-    let mut citer = Citer::new(study.record);
-    let mut answer = blank(
-        reading,
-        "base rate",
-        format!("How often were {} {}, {}?", name(study, &claim.of), saying(claim.says), span(study)),
-    );
-    if demands.is_empty() {
-        answer.summary.push("The casebook has no such demand.".to_owned());
-        return answer;
-    }
-    let vague = claim.word.unwrap_or_else(Vague::usual);
-    let rows: Vec<ForestRow> = definitions(claim.says)
-        .iter()
-        .map(|(label, is)| shares::row((*label).to_owned(), demands.iter().map(|d| Some(is(d))), vague))
-        .collect();
-    answer.summary.push(format!("{} of {} such demands were {}.", rows[0].count, rows[0].of, rows[0].label));
-    if claim.word.is_some() {
-        answer.summary.push(shares::verdict(vague, &saying(claim.says), &rows));
-    }
-    answer.summary.push(
-        "The casebook counts every demand for land from one government to another, whether or not it set a date; it does not \
-         mark ultimatums apart."
-            .to_owned(),
-    );
-    answer.sections.push(Section::Forest(shares::forest(vague, rows)));
+pub(super) fn tally(study: &Study, of: &Cases, says: Says, citer: &mut Citer) -> Tally {
+    let mut demands = cases(study, of);
+    demands.retain(|d| of.answered.is_none_or(|met| d.met == met));
     let date = |e: Option<&Event>| e.map_or(Datum::None, |e| Datum::Text(e.when.text.clone()));
     let rows = demands
         .iter()
@@ -123,21 +129,44 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
                 Datum::Text(d.event.mark.clone()),
                 date(d.land),
                 date(d.force),
+                date(d.end),
                 Datum::Text(citer.marks(&d.event.citations)),
             ]
         })
         .collect();
-    answer.sections.push(Section::Table(Table {
-        title: "The cases".to_owned(),
-        intro: format!("{}.", words::counted(demands.len(), "demand", "demands")),
-        columns: ["demand", "made", "land", "answer", "land handed over", "force within a year", "source"]
+    Tally {
+        name: name(study, of),
+        noun: ("demand", "demands"),
+        days: demands.iter().map(|d| d.event.when.reading()).collect(),
+        definitions: definitions(says)
+            .into_iter()
+            .map(|(label, is)| (label.to_owned(), demands.iter().map(|d| Some(is(d))).collect()))
+            .collect(),
+        table: Table {
+            title: "The cases".to_owned(),
+            intro: format!("{}.", words::counted(demands.len(), "demand", "demands")),
+            columns: [
+                "demand",
+                "made",
+                "land",
+                "answer",
+                "land handed over",
+                "force within a year",
+                "independence lost to it",
+                "source",
+            ]
             .map(str::to_owned)
             .to_vec(),
-        rows,
-        notes: vec![
-            "A state asks for land when it expects to get it, or wants to be refused: the shares say what became of the demands that were made, not what a demand brings."
+            rows,
+            notes: vec![
+                "A state asks for land when it expects to get it, or wants to be refused: the shares say what became of the demands that were made, not what a demand brings."
+                    .to_owned(),
+            ],
+        },
+        mind: vec![
+            "The casebook counts every demand for land from one government to another, whether or not it set a date; it does not \
+             mark ultimatums apart."
                 .to_owned(),
         ],
-    }));
-    finish(answer, citer)
+    }
 }

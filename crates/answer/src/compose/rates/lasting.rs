@@ -4,9 +4,10 @@ use jonbar_question::{Claim, Reading, Says, Vague};
 use jonbar_record::Day;
 use jonbar_survival::{Spell, cumulative_incidence, share_interval};
 
+use super::SOON;
 use super::became::{self, asked};
 use super::cases::{self, FORCE, Fate};
-use super::definitions::{SOON, saying, span_in_words};
+use super::definitions::{saying, span_in_words};
 use super::{LEVEL, YEAR, shares};
 use crate::answer::{Answer, ForestRow, Section};
 use crate::compose::blank;

@@ -3,8 +3,11 @@
 
 mod aid;
 mod attack;
+mod attacks;
 mod became;
+mod breaches;
 mod cases;
+mod claimed;
 mod compared;
 mod definitions;
 mod demands;
@@ -12,9 +15,11 @@ mod joined;
 mod lasting;
 mod omen;
 mod shares;
+mod tally;
+mod times;
 mod trend;
 
-use jonbar_question::{Claim, Reading, Says};
+use jonbar_question::{Claim, Reading, Says, Unit};
 
 use super::study::Study;
 use super::{LEVEL, YEAR};
@@ -25,25 +30,25 @@ pub(crate) use trend::trend;
 pub(crate) fn base_rate(study: &Study, reading: &Reading, claim: &Claim) -> Answer {
     let mut answer = match (claim.says, &claim.than) {
         (Says::Omen, _) => omen::answer(study, reading, claim),
+        (Says::Aided { aided, .. }, Some(than)) => aid::compare(study, reading, claim, than, aided),
         (Says::Aided { aided, victim }, _) => aid::answer(study, reading, claim, aided, victim),
         (Says::BrokenBeforeAttack, _) => attack::answer(study, reading, claim),
+        (Says::Timed, _) => times::answer(study, reading, claim),
+        (_, than) if claim.of.unit != Unit::Pacts => match than {
+            Some(than) => tally::compare(study, reading, claim, than),
+            None => tally::answer(study, reading, claim),
+        },
         (_, Some(than)) => compared::answer(study, reading, claim, than),
         (Says::Joined, _) => joined::answer(study, reading, claim),
-        (Says::Met | Says::Refused | Says::Fought, _) => demands::answer(study, reading, claim),
         (Says::Lasted { .. } | Says::FullTerm, _) => lasting::answer(study, reading, claim),
-        (
-            Says::Broken
-            | Says::Denounced
-            | Says::Kept
-            | Says::Renewed
-            | Says::Followed { .. }
-            | Says::Signed,
-            _,
-        ) => became::answer(study, reading, claim),
+        _ => became::answer(study, reading, claim),
     };
     answer.reading.not_understood.extend(claim.left_out.iter().cloned());
     answer
 }
+
+/// Years that "soon" stands for where a claim names no time.
+const SOON: f64 = 5.0;
 
 /// A probability of chance as it is written.
 fn chance(p: f64) -> String {

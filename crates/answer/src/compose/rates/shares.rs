@@ -77,6 +77,7 @@ pub(super) fn verdict(vague: &Vague, saying: &str, rows: &[ForestRow]) -> String
         "every" | "almost every" | "nearly every" => format!("{} one was", vague.word),
         "average" | "typical" => format!("the {} one was", vague.word),
         "common" => "commonly".to_owned(),
+        "tended to" | "tend to" => "tended to be".to_owned(),
         word => format!("{word} were"),
     };
     let known: Vec<&ForestRow> = rows.iter().filter(|r| r.of > 0).collect();

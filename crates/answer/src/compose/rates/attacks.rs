@@ -1,0 +1,187 @@
+//! Attacks and occupations: by whom on whom, and what stood between the two before.
+
+use jonbar_question::{Cases, Says};
+use jonbar_record::{ActorId, Day, Event, EventKind, Pact, PactEnd, PactType};
+
+use super::cases::{ATTACK, WITHIN_A_YEAR, fits, name, names};
+use super::definitions::span_in_words;
+use super::tally::Tally;
+use super::{SOON, YEAR};
+use crate::answer::{Datum, Table};
+use crate::compose::cite::Citer;
+use crate::compose::study::Study;
+use crate::compose::words;
+
+/// One state attacks or occupies another. A war that follows within a year between the same two is part of it.
+struct Attack<'s> {
+    event: &'s Event,
+    by: ActorId,
+    on: ActorId,
+    day: Day,
+    /// The last pact of the two signed before, peace treaties left aside, and its last day.
+    pact: Option<(&'s Pact, Day)>,
+    /// The first demand for land by the attacker in the year before.
+    demand: Option<&'s Event>,
+}
+
+fn attacks<'s>(study: &'s Study, of: &Cases) -> Vec<Attack<'s>> {
+    let record = study.record;
+    let mut found: Vec<Attack> = Vec::new();
+    for event in record.events.iter().filter(|e| ATTACK.contains(&e.kind)) {
+        let day = event.when.reading();
+        let pairs = event.actors.iter().flat_map(|&by| event.targets.iter().map(move |&on| (by, on)));
+        for (by, on) in pairs {
+            // Who loses its independence stands first.
+            let (by, on) = if event.kind == EventKind::IndependenceLost { (on, by) } else { (by, on) };
+            let same = |a: &&Attack| (a.by, a.on) == (by, on) || (a.on, a.by) == (by, on);
+            let known = found.iter().rev().find(same).is_some_and(|a| day.0 - a.day.0 < WITHIN_A_YEAR);
+            let wanted = of.window.is_none_or(|w| w.contains(day))
+                && of.party.is_none_or(|a| a == by)
+                && of.target.is_none_or(|a| a == on)
+                && fits(study, of, by, on, day);
+            if known || !wanted {
+                continue;
+            }
+            let pact = record
+                .pacts
+                .iter()
+                .filter(|p| p.main_type() != PactType::Peace && p.binds(by, on) && p.signed.reading() < day)
+                .filter(|p| of.pact.is_none_or(|t| p.types.iter().any(|x| Study::same_class(*x, t))))
+                .max_by_key(|p| p.signed.reading())
+                .map(|p| (p, p.end.as_ref().map_or(record.span.to, |e| e.reading())));
+            let demand = record.events.iter().find(|e| {
+                let asked = e.when.reading();
+                e.kind == EventKind::TerritorialDemand
+                    && asked <= day
+                    && asked >= day.plus(-WITHIN_A_YEAR)
+                    && e.actors.contains(&by)
+                    && e.targets.contains(&on)
+            });
+            found.push(Attack { event, by, on, day, pact, demand });
+        }
+    }
+    found
+}
+
+/// Days before an attack in which a pact that ends still counts as one it broke.
+const JUST_ENDED: i32 = 30;
+
+impl Attack<'_> {
+    fn bound(&self) -> bool {
+        self.pact.is_some_and(|(_, end)| end >= self.day.plus(-JUST_ENDED))
+    }
+
+    fn denounced(&self) -> bool {
+        let year = self.day.plus(-WITHIN_A_YEAR);
+        self.pact.is_some_and(|(p, end)| p.end_kind == PactEnd::Denounced && end >= year && end <= self.day)
+    }
+
+    fn signed_within(&self, years: f64) -> bool {
+        self.pact.is_some_and(|(p, _)| f64::from(self.day.0 - p.signed.reading().0) <= years * YEAR)
+    }
+}
+
+pub(super) fn tally(study: &Study, of: &Cases, says: Says, citer: &mut Citer) -> Tally {
+    // Of which sort they were is what is told, and not which are counted.
+    let all = Cases { sides: [None; 2], pair: None, ..of.clone() };
+    let all = if of.sides == [None; 2] && of.pair.is_none() {
+        Cases { party: None, target: None, ..all }
+    } else {
+        all
+    };
+    let joined = says == Says::Joined;
+    let of = if joined { (of, &all) } else { (of, of) };
+    let attacks = attacks(study, of.1);
+    let told = |label: String, is: &dyn Fn(&Attack) -> bool| {
+        (label, attacks.iter().map(|a| Some(is(a))).collect::<Vec<_>>())
+    };
+    let definitions = match says {
+        Says::Bound { years } => {
+            let soon = years.unwrap_or(SOON);
+            vec![
+                told(
+                    "on a partner: a pact was in force on the day, or had ended in the 30 days before"
+                        .to_owned(),
+                    &|a| a.bound(),
+                ),
+                told(
+                    format!(
+                        "on a state with which a pact had been signed within {} before",
+                        span_in_words(soon)
+                    ),
+                    &|a| a.signed_within(soon),
+                ),
+                told(
+                    "on a state with which a pact had been signed at any time in the casebook before"
+                        .to_owned(),
+                    &|a| a.pact.is_some(),
+                ),
+            ]
+        }
+        Says::Unwarned => vec![
+            told("made with no demand for land in the year before".to_owned(), &|a| a.demand.is_none()),
+            told(
+                "made with no demand for land in the year before, and no pact denounced in it".to_owned(),
+                &|a| a.demand.is_none() && !a.denounced(),
+            ),
+        ],
+        Says::Warned => vec![
+            told("made within a year of a demand for land".to_owned(), &|a| a.demand.is_some()),
+            told(
+                "made within a year of a demand for land, or with a pact denounced in the year before"
+                    .to_owned(),
+                &|a| a.demand.is_some() || a.denounced(),
+            ),
+        ],
+        Says::Joined => {
+            let (bare, _) = names(study, of.1);
+            let whole = name(study, of.0);
+            let which = whole.strip_prefix(&bare).unwrap_or(&whole).trim().to_owned();
+            let fit = |a: &Attack| {
+                of.0.party.is_none_or(|p| p == a.by)
+                    && of.0.target.is_none_or(|p| p == a.on)
+                    && fits(study, of.0, a.by, a.on, a.day)
+            };
+            vec![told(which, &fit)]
+        }
+        _ => Vec::new(),
+    };
+    let rows = attacks
+        .iter()
+        .map(|a| {
+            let title =
+                format!("{} on {}", words::capital(&words::name(study, a.by)), words::name(study, a.on));
+            vec![
+                Datum::Entry(title, a.event.id.clone()),
+                Datum::Text(a.event.when.text.clone()),
+                Datum::Text(a.event.kind.label().to_owned()),
+                a.pact.map_or(Datum::None, |(p, _)| Datum::Text(format!("{} ({})", p.name, p.signed.text))),
+                a.pact.map_or(Datum::None, |(p, _)| Datum::Text(p.end_kind.label().to_owned())),
+                a.demand.map_or(Datum::None, |e| Datum::Text(e.when.text.clone())),
+                Datum::Text(citer.marks(&a.event.citations)),
+            ]
+        })
+        .collect();
+    Tally {
+        name: name(study, of.1),
+        noun: ("attack", "attacks"),
+        days: attacks.iter().map(|a| a.day).collect(),
+        definitions,
+        table: Table {
+            title: "The cases".to_owned(),
+            intro: format!("{}.", words::counted(attacks.len(), "attack", "attacks")),
+            columns: ["attack", "when", "what", "last pact before", "how it ended", "demand in the year before", "source"]
+                .map(str::to_owned)
+                .to_vec(),
+            rows,
+            notes: vec![
+                "Attacks are wars begun or joined and losses of independence; an incident without war is none, and what follows within \
+                 a year between the same two is part of the first."
+                    .to_owned(),
+            ],
+        },
+        mind: vec![
+            "Who attacked whom follows the record's entry: the side that opened the war, or joined it.".to_owned(),
+        ],
+    }
+}

@@ -1,0 +1,125 @@
+//! Cases of any sort counted under the definitions of what is said of them: how often, and beside others.
+
+use jonbar_question::{Cases, Claim, Reading, Says, Than, Unit, Vague};
+use jonbar_record::Day;
+
+use super::definitions::saying;
+use super::{attacks, breaches, cases, claimed, compared, demands, shares, span};
+use crate::answer::{Answer, ForestRow, Section, Table};
+use crate::compose::cite::Citer;
+use crate::compose::study::Study;
+use crate::compose::{blank, finish};
+
+/// Cases, and what is true of each.
+pub(super) struct Tally {
+    /// The cases in words.
+    pub name: String,
+    /// What one of them is called, and several.
+    pub noun: (&'static str, &'static str),
+    /// When each happened.
+    pub days: Vec<Day>,
+    /// For each definition, its label after "were" and whether it is true of each case; `None` where that is not known.
+    pub definitions: Vec<(String, Vec<Option<bool>>)>,
+    /// The cases one by one.
+    pub table: Table,
+    /// What to keep in mind, one sentence each.
+    pub mind: Vec<String>,
+}
+
+/// The cases of a claim that is not about what became of pacts.
+pub(super) fn tally(study: &Study, of: &Cases, says: Says, citer: &mut Citer) -> Tally {
+    match of.unit {
+        Unit::Demands => demands::tally(study, of, says, citer),
+        Unit::Claims => claimed::tally(study, of, says, citer),
+        Unit::Attacks => attacks::tally(study, of, says, citer),
+        Unit::Breaches => breaches::tally(study, of, says, citer),
+        Unit::Pacts => breaches::signed(study, of, citer),
+    }
+}
+
+/// How often what is said was so.
+pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer {
+    let mut citer = Citer::new(study.record);
+    let tally = tally(study, &claim.of, claim.says, &mut citer);
+    let mut answer = blank(
+        reading,
+        "base rate",
+        match claim.says {
+            Says::Joined => format!("How many {} were {}, {}?", tally.name, said(claim, &tally), span(study)),
+            _ => format!("How often were {} {}, {}?", tally.name, said(claim, &tally), span(study)),
+        },
+    );
+    let vague = claim.word.unwrap_or_else(Vague::usual);
+    let count = |(label, known): &(String, Vec<Option<bool>>)| {
+        shares::row(label.clone(), known.iter().copied(), vague)
+    };
+    let rows: Vec<ForestRow> = tally.definitions.iter().map(count).collect();
+    let Some(plainest) = rows.first().filter(|_| !tally.days.is_empty()) else {
+        answer.summary.push(format!("The casebook has no such {}.", tally.noun.0));
+        return answer;
+    };
+    answer
+        .summary
+        .push(format!("{} of {} such {} were {}.", plainest.count, plainest.of, tally.noun.1, plainest.label));
+    if claim.word.is_some() {
+        answer.summary.push(shares::verdict(vague, &said(claim, &tally), &rows));
+    }
+    answer.summary.extend(tally.mind);
+    answer.sections.push(Section::Forest(shares::forest(vague, rows)));
+    answer.sections.push(Section::Table(tally.table));
+    finish(answer, citer)
+}
+
+/// What is said of the cases, in words that stand after "were".
+fn said(claim: &Claim, tally: &Tally) -> String {
+    match (claim.of.unit, claim.says, tally.definitions.first()) {
+        (_, Says::Joined, Some((which, _))) => which.clone(),
+        (Unit::Breaches, Says::Warned, _) => "announced by denouncing the pact".to_owned(),
+        (Unit::Breaches, Says::Unwarned, _) => "done without denouncing the pact".to_owned(),
+        _ => saying(claim.says),
+    }
+}
+
+/// Whether it was so more often than of others.
+pub(super) fn compare(study: &Study, reading: &Reading, claim: &Claim, than: &Than) -> Answer {
+    let mut citer = Citer::new(study.record);
+    let other = than.cases.clone().unwrap_or_else(|| cases::rest_of(&claim.of));
+    let first = tally(study, &claim.of, claim.says, &mut citer);
+    let second = tally(study, &other, claim.says, &mut citer);
+    beside(study, reading, claim, than, [first, second], citer)
+}
+
+/// Two tallies side by side.
+pub(super) fn beside(
+    study: &Study,
+    reading: &Reading,
+    claim: &Claim,
+    than: &Than,
+    [first, second]: [Tally; 2],
+    citer: Citer,
+) -> Answer {
+    let saying = saying(claim.says);
+    let mut answer = blank(
+        reading,
+        "base rate",
+        format!(
+            "Were {} {saying} {} {}, {}?",
+            first.name,
+            compared::measure(claim.says, than),
+            second.name,
+            span(study)
+        ),
+    );
+    if first.days.is_empty() || second.days.is_empty() || first.name == second.name {
+        answer.summary.push(compared::no_sides(study, [&claim.of, than.cases.as_ref().unwrap_or(&claim.of)]));
+        return answer;
+    }
+    let pairs = first.definitions.iter().zip(&second.definitions);
+    let both = pairs.map(|((label, one), (_, other))| (label.clone(), one.clone(), other.clone()));
+    compared::side_by_side(&saying, [&first.name, &second.name], both, than, &mut answer);
+    answer.summary.extend(first.mind);
+    for (name, table) in [(first.name, first.table), (second.name, second.table)] {
+        answer.sections.push(Section::Table(Table { title: format!("The cases: {name}"), ..table }));
+    }
+    finish(answer, citer)
+}

@@ -1,0 +1,120 @@
+//! Whether cases fell within a time, mostly or more than at other times.
+
+use jonbar_question::{Cases, Claim, Reading, Unit, Vague};
+use jonbar_record::{Day, Window};
+use jonbar_survival::{rate_interval, rate_ratio};
+
+use super::cases::{name, period};
+use super::tally::tally;
+use super::{LEVEL, YEAR, shares, span};
+use crate::answer::{Answer, RateRow, Rates, Section};
+use crate::compose::cite::Citer;
+use crate::compose::study::Study;
+use crate::compose::{blank, finish, words};
+
+pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer {
+    let span_of = study.record.span;
+    let mut citer = Citer::new(study.record);
+    let all = Cases { window: None, ..claim.of.clone() };
+    let tally = tally(study, &all, claim.says, &mut citer);
+    let named = claim.of.window.unwrap_or(span_of);
+    let within = Window { from: named.from.max(span_of.from), to: named.to.min(span_of.to) };
+    let when = period(within);
+    let did = match claim.of.unit {
+        Unit::Pacts => "signed",
+        Unit::Demands => "made",
+        Unit::Claims => "begun",
+        Unit::Attacks | Unit::Breaches => "seen",
+    };
+    let what = name(study, &all);
+    let mut answer = blank(
+        reading,
+        "base rate",
+        format!("How many {what} were {did} {when}, beside other times, {}?", span(study)),
+    );
+    if tally.days.is_empty() {
+        answer.summary.push(format!("The casebook has no such {}.", tally.noun.0));
+        return answer;
+    }
+    let inside = tally.days.iter().filter(|d| within.contains(**d)).count() as u64;
+    let length = |w: Window| f64::from(w.to.0 - w.from.0 + 1) / YEAR;
+    // "Than in the thirties": beside another time; otherwise beside all other times.
+    let other = claim.than.as_ref().and_then(|t| t.cases.as_ref()?.window);
+    let other = other.map(|w| Window { from: w.from.max(span_of.from), to: w.to.min(span_of.to) });
+    let (outside, rest, elsewhere) = match other {
+        Some(w) => (tally.days.iter().filter(|d| w.contains(**d)).count() as u64, length(w), period(w)),
+        None => {
+            (tally.days.len() as u64 - inside, length(span_of) - length(within), "at other times".to_owned())
+        }
+    };
+    let own = length(within);
+    answer.summary.push(format!(
+        "{inside} of {} {what} fell within the {own:.1} years {when}: {:.1} a year, against {outside}, {:.1} a year, {elsewhere}.",
+        tally.days.len(),
+        inside as f64 / own,
+        outside as f64 / rest.max(0.01),
+    ));
+    let vague = claim.word.unwrap_or_else(Vague::usual);
+    let row =
+        shares::row(format!("{did} {when}"), tally.days.iter().map(|d| Some(within.contains(*d))), vague);
+    if claim.word.is_some() {
+        answer.summary.push(format!(
+            "Read as \"{}\", \"{}\" is {} of the share of that time.",
+            vague.meaning,
+            vague.word,
+            if row.holds { "true" } else { "false" }
+        ));
+    }
+    if rest > 0.1 {
+        let ratio = rate_ratio((inside, own), (outside, rest), LEVEL);
+        let clear = ratio.lower > 1.0 || ratio.upper < 1.0;
+        let more = if ratio.ratio >= 1.0 { "more" } else { "less" };
+        answer.summary.push(format!(
+            "That is {:.1} times that rate (90 % interval {:.1} to {:.1}): {}.",
+            ratio.ratio,
+            ratio.lower,
+            ratio.upper,
+            if clear {
+                format!("{more} often, beyond chance")
+            } else {
+                "not clearly more or less often".to_owned()
+            }
+        ));
+    }
+    if claim.word.is_some() {
+        answer.sections.push(Section::Forest(shares::forest(vague, vec![row])));
+    }
+    answer.sections.push(Section::Rates(by_year(study, &tally.days)));
+    answer.summary.extend(tally.mind);
+    answer.sections.push(Section::Table(tally.table));
+    finish(answer, citer)
+}
+
+/// How many in each calendar year of the casebook.
+fn by_year(study: &Study, days: &[Day]) -> Rates {
+    let span = study.record.span;
+    let rows = (span.from.year()..=span.to.year())
+        .map(|year| {
+            let first = Day::from_ymd(year, 1, 1).unwrap_or(span.from).max(span.from);
+            let last = Day::from_ymd(year, 12, 31).unwrap_or(span.to).min(span.to);
+            let exposure = f64::from(last.0 - first.0 + 1) / YEAR;
+            let events = days.iter().filter(|d| d.year() == year).count() as u64;
+            RateRow {
+                label: if exposure < 0.99 { format!("{year} (part)") } else { year.to_string() },
+                events,
+                exposure,
+                rate: events as f64 / exposure,
+                interval: rate_interval(events, exposure, LEVEL),
+            }
+        })
+        .collect();
+    Rates {
+        title: "Year by year".to_owned(),
+        intro: format!(
+            "{} in all; intervals of 90 % (exact, Garwood).",
+            words::counted(days.len(), "case", "cases")
+        ),
+        unit: "a year".to_owned(),
+        rows,
+    }
+}

@@ -1,0 +1,317 @@
+//! Turns of phrase put plainly, so that the rules for claims need to know one way to say a thing.
+
+use crate::text::words_of;
+
+/// A turn of phrase, and what it says. In a pattern `*` ends a word of which only the beginning counts, `_` is any one word and
+/// comes back in its place, and `a|b` is either.
+type Turn = (&'static str, &'static str);
+
+const TURNS: &[Turn] = &[
+    // Pacts broken.
+    ("werent|wasnt|arent|isnt worth the paper", "were worthless"),
+    ("not|barely|hardly|scarcely worth the paper", "worthless"),
+    ("they|it were|was|are|is printed|written|signed on", ""),
+    ("tore|ripped up", "broke"),
+    ("torn up", "broken"),
+    ("tear|rip up", "break"),
+    ("tearing|ripping up", "breaking"),
+    ("went back on", "broke"),
+    ("go back on", "break"),
+    ("gone back on", "broken"),
+    ("going back on", "breaking"),
+    ("stabbed _ in the back", "betrayed _"),
+    ("trampled on|over", "broke"),
+    ("rode roughshod over", "broke"),
+    ("made a mockery of", "broke"),
+    ("paid no heed to", "broke"),
+    ("paid lip service to", "broke"),
+    ("did the breaking", "broke pacts"),
+    ("was as much of a pact|treaty breaker as", "broke pacts as often as"),
+    ("was as much of a pactbreaker|treatybreaker as", "broke pacts as often as"),
+    ("was as big a pact|treaty breaker as", "broke pacts as often as"),
+    ("was a bigger|worse pact|treaty breaker than", "broke pacts more often than"),
+    ("was a pact|treaty breaker", "broke pacts"),
+    ("were pact|treaty breakers", "broke pacts"),
+    // Pacts kept, and how well.
+    ("stood the test of time", "lasted"),
+    ("aged|wore better than", "lasted longer than"),
+    ("age|wear better than", "last longer than"),
+    ("held up better than", "were kept more often than"),
+    ("hold up better than", "were kept more often than"),
+    ("held up worse than", "were broken more often than"),
+    ("held up", "held"),
+    ("hold up", "hold"),
+    ("stood up", "held"),
+    ("lived up to", "kept"),
+    ("did|fared no better than", "were kept as often as"),
+    ("did|fared better than", "were kept more often than"),
+    ("did|fared worse than", "were broken more often than"),
+    ("were no better|safer|sounder than", "were kept as often as"),
+    ("were no more reliable|solid|secure|trustworthy than", "were kept as often as"),
+    ("were more solid|secure|trustworthy than", "were kept more often than"),
+    ("meant less than", "were broken more often than"),
+    ("meant more than", "were kept more often than"),
+    ("were worth less than", "were broken more often than"),
+    ("were worth more than", "were kept more often than"),
+    ("counted for less than", "were broken more often than"),
+    ("counted for more than", "were kept more often than"),
+    ("didnt last any longer than", "lasted as long as"),
+    ("lasted no longer than", "lasted as long as"),
+    ("at keeping the peace between the signatories|parties", ""),
+    ("than people give them credit for", ""),
+    // Help in need.
+    ("left|leave _ hanging", "abandoned _"),
+    ("left|leave _ in the lurch", "abandoned _"),
+    ("left|leave _ to _ fate", "abandoned _"),
+    ("left|leave _ high and dry", "abandoned _"),
+    ("left|leave _ twisting in the wind", "abandoned _"),
+    ("hung _ out to dry", "abandoned _"),
+    ("threw _ under the bus", "abandoned _"),
+    ("threw _ to the wolves", "abandoned _"),
+    ("sold _ down the river", "abandoned _"),
+    ("sold _ out", "abandoned _"),
+    ("walked away from _ allies", "abandoned _ allies"),
+    ("lifted|raised a finger", "helped"),
+    ("lift|raise a finger", "help"),
+    ("came to the rescue", "helped"),
+    ("came running", "helped"),
+    ("showed up when it counted", "helped"),
+    ("did nothing for", "abandoned"),
+    ("didnt save|protect anybody|anyone", "were always attacked anyway"),
+    ("saved|protected nobody", "were always attacked anyway"),
+    (
+        "did nothing to keep|save|protect|shield|stop|prevent _ from being|getting attacked|invaded",
+        "were attacked anyway",
+    ),
+    ("didnt keep|save|protect|shield|stop _ from being|getting attacked|invaded", "were attacked anyway"),
+    ("did nothing to protect|save|shield|help _", "were attacked anyway"),
+    ("was no insurance|protection against", "was followed by"),
+    ("were no insurance|protection against", "were followed by"),
+    // Demands answered.
+    ("every time somebody|anybody|someone|anyone leaned on it|them", "every demand on it"),
+    ("caved|gave|given in", "accepted"),
+    ("cave|give in", "accept"),
+    ("caving|giving in", "accepting"),
+    ("gives|caves in", "accepts"),
+    ("gave|given way", "accepted"),
+    ("caved", "accepted"),
+    ("caves", "accepts"),
+    ("folded|buckled", "accepted"),
+    ("rolled over", "accepted"),
+    ("backed|climbed down", "accepted"),
+    ("back|climb down", "accept"),
+    ("knuckled under", "accepted"),
+    ("capitulated", "accepted"),
+    ("capitulate", "accept"),
+    ("bowed to", "accepted"),
+    ("bow to", "accept"),
+    ("said yes to", "accepted"),
+    ("say yes to", "accept"),
+    ("turned|turn _ down", "refused the demands of _"),
+    ("turned down", "refused"),
+    ("turn down", "refuse"),
+    ("said no to", "refused"),
+    ("say no to", "refuse"),
+    ("saying no to", "refusing"),
+    ("stood firm against", "refused"),
+    ("stood up to", "refused demands of"),
+    ("stand up to", "refuse demands of"),
+    ("got what it|they|he asked for", "saw demands met"),
+    ("got what it|they|he wanted|demanded", "saw demands met"),
+    ("got its|their|his way", "saw demands met"),
+    ("leaned on", "made demands on"),
+    ("picked on", "made demands on"),
+    ("bullied", "made demands on"),
+    // Attacks and losses.
+    ("had foreign troops over the border|frontier", "was attacked"),
+    ("foreign troops over the border|frontier", "an attack"),
+    ("got|get you invaded|attacked", "was followed by war"),
+    ("came|come to blows", "led to fighting"),
+    ("fired a shot for", "used force for"),
+    ("fire a shot", "used force"),
+    ("fired a shot", "used force"),
+    ("turned on", "attacked"),
+    ("turn on", "attack"),
+    ("turning on", "attacking"),
+    ("swallowed|gobbled|eaten up", "annexed"),
+    ("gobbled|devoured", "annexed"),
+    ("wiped off the map", "annexed"),
+    ("carved up", "annexed"),
+    ("collected on", "won"),
+    ("made good on", "won"),
+    // Pacts meant.
+    ("of what he|she|it|they signed", "of his pacts"),
+    ("what he|she|it|they signed", "his pacts"),
+    ("signed anything|something with", "signed a pact with"),
+    ("sign anything|something with", "sign a pact with"),
+    ("signing anything|something with", "signing a pact with"),
+    ("signed anything", "signed pacts"),
+    ("anything he|she|it|they signed", "his pacts"),
+    ("everything he|she|it|they signed", "every pact of his"),
+    ("nap|naps", "nonaggression pacts"),
+    // Who and what is meant.
+    ("anybody|anyone who could hit|fight|strike back", "a great power"),
+    ("open ended", "openended"),
+    ("the rest of them", "other pacts"),
+    ("with an expiry|end date", "with fixedterm"),
+    ("with no expiry|end date", "openended"),
+    ("fixed term", "fixedterm"),
+    ("for a fixed term|time", "fixedterm"),
+    ("of unlimited|indefinite duration", "openended"),
+    ("without a term|limit", "openended"),
+    ("went after", "attacked"),
+    ("go after", "attack"),
+    ("more pacts|treaties|agreements than every one else put together", "more than half of breaches"),
+    ("more pacts|treaties|agreements than every one else combined", "more than half of breaches"),
+    ("more pacts|treaties|agreements than all others|other put together", "more than half of breaches"),
+    ("more pacts|treaties|agreements than all others|other combined", "more than half of breaches"),
+    ("was|were a better insurance|guarantee|protection than", "were kept more often than"),
+    ("was|were a better insurance policy than", "were kept more often than"),
+    ("any number of", ""),
+    ("double crossed each other", "broke pacts with each other"),
+    ("double crossed", "broke pacts with"),
+    ("went out the window", "were broken"),
+    ("stopped signing|making|concluding", "fewer were signed, of"),
+    ("invited|meant|brought|provoked the next|another one|demand", "led to further demands"),
+    ("whetted the appetite|appetites", "led to further demands"),
+    ("bought|won peace", "without war"),
+    // Fashions and times.
+    ("a _ thing|fad|craze|fashion|phenomenon|invention", "mostly signed in the _"),
+    ("were|was mostly|basically mostly signed", "were mostly signed"),
+    ("everybody|everyone was signing", "more were signed,"),
+    ("with everybody|everyone else", ""),
+    ("rare before _ and common|routine|commonplace|frequent after", "mostly made since _"),
+    ("came|started coming thick and fast", "came more often"),
+    ("were ten a penny", "were more often signed"),
+    ("the _ were|was more peaceful", "fewer attacks came in the _"),
+    ("the _ were|was less peaceful", "more attacks came in the _"),
+    ("the _ were|was more violent|warlike", "more attacks came in the _"),
+    ("between the wars", "in the interwar period"),
+    ("than people|we|you remember|think|believe|assume", ""),
+    // How often.
+    ("practically|virtually all|every|always|never|none|no", "almost _"),
+    ("nine times out of ten", "almost always"),
+    ("nine times in ten", "almost always"),
+    ("without exception", "always"),
+    ("every single", "every"),
+    ("everyone|everybody", "every one"),
+    ("each and every", "every"),
+    ("time and again", "often"),
+    ("again and again", "often"),
+    ("over and over", "often"),
+    ("repeatedly|constantly", "often"),
+    ("consistently|habitually|ordinarily", "usually"),
+    ("as a rule", "usually"),
+    ("in general", "usually"),
+    ("by and large", "mostly"),
+    ("on the whole", "mostly"),
+    ("for the most part", "mostly"),
+    ("in most cases", "mostly"),
+    ("had a habit of", "often"),
+    ("made a habit of", "often"),
+    ("was|were in the habit of", "usually"),
+    ("were|was the norm", "happened usually"),
+    ("were|was the rule", "happened usually"),
+    ("were|was the exception", "happened rarely"),
+    ("once in a blue moon", "rarely"),
+    ("few and far between", "rare"),
+    ("not a single", "not one"),
+    ("nobody|noone ever|bothered|cared to", "states never"),
+    ("nobody|noone ever", "states never"),
+    ("no one ever|bothered|cared to", "states never"),
+    ("no one ever", "states never"),
+    ("nobody|noone bothered|cared to", "states never"),
+    ("every bit as", "as"),
+    ("just as", "as"),
+    ("pretty much|basically|frankly|simply|honestly|literally|actually", ""),
+    ("a lot|far|much|way more", "more"),
+    ("a lot|far|much|way less", "less"),
+    ("even less|more", "_"),
+    ("any more", "more"),
+];
+
+/// A sentence in which known turns of phrase stand plainly.
+pub(super) fn plain(text: &str) -> String {
+    let mut text = text.to_owned();
+    // What one turn gives may be part of another: "a lot less ... than".
+    for _ in 0..PASSES {
+        let Some(next) = once(&text) else { break };
+        text = next;
+    }
+    text
+}
+
+/// More turns than this within each other are not said.
+const PASSES: usize = 4;
+
+/// Every turn put plainly once; `None` if there is none.
+fn once(text: &str) -> Option<String> {
+    let words = words_of(text);
+    let (mut out, mut copied, mut i) = (String::new(), 0, 0);
+    while i < words.len() {
+        let folded = |n: usize| words.get(i + n).map(|w| w.folded.as_str());
+        let longest = TURNS.iter().filter_map(|(pattern, says)| Some((matched(pattern, folded)?, says)));
+        let Some(((taken, caught), says)) = longest.max_by_key(|((taken, _), _)| *taken) else {
+            i += 1;
+            continue;
+        };
+        out.push_str(&text[copied..words[i].at]);
+        // A word that came back keeps its capital.
+        let back = caught.map(|n| words[i + n].raw.as_str()).unwrap_or_default();
+        out.push_str(&says.replace('_', back));
+        let last = &words[i + taken - 1];
+        copied = last.at + last.raw.len();
+        i += taken;
+    }
+    (copied > 0).then(|| out + &text[copied..])
+}
+
+/// How many words a pattern takes here, and which of them comes back.
+fn matched<'w>(pattern: &str, word: impl Fn(usize) -> Option<&'w str>) -> Option<(usize, Option<usize>)> {
+    let mut caught = None;
+    let mut taken = 0;
+    for part in pattern.split(' ') {
+        let here = word(taken)?;
+        // "practically|virtually all|every" gives back what it found at its second word.
+        if part == "_" {
+            caught = caught.or(Some(taken));
+        } else if !part
+            .split('|')
+            .any(|p| p.strip_suffix('*').map_or(p == here, |stem| here.starts_with(stem)))
+        {
+            return None;
+        }
+        taken += 1;
+    }
+    // Where nothing else is caught, the last word is what comes back.
+    Some((taken, caught.or(Some(taken - 1))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::plain;
+
+    #[test]
+    fn turns_of_phrase_are_put_plainly_and_all_else_stays() {
+        assert_eq!(plain("Pacts were broken."), "Pacts were broken.");
+        assert_eq!(plain("Hitler tore up most pacts."), "Hitler broke most pacts.");
+        assert_eq!(plain("Finland turned Moscow down."), "Finland refused the demands of Moscow.");
+        assert_eq!(plain("Practically all pacts held up."), "almost all pacts held.");
+        assert_eq!(
+            plain("Most pacts weren't worth the paper they were printed on."),
+            "Most pacts were worthless ."
+        );
+        assert_eq!(
+            plain("Pacts were basically a thirties thing."),
+            "Pacts were mostly signed in the thirties."
+        );
+    }
+
+    #[test]
+    fn every_turn_comes_to_an_end() {
+        for (pattern, says) in super::TURNS {
+            let once = says.replace('_', "x");
+            assert!(super::plain(&once).len() <= once.len() + 60, "{pattern} grows");
+        }
+    }
+}
