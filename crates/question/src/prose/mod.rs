@@ -230,6 +230,26 @@ fn is_furniture(line: &str) -> bool {
         || line.starts_with('#') && line[1..].chars().all(|c| c.is_ascii_digit())
 }
 
+/// Words that make a sentence one about many events.
+const RULES: [&str; 16] = [
+    "usually",
+    "normally",
+    "typically",
+    "generally",
+    "often",
+    "rarely",
+    "seldom",
+    "mostly",
+    "regularly",
+    "routinely",
+    "always",
+    "invariably",
+    "everyone",
+    "everybody",
+    "whenever",
+    "whoever",
+];
+
 /// What was spoken of last.
 #[derive(Default)]
 struct Context {
@@ -300,8 +320,11 @@ impl Reader<'_> {
                     .any(|n| matches!(n.entity, Entity::Pact(_)) && (i + 1..=i + 2).contains(&n.span.start))
         });
         let order = beside_pact || s.has_phrase(&["came", "before"]) || s.has_phrase(&["came", "after"]);
+        // A rule about many events is a claim, and no statement of one.
+        let rule = s.folded.iter().any(|w| RULES.contains(&w.as_str()));
         let told = contrast
             || order
+            || rule
             || matches!(s.folded[0].as_str(), "name" | "list" | "explain" | "discuss" | "without");
         let clauses = cut(&s, &found, &times);
         let mut hypothetical = false;
@@ -437,6 +460,19 @@ impl Reader<'_> {
             || stranger(s, clause, &chosen, times).is_some();
         if !somebody {
             kinds.retain(|k| *k != EventKind::OfficeTaken);
+        }
+        // "Returned to neutrality": no land.
+        if has(&["neutrality", "isolation", "normal", "table"]) && territories.is_empty() {
+            kinds.retain(|k| *k != EventKind::TerritoryCeded);
+        }
+        // "The pact had no means of enforcement": it is not said that there was none.
+        let lacks = |i: usize| {
+            matches!(s.folded[i].as_str(), "had" | "has" | "have")
+                && s.folded.get(i + 1).is_some_and(|w| w == "no")
+                && !found.iter().any(|f| (i + 2..i + 5).contains(&f.at))
+        };
+        if verbs.is_empty() && clause.clone().any(lacks) {
+            kinds.clear();
         }
         let bare = kinds.is_empty();
         // "Latvia signed in February, Estonia in May": the clause before says what.

@@ -211,16 +211,9 @@ impl<'a> Index<'a> {
                 None => 0.0,
             },
         };
+        // Who acts in an entry is who takes, and whoever "gave up" something lost it.
         if !(a.agents.is_empty() || event.targets.is_empty()) {
-            let acts = a.agents.iter().any(|x| event.actors.contains(x));
-            let suffers = a.agents.iter().all(|x| event.targets.contains(x));
-            score += if acts {
-                0.5
-            } else if suffers {
-                -0.5
-            } else {
-                0.0
-            };
+            score += if self.acts(a, event) { 0.5 } else { -0.5 };
         }
         score + 3.0 * self.likeness(a, i)
     }

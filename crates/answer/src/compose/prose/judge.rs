@@ -1,7 +1,7 @@
 //! The verdict on a statement.
 
 use jonbar_question::{only_talk, related};
-use jonbar_record::{ActorId, EventKind, Office};
+use jonbar_record::{ActorId, EventKind, Office, Pact};
 
 use super::index::stem;
 use super::{DAYS_MAX, Index, Said, Verdict, days_apart, meets};
@@ -12,6 +12,11 @@ const ENOUGH: f64 = 5.2;
 
 impl Index<'_> {
     pub(super) fn judge(&self, a: &Said) -> Option<Verdict> {
+        // "Romania lost land", said of no time: true of much.
+        let named = a.actors.len() + a.people.len() + a.territories.len() + 2 * a.pacts.len();
+        if a.time.is_none() && a.around.is_none() && named < 2 {
+            return None;
+        }
         let special = self
             .standing_pact(a)
             .or_else(|| self.end_of_pact(a))
@@ -261,7 +266,12 @@ impl Index<'_> {
         let named = a.pacts.is_empty()
             || event.kind != EventKind::PactSigned
             || event.pact.is_none_or(|pact| self.is_of(a, pact));
-        kind && parties && time && office && named && self.acts(a, event)
+        // What is signed is signed by those named: a decision of one about another is no pact.
+        let spoken = matches!(event.kind, EventKind::Statement | EventKind::Motive | EventKind::Conference);
+        let signed = !spoken
+            || a.kinds.first() != Some(&EventKind::PactSigned)
+            || a.by_name.iter().all(|x| event.actors.contains(x));
+        kind && parties && time && office && named && signed && self.acts(a, event)
     }
 
     /// No entry comes near: worth saying only of a statement that is definite.
@@ -281,8 +291,32 @@ impl Index<'_> {
         let definite = definite && dated;
         (definite && event_like).then(|| Verdict {
             word: "not in the record",
-            explanation: "The record has nothing like it at that time.".to_owned(),
+            explanation: self
+                .pacts_instead(a)
+                .unwrap_or("The record has nothing like it at that time.".to_owned()),
             events: Vec::new(),
+        })
+    }
+
+    /// Of two states said to have signed something that the record does not have: which pacts it has of them.
+    fn pacts_instead(&self, a: &Said) -> Option<String> {
+        let [one, other] = a.by_name[..] else { return None };
+        if a.kinds.first() != Some(&EventKind::PactSigned) {
+            return None;
+        }
+        let both = |p: &&Pact| p.parties.contains(&one) && p.parties.contains(&other) && p.is_bilateral();
+        let pacts: Vec<String> = self
+            .record
+            .pacts
+            .iter()
+            .filter(both)
+            .map(|p| format!("{} ({})", p.name, p.signed.long()))
+            .collect();
+        let names = self.names(&[one, other]);
+        Some(if pacts.is_empty() {
+            format!("The record has no pact of {names} alone at any time.")
+        } else {
+            format!("The record has none of {names} at that time. It has: {}.", pacts.join("; "))
         })
     }
 }

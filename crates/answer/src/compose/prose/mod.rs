@@ -12,7 +12,7 @@ mod named;
 use std::collections::{BTreeSet, HashMap};
 
 use jonbar_question::{Assertion, assertions};
-use jonbar_record::{Event, PersonId, Record, Window};
+use jonbar_record::{Event, EventKind, PersonId, Record, Window};
 
 use super::cite::Citer;
 use super::{blank, finish};
@@ -87,7 +87,7 @@ pub fn read_prose(record: &Record, text: &str) -> Answer {
         at_char
     };
     for a in assertions(text, record) {
-        let Some(verdict) = index.judge(&index.said(&a)) else { continue };
+        let Some(verdict) = one_by_one(&index, &a).or_else(|| index.judge(&index.said(&a))) else { continue };
         let quote = text.get(a.span.clone()).unwrap_or("");
         let from = characters(a.span.start);
         let entries = verdict.events.iter().map(|i| citer.entry(&record.events[*i])).collect();
@@ -147,6 +147,34 @@ pub fn read_prose(record: &Record, text: &str) -> Answer {
         }));
     }
     finish(answer, citer)
+}
+
+/// "Poland signed pacts with both Germany and the Soviet Union": two statements, each with its entry. `None` if it is one, or
+/// if one of them is not judged.
+fn one_by_one(index: &Index, a: &Assertion) -> Option<Verdict> {
+    let several =
+        a.words.iter().any(|w| matches!(w.as_str(), "pacts" | "treaties" | "alliances" | "agreements"));
+    let [signer] = a.agents[..] else { return None };
+    if a.kinds.first() != Some(&EventKind::PactSigned) || !several || a.by_name.len() < 3 || a.denied {
+        return None;
+    }
+    let others = a.by_name.iter().copied().filter(|x| *x != signer);
+    let pairs: Vec<Assertion> = others
+        .map(|other| {
+            let two = vec![signer, other];
+            Assertion { actors: two.clone(), by_name: two, bystanders: Vec::new(), ..a.clone() }
+        })
+        .collect();
+    let verdicts: Vec<Verdict> =
+        pairs.iter().map(|pair| index.judge(&index.said(pair))).collect::<Option<_>>()?;
+    let events = verdicts.iter().flat_map(|v| v.events.iter().copied()).collect();
+    let word = verdicts.iter().map(|v| v.word).find(|w| *w != "agrees").unwrap_or("agrees");
+    let told: Vec<String> = verdicts
+        .iter()
+        .zip(&pairs)
+        .map(|(v, pair)| format!("With {}: {}", index.names(&pair.by_name[1..]), v.explanation))
+        .collect();
+    Some(Verdict { word, explanation: told.join(" "), events })
 }
 
 /// Addresses, pages in brackets and footnote marks found in a text, each once.

@@ -58,9 +58,10 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
         answer.summary.push(format!("The casebook has no such {}.", tally.noun.0));
         return answer;
     };
-    answer
-        .summary
-        .push(format!("{} of {} such {} were {}.", plainest.count, plainest.of, tally.noun.1, plainest.label));
+    answer.summary.push(format!(
+        "{} of {} such {} were {}.",
+        plainest.count, plainest.of, tally.noun.1, plainest.label
+    ));
     if claim.word.is_some() {
         answer.summary.push(shares::verdict(vague, &said(claim, &tally), &rows));
     }
