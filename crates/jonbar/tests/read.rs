@@ -369,3 +369,69 @@ fn a_new_casebook_runs_as_it_is() {
     let again = jonbar(&["new", &dir]);
     assert!(stderr(&again).contains("is there already"), "{}", stderr(&again));
 }
+
+/// What each of these says is told apart from what the record has, in the way that is named.
+#[test]
+fn a_false_statement_is_not_taken_for_the_true_one_beside_it() {
+    let record = common::record();
+    for (said, verdict, told) in [
+        // A decision of one state about another's pact is no pact.
+        (
+            "The Soviet Union signed a nonaggression pact with Romania in 1932.",
+            "not in the record",
+            "no pact of",
+        ),
+        // The wrong way round.
+        ("In the autumn of 1935 Ethiopia attacked Italy.", "disagrees", "it was Italy that acted"),
+        (
+            "On October 28, 1940, General Metaxas presented an ultimatum to Italy.",
+            "disagrees",
+            "it was Italy that acted",
+        ),
+        (
+            "By the treaty of 5 June 1926 Mosul was assigned to Turkey.",
+            "disagrees",
+            "the United Kingdom held Mosul",
+        ),
+        (
+            "On 10 October 1939 Lithuania transferred the city of Vilna to the Soviet Union.",
+            "disagrees",
+            "Lithuania held",
+        ),
+        ("Lithuania gave up Memel without a fight.", "agrees", "22 March 1939"),
+        // Somebody comes to an office where he is said to have left it.
+        ("In London Lord Halifax resigned in February 1938.", "disagrees", "take the office then"),
+        ("Anthony Eden resigned in February 1938.", "agrees", "20 February 1938"),
+        // The League.
+        ("Italy left the League in December 1936.", "disagrees", "11 December 1937"),
+        ("The Soviet Union joined the League in 1934.", "agrees", "18 September 1934"),
+        // One signer and two partners are two pacts.
+        (
+            "Poland signed nonaggression pacts with both Germany and the Soviet Union.",
+            "agrees",
+            "With the Soviet Union",
+        ),
+        // Who stands by need not have a part in it.
+        (
+            "When Austrian Nazis murdered Dollfuss in July 1934, Mussolini rushed troops to the Brenner.",
+            "agrees",
+            "25 July 1934",
+        ),
+    ] {
+        let found = statements(&record, said);
+        assert_eq!(found.len(), 1, "{said}: {found:?}");
+        assert_eq!(
+            (found[0].verdict.as_str(), found[0].explanation.contains(told)),
+            (verdict, true),
+            "{said}: {found:?}"
+        );
+    }
+    for rule in [
+        "Germany usually demanded territory where Germans lived.",
+        "Romania lost land to everyone it had a dispute with.",
+        "The Kellogg-Briand Pact had no means of enforcement.",
+        "Belgium returned to neutrality in 1936.",
+    ] {
+        assert_eq!(statements(&record, rule), [], "{rule}");
+    }
+}

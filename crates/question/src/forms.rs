@@ -51,7 +51,7 @@ pub(crate) fn generalisation(record: &Record, s: &Sentence, focus: &Focus) -> Op
     if is_trend(s) && (s.pact().is_some() || focus.pact.is_some() || said_of_them) {
         return Some(Form::Trend { focus: focus.clone() });
     }
-    claim(record, s, focus).map(|claim| Form::BaseRate { claim, focus: focus.clone() })
+    claim(record, s, focus).map(|claim| Form::BaseRate { claim: Box::new(claim), focus: focus.clone() })
 }
 
 /// Groups of states that the casebook does not mark.
@@ -239,6 +239,11 @@ pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
     if office && s.starts(&["who"]) || office && !pact && !stem(&["attack", "invad", "propos", "demand"]) {
         return Some(Ask::Office);
     }
+    if s.has(&["league"])
+        && stem(&["join", "enter", "admit", "member", "leav", "left", "quit", "withdr", "walk", "expel"])
+    {
+        return Some(Ask::League);
+    }
     // "Did they have a pact in 1938?" asks what stood then, not what was signed then.
     let dated = (0..s.folded.len()).any(|i| s.in_date(i));
     let had = s.has(&["have", "had", "has"]);
@@ -346,7 +351,7 @@ pub(crate) fn found_means(s: &Sentence, ask: Ask) -> Found {
             && verb(&[Verb::Accept, Verb::Refuse, Verb::Fail, Verb::Renew])
         || (0..s.folded.len()).any(|i| office_at(&s.folded[i..]).is_some());
     if !asks_yes_or_no(s)
-        || matches!(ask, Ask::Anything | Ask::Answered | Ask::Relations)
+        || matches!(ask, Ask::Anything | Ask::Answered | Ask::Relations | Ask::League)
         || two_things
         || (0..s.folded.len()).any(|i| is_condition(s, i))
     {

@@ -76,6 +76,8 @@ pub enum Ask {
     Demands,
     /// Whether and when relations were opened or broken.
     Relations,
+    /// Who entered or left the League of Nations.
+    League,
     /// Who held an office.
     Office,
     /// Who held a territory, or when it changed hands.
@@ -146,7 +148,7 @@ pub enum Form {
     /// How often something happens.
     BaseRate {
         /// What is claimed, and of which cases.
-        claim: Claim,
+        claim: Box<Claim>,
         /// What it speaks of.
         focus: Focus,
     },

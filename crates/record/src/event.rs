@@ -65,6 +65,10 @@ event_kinds! {
     RelationsOpened "relations_opened" "relations opened";
     /// Diplomatic relations are broken off.
     RelationsBroken "relations_broken" "relations broken";
+    /// States become members of the League of Nations.
+    LeagueEntered "league_entered" "League entered";
+    /// A member leaves the League of Nations, gives notice of it, or is expelled.
+    LeagueLeft "league_left" "League left";
     /// A claim to land is stated.
     ClaimAsserted "claim_asserted" "claim stated";
     /// A claim to land is given up.

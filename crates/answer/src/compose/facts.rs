@@ -71,6 +71,7 @@ fn asked(ask: Ask) -> &'static str {
         Ask::Force => "force and war",
         Ask::Demands => "claims and demands",
         Ask::Relations => "diplomatic relations",
+        Ask::League => "entries into the League and exits from it",
         Ask::Office => "offices",
         Ask::Territory => "territory",
         Ask::Regime => "regimes",
@@ -156,6 +157,7 @@ fn matches(study: &Study, e: &Event, ask: Ask, focus: &Focus) -> bool {
         Ask::Force => matches!(e.kind, ArmedDispute | WarBegun | WarJoined | WarEnded),
         Ask::Demands => matches!(e.kind, TerritorialDemand | ClaimAsserted | ClaimRenounced),
         Ask::Relations => matches!(e.kind, RelationsOpened | RelationsBroken),
+        Ask::League => matches!(e.kind, LeagueEntered | LeagueLeft),
         Ask::Territory => {
             matches!(e.kind, TerritoryCeded | TerritorialDemand | ClaimAsserted | ClaimRenounced)
         }

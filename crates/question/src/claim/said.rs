@@ -20,8 +20,15 @@ impl Words<'_> {
             return None;
         }
         // "Never before were pacts broken so often" compares with times that no casebook covers.
-        if self.any(&["never before", "the only one", "the only country", "the only state", "the only power"])
-        {
+        if self.any(&[
+            "never before",
+            "the only one",
+            "the only country",
+            "the only state",
+            "the only power",
+            "per head",
+            "per capita",
+        ]) {
             return None;
         }
         let unit = self.unit(focus);
@@ -186,12 +193,14 @@ impl Words<'_> {
         });
         // "Attacked states with which they had a pact", "attacked their own partners".
         let verb = (0..folded.len()).find(|&i| attack(i));
-        let pact_after = verb.is_some_and(|verb| {
-            (verb..folded.len()).any(|i| {
+        let passive = |verb: usize| folded[..verb].iter().rev().take(3).any(|w| auxiliary(w) == Some(true));
+        let pact_after = verb.filter(|&v| !passive(v)).is_some_and(|verb| {
+            let bound = |i: usize| {
                 matches!(folded[i].as_str(), "which" | "whom" | "that")
                     && folded[i..].iter().any(|w| pact_at(std::slice::from_ref(w)).is_some())
-                    || matches!(folded[i].as_str(), "partner" | "partners")
-            })
+            };
+            let partner = |w: &String| w == "partner" || w == "partners";
+            (verb..folded.len()).any(bound) || folded[verb + 1..].iter().take(3).any(partner)
         });
         after_whom || signs_first || began || pact_after
     }

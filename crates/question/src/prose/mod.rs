@@ -22,7 +22,7 @@ use crate::sentence::{Sentence, Speller, distinct};
 use crate::text::sentences;
 
 use cut::cut;
-use roles::{agents, bystanders, conditional, denials, is_by_the_way, stranger};
+use roles::{agents, bystanders, conditional, denials, is_by_the_way, receivers, stranger};
 pub use times::Time;
 use triggers::{Found, triggers};
 pub use triggers::{only_talk, related};
@@ -60,6 +60,8 @@ pub struct Assertion {
     pub titled: Option<(PersonId, Office)>,
     /// Somebody said to have taken an office or signed, by a name that the casebook does not know.
     pub stranger: Option<String>,
+    /// States said to come by land: "Mosul is assigned to Turkey".
+    pub receivers: Vec<ActorId>,
     /// Of the states named, those that stand by, as subjects of something else: "Yugoslavia did nothing".
     pub bystanders: Vec<ActorId>,
     /// When, as far as it says so itself.
@@ -564,7 +566,8 @@ impl Reader<'_> {
         let subjects =
             before.filter_map(|n| if let Entity::Person(p) = n.entity { Some(p) } else { None }).collect();
         let stranger = stranger(s, clause, &chosen, times);
-        let bystanders = bystanders(s, clause, &chosen, &names);
+        let bystanders = bystanders(record, s, clause, &chosen, &names);
+        let receivers = receivers(s, clause, &placed);
 
         // "The peace was signed at Riga": a peace is no other pact.
         let peace = kinds.first() == Some(&EventKind::PactSigned) && has(&["peace"]);
@@ -633,6 +636,7 @@ impl Reader<'_> {
             office,
             titled,
             stranger,
+            receivers,
             bystanders,
             time,
             around,

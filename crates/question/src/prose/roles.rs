@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use jonbar_record::{ActorId, Entity, EventKind, NameKind};
+use jonbar_record::{ActorId, Entity, EventKind, NameKind, Record};
 
 use super::times::Time;
 use super::triggers::Found;
@@ -55,8 +55,26 @@ pub(super) fn agents(
     hits: &[&Found],
     resolved: &[ActorId],
 ) -> Vec<ActorId> {
-    let Some(verb) = hits.iter().find(|h| !h.noun).map(|h| h.at) else { return Vec::new() };
     let word = |i: usize| s.folded[i].as_str();
+    // "Metaxas presented an ultimatum": the noun says what, the verb before it who.
+    let brought = |noun: usize| {
+        (clause.start..noun).rev().take(4).find(|&i| {
+            matches!(
+                word(i),
+                "presented"
+                    | "sent"
+                    | "delivered"
+                    | "issued"
+                    | "handed"
+                    | "made"
+                    | "addressed"
+                    | "served"
+                    | "gave"
+            )
+        })
+    };
+    let told = hits.iter().find(|h| !h.noun).map(|h| h.at);
+    let Some(verb) = told.or_else(|| hits.iter().find_map(|h| brought(h.at))) else { return Vec::new() };
     // "March 1939 - Prague occupied": the notes of a chronicle leave out "was".
     let note = s.in_date(clause.start) && word(verb).ends_with("ed");
     if note && !placed.iter().any(|(at, _)| *at > verb) {
@@ -71,7 +89,8 @@ pub(super) fn agents(
     }
     // A name behind a preposition is no subject.
     let governed = |at: usize| {
-        (clause.start..at).rev().take(2).any(|i| {
+        // "In the autumn of 1935 Ethiopia": the date is governed, not the state.
+        (clause.start..at).rev().take(2).take_while(|&i| !s.in_date(i)).any(|i| {
             matches!(
                 word(i),
                 "with" | "to" | "from" | "of" | "against" | "by" | "between" | "for" | "over" | "at" | "in"
@@ -103,9 +122,36 @@ pub(super) fn stranger(
         .then(|| s.words[at].raw.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
 }
 
+/// To whom land is said to pass: "assigned to Turkey", "went to the Bulgarians".
+pub(super) fn receivers(s: &Sentence, clause: &Range<usize>, placed: &[(usize, ActorId)]) -> Vec<ActorId> {
+    const PASSING: [&str; 14] = [
+        "assign",
+        "award",
+        "ceded",
+        "cede",
+        "transferred",
+        "transfers",
+        "handed",
+        "goes",
+        "went",
+        "returned",
+        "passed",
+        "gave",
+        "given",
+        "restored",
+    ];
+    let passes = clause.clone().find(|&i| PASSING.iter().any(|stem| s.folded[i].starts_with(stem)));
+    let Some(verb) = passes else { return Vec::new() };
+    let to = |at: usize| {
+        (verb..at).rev().take(2).find(|&i| s.folded[i] != "the").is_some_and(|i| s.folded[i] == "to")
+    };
+    distinct(placed.iter().filter(|(at, _)| *at > verb && to(*at)).map(|(_, a)| *a))
+}
+
 /// States named behind the verb as subjects of something else: neither what it is done to, nor in a list with others, nor
 /// behind a preposition.
 pub(super) fn bystanders(
+    record: &Record,
     s: &Sentence,
     clause: &Range<usize>,
     hits: &[&Found],
@@ -123,6 +169,11 @@ pub(super) fn bystanders(
         let (start, end) = (name.span.start, name.span.end);
         let actor = match name.entity {
             Entity::Actor(a) => a,
+            // "Mussolini rushed troops": a person stands by for his state.
+            Entity::Person(p) => match record.people[p.0].actor {
+                Some(a) => a,
+                None => continue,
+            },
             _ => continue,
         };
         let before = s.folded[start - 1].as_str();
@@ -168,7 +219,9 @@ pub(super) fn is_by_the_way(s: &Sentence, at: usize, entity: Entity) -> bool {
     };
     let bound = |w: &str| agreement(w) || matches!(w, "alliance" | "alliances" | "guarantee" | "entente");
     let town = s.names.iter().any(|n| n.span.start == at && n.kind == NameKind::Metonym);
+    // "Austrian Nazis" are of Austria.
+    let nazis = s.folded[at] == "nazis" && s.names.iter().any(|n| n.span.end == at);
     let of_treaty = town && before(1) == "of" && agreement(before(2));
     let against = before(1) == "against" && (bound(before(2)) || bound(before(3)));
-    of_treaty || against
+    of_treaty || against || nazis
 }

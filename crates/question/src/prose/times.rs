@@ -230,7 +230,18 @@ fn leaning(
         let tells = i > 0
             && matches!(
                 words[i - 1].as_str(),
-                "in" | "of" | "by" | "early" | "late" | "since" | "until" | "mid" | "on" | "that" | "from"
+                "in" | "of"
+                    | "by"
+                    | "early"
+                    | "late"
+                    | "since"
+                    | "until"
+                    | "mid"
+                    | "on"
+                    | "that"
+                    | "from"
+                    | "following"
+                    | "next"
             );
         match day_of(word(1)) {
             Some(day) => (month, Some(day), 2),
@@ -242,6 +253,24 @@ fn leaning(
         Some(day) => Day::from_ymd(year, month, day).map(|d| Window { from: d, to: d }),
         None => month_window(year, month),
     };
+    // "September of the following year", "in June of the same year"
+    let rest: Vec<&str> = words[i + taken..].iter().take(4).map(String::as_str).collect();
+    let (leading, rest) = if rest.first() == Some(&"of") { (1, &rest[1..]) } else { (0, &rest[..]) };
+    let told = match rest {
+        ["the", "following" | "next", "year", ..] => Some((1, 3)),
+        ["the", "previous" | "preceding", "year", ..] => Some((-1, 3)),
+        ["the", "same", "year", ..] => Some((0, 3)),
+        ["that" | "this", "year", ..] if leading == 1 => Some((0, 2)),
+        _ => None,
+    };
+    if let Some((later, more)) = told {
+        return time(vec![of(year + later)?], taken + leading + more);
+    }
+    // "The following April": the first after the time spoken of.
+    if i > 0 && matches!(words[i - 1].as_str(), "following" | "next") {
+        let first = [year, year + 1].into_iter().filter_map(of).find(|w| w.from > last.from);
+        return time(vec![first?], taken);
+    }
     let mut windows: Vec<Window> = of(year).into_iter().collect();
     // Earlier in the year than what was spoken of: perhaps the next year is meant.
     if windows.first().is_none_or(|w| w.to < last.from) {
@@ -284,6 +313,9 @@ mod tests {
         assert_eq!(found("the poles signed in july 32", "1920"), ["1932-07-01/1932-07-31"]);
         assert_eq!(found("eighteen months earlier", "1934-01-26"), ["1932-06-16/1932-08-15"]);
         assert_eq!(found("of the 25th", "1941-03-01"), ["1941-03-25/1941-03-25"]);
+        assert_eq!(found("in September of the following year", "1925"), ["1926-09-01/1926-09-30"]);
+        assert_eq!(found("in June of the same year", "1935-04"), ["1935-06-01/1935-06-30"]);
+        assert_eq!(found("the following March", "1938-11-02"), ["1939-03-01/1939-03-31"]);
         assert_eq!(found("they may sign and march", "1932"), [""; 0]);
     }
 

@@ -19,6 +19,7 @@ impl Index<'_> {
         }
         let special = self
             .standing_pact(a)
+            .or_else(|| self.passed_to_another(a))
             .or_else(|| self.end_of_pact(a))
             .or_else(|| self.kept_pact(a))
             .or_else(|| self.ratification(a))
@@ -57,8 +58,19 @@ impl Index<'_> {
         if best < ENOUGH {
             return self.nothing(a);
         }
-        // The best entry that agrees in everything, if it is about as good as the best.
         let fits = |i: usize| self.agrees(a, i);
+        // "Ethiopia attacked Italy": the entry that is meant has it the other way round, whatever else is true of the two.
+        let meant = &self.record.events[first];
+        let reversed = a.kinds.contains(&meant.kind)
+            && !a.denied
+            && meets(a, meant)
+            && a.actors.iter().all(|x| self.has_part(*x, first))
+            && !self.acts(a, meant);
+        let same_kind = |i: usize| self.record.events[i].kind == meant.kind;
+        if reversed && !scored.iter().take(12).any(|(s, i)| best - s < 2.0 && same_kind(*i) && fits(*i)) {
+            return Some(self.other_way_round(first));
+        }
+        // The best entry that agrees in everything, if it is about as good as the best.
         let chosen =
             scored.iter().take(12).find(|(s, i)| best - s < 1.0 && fits(*i)).map_or(first, |(_, i)| *i);
         let event = &self.record.events[chosen];
@@ -150,6 +162,11 @@ impl Index<'_> {
             return Some(Verdict { word, explanation, events });
         }
         if missing.is_empty() && timely {
+            if self.comes_or_goes(a, chosen) {
+                let name = &self.record.people[a.people[0].0].name;
+                let does = if event.kind == EventKind::OfficeTaken { "take" } else { "leave" };
+                return verdict("disagrees", format!("The record has {name} {does} the office then ({at})."));
+            }
             if let Some(stranger) = self.strange(a, chosen) {
                 let known: Vec<String> =
                     event.people.iter().map(|p| self.record.people[p.0].name.clone()).collect();
@@ -181,15 +198,22 @@ impl Index<'_> {
                     self.nothing(a)
                 };
             }
-            let who = self.names(&event.actors);
-            let did = match event.kind {
-                EventKind::TerritoryCeded => "that took the land",
-                EventKind::IndependenceLost => "that took the whole state",
-                _ => "that acted",
-            };
-            return verdict("disagrees", format!("By the record it was {who} {did} ({at})."));
+            return Some(self.other_way_round(chosen));
         }
         self.nothing(a)
+    }
+
+    /// The verdict where the record has another act.
+    fn other_way_round(&self, i: usize) -> Verdict {
+        let event = &self.record.events[i];
+        let did = match event.kind {
+            EventKind::TerritoryCeded => "that took the land",
+            EventKind::IndependenceLost => "that took the whole state",
+            _ => "that acted",
+        };
+        let who = self.names(&event.actors);
+        let explanation = format!("By the record it was {who} {did} ({}).", event.when.long());
+        Verdict { word: "disagrees", explanation, events: vec![i] }
     }
 
     /// The one entry of the sort and of the parties named, if it lies some years from the time named and nothing else fits.
@@ -202,10 +226,14 @@ impl Index<'_> {
                 | EventKind::TerritoryCeded
                 | EventKind::PactSigned
                 | EventKind::ArmedDispute
+                | EventKind::LeagueEntered
+                | EventKind::LeagueLeft
         );
         let land =
             matches!(first, EventKind::TerritoryCeded | EventKind::ArmedDispute) && !a.territories.is_empty();
-        let definite = land || a.by_name.len() >= 2 && (first != EventKind::PactSigned || a.pact.is_some());
+        let league = matches!(first, EventKind::LeagueEntered | EventKind::LeagueLeft) && a.actors.len() == 1;
+        let definite =
+            land || league || a.by_name.len() >= 2 && (first != EventKind::PactSigned || a.pact.is_some());
         if !told
             || !definite
             || a.denied
@@ -271,7 +299,28 @@ impl Index<'_> {
         let signed = !spoken
             || a.kinds.first() != Some(&EventKind::PactSigned)
             || a.by_name.iter().all(|x| event.actors.contains(x));
-        kind && parties && time && office && named && signed && self.acts(a, event)
+        // Nor is what was said of the League an entry into it or an exit.
+        let league = matches!(a.kinds.first(), Some(EventKind::LeagueEntered | EventKind::LeagueLeft));
+        let signed = signed && (!league || !spoken || same_day);
+        kind && parties
+            && time
+            && office
+            && named
+            && signed
+            && self.acts(a, event)
+            && !self.comes_or_goes(a, i)
+    }
+
+    /// Somebody said to have left an office, where the record has the same person take one, or the other way round.
+    fn comes_or_goes(&self, a: &Said, i: usize) -> bool {
+        use EventKind::{OfficeLeft, OfficeTaken};
+        let event = &self.record.events[i];
+        let opposite = matches!(
+            (a.kinds.first(), event.kind),
+            (Some(OfficeLeft), OfficeTaken) | (Some(OfficeTaken), OfficeLeft)
+        );
+        let both = a.kinds.contains(&OfficeLeft) && a.kinds.contains(&OfficeTaken);
+        opposite && !both && a.people.len() == 1 && event.people.contains(&a.people[0])
     }
 
     /// No entry comes near: worth saying only of a statement that is definite.
@@ -301,7 +350,8 @@ impl Index<'_> {
     /// Of two states said to have signed something that the record does not have: which pacts it has of them.
     fn pacts_instead(&self, a: &Said) -> Option<String> {
         let [one, other] = a.by_name[..] else { return None };
-        if a.kinds.first() != Some(&EventKind::PactSigned) {
+        let signs = a.agents.iter().all(|x| a.by_name.contains(x));
+        if a.kinds.first() != Some(&EventKind::PactSigned) || !signs {
             return None;
         }
         let both = |p: &&Pact| p.parties.contains(&one) && p.parties.contains(&other) && p.is_bilateral();

@@ -154,8 +154,15 @@ pub fn read_prose(record: &Record, text: &str) -> Answer {
 fn one_by_one(index: &Index, a: &Assertion) -> Option<Verdict> {
     let several =
         a.words.iter().any(|w| matches!(w.as_str(), "pacts" | "treaties" | "alliances" | "agreements"));
+    let active = a.text.contains(" with ") && !a.text.contains(" by ");
     let [signer] = a.agents[..] else { return None };
-    if a.kinds.first() != Some(&EventKind::PactSigned) || !several || a.by_name.len() < 3 || a.denied {
+    if a.kinds.first() != Some(&EventKind::PactSigned)
+        || !several
+        || !active
+        || a.by_name.len() < 3
+        || a.denied
+        || !a.by_name.contains(&signer)
+    {
         return None;
     }
     let others = a.by_name.iter().copied().filter(|x| *x != signer);

@@ -4,6 +4,9 @@ use jonbar_record::{ActorId, Day, Event, EventKind, Office, PactEnd};
 
 use super::{DAYS_MAX, Index, Said, Verdict, days_apart, meets};
 
+/// Days after the time named within which land that was said to pass then may have passed.
+const LATER: i32 = 31;
+
 impl Index<'_> {
     /// All the rest agrees, but somebody is called by an office that another held then.
     pub(super) fn wrong_title(&self, a: &Said, verdict: &Verdict) -> Option<Verdict> {
@@ -116,6 +119,37 @@ impl Index<'_> {
             ("disagrees", format!("By the record it was {who} that acted ({at})."))
         };
         Some(Verdict { word, explanation, events: vec![i] })
+    }
+
+    /// Land said to come by a state that did not get it then.
+    pub(super) fn passed_to_another(&self, a: &Said) -> Option<Verdict> {
+        let ([land], [receiver]) = (&a.territories[..], &a.receivers[..]) else { return None };
+        let window = a.time.as_ref()?.windows.first()?;
+        if a.denied || window.to.0 - window.from.0 > 400 {
+            return None;
+        }
+        let later = window.to.plus(LATER);
+        let lands = |e: &Event| e.kind == EventKind::TerritoryCeded && e.territories.contains(land);
+        let here = |e: &Event| e.when.latest >= window.from && e.when.earliest <= later;
+        let (mut got, mut other) = (false, None);
+        for (i, event) in self.record.events.iter().enumerate().filter(|(_, e)| lands(e) && here(e)) {
+            got |= event.actors.contains(receiver);
+            other = other.or(Some(i));
+        }
+        let holder = self.record.holder(*land, later)?;
+        if got || holder == *receiver {
+            return None;
+        }
+        Some(Verdict {
+            word: "disagrees",
+            explanation: format!(
+                "By the record {} held {} on {}.",
+                self.names(&[holder]),
+                self.record.territories[land.0].name,
+                later.long()
+            ),
+            events: other.into_iter().collect(),
+        })
     }
 
     /// A pact said to have been honoured.
