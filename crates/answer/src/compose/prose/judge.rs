@@ -17,9 +17,12 @@ impl Index<'_> {
         if a.time.is_none() && a.around.is_none() && named < 2 {
             return None;
         }
+        // Who held a land is known on every day.
+        if let Some(verdict) = self.passed_to_another(a) {
+            return Some(verdict);
+        }
         let special = self
             .standing_pact(a)
-            .or_else(|| self.passed_to_another(a))
             .or_else(|| self.end_of_pact(a))
             .or_else(|| self.kept_pact(a))
             .or_else(|| self.ratification(a))
