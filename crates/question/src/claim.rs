@@ -467,10 +467,16 @@ pub fn speaks_of_pacts(text: &str) -> bool {
     (0..words.len()).any(|i| pact_noun(&words[i..]).is_some())
 }
 
-/// Whether a text says how often something happens, or compares.
+/// Whether a text says how often something happens, compares, or speaks of states in general.
 pub fn says_how_often(text: &str) -> bool {
     let words: Vec<String> = words_of(text).into_iter().map(|w| w.folded).collect();
-    Vague::find(&words).is_some() || words.iter().any(|w| w == "than")
+    let many = |w: &String| {
+        matches!(
+            w.as_str(),
+            "than" | "countries" | "states" | "nations" | "powers" | "democracies" | "dictatorships" | "wars"
+        )
+    };
+    Vague::find(&words).is_some() || words.iter().any(many)
 }
 
 /// Whether a text speaks of what happens often, seldom, or more than something else, or of pacts in general: a rule, and no

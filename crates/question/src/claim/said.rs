@@ -31,6 +31,14 @@ impl Words<'_> {
         ]) {
             return None;
         }
+        // The League is no state, and seasons are not counted.
+        let season = |i: usize| {
+            matches!(s.folded[i].as_str(), "spring" | "summer" | "autumn" | "winter")
+                && !s.folded[i + 1..].iter().any(|w| w.parse::<u16>().is_ok())
+        };
+        if s.has(&["league"]) || (0..s.folded.len()).any(season) {
+            return None;
+        }
         let unit = self.unit(focus);
         let condition = !question && ["if", "once", "whoever"].iter().any(|w| s.starts(&[w]));
         if unit != Unit::Pacts {
@@ -255,6 +263,7 @@ impl Words<'_> {
             "more demand*",
             "further demand*",
             "new demand*",
+            "another demand*",
         ]);
         if (met || refused) && (fought || lost) {
             return Some(if lost {
@@ -298,6 +307,9 @@ impl Words<'_> {
     }
 
     fn of_claims(&self) -> Option<Says> {
+        if self.any(&["won", "win", "satisfied"]) && self.any(&["without force", "without war"]) {
+            return Some(Says::Won);
+        }
         let won = self.any(&[
             "won",
             "win",
@@ -344,7 +356,10 @@ impl Words<'_> {
         if let Some(timed) = self.timed() {
             return Some(timed);
         }
-        Vague::find(&self.s.folded).is_some().then_some(Says::Joined)
+        // "Germany usually attacked" is not that most attacks were Germany's.
+        let whose = !sorts(self.s, 0..self.s.folded.len()).is_empty()
+            || self.any(&["by", "started", "neighbour*", "neighbor*", "claim", "claims", "rival*"]);
+        (Vague::find(&self.s.folded).is_some() && whose).then_some(Says::Joined)
     }
 
     fn of_breaches(&self) -> Option<Says> {
