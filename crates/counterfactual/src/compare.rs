@@ -315,7 +315,6 @@ impl<'e, 'a> Walk<'e, 'a> {
         entry.segment = at;
         entry.just_fired = false;
         entry.differs = !same;
-        self.soonest = None;
         match cell {
             Cell::Dyad(a, b) => {
                 for (x, y) in [(a, b), (b, a)] {
@@ -334,6 +333,7 @@ impl<'e, 'a> Walk<'e, 'a> {
             return;
         }
         entry.settle(engine, self.beta, &self.noise, now, (!fresh).then_some(recorded), stirred);
+        self.room.soonest.set(position, entry.next);
     }
 
     /// Position of the recorded segment of a cell now.

@@ -17,6 +17,7 @@ mod noise;
 mod outcome;
 mod paths;
 mod prefix;
+mod soonest;
 mod walk;
 mod whatif;
 

@@ -341,6 +341,13 @@ fn walk<'e, 'a>(
             Cell::Claim(c) => claims_apart.push(c),
         }
     }
+    for (position, entry) in entries.iter().enumerate() {
+        room.soonest.set(position, entry.next);
+    }
+    let mut parts = vec![Vec::new(); engine.world.n_actors];
+    for (position, difference) in snapshot.differences.iter().enumerate() {
+        difference.parties.iter().for_each(|actor| parts[actor].push(position as u32));
+    }
     room.pairs.restore(&snapshot.pairs);
     room.watched += 1;
     let apart_actors = ActorSet::of((0..apart.len()).filter(|&a| !apart[a].is_empty()));
@@ -362,11 +369,11 @@ fn walk<'e, 'a>(
         apart_actors,
         alone,
         claims_apart,
-        soonest: None,
         agenda: snapshot.agenda.clone(),
         sequence: snapshot.sequence,
         fates: snapshot.fates.clone(),
         differences: snapshot.differences.clone(),
+        parts,
         probes: snapshot.probes.clone(),
         log: None,
     }

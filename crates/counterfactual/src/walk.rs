@@ -12,6 +12,7 @@ use crate::engine::{Beta, Cause, DIRECT, Difference, Engine, Mode, Prepared, Ver
 use crate::noise::{Noise, Purpose, name_of};
 use crate::outcome::Outcome;
 use crate::prefix::Update;
+use crate::soonest::Soonest;
 use crate::whatif::Intervention;
 
 /// What became of a recorded item.
@@ -174,6 +175,8 @@ pub(crate) struct Room {
     /// By group of items that count together with the same sorts of fact: as of which count, and about whom any of those
     /// differs or who is linked to them.
     pub(crate) beside: Vec<(u64, ActorSet)>,
+    /// When each entry fires.
+    pub(crate) soonest: Soonest,
     /// Room to note with whom pairs of each actor turn in a step.
     pub(crate) turned: Vec<(usize, Turned)>,
 }
@@ -189,6 +192,7 @@ impl Room {
             pairs: Pairs::new(engine.world.n_actors),
             watched: 0,
             beside: vec![(u64::MAX, ActorSet::EMPTY); engine.besides.len()],
+            soonest: Soonest::default(),
             turned: Vec::new(),
         }
     }
@@ -196,6 +200,7 @@ impl Room {
     /// Makes room again after a walk that left these entries.
     pub(crate) fn clear(&mut self, entries: &[Entry]) {
         entries.iter().for_each(|e| self.entry_of[e.cell] = u32::MAX);
+        self.soonest.clear();
         self.pairs.clear();
         self.watched += 1;
     }
@@ -230,12 +235,12 @@ pub(crate) struct Walk<'e, 'a> {
     pub(crate) alone: Vec<ActorSet>,
     /// Claims that differ now.
     pub(crate) claims_apart: Vec<usize>,
-    /// The entry that fires first, unless waiting times changed since it was looked up.
-    pub(crate) soonest: Option<(f64, usize)>,
     pub(crate) agenda: BinaryHeap<Appointment>,
     pub(crate) sequence: u32,
     pub(crate) fates: Vec<Fate>,
     pub(crate) differences: Vec<Difference>,
+    /// By actor: the differences that it has a part in.
+    pub(crate) parts: Vec<Vec<u32>>,
     pub(crate) probes: Vec<Option<bool>>,
     /// In the common beginning of all trajectories: what changed in the cells during the present step.
     pub(crate) log: Option<Vec<Update>>,
@@ -270,11 +275,11 @@ impl<'e, 'a> Walk<'e, 'a> {
             apart_actors: ActorSet::EMPTY,
             alone: vec![ActorSet::EMPTY; engine.world.n_actors],
             claims_apart: Vec::new(),
-            soonest: None,
             agenda: BinaryHeap::new(),
             sequence: 0,
             fates: vec![Fate::Kept; engine.timeline.items.len()],
             differences: Vec::new(),
+            parts: vec![Vec::new(); engine.world.n_actors],
             probes: vec![None; outcomes.len()],
             log: None,
         };
@@ -300,7 +305,7 @@ impl<'e, 'a> Walk<'e, 'a> {
         loop {
             let item_time = items.get(self.met).map_or(f64::INFINITY, |i| i.time);
             let agenda_time = self.agenda.peek().map_or(f64::INFINITY, |a| a.time);
-            let (new_time, entry) = self.next_new();
+            let (new_time, entry) = self.room.soonest.first();
             let now = item_time.min(agenda_time).min(new_time);
             if now >= end {
                 break;
@@ -337,20 +342,6 @@ impl<'e, 'a> Walk<'e, 'a> {
                 self.probes[i] = Some(outcomes[i].look(&self.state));
             }
         }
-    }
-
-    fn next_new(&mut self) -> (f64, usize) {
-        if let Some(known) = self.soonest {
-            return known;
-        }
-        let mut best = (f64::INFINITY, 0);
-        for (i, entry) in self.entries.iter().enumerate() {
-            if entry.next < best.0 {
-                best = (entry.next, i);
-            }
-        }
-        self.soonest = Some(best);
-        best
     }
 
     /// Keeps the next appointment.
@@ -422,6 +413,8 @@ impl<'e, 'a> Walk<'e, 'a> {
     }
 
     fn differ(&mut self, what: What, cause: Cause, parties: ActorSet) {
+        let position = self.differences.len() as u32;
+        parties.iter().for_each(|actor| self.parts[actor].push(position));
         self.differences.push(Difference { time: self.state.now(), what, cause, parties });
     }
 
@@ -629,7 +622,6 @@ impl<'e, 'a> Walk<'e, 'a> {
         used.drawn[slot] += 1;
         used.clocks[slot] = Clock { left: -1.0, fires: f64::INFINITY, ..used.clocks[slot] };
         used.just_fired = true;
-        self.soonest = None;
         let parties = ActorSet::of([a, b]);
         let cause = self.why(cell_index, slot, &recorded, &alternative, parties, 1.0);
         let parent = self.differences.len();
@@ -723,10 +715,16 @@ impl<'e, 'a> Walk<'e, 'a> {
             if pair { parties.without(&d.parties).is_empty() } else { d.parties.meets(&parties) }
         };
         let moved = |d: &Difference| name.is_none_or(|n| TermSpec::reads(n).meets(self.moved_in(&d.what)));
-        let latest = |fits: &dyn Fn(&Difference) -> bool| self.differences.iter().rposition(fits);
+        let latest = |fits: &dyn Fn(&Difference) -> bool| {
+            // Each actor's last one that fits, and of those the last.
+            let own = parties.iter().filter_map(|actor| {
+                self.parts[actor].iter().rev().find(|&&d| fits(&self.differences[d as usize]))
+            });
+            own.max().map(|&d| d as usize)
+        };
         let parent = latest(&|d| concerns(d) && moved(d))
-            .or_else(|| latest(&|d| d.parties.meets(&parties) && moved(d)))
-            .or_else(|| latest(&|d| d.parties.meets(&parties)))
+            .or_else(|| latest(&moved))
+            .or_else(|| latest(&|_| true))
             .or(if self.differences.is_empty() { None } else { Some(0) });
         match best {
             Some((i, shift)) => Cause { parent, term: Some((kind, i)), shift },

@@ -273,6 +273,9 @@ impl Cells {
                 let near = if risks.contains(actor) { known.or(&risks) } else { known };
                 near.or(&effects::at_war(alternative, actor).xor(&effects::at_war(recorded, actor)))
             });
+            // Beside no record: what two sign or break off is between them, and only a war changes what third parties may do.
+            let between = recorded.is_none() && !whole && !moved.meets(Facts::WARS);
+            let near = if between { Some(*touched) } else { near };
             for j in near.map_or(others, |n| n.and(&others)).iter() {
                 let differs = histories.differ(|s| dyad_risk(s, actor, j));
                 if pairs.set(RISK, actor, j, differs) || differs {
