@@ -347,6 +347,7 @@ fn walk<'e, 'a>(
     let mut parts = vec![Vec::new(); engine.world.n_actors];
     for (position, difference) in snapshot.differences.iter().enumerate() {
         difference.parties.iter().for_each(|actor| parts[actor].push(position as u32));
+        room.note(engine, position, &difference.parties);
     }
     room.pairs.restore(&snapshot.pairs);
     room.watched += 1;

@@ -177,6 +177,9 @@ pub(crate) struct Room {
     pub(crate) beside: Vec<(u64, ActorSet)>,
     /// When each entry fires.
     pub(crate) soonest: Soonest,
+    /// By cell of a dyad: the last difference that both have a part in, or `u32::MAX`; and the cells that have one.
+    pub(crate) last: Vec<u32>,
+    pub(crate) with_last: Vec<usize>,
     /// Room to note with whom pairs of each actor turn in a step.
     pub(crate) turned: Vec<(usize, Turned)>,
 }
@@ -193,7 +196,22 @@ impl Room {
             watched: 0,
             beside: vec![(u64::MAX, ActorSet::EMPTY); engine.besides.len()],
             soonest: Soonest::default(),
+            last: vec![u32::MAX; cells],
+            with_last: Vec::new(),
             turned: Vec::new(),
+        }
+    }
+
+    /// Notes a difference with its parties.
+    pub(crate) fn note(&mut self, engine: &Engine, position: usize, parties: &ActorSet) {
+        for a in parties.iter() {
+            for b in parties.iter().filter(|b| *b > a) {
+                let cell = engine.panel.cells.dyad(a, b);
+                if self.last[cell] == u32::MAX {
+                    self.with_last.push(cell);
+                }
+                self.last[cell] = position as u32;
+            }
         }
     }
 
@@ -201,6 +219,7 @@ impl Room {
     pub(crate) fn clear(&mut self, entries: &[Entry]) {
         entries.iter().for_each(|e| self.entry_of[e.cell] = u32::MAX);
         self.soonest.clear();
+        self.with_last.drain(..).for_each(|cell| self.last[cell] = u32::MAX);
         self.pairs.clear();
         self.watched += 1;
     }
@@ -413,8 +432,9 @@ impl<'e, 'a> Walk<'e, 'a> {
     }
 
     fn differ(&mut self, what: What, cause: Cause, parties: ActorSet) {
-        let position = self.differences.len() as u32;
-        parties.iter().for_each(|actor| self.parts[actor].push(position));
+        let position = self.differences.len();
+        parties.iter().for_each(|actor| self.parts[actor].push(position as u32));
+        self.room.note(self.engine, position, &parties);
         self.differences.push(Difference { time: self.state.now(), what, cause, parties });
     }
 
@@ -699,15 +719,18 @@ impl<'e, 'a> Walk<'e, 'a> {
     ) -> Cause {
         let (kind, reversed) = self.engine.panel.cells.at(cell).unit(slot);
         let terms = self.engine.spec.of(kind);
-        let (mut x, mut y) = (Vec::new(), Vec::new());
-        terms.gather(recorded, kind.orientation(), reversed, &mut x);
-        terms.gather(alternative, kind.orientation(), reversed, &mut y);
         let beta = &self.beta.kinds[kind as usize];
         let both_at_risk = recorded.risk >> slot & 1 == 1 && alternative.risk >> slot & 1 == 1;
-        let best = (0..beta.len())
-            .map(|i| (i, beta[i] * (y[i] - x[i])))
-            .filter(|(_, shift)| both_at_risk && shift * direction > 0.0)
-            .max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
+        let best = both_at_risk.then(|| {
+            let (mut x, mut y) = (Vec::new(), Vec::new());
+            terms.gather(recorded, kind.orientation(), reversed, &mut x);
+            terms.gather(alternative, kind.orientation(), reversed, &mut y);
+            (0..beta.len())
+                .map(|i| (i, beta[i] * (y[i] - x[i])))
+                .filter(|(_, shift)| shift * direction > 0.0)
+                .max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))
+        });
+        let best = best.flatten();
         let name = best.map(|(i, _)| terms.terms[i].name.as_str());
         // What holds between two states only a difference about both can move.
         let pair = name.is_none_or(TermSpec::is_of_the_pair);
@@ -722,7 +745,16 @@ impl<'e, 'a> Walk<'e, 'a> {
             });
             own.max().map(|&d| d as usize)
         };
-        let parent = latest(&|d| concerns(d) && moved(d))
+        // Mostly it is the last one that both have a part in.
+        let last = match self.engine.panel.cells.at(cell) {
+            Cell::Dyad(a, b) if pair && parties == ActorSet::of([a, b]) => {
+                Some(self.room.last[cell]).filter(|d| *d != u32::MAX).map(|d| d as usize)
+            }
+            _ => None,
+        };
+        let parent = last
+            .filter(|&d| moved(&self.differences[d]))
+            .or_else(|| latest(&|d| concerns(d) && moved(d)))
             .or_else(|| latest(&moved))
             .or_else(|| latest(&|_| true))
             .or(if self.differences.is_empty() { None } else { Some(0) });
