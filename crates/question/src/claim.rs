@@ -138,7 +138,10 @@ pub enum Says {
         unbroken: bool,
     },
     /// Pacts ran the time agreed.
-    FullTerm,
+    FullTerm {
+        /// Or did not.
+        short: bool,
+    },
     /// Pacts were made for so many years.
     Term {
         /// The shortest and the longest that is meant.
@@ -231,6 +234,7 @@ impl Says {
             Says::Refused => Says::Met,
             // Whether pacts went with war or kept it away is one question.
             Says::Omen => Says::Omen,
+            Says::FullTerm { short } => Says::FullTerm { short: !short },
             Says::Warned => Says::Unwarned,
             Says::Unwarned => Says::Warned,
             Says::Fought => Says::Peaceful,
@@ -264,6 +268,8 @@ fn said_plainly(record: &Record, s: &Sentence, focus: &Focus) -> Option<Claim> {
     let (unit, mut says) = words.told(focus)?;
     let (mut assumed, mut left_out) = (Vec::new(), Vec::new());
     let (head, tail) = words.halves();
+    // Whether pacts went with war is answered beside pairs without one anyway.
+    let tail = tail.filter(|_| says != Says::Omen);
     let mut of = Cases { unit, ..cases(record, s, head.clone(), focus) };
     if unit.has_direction() {
         direct(s, &mut of);
@@ -329,11 +335,35 @@ fn said_plainly(record: &Record, s: &Sentence, focus: &Focus) -> Option<Claim> {
                 (other.party, other.window) = (Some(actor), in_office(record, person));
                 words.uses(span);
             }
+            // "After Munich ... more often than before".
+            let before = s.folded[tail.clone()]
+                .iter()
+                .all(|w| matches!(w.as_str(), "before" | "earlier" | "previously"));
+            if before && !tail.is_empty() {
+                let window = match of.window {
+                    Some(window) => window,
+                    None => {
+                        let (window, told, at) = anchor(record, s)?;
+                        words.uses(at);
+                        assumed.push(told);
+                        window
+                    }
+                };
+                of.window = Some(window);
+                other.window = Some(Window { from: record.span.from, to: window.from.plus(-1) });
+            }
             let named = other != Cases::default();
             // What the second half leaves out it takes from the first: "those of Germany", "alliances".
             let who = other.party.is_some() || other.sides != [None; 2] || other.many;
             if !who {
                 (other.party, other.sides) = (of.party, of.sides);
+            }
+            // "Germany kept its word to strong neighbours longer than to weak ones": Germany's again.
+            if of.sides != [None; 2]
+                && other.sides != [None; 2]
+                && s.folded[tail.clone()].iter().any(|w| w == "to" || w == "with")
+            {
+                other.party = other.party.or(of.party);
             }
             other.pact = other.pact.or(of.pact);
             other.window = other.window.or(of.window);
@@ -346,7 +376,14 @@ fn said_plainly(record: &Record, s: &Sentence, focus: &Focus) -> Option<Claim> {
                 return None;
             }
             // "Guarantees were ... than alliances": both are the same obligation here.
-            if named && other == of && !others {
+            let class = |pact: Option<PactType>| match pact {
+                Some(PactType::Guarantee) => Some(PactType::Defence),
+                Some(PactType::Neutrality) => Some(PactType::Nonaggression),
+                Some(PactType::Friendship) => Some(PactType::Consultation),
+                other => other,
+            };
+            let alike = Cases { pact: of.pact, ..other.clone() } == of && class(other.pact) == class(of.pact);
+            if named && alike && !others {
                 return None;
             }
             than = Some(Than { cases: named.then_some(other), others, less, equal: words.equally() });
@@ -360,7 +397,7 @@ fn said_plainly(record: &Record, s: &Sentence, focus: &Focus) -> Option<Claim> {
         None => {}
     }
     // How often a term was run, and when most cases fell, is not compared.
-    if than.is_some() && (matches!(says, Says::FullTerm | Says::Term { .. }) || words.denies())
+    if than.is_some() && (matches!(says, Says::FullTerm { .. } | Says::Term { .. }) || words.denies())
         || than.is_none() && says == Says::Signed
     {
         return None;
@@ -470,13 +507,21 @@ pub fn speaks_of_pacts(text: &str) -> bool {
 /// Whether a text says how often something happens, compares, or speaks of states in general.
 pub fn says_how_often(text: &str) -> bool {
     let words: Vec<String> = words_of(text).into_iter().map(|w| w.folded).collect();
-    let many = |w: &String| {
-        matches!(
-            w.as_str(),
-            "than" | "countries" | "states" | "nations" | "powers" | "democracies" | "dictatorships" | "wars"
-        )
-    };
-    Vague::find(&words).is_some() || words.iter().any(many)
+    Vague::find(&words).is_some() || words.iter().any(|w| w == "than") || speaks_of_many(text)
+}
+
+/// Whether a text speaks of states or wars in general: "countries that signed", and not "between the wars" or "the Baltic states".
+pub fn speaks_of_many(text: &str) -> bool {
+    const MANY: [&str; 7] =
+        ["countries", "states", "nations", "powers", "democracies", "dictatorships", "wars"];
+    const CERTAIN: [&str; 8] = ["the", "both", "united", "baltic", "balkan", "central", "western", "axis"];
+    let words: Vec<String> = words_of(text).into_iter().map(|w| w.folded).collect();
+    let word = |i: usize| words.get(i).map_or("", String::as_str);
+    (0..words.len()).any(|i| {
+        let before = i.checked_sub(1).map_or("", word);
+        let told = matches!(word(i + 1), "that" | "who" | "which" | "with");
+        MANY.contains(&word(i)) && (told || !CERTAIN.contains(&before))
+    })
 }
 
 /// Whether a text speaks of what happens often, seldom, or more than something else, or of pacts in general: a rule, and no

@@ -18,7 +18,7 @@ mod vague;
 pub use change::Change;
 pub use claim::{
     Aftermath, Cases, Claim, Pair, Says, Sort, Than, Unit, Whose, is_rule, nearest_claims, says_how_often,
-    speaks_of_pacts,
+    speaks_of_many, speaks_of_pacts,
 };
 pub use dates::{DateSpan, date_in};
 pub use prose::{Assertion, Time, assertions, only_talk, related};

@@ -153,7 +153,8 @@ fn nothing_asked(record: &Record, text: &str) -> Answer {
     // "Germany annexed all of Austria in March 1938" is one event all the same.
     let dated = of.window.is_some() && !of.actors.is_empty() && !jonbar_question::speaks_of_pacts(text);
     // "Poland signed pacts with both Germany and the Soviet Union" is two.
-    let one_event = dated || of.actors.len() >= 2 && !jonbar_question::says_how_often(text);
+    let of_many = jonbar_question::speaks_of_many(text);
+    let one_event = dated && !of_many || of.actors.len() >= 2 && !jonbar_question::says_how_often(text);
     let general = jonbar_question::is_rule(text) && !one_event;
     let stated = (!general).then(|| prose::read_prose(record, text));
     let states = |a: &Answer| a.sections.iter().any(|s| matches!(s, crate::answer::Section::Statements(_)));

@@ -43,7 +43,9 @@ impl Words<'_> {
         let condition = !question && ["if", "once", "whoever"].iter().any(|w| s.starts(&[w]));
         if unit != Unit::Pacts {
             let vague = Vague::find(&s.folded).is_some();
-            let general = vague || self.asked() || !question && (self.plural(unit) || condition);
+            let bound =
+                unit == Unit::Attacks && (0..s.folded.len()).any(|i| pact_noun(&s.folded[i..]).is_some());
+            let general = vague || self.asked() || !question && (self.plural(unit) || condition || bound);
             if !general || question && !vague && !self.asked() {
                 return None;
             }
@@ -208,7 +210,15 @@ impl Words<'_> {
                     && folded[i..].iter().any(|w| pact_at(std::slice::from_ref(w)).is_some())
             };
             let partner = |w: &String| w == "partner" || w == "partners";
-            (verb..folded.len()).any(bound) || folded[verb + 1..].iter().take(3).any(partner)
+            let had = |i: usize| {
+                whom(&folded[i])
+                    && folded.get(i + 1).is_some_and(they)
+                    && folded[i..].iter().take(4).any(|w| matches!(w.as_str(), "had" | "signed"))
+                    && folded[i..].iter().any(|w| pact_at(std::slice::from_ref(w)).is_some())
+            };
+            (verb..folded.len()).any(had)
+                || (verb..folded.len()).any(bound)
+                || folded[verb + 1..].iter().take(3).any(partner)
         });
         after_whom || signs_first || began || pact_after
     }
@@ -220,6 +230,19 @@ impl Words<'_> {
         let broke = |w: &String| {
             matches!(Verb::of(w), Some(Verb::Break)) && !w.starts_with("denounc") || w == "breaking"
         };
+        // "Denounced a pact before invading", "denounced it first and attacked later".
+        let attacks = |w: &String| {
+            matches!(Verb::of(w), Some(Verb::Attack | Verb::Seize))
+                || matches!(w.as_str(), "invading" | "attacking" | "marching")
+        };
+        let denounced = folded.iter().position(|w| w.starts_with("denounc"));
+        let then = folded.iter().position(|w| w == "before" || w == "first");
+        let denounced_first = denounced.zip(then).is_some_and(|(denounced, then)| {
+            denounced < then && folded[then..].iter().any(|w| broke(w) || attacks(w))
+        });
+        if denounced_first {
+            return true;
+        }
         let Some(verb) = folded.iter().position(broke) else { return false };
         let by = folded.get(verb + 1).is_some_and(|w| w == "by");
         let vague = Vague::find(folded).is_some();
@@ -230,13 +253,8 @@ impl Words<'_> {
             && vague
             && folded[..verb].iter().any(|w| w == "that" || w == "who")
             && !sorts(self.s, 0..folded.len()).is_empty();
-        let first = folded.iter().position(|w| w.starts_with("denounc"));
-        let before = folded.iter().position(|w| w == "before");
-        let denounced_first = first.zip(before).is_some_and(|(first, before)| {
-            first < before && (before..folded.len()).any(|i| broke(&folded[i]))
-        });
         let noun = self.any(&["breaches", "violations", "broken pacts", "broken treaties"]);
-        by_a_sort || it_was || denounced_first || noun
+        by_a_sort || it_was || noun
     }
 
     fn of_demands(&self) -> Option<Says> {
@@ -331,6 +349,10 @@ impl Words<'_> {
     }
 
     fn of_attacks(&self) -> Option<Says> {
+        // Declarations are not recorded.
+        if self.any(&["declaration*", "declared", "undeclared"]) {
+            return None;
+        }
         // "Germany never attacked Poland" is one case.
         if self.s.actors().len() >= 2 && !self.plural(Unit::Attacks) {
             return None;
@@ -364,7 +386,7 @@ impl Words<'_> {
 
     fn of_breaches(&self) -> Option<Says> {
         let folded = &self.s.folded;
-        if self.any(&["denounc*"]) && folded.iter().any(|w| w == "before") {
+        if self.any(&["denounc*"]) && folded.iter().any(|w| w == "before" || w == "first") {
             return Some(Says::Warned);
         }
         if let Some(timed) = self.timed() {
@@ -448,6 +470,12 @@ impl Words<'_> {
         {
             return None;
         }
+        // "Attacked as often as countries without one": pairs with a pact beside pairs without.
+        let without =
+            self.any(&["without one", "without any", "without a pact", "without pacts", "without such"]);
+        if without && (self.fought() || self.any(&["attacked", "invaded", "safer", "war", "fight"])) {
+            return Some(Says::Omen);
+        }
         if let Some(omen) = self.omen(vague) {
             return Some(omen);
         }
@@ -502,6 +530,11 @@ impl Words<'_> {
         }
         if let Some(by) = self.aftermath() {
             return Some(Says::Followed { by, years });
+        }
+        // "Expired quietly without anyone breaking them"
+        let unbroken = s.has(&["without"]) && breaking && self.any(&["expir*", "ran out", "lapsed", "kept"]);
+        if unbroken {
+            return Some(Says::Kept);
         }
         if breaking && !self.any(&["not broken", "not violated", "unbroken"]) {
             // Not `||`: what is said in both ways is made use of in both.
@@ -714,14 +747,23 @@ impl Words<'_> {
     }
 
     fn lasting(&self, years: Option<f64>, holds: bool, breaking: bool) -> Option<Says> {
+        // "Didn't make it to the end of the term" is told by the denial.
         let full = self.any(&["term", "terms", "course"])
             && self.any(&["full", "ran", "run", "course", "end", "last*", "reach*", "surviv*", "serv*"])
             || self.any(&["expiry", "expiration"]);
         if full {
-            return Some(Says::FullTerm);
+            return Some(Says::FullTerm { short: false });
         }
-        let short =
-            self.any(&["short lived", "soon ended", "ephemeral", "fell apart", "crumbled", "unravel*"]);
+        let short = self.any(&[
+            "short lived",
+            "soon ended",
+            "ephemeral",
+            "fell apart",
+            "fall apart",
+            "falls apart",
+            "crumbled",
+            "unravel*",
+        ]);
         let long = self.any(&["long lived", "durable", "enduring"]);
         let longer = self.any(&[
             "longer",
@@ -750,7 +792,7 @@ impl Words<'_> {
             ]);
         let ends = self.any(&["end*", "dead", "die*", "expire*", "laps*", "over", "collaps*", "lifeless"]);
         let compared = longer
-            || self.any(&["faster", "sooner", "quicker"]) && ends
+            || self.any(&["faster", "sooner", "quicker", "slower"]) && (ends || breaking)
             || (short || long) && self.than().is_some();
         match years {
             Some(years) if lasts || breaking || holds || ends && within => Some(Says::Lasted {

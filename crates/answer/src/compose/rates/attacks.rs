@@ -35,11 +35,7 @@ fn attacks<'s>(study: &'s Study, of: &Cases) -> Vec<Attack<'s>> {
             let (by, on) = if event.kind == EventKind::IndependenceLost { (on, by) } else { (by, on) };
             let same = |a: &&Attack| (a.by, a.on) == (by, on) || (a.on, a.by) == (by, on);
             let known = found.iter().rev().find(same).is_some_and(|a| day.0 - a.day.0 < WITHIN_A_YEAR);
-            let wanted = of.window.is_none_or(|w| w.contains(day))
-                && of.party.is_none_or(|a| a == by)
-                && of.target.is_none_or(|a| a == on)
-                && fits(study, of, by, on, day);
-            if known || !wanted {
+            if known {
                 continue;
             }
             let pact = record
@@ -60,6 +56,13 @@ fn attacks<'s>(study: &'s Study, of: &Cases) -> Vec<Attack<'s>> {
             found.push(Attack { event, by, on, day, pact, demand });
         }
     }
+    // Only now: what is part of an earlier attack is so whoever is asked about.
+    found.retain(|a| {
+        of.window.is_none_or(|w| w.contains(a.day))
+            && of.party.is_none_or(|x| x == a.by)
+            && of.target.is_none_or(|x| x == a.on)
+            && fits(study, of, a.by, a.on, a.day)
+    });
     found
 }
 

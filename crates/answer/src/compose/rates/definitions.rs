@@ -172,7 +172,7 @@ pub(super) fn definitions(says: Says) -> (Vec<Definition>, usize) {
         // A length, or not about what became of pacts.
         Says::Aided { .. }
         | Says::Lasted { .. }
-        | Says::FullTerm
+        | Says::FullTerm { .. }
         | Says::BrokenBeforeAttack
         | Says::Omen
         | Says::Signed
@@ -209,7 +209,8 @@ pub(super) fn saying(says: Says) -> String {
         Says::Term { years: (low, high) } => {
             format!("made for {} or {}", span_in_words(low), span_in_words(high))
         }
-        Says::FullTerm => "in force for the time agreed".to_owned(),
+        Says::FullTerm { short: false } => "in force for the time agreed".to_owned(),
+        Says::FullTerm { short: true } => "over before the time agreed".to_owned(),
         Says::Renewed => "renewed".to_owned(),
         Says::Followed { by: Aftermath::War, .. } => "followed by war between the parties".to_owned(),
         Says::Followed { by: Aftermath::Attack, .. } => {

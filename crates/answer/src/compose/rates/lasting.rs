@@ -118,9 +118,9 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
             (years, under, unbroken, span_in_words(years))
         }
         // A pact that enters into force on ratification ends a little early by the day of signature.
-        _ => (0.99, false, false, "the time first agreed".to_owned()),
+        says => (0.99, says == Says::FullTerm { short: true }, false, "the time first agreed".to_owned()),
     };
-    let of_term = claim.says == Says::FullTerm;
+    let of_term = matches!(claim.says, Says::FullTerm { .. });
     let cases: Vec<(&Fate, f64)> = fates
         .iter()
         .filter_map(|f| Some((f, if of_term { f.pact.term_years? * YEAR } else { YEAR })))

@@ -40,7 +40,7 @@ pub(crate) fn base_rate(study: &Study, reading: &Reading, claim: &Claim) -> Answ
         },
         (_, Some(than)) => compared::answer(study, reading, claim, than),
         (Says::Joined, _) => joined::answer(study, reading, claim),
-        (Says::Lasted { .. } | Says::FullTerm, _) => lasting::answer(study, reading, claim),
+        (Says::Lasted { .. } | Says::FullTerm { .. }, _) => lasting::answer(study, reading, claim),
         _ => became::answer(study, reading, claim),
     };
     answer.reading.not_understood.extend(claim.left_out.iter().cloned());
