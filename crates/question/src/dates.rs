@@ -226,22 +226,38 @@ fn date_at(words: &[String]) -> Option<(Window, usize)> {
             return Some((months(year, first, last)?, 2));
         }
     }
-    // the 1920s, the twenties
-    let spelt = match word(0) {
+    // the 1920s, the twenties, the late 30s
+    let part = match word(0) {
+        "early" => Some((0, 3)),
+        "mid" => Some((4, 6)),
+        "late" => Some((7, 9)),
+        _ => None,
+    };
+    let skip = usize::from(part.is_some());
+    let (first, last) = part.unwrap_or((0, 9));
+    if let Some(decade) = decade_of(word(skip)) {
+        let day = |year, month, day| Day::from_ymd(year, month, day);
+        let window = Window { from: day(decade + first, 1, 1)?, to: day(decade + last, 12, 31)? };
+        return Some((window, 1 + skip));
+    }
+    year_of(word(0)).and_then(|year| Some((months(year, 1, 12)?, 1)))
+}
+
+/// The first year of a decade: "1930s", "thirties", "30s".
+fn decade_of(word: &str) -> Option<i32> {
+    let number = word.trim_start_matches(['\'', '’']).strip_suffix('s');
+    match word {
         "twenties" => Some(1920),
         "thirties" => Some(1930),
         "forties" => Some(1940),
-        _ => None,
-    };
-    let decade = word(0).strip_suffix('s').and_then(year_of).filter(|y| y % 10 == 0);
-    if let Some(decade) = decade.or(spelt) {
-        return Some((
-            months(decade, 1, 12)
-                .map(|w| Window { to: Day::from_ymd(decade + 9, 12, 31).unwrap_or(w.to), ..w })?,
-            1,
-        ));
+        // Of this century's first half, as long as nobody speaks of others so.
+        _ => match number? {
+            "20" => Some(1920),
+            "30" => Some(1930),
+            "40" => Some(1940),
+            long => year_of(long).filter(|y| y % 10 == 0),
+        },
     }
-    year_of(word(0)).and_then(|year| Some((months(year, 1, 12)?, 1)))
 }
 
 #[cfg(test)]
@@ -275,6 +291,9 @@ mod tests {
         assert_eq!(dates("around 1933ish"), ["1933-01-01/1933-12-31"]);
         assert_eq!(dates("in the 1920's"), ["1920-01-01/1929-12-31"]);
         assert_eq!(dates("signed in the thirties"), ["1930-01-01/1939-12-31"]);
+        assert_eq!(dates("signed in the late 30s"), ["1937-01-01/1939-12-31"]);
+        assert_eq!(dates("by the mid-thirties"), ["1934-01-01/1936-12-31"]);
+        assert_eq!(dates("the early 1920s"), ["1920-01-01/1923-12-31"]);
         assert_eq!(
             dates("31 June 1914"),
             ["1914-06-01/1914-06-30"],

@@ -309,7 +309,7 @@ impl Words<'_> {
         let first = self.s.folded.iter().find_map(|w| match Verb::of(w) {
             Some(Verb::Accept) => Some(true),
             Some(Verb::Refuse) => Some(false),
-            _ => None,
+            _ => (w == "met").then_some(true),
         });
         first.filter(|_| then)
     }
@@ -453,9 +453,10 @@ impl Words<'_> {
             return Some((Unit::Breaches, Says::Timed));
         }
         // "Most pacts were broken in 1939": when breaches fell.
+        let second = self.than().is_none_or(|than| s.dates.iter().any(|d| d.words.0 >= than.end));
         let when_broken = matches!(said, Says::Broken | Says::Denounced)
-            && vague
-            && self.than().is_none()
+            && (vague || self.compares())
+            && second
             && self.dated_otherwise(&(0..s.folded.len()));
         Some(if when_broken { (Unit::Breaches, Says::Timed) } else { (Unit::Pacts, said) })
     }
