@@ -477,6 +477,28 @@ fn each_sort_of_case_is_read_as_what_it_is() {
             "for no fixed time kept more often than bilateral pacts for a fixed time",
         ),
         ("Most nonaggression pacts were signed for five or ten years.", "made for 5 years or 10 years"),
+        (
+            "After Munich small countries gave in to ultimatums much more often than before.",
+            "made from 30 September 1938 to 22 June 1941 met more often than territorial demands on a smaller state made from 11",
+        ),
+        (
+            "Treaties were broken far more often in the 1930s than in the 1920s.",
+            "breaches of bilateral pacts were seen from 1930",
+        ),
+        (
+            "Most nonaggression pacts signed in the 1930s didn't last their full term.",
+            "over before the time agreed",
+        ),
+        // Changes of land.
+        (
+            "Most of the border changes in Europe happened after 1937.",
+            "changes of holder of a land were seen from 1 January 1938",
+        ),
+        ("Most territorial changes were made by force.", "changes of holder of a land made by force"),
+        (
+            "Democracies never attacked a country they had a treaty with.",
+            "attacks and occupations by a democracy on states with a pact",
+        ),
         // Turns of phrase.
         ("Most nonaggression pacts weren't worth the paper they were printed on.", "pacts broken"),
         ("Mussolini broke about half of what he signed.", "How often did Italy break"),
@@ -496,6 +518,7 @@ fn the_cases_of_every_sort_are_listed() {
         "Claims to land were mostly won.",
         "Most wars were started by dictatorships.",
         "Pacts were mostly broken by great powers.",
+        "Most territorial changes were made by force.",
     ] {
         let answer = answer(said);
         let table = answer.sections.iter().find_map(|s| match s {
@@ -520,4 +543,18 @@ fn a_claim_about_a_time_counts_every_year_once() {
     let late = rows.iter().filter(|r| r.label.as_str() >= "1938").map(|r| r.events).sum::<u64>();
     assert_eq!(late, row.count);
     assert!(late > 0 && late < row.of);
+}
+
+/// What is part of an earlier attack is so whoever is asked about: the shares of sorts add up.
+#[test]
+fn attacks_of_democracies_and_of_others_are_all_attacks() {
+    let count = |said: &str| {
+        let row = forest(&answer(said)).rows[0].clone();
+        (row.count, row.of)
+    };
+    let (democracies, all) = count("Most attacks were by democracies.");
+    let (others, same) = count("Most attacks were by dictatorships.");
+    assert_eq!((democracies + others, same), (all, all));
+    let (_, own) = count("Democracies never attacked a country they had a treaty with.");
+    assert_eq!(own, democracies);
 }

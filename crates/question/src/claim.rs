@@ -50,6 +50,8 @@ pub enum Unit {
     Attacks,
     /// Pacts broken.
     Breaches,
+    /// Land that passes from one state to another.
+    Transfers,
 }
 
 impl Unit {

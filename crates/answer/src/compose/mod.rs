@@ -127,7 +127,7 @@ const NO_QUESTION: &str = "No question was found. Ask for example: \"What if the
 /// Said of a claim that cannot be read.
 const NOT_A_CLAIM: &str = "This looks like a claim about how often something happens, but not one that can be read. It needs cases \
                            and what is said of them. Cases: pacts of a type (non-aggression pacts, alliances, guarantees) or all \
-                           pacts; demands for land; claims to land; attacks; breaches of pacts; of a state, a group of states, or \
+                           pacts; demands for land; claims to land; changes of land; attacks; breaches of pacts; of a state, a group of states, or \
                            between great powers, small states, democracies, dictatorships or neighbours; in a time. Said of pacts: \
                            broken, denounced, kept, renewed, lasted five years, ran their full term, made for five years, followed by \
                            war, attack or annexation, honoured by allies, a bad omen; of demands: met, refused, led to war; of claims: \

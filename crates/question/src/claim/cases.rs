@@ -176,7 +176,7 @@ pub(super) fn direct(s: &Sentence, of: &mut Cases) {
     let upon = |i: usize| match unit {
         Unit::Demands => is_asked(s, i),
         Unit::Attacks => is_attacked(s, i),
-        Unit::Pacts | Unit::Claims | Unit::Breaches => stands_after_onto(s, i),
+        Unit::Pacts | Unit::Claims | Unit::Breaches | Unit::Transfers => stands_after_onto(s, i),
     };
     let named = |on: bool| s.mentions().into_iter().find(|(i, _)| upon(*i) == on).map(|(_, a)| a);
     of.target = named(true);

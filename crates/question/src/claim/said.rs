@@ -58,6 +58,7 @@ impl Words<'_> {
             Unit::Claims => Some((unit, self.of_claims()?)),
             Unit::Attacks => Some((unit, self.of_attacks()?)),
             Unit::Breaches => Some((unit, self.of_breaches()?)),
+            Unit::Transfers => Some((unit, self.of_transfers()?)),
         }
     }
 
@@ -77,6 +78,9 @@ impl Words<'_> {
         }
         if self.any(&["breaches", "violations"]) {
             return Unit::Breaches;
+        }
+        if self.any(TRANSFERS) {
+            return Unit::Transfers;
         }
         let they = s.has(&["they", "such"]) && (focus.pact.is_some() || self.omen(false).is_some());
         let about_them = they && s.actors().is_empty();
@@ -154,7 +158,7 @@ impl Words<'_> {
             Unit::Attacks => {
                 self.any(&["wars", "attacks", "invasions", "annexations", "occupations", "conflicts"])
             }
-            Unit::Pacts | Unit::Breaches => true,
+            Unit::Pacts | Unit::Breaches | Unit::Transfers => true,
         }
     }
 
@@ -394,6 +398,24 @@ impl Words<'_> {
         }
         let whose =
             !sorts(self.s, 0..folded.len()).is_empty() || !self.s.actors().is_empty() || self.s.has_people();
+        whose.then_some(Says::Joined)
+    }
+
+    fn of_transfers(&self) -> Option<Says> {
+        if self.any(&["peaceful*", "without force", "without war", "without a fight", "without bloodshed"]) {
+            return Some(Says::Peaceful);
+        }
+        if self.any(&["demand*", "ultimatum*", "threat*", "blackmail"]) {
+            return Some(Says::Warned);
+        }
+        if let Some(timed) = self.timed() {
+            return Some(timed);
+        }
+        if self.fought() || self.any(&["conquest", "violently"]) {
+            return Some(Says::Fought);
+        }
+        let whose = !sorts(self.s, 0..self.s.folded.len()).is_empty()
+            || self.any(&["by", "to", "neighbour*", "neighbor*"]);
         whose.then_some(Says::Joined)
     }
 
@@ -868,6 +890,21 @@ impl Words<'_> {
 
 /// Ways to leave a pact.
 const LEAVING: &[&str] = &["walked out", "walk* away from", "backed out", "pulled out", "withdrew", "quit"];
+
+/// What changes of holder are called.
+const TRANSFERS: &[&str] = &[
+    "land changed hands",
+    "territory changed hands",
+    "territories changed hands",
+    "provinces changed hands",
+    "border changes",
+    "changes of border",
+    "territorial changes",
+    "transfers of territory",
+    "territorial transfers",
+    "cessions",
+    "land grabs",
+];
 
 /// What attacks are called.
 const ATTACKS: &[&str] = &[

@@ -61,9 +61,10 @@ pub(super) fn names(study: &Study, of: &Cases) -> (String, String) {
         .to_owned(),
         (Unit::Claims, _) => "claims to land".to_owned(),
         (Unit::Attacks, _) => "attacks and occupations".to_owned(),
+        (Unit::Transfers, _) => "changes of holder of a land".to_owned(),
         (Unit::Breaches, _) => format!("breaches of bilateral {}", plural(of.pact)),
     };
-    let acts = if matches!(of.unit, Unit::Attacks | Unit::Breaches) { "by" } else { "of" };
+    let acts = if matches!(of.unit, Unit::Attacks | Unit::Breaches | Unit::Transfers) { "by" } else { "of" };
     if let Some(party) = of.party {
         text.push_str(&format!(" {acts} {}", words::name(study, party)));
     }
@@ -102,7 +103,7 @@ pub(super) fn names(study: &Study, of: &Cases) -> (String, String) {
         Unit::Pacts => "signed",
         Unit::Demands => "made",
         Unit::Claims => "alive",
-        Unit::Attacks | Unit::Breaches => "in the time",
+        Unit::Attacks | Unit::Breaches | Unit::Transfers => "in the time",
     };
     let time = of.window.map_or(String::new(), |w| format!(" {made} {}", period(w)));
     (text, time)

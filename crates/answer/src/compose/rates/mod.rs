@@ -17,6 +17,7 @@ mod omen;
 mod shares;
 mod tally;
 mod times;
+mod transfers;
 mod trend;
 
 use jonbar_question::{Claim, Reading, Says, Unit};

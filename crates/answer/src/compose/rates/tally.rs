@@ -4,7 +4,7 @@ use jonbar_question::{Cases, Claim, Reading, Says, Than, Unit, Vague};
 use jonbar_record::Day;
 
 use super::definitions::saying;
-use super::{attacks, breaches, cases, claimed, compared, demands, shares, span};
+use super::{attacks, breaches, cases, claimed, compared, demands, shares, span, transfers};
 use crate::answer::{Answer, ForestRow, Section, Table};
 use crate::compose::cite::Citer;
 use crate::compose::study::Study;
@@ -33,6 +33,7 @@ pub(super) fn tally(study: &Study, of: &Cases, says: Says, citer: &mut Citer) ->
         Unit::Claims => claimed::tally(study, of, says, citer),
         Unit::Attacks => attacks::tally(study, of, says, citer),
         Unit::Breaches => breaches::tally(study, of, says, citer),
+        Unit::Transfers => transfers::tally(study, of, says, citer),
         Unit::Pacts => breaches::signed(study, of, citer),
     }
 }
@@ -77,6 +78,9 @@ fn said(claim: &Claim, tally: &Tally) -> String {
         (_, Says::Joined, Some((which, _))) => which.clone(),
         (Unit::Breaches, Says::Warned, _) => "announced by denouncing the pact".to_owned(),
         (Unit::Breaches, Says::Unwarned, _) => "done without denouncing the pact".to_owned(),
+        (Unit::Transfers, Says::Fought, _) => "made by force".to_owned(),
+        (Unit::Transfers, Says::Warned, _) => "made after a demand".to_owned(),
+        (Unit::Transfers, Says::Unwarned, _) => "made without a demand".to_owned(),
         _ => saying(claim.says),
     }
 }

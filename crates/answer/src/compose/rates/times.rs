@@ -24,7 +24,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
         Unit::Pacts => "signed",
         Unit::Demands => "made",
         Unit::Claims => "begun",
-        Unit::Attacks | Unit::Breaches => "seen",
+        Unit::Attacks | Unit::Breaches | Unit::Transfers => "seen",
     };
     let what = name(study, &all);
     let mut answer = blank(
