@@ -76,7 +76,7 @@ mod tests {
         for round in 0..2000_usize {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             let position = (seed >> 33) as usize % (1 + round / 10);
-            let time = if seed % 7 == 0 { f64::INFINITY } else { ((seed >> 20) % 50) as f64 };
+            let time = if seed.is_multiple_of(7) { f64::INFINITY } else { ((seed >> 20) % 50) as f64 };
             if position >= times.len() {
                 times.resize(position + 1, f64::INFINITY);
             }

@@ -3,9 +3,9 @@
 use jonbar_question::{Cases, Says};
 use jonbar_record::{ActorId, Day, Event, EventKind, Pact, PactEnd, PactType};
 
-use super::cases::{ATTACK, WITHIN_A_YEAR, fits, name, names};
+use super::cases::{ATTACK, WITHIN_A_YEAR, fits, name};
 use super::definitions::span_in_words;
-use super::tally::Tally;
+use super::tally::{Tally, sort_told};
 use super::{SOON, YEAR};
 use crate::answer::{Datum, Table};
 use crate::compose::cite::Citer;
@@ -85,15 +85,8 @@ impl Attack<'_> {
 }
 
 pub(super) fn tally(study: &Study, of: &Cases, says: Says, citer: &mut Citer) -> Tally {
-    // Of which sort they were is what is told, and not which are counted.
-    let all = Cases { sides: [None; 2], pair: None, ..of.clone() };
-    let all = if of.sides == [None; 2] && of.pair.is_none() {
-        Cases { party: None, target: None, ..all }
-    } else {
-        all
-    };
-    let joined = says == Says::Joined;
-    let of = if joined { (of, &all) } else { (of, of) };
+    let (all, which) = sort_told(study, of);
+    let of = if says == Says::Joined { (of, &all) } else { (of, of) };
     let attacks = attacks(study, of.1);
     let told = |label: String, is: &dyn Fn(&Attack) -> bool| {
         (label, attacks.iter().map(|a| Some(is(a))).collect::<Vec<_>>())
@@ -137,9 +130,6 @@ pub(super) fn tally(study: &Study, of: &Cases, says: Says, citer: &mut Citer) ->
             ),
         ],
         Says::Joined => {
-            let (bare, _) = names(study, of.1);
-            let whole = name(study, of.0);
-            let which = whole.strip_prefix(&bare).unwrap_or(&whole).trim().to_owned();
             let fit = |a: &Attack| {
                 of.0.party.is_none_or(|p| p == a.by)
                     && of.0.target.is_none_or(|p| p == a.on)

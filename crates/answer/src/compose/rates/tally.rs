@@ -26,6 +26,22 @@ pub(super) struct Tally {
     pub mind: Vec<String>,
 }
 
+/// Of a claim that most cases were of some sort: all cases it is told of, and the sort in words, as in "by a great power". With only a
+/// state named, it is whose cases they were.
+pub(super) fn sort_told(study: &Study, of: &Cases) -> (Cases, String) {
+    let grouped = of.sides != [None; 2] || of.pair.is_some();
+    let all = Cases {
+        sides: [None; 2],
+        pair: None,
+        party: of.party.filter(|_| grouped),
+        target: of.target.filter(|_| grouped),
+        ..of.clone()
+    };
+    let ((bare, _), whole) = (cases::names(study, &all), cases::name(study, of));
+    let which = whole.strip_prefix(&bare).unwrap_or(&whole).trim().to_owned();
+    (all, which)
+}
+
 /// The cases of a claim that is not about what became of pacts.
 pub(super) fn tally(study: &Study, of: &Cases, says: Says, citer: &mut Citer) -> Tally {
     match of.unit {

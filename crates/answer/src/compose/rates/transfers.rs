@@ -3,8 +3,8 @@
 use jonbar_question::{Cases, Says};
 use jonbar_record::{ActorId, Day, Event, EventKind};
 
-use super::cases::{FORCE, WAR, WITHIN_A_YEAR, fits, name, names};
-use super::tally::Tally;
+use super::cases::{FORCE, WAR, WITHIN_A_YEAR, fits, name};
+use super::tally::{Tally, sort_told};
 use crate::answer::{Datum, Table};
 use crate::compose::cite::Citer;
 use crate::compose::study::Study;
@@ -88,25 +88,14 @@ fn definitions(says: Says) -> Vec<Definition> {
 }
 
 pub(super) fn tally(study: &Study, of: &Cases, says: Says, citer: &mut Citer) -> Tally {
+    let (all, which) = sort_told(study, of);
     let joined = says == Says::Joined;
-    // Of which sort they were is what is told, and not which are counted.
-    let grouped = of.sides != [None; 2] || of.pair.is_some();
-    let all = Cases {
-        sides: [None; 2],
-        pair: None,
-        party: of.party.filter(|_| grouped),
-        target: of.target.filter(|_| grouped),
-        ..of.clone()
-    };
     let counted = if joined { &all } else { of };
     let list = transfers(study, counted);
     let told = |label: String, is: &dyn Fn(&Transfer) -> bool| {
         (label, list.iter().map(|t| Some(is(t))).collect::<Vec<_>>())
     };
     let definitions = if joined {
-        let (bare, _) = names(study, counted);
-        let whole = name(study, of);
-        let which = whole.strip_prefix(&bare).unwrap_or(&whole).trim().to_owned();
         let fit = |t: &Transfer| {
             of.party.is_none_or(|p| p == t.by)
                 && of.target.is_none_or(|p| p == t.from)
