@@ -147,6 +147,8 @@ impl Sentence {
                 i += 1;
                 continue;
             };
+            // "The Treaty of Rapallo" may be either of two.
+            let one_pact = found.iter().filter(|(entity, _)| matches!(entity, Entity::Pact(_))).count() == 1;
             let capital = self.words[i].raw.starts_with(char::is_uppercase);
             let next = self.folded.get(i + taken).map_or("", String::as_str);
             let previous = i.checked_sub(1).map_or("", |p| self.folded[p].as_str());
@@ -165,6 +167,7 @@ impl Sentence {
                     self.names.push(Name { entity, kind, span: i..i + taken });
                     // A pact of two known by name stands for its parties too.
                     if let Entity::Pact(p) = entity
+                        && one_pact
                         && record.pacts[p.0].is_bilateral()
                     {
                         let parties = record.pacts[p.0].parties.iter();

@@ -877,9 +877,11 @@ fn gazetteer(record: &Record) -> Gazetteer {
         }
     }
     for (i, p) in record.pacts.iter().enumerate() {
-        for name in std::iter::once(&p.name).chain(&p.aliases) {
-            g.add(name, Entity::Pact(PactId(i)), NameKind::Name);
-        }
+        g.add(&p.name, Entity::Pact(PactId(i)), NameKind::Name);
+    }
+    // Of two pacts with one name, the one whose first name it is comes first.
+    for (i, p) in record.pacts.iter().enumerate() {
+        p.aliases.iter().for_each(|name| g.add(name, Entity::Pact(PactId(i)), NameKind::Name));
     }
     for (i, p) in record.places.iter().enumerate() {
         for name in std::iter::once(&p.name).chain(&p.aliases) {

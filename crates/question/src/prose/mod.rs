@@ -54,6 +54,8 @@ pub struct Assertion {
     pub pacts: Vec<PactId>,
     /// Type of pact.
     pub pact: Option<PactType>,
+    /// Every type of obligation named: "a treaty of guarantee and neutrality".
+    pub types: Vec<PactType>,
     /// Office spoken of.
     pub office: Option<Office>,
     /// Somebody called by an office: "the French prime minister Barthou".
@@ -505,7 +507,9 @@ impl Reader<'_> {
             resolved.extend(pair.first());
         }
         let pronoun = has(&["it", "its", "he", "his", "him", "they", "them", "their", "both", "she", "we"]);
-        if actors.is_empty() && resolved.is_empty() && (pronoun || !bare) && (time.is_some() || pronoun) {
+        // A pact called by its name needs nobody beside it.
+        let told = pronoun || !bare && pacts.is_empty();
+        if actors.is_empty() && resolved.is_empty() && told && (time.is_some() || pronoun) {
             resolved.extend(self.context.actors.iter().take(if has(&["both", "they", "their", "them"]) {
                 2
             } else {
@@ -573,6 +577,8 @@ impl Reader<'_> {
         let peace = kinds.first() == Some(&EventKind::PactSigned) && has(&["peace"]);
         let pact = pact.or(peace.then_some(PactType::Peace));
 
+        let types = types(&words, pact);
+
         // Remember, whether or not this clause is judged.
         if !placed.is_empty() {
             let own = distinct(placed.iter().map(|(_, a)| *a));
@@ -633,6 +639,7 @@ impl Reader<'_> {
             territories,
             pacts,
             pact,
+            types,
             office,
             titled,
             stranger,
@@ -647,6 +654,23 @@ impl Reader<'_> {
             words: content,
         })
     }
+}
+
+/// The types of obligation that a clause names.
+fn types(words: &[&str], pact: Option<PactType>) -> Vec<PactType> {
+    let named = words.iter().filter_map(|w| {
+        Some(match *w {
+            "friendship" | "amity" => PactType::Friendship,
+            "neutrality" => PactType::Neutrality,
+            "guarantee" | "guarantees" => PactType::Guarantee,
+            "alliance" | "assistance" => PactType::Defence,
+            "peace" => PactType::Peace,
+            "consultation" => PactType::Consultation,
+            w if w.starts_with("nonag") => PactType::Nonaggression,
+            _ => return None,
+        })
+    });
+    distinct(pact.into_iter().chain(named))
 }
 
 /// Sorts of event that the other words of the clause make likelier or rule out.

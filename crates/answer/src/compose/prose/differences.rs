@@ -50,7 +50,9 @@ impl Index<'_> {
     pub(super) fn other_land(&self, a: &Said, i: usize) -> Option<String> {
         let event = &self.record.events[i];
         let ceded = |e: &Event| e.kind == EventKind::TerritoryCeded;
-        if !ceded(event) || !event.territories.iter().any(|t| a.territories.contains(t)) {
+        // "Parts of Slovakia and Ruthenia": whether any of it was of the second land the record does not tell.
+        let parts = a.text.split_whitespace().any(|w| matches!(w, "part" | "parts" | "strip" | "strips" | "slice"));
+        if parts || !ceded(event) || !event.territories.iter().any(|t| a.territories.contains(t)) {
             return None;
         }
         let with = |t: &TerritoryId| {
@@ -102,12 +104,44 @@ impl Index<'_> {
         within.then(|| (begun.when.long(), ended.when.long()))
     }
 
+    /// Who awards land to others, and is no party: "Germany and Italy awarded ... to Hungary".
+    pub(super) fn arbiter(&self, a: &Said, x: ActorId, event: &Event) -> bool {
+        event.kind == EventKind::TerritoryCeded
+            && a.agents.contains(&x)
+            && a.words
+                .iter()
+                .any(|w| w.starts_with("award") || w.starts_with("assign") || w.starts_with("arbitrat"))
+            && !a.receivers.is_empty()
+            && a.receivers.iter().all(|r| event.actors.contains(r))
+    }
+
+    /// A treaty called by a name that the casebook does not know, if the entry does not have that name either.
+    pub(super) fn unknown_name(&self, a: &Said, i: usize) -> bool {
+        let mut words = a.text.split_whitespace().peekable();
+        let mut name = None;
+        while let Some(word) = words.next() {
+            let treaty =
+                matches!(fold(word).as_str(), "treaty" | "peace" | "pact" | "convention" | "protocol");
+            if treaty && word.starts_with(char::is_uppercase) && words.peek() == Some(&"of") {
+                name = words.nth(1).filter(|w| w.starts_with(char::is_uppercase));
+                break;
+            }
+        }
+        let Some(name) = name.filter(|_| a.pacts.is_empty()) else { return false };
+        let name = fold(name.trim_matches(|c: char| !c.is_alphanumeric()));
+        let event = &self.record.events[i];
+        let pact = event.pact.map_or("", |p| self.record.pacts[p.0].name.as_str());
+        let told = format!("{} {pact}", event.summary);
+        !told.split(|c: char| !(c.is_alphanumeric() || c == '-')).any(|w| fold(w) == name)
+    }
+
     /// The obligation that a statement gives to a pact, where the record gives another.
     pub(super) fn other_obligation(&self, a: &Said, i: usize) -> Option<PactType> {
         let event = &self.record.events[i];
-        let (said, pact) = (a.pact?, event.pact.filter(|_| event.kind == EventKind::PactSigned)?);
+        let (_, pact) = (a.pact?, event.pact.filter(|_| event.kind == EventKind::PactSigned)?);
         let pact = &self.record.pacts[pact.0];
-        let same = pact.types.iter().any(|t| Self::class(*t) == Self::class(said));
+        let same =
+            pact.types.iter().any(|t| a.types.iter().any(|said| Self::class(*t) == Self::class(*said)));
         (!same && a.pacts.is_empty()).then(|| pact.main_type())
     }
 

@@ -177,8 +177,9 @@ impl<'a> Index<'a> {
             let pact = &self.record.pacts[p.0];
             if self.is_of(a, p) {
                 score += 2.5;
-            } else if let Some(t) = a.pact {
-                let same = pact.types.iter().any(|x| Self::class(*x) == Self::class(t));
+            } else if a.pact.is_some() {
+                let same =
+                    pact.types.iter().any(|x| a.types.iter().any(|t| Self::class(*x) == Self::class(*t)));
                 score += if same { 0.8 } else { -1.6 };
             }
         }

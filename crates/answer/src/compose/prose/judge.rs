@@ -127,11 +127,13 @@ impl Index<'_> {
             }
             return verdict("agrees", format!("The record has it: {at}."));
         }
-        if !known {
+        if !known || self.unknown_name(a, chosen) {
             return self.nothing(a);
         }
         let timely = meets(a, event);
-        let absent = |x: &ActorId| !self.has_part(*x, chosen) && !a.bystanders.contains(x);
+        let absent = |x: &ActorId| {
+            !self.has_part(*x, chosen) && !a.bystanders.contains(x) && !self.arbiter(a, *x, event)
+        };
         let missing: Vec<ActorId> = a.actors.iter().copied().filter(absent).collect();
         if missing.is_empty() && !timely && days_apart(a, event) < DAYS_MAX {
             return verdict("disagrees", format!("The record dates it {at}."));
@@ -278,7 +280,10 @@ impl Index<'_> {
             || a.kinds.iter().any(|k| related(*k, event.kind))
                 && !a.kinds.first().is_some_and(|k| only_talk(*k, event.kind))
                 && self.likeness(a, i) > if a.time.is_some() { 0.12 } else { 0.3 };
-        let parties = a.actors.iter().all(|x| self.has_part(*x, i) || a.bystanders.contains(x))
+        let parties = a
+            .actors
+            .iter()
+            .all(|x| self.has_part(*x, i) || a.bystanders.contains(x) || self.arbiter(a, *x, event))
             && self.strange(a, i).is_none()
             && self.other_land(a, i).is_none()
             && self.other_number(a, i).is_none()
@@ -341,6 +346,10 @@ impl Index<'_> {
             });
         }
         let definite = definite && dated;
+        if let Some(i) = self.on_that_day(a).filter(|_| definite) {
+            let explanation = format!("The record has it: {}.", self.record.events[i].when.long());
+            return Some(Verdict { word: "agrees", explanation, events: vec![i] });
+        }
         (definite && event_like).then(|| Verdict {
             word: "not in the record",
             explanation: self
@@ -348,6 +357,24 @@ impl Index<'_> {
                 .unwrap_or("The record has nothing like it at that time.".to_owned()),
             events: Vec::new(),
         })
+    }
+
+    /// An entry of that very day, of the same states, that says much the same in words: whatever sort of event it is.
+    fn on_that_day(&self, a: &Said) -> Option<usize> {
+        const MUCH: f64 = 0.3;
+        let time = a.time.as_ref().filter(|t| t.exact)?;
+        let events = self.record.events.iter().enumerate();
+        let that_day = events.filter(|(i, e)| {
+            e.when.is_exact()
+                && time.meets(e.when.earliest, e.when.latest)
+                && a.actors.iter().all(|x| self.has_part(*x, *i))
+                && self.acts(a, e)
+        });
+        that_day
+            .map(|(i, _)| (self.likeness(a, i), i))
+            .filter(|(likeness, _)| *likeness > MUCH)
+            .max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)))
+            .map(|(_, i)| i)
     }
 
     /// Of two states said to have signed something that the record does not have: which pacts it has of them.

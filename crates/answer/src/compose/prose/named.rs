@@ -125,7 +125,13 @@ impl Index<'_> {
     pub(super) fn passed_to_another(&self, a: &Said) -> Option<Verdict> {
         let ([land], [receiver]) = (&a.territories[..], &a.receivers[..]) else { return None };
         let window = a.time.as_ref()?.windows.first()?;
-        if a.denied || window.to.0 - window.from.0 > 400 {
+        // What was agreed or promised then may have passed much later.
+        let later_on = a.words.iter().any(|w| {
+            ["agree", "promis", "undertook", "offer", "propos", "demand", "decid"]
+                .iter()
+                .any(|t| w.starts_with(t))
+        });
+        if a.denied || later_on || window.to.0 - window.from.0 > 400 {
             return None;
         }
         let later = window.to.plus(LATER);
