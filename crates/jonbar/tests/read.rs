@@ -435,3 +435,36 @@ fn a_false_statement_is_not_taken_for_the_true_one_beside_it() {
         assert_eq!(statements(&record, rule), [], "{rule}");
     }
 }
+
+/// A hundred and twenty dated facts, written without the casebook at hand: none of them is contradicted. Moved by a year, hardly one is
+/// taken for true.
+#[test]
+fn facts_agree_and_facts_moved_by_a_year_do_not() {
+    let record = common::record();
+    let text = include_str!("data/facts.txt");
+    let count = |said: &[StatementShown], verdict: &str| said.iter().filter(|s| s.verdict == verdict).count();
+    let found = statements(&record, text);
+    let denied: Vec<&StatementShown> = found.iter().filter(|s| s.verdict == "disagrees").collect();
+    assert!(denied.is_empty(), "{denied:#?}");
+    assert!(count(&found, "agrees") >= 112, "{} of {}", count(&found, "agrees"), text.lines().count());
+    for years in [-1, 1] {
+        let moved: String = text.split_inclusive(' ').map(|word| moved_by(word, years)).collect();
+        let (mut agrees, mut judged) = (0, 0);
+        for line in moved.lines() {
+            let found = statements(&record, line);
+            judged += usize::from(!found.is_empty());
+            agrees += usize::from(found.iter().any(|s| s.verdict == "agrees"));
+        }
+        assert!(judged >= 105, "{judged} judged, moved by {years}");
+        assert!(agrees <= 6, "{agrees} agree, moved by {years}");
+    }
+}
+
+/// A word with a year in it, so many years later.
+fn moved_by(word: &str, years: i32) -> String {
+    let digits: String = word.chars().take_while(char::is_ascii_digit).collect();
+    match digits.parse::<i32>() {
+        Ok(year) if digits.len() == 4 => word.replacen(&digits, &(year + years).to_string(), 1),
+        _ => word.to_owned(),
+    }
+}

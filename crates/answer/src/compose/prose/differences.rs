@@ -51,7 +51,8 @@ impl Index<'_> {
         let event = &self.record.events[i];
         let ceded = |e: &Event| e.kind == EventKind::TerritoryCeded;
         // "Parts of Slovakia and Ruthenia": whether any of it was of the second land the record does not tell.
-        let parts = a.text.split_whitespace().any(|w| matches!(w, "part" | "parts" | "strip" | "strips" | "slice"));
+        let parts =
+            a.text.split_whitespace().any(|w| matches!(w, "part" | "parts" | "strip" | "strips" | "slice"));
         if parts || !ceded(event) || !event.territories.iter().any(|t| a.territories.contains(t)) {
             return None;
         }
