@@ -6,8 +6,11 @@ mod plain;
 mod said;
 mod words;
 
+use std::ops::Range;
+
 use jonbar_record::{ActorId, Day, Entity, GroupId, PactType, PersonId, Record, Window};
 
+use crate::dates::DateSpan;
 use crate::read::Focus;
 use crate::sentence::Sentence;
 use crate::text::words_of;
@@ -26,6 +29,10 @@ pub struct Claim {
     pub says: Says,
     /// Whose acts alone count; `None` for either side.
     pub by: Option<Whose>,
+    /// Where it is of which sort most cases were: the cases it is told of.
+    pub whole: Cases,
+    /// Where it is about a time: whether cases are said to have been rarer then, or more frequent, if either.
+    pub rarer: Option<bool>,
     /// How often, if it says so.
     pub word: Option<&'static Vague>,
     /// The other cases, if it compares.
@@ -182,7 +189,10 @@ pub enum Says {
     /// Demands, or claims, led to no force.
     Peaceful,
     /// The land claimed came to the claimant.
-    Won,
+    Won {
+        /// And without force.
+        without_force: bool,
+    },
     /// A state that was attacked had a pact with the attacker.
     Bound {
         /// Signed within so many years before, if the sentence says so.
@@ -207,6 +217,8 @@ pub enum Aftermath {
     Attacked,
     /// One party annexed by the other, or its land taken.
     Annexation,
+    /// Another demand of the same state.
+    Demand,
 }
 
 /// What the cases are compared with.
@@ -254,7 +266,8 @@ pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Clai
     let whole = if plainly == s.text { said_plainly(record, s, focus) } else { read(&plainly) };
     // "Refusing a demand led to war, and accepting one only put it off": the first half, if it can be read alone.
     whole.or_else(|| {
-        let (first, rest) = HALVES.iter().find_map(|joint| plainly.split_once(joint))?;
+        let at = HALVES.iter().filter_map(|joint| Some((plainly.find(joint)?, joint.len()))).min()?;
+        let (first, rest) = (&plainly[..at.0], &plainly[at.0 + at.1..]);
         let mut claim = read(first)?;
         claim.left_out.push(format!("the second half: \"{}\"", rest.trim_end_matches(['.', '!', ' '])));
         Some(claim)
@@ -266,15 +279,41 @@ const HALVES: [&str; 6] = [", and ", ", but ", "; ", ", so ", ", yet ", " - "];
 
 /// The same, of a sentence in plain words.
 fn said_plainly(record: &Record, s: &Sentence, focus: &Focus) -> Option<Claim> {
-    let words = Words::of(s);
+    let anchor = if s.dates.is_empty() { anchor(record, s) } else { None };
+    let before = s.folded.last().is_some_and(|w| w == "before");
+    let timed = anchor
+        .filter(|_| before || Words::of(s, false).told(focus).is_some_and(|(_, says)| says == Says::Timed));
+    let Some((window, told, at)) = timed else { return said_of_cases(record, s, focus, None) };
+    // Who tells the time is no party: "since Hitler came to power".
+    let (first, last) = (&s.words[at.start], &s.words[at.end - 1]);
+    let rest = format!("{}{}", &s.text[..first.at], &s.text[last.at + last.raw.len()..]);
+    let rest = Sentence::of(rest.trim_start_matches([' ', ',']), record);
+    let focus = Focus { people: rest.focus(record).people, ..focus.clone() };
+    said_of_cases(record, &rest, &focus, Some((window, told)))
+}
+
+/// The same, once the time is known if it was told by what happened: the window, and a sentence that says so.
+fn said_of_cases(
+    record: &Record,
+    s: &Sentence,
+    focus: &Focus,
+    told_time: Option<(Window, String)>,
+) -> Option<Claim> {
+    let words = Words::of(s, told_time.is_some());
     let (unit, mut says) = words.told(focus)?;
     let (mut assumed, mut left_out) = (Vec::new(), Vec::new());
     let (head, tail) = words.halves();
     // Whether pacts went with war is answered beside pairs without one anyway.
     let tail = tail.filter(|_| says != Says::Omen);
     let mut of = Cases { unit, ..cases(record, s, head.clone(), focus) };
+    left_out.extend(of_dates(record, s, &head, &mut of));
+    if let Some((window, told)) = &told_time {
+        of.window = Some(*window);
+        assumed.push(told.clone());
+    }
+    let mut whole = of.clone();
     if unit.has_direction() {
-        direct(s, &mut of);
+        whole = direct(s, &head, &mut of);
         of.answered = words.answered(says);
         // "Whoever attacked had a claim first."
         if unit == Unit::Attacks && words.any(&["claim", "claims"]) {
@@ -283,15 +322,13 @@ fn said_plainly(record: &Record, s: &Sentence, focus: &Focus) -> Option<Claim> {
     }
     if unit == Unit::Breaches && says == Says::Timed && words.any(&["until", "till"]) {
         // Kept until then: all breaches fell after.
-        let first =
-            |w: Window| Day::from_ymd(w.to.year(), 1, 1).filter(|_| w.to.plus(1).year() > w.to.year());
-        of.window = of.window.map(|w| Window { from: first(w).unwrap_or(w.to.plus(1)), to: record.span.to });
+        let whole_year = |w: Window| Day::from_ymd(w.to.year(), 1, 1) == Some(w.from);
+        let over = |w: Window| if whole_year(w) { w.from } else { w.to.plus(1) };
+        of.window = of.window.map(|w| Window { from: over(w), to: record.span.to });
         of.party = of.party.or_else(|| s.actors().first().copied());
     }
     if says == Says::Timed && of.window.is_none() {
-        let (window, told, at) = anchor(record, s)?;
-        (of.window, assumed) = (Some(window), vec![told]);
-        words.uses(at);
+        return None;
     }
     // When something was broken is not when it was signed, and the casebook may not reach there.
     let broken_then = words.dated_otherwise(&head) && says != Says::Timed;
@@ -299,6 +336,14 @@ fn said_plainly(record: &Record, s: &Sentence, focus: &Focus) -> Option<Claim> {
         return None;
     }
     let paced = says == Says::Timed;
+    let rarer = match (
+        words.less() || words.any(&["rare", "rarer", "scarce", "uncommon", "fewer"]),
+        words.compares(),
+    ) {
+        (true, _) => Some(true),
+        (false, true) => Some(false),
+        (false, false) => None,
+    };
     let found = Vague::find(&s.folded);
     let mut word = found.map(|(v, _)| v);
     if unit == Unit::Breaches && paced && word.is_none() {
@@ -326,6 +371,11 @@ fn said_plainly(record: &Record, s: &Sentence, focus: &Focus) -> Option<Claim> {
             let others =
                 s.folded[tail.clone()].iter().any(|w| matches!(w.as_str(), "other" | "others" | "rest"));
             let mut other = cases(record, s, tail.clone(), &Focus::default());
+            if unit.has_direction() {
+                other.unit = unit;
+                direct(s, &tail, &mut other);
+                other.unit = Unit::Pacts;
+            }
             // "Longer than Hitler's": a person stands for the state and his time here too.
             let person = s.names.iter().find_map(|n| match n.entity {
                 Entity::Person(p) if tail.contains(&n.span.start) => Some((p, n.span.clone())),
@@ -342,24 +392,25 @@ fn said_plainly(record: &Record, s: &Sentence, focus: &Focus) -> Option<Claim> {
                 .iter()
                 .all(|w| matches!(w.as_str(), "before" | "earlier" | "previously"));
             if before && !tail.is_empty() {
-                let window = match of.window {
-                    Some(window) => window,
-                    None => {
-                        let (window, told, at) = anchor(record, s)?;
-                        words.uses(at);
-                        assumed.push(told);
-                        window
-                    }
-                };
-                of.window = Some(window);
+                let window = of.window?;
                 other.window = Some(Window { from: record.span.from, to: window.from.plus(-1) });
+            }
+            if other.window.is_some_and(|w| w.from > w.to) {
+                return None;
             }
             let named = other != Cases::default();
             // What the second half leaves out it takes from the first: "those of Germany", "alliances".
             let who = other.party.is_some() || other.sides != [None; 2] || other.many;
-            if !who {
+            if !who && other.target.is_none() {
                 (other.party, other.sides) = (of.party, of.sides);
             }
+            // "Demands of Germany on Poland ... than on Czechoslovakia": Germany's again.
+            if unit.has_direction() && other.target.is_some() {
+                other.party = other.party.or(of.party);
+            }
+            other.target =
+                other.target.or(of.target.filter(|_| unit.has_direction() && other.party != of.target));
+            other.answered = of.answered;
             // "Germany kept its word to strong neighbours longer than to weak ones": Germany's again.
             if of.sides != [None; 2]
                 && other.sides != [None; 2]
@@ -476,16 +527,69 @@ fn said_plainly(record: &Record, s: &Sentence, focus: &Focus) -> Option<Claim> {
     if ignored.len() >= UNWEIGHED_MAX {
         return None;
     }
+    // "Most wars were won by great powers" is not that they began them.
+    if says == Says::Joined && !ignored.is_empty() {
+        return None;
+    }
     let ignored = [words.times_not_weighed(), ignored].concat();
     if !ignored.is_empty() {
         left_out.push(format!("not weighed: {}", ignored.join(", ")));
+    }
+    // "Most states broke a pact": counted are pacts.
+    if let Some((vague, at)) = found {
+        let noun = s.folded.get(at + vague.word.split(' ').count()).map_or("", String::as_str);
+        if speaks_of_many(noun) {
+            let counted = match unit {
+                Unit::Pacts | Unit::Breaches => "pacts",
+                Unit::Demands => "demands",
+                Unit::Claims => "claims",
+                Unit::Attacks => "attacks",
+                Unit::Transfers => "changes of holder",
+            };
+            assumed.push(format!("Counted are {counted}, not {noun}."));
+        }
     }
     let plain = matches!(says, Says::BrokenBeforeAttack | Says::Omen | Says::Signed | Says::Timed);
     if word.is_none() && than.is_none() && !plain && !words.asked() && !s.is_question() {
         word = Vague::named("most");
         assumed.push("The sentence does not say how often; \"most\" is held against the shares.".to_owned());
     }
-    Some(Claim { of, says, by, word, than, assumed, left_out })
+    Some(Claim { of, says, by, whole, rarer, word, than, assumed, left_out })
+}
+
+/// Joins dates that are named together, "in 1938 and 1939", "in 1939 or later", and tells of those that are left over.
+fn of_dates(record: &Record, s: &Sentence, head: &Range<usize>, of: &mut Cases) -> Vec<String> {
+    let dates: Vec<&DateSpan> =
+        s.dates.iter().filter(|d| head.contains(&d.words.0) && d.window.from <= record.span.to).collect();
+    let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
+    let Some(first) = dates.iter().position(|d| {
+        of.window.is_some_and(|w| w.from >= d.window.from.max(record.span.from) && w.to <= d.window.to)
+    }) else {
+        return Vec::new();
+    };
+    let (mut last, mut window) = (first, dates[first].window);
+    while let Some(next) = dates.get(last + 1) {
+        let joint = dates[last].words.1;
+        if next.words.0 != joint + 1 || !matches!(word(joint), "and" | "or") {
+            break;
+        }
+        window = Window { from: window.from.min(next.window.from), to: window.to.max(next.window.to) };
+        last += 1;
+    }
+    let end = dates[last].words.1;
+    match (word(end), word(end + 1)) {
+        ("or" | "and", "later" | "after" | "afterwards") | ("onwards" | "onward", _) => {
+            window.to = record.span.to
+        }
+        ("or" | "and", "earlier" | "before") => window.from = record.span.from,
+        _ => {}
+    }
+    if (first, last) != (0, dates.len() - 1) || dates.len() > 1 || window != dates[first].window {
+        of.window =
+            Some(Window { from: window.from.max(record.span.from), to: window.to.min(record.span.to) });
+    }
+    let left = dates.iter().enumerate().filter(|(i, _)| *i < first || *i > last);
+    left.map(|(_, d)| format!("not weighed: \"{}\"", s.quote(&(d.words.0..d.words.1)))).collect()
 }
 
 /// How a sentence denies what it says.

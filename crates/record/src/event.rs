@@ -57,7 +57,7 @@ event_kinds! {
     WarEnded "war_ended" "war ended";
     /// Land changes hands.
     TerritoryCeded "territory_ceded" "change of holder";
-    /// A state stops being independent.
+    /// A state, the target, stops being independent by the act of another, the actor.
     IndependenceLost "independence_lost" "independence lost";
     /// A state is independent again.
     IndependenceRegained "independence_regained" "independence regained";

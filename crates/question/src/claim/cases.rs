@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use jonbar_record::{Day, Entity, Office, PactType, PersonId, Record, Window};
+use jonbar_record::{ActorId, Day, Entity, Office, PactType, PersonId, Record, Window};
 
 use super::{Cases, Pair, Sort, Unit};
 use crate::lexicon::{Verb, auxiliary, is_demand_noun, pact_at};
@@ -31,7 +31,8 @@ pub(super) fn cases(record: &Record, s: &Sentence, range: Range<usize>, focus: &
     let both = has(&["between", "among", "amongst"]);
     let sides = match sorts[..] {
         [] => [None; 2],
-        [one] if both => [Some(one); 2],
+        // "Between the Baltic states and the Soviet Union".
+        [one] if both && named.is_none() => [Some(one); 2],
         [one] => [Some(one), None],
         [one, other, ..] => [Some(one), Some(other)],
     };
@@ -170,35 +171,92 @@ pub(super) fn pact_noun(words: &[String]) -> Option<(Option<PactType>, usize)> {
     pact_at(words).or_else(|| words.first().filter(|w| loose(w) || allies(w)).map(|w| (kind(w), 1)))
 }
 
-/// Who acts in the cases spoken of, and on whom.
-pub(super) fn direct(s: &Sentence, of: &mut Cases) {
+/// Who acts in the cases spoken of in a range of words, and on whom. Returns the part of it that says which cases are meant, where
+/// the rest says of which sort they were: "small states were attacked" of "... by great powers".
+pub(super) fn direct(s: &Sentence, range: &Range<usize>, of: &mut Cases) -> Cases {
     let unit = of.unit;
     let upon = |i: usize| match unit {
         Unit::Demands => is_asked(s, i),
         Unit::Attacks => is_attacked(s, i),
-        Unit::Pacts | Unit::Claims | Unit::Breaches | Unit::Transfers => stands_after_onto(s, i),
+        Unit::Transfers => gives(s, i),
+        Unit::Breaches => suffers_breach(s, i),
+        Unit::Pacts | Unit::Claims => stands_after_onto(s, i),
     };
-    let named = |on: bool| s.mentions().into_iter().find(|(i, _)| upon(*i) == on).map(|(_, a)| a);
-    of.target = named(true);
+    let mentions: Vec<(usize, ActorId)> =
+        s.mentions().into_iter().filter(|(i, _)| range.contains(i)).collect();
+    let named = |on: bool| mentions.iter().find(|(i, _)| upon(*i) == on).copied();
+    let (target, party) = (named(true), named(false));
+    of.target = target.map(|(_, a)| a);
     // A person stands for the state.
-    of.party = named(false).or(of.party.filter(|p| Some(*p) != of.target));
-    let found = sorts(s, 0..s.folded.len());
+    of.party = party.map(|(_, a)| a).or(of.party.filter(|p| Some(*p) != of.target));
+    let found = sorts(s, range.clone());
     let each = s.has_phrase(&["each", "other"]) || s.has_phrase(&["one", "another"]);
     let between = |i: usize| {
         s.folded[..i].iter().rev().take(2).any(|w| matches!(w.as_str(), "between" | "among" | "amongst"))
     };
-    of.sides = match found[..] {
-        [(i, one)] if each || between(i) => [Some(one); 2],
-        [(i, one), (_, other), ..] if between(i) => [Some(one), Some(other)],
-        _ => {
-            let sort = |on: bool| found.iter().find(|(i, _)| upon(*i) == on).map(|(_, sort)| *sort);
-            [sort(false), sort(true)]
-        }
+    let sort = |on: bool| found.iter().find(|(i, _)| upon(*i) == on).copied();
+    let placed = match found[..] {
+        [(i, one)] if each => [Some((i, one)), Some((s.folded.len(), one))],
+        [one @ (i, _)] if between(i) && mentions.is_empty() => [Some(one); 2],
+        [one @ (i, _), other, ..] if between(i) => [Some(one), Some(other)],
+        _ => [sort(false), sort(true)],
     };
+    of.sides = placed.map(|p| p.map(|(_, sort)| sort));
     // A dispute is between rivals anyway.
     if unit == Unit::Claims && of.pair == Some(Pair::Rivals) {
         of.pair = None;
     }
+    // What stands before the verb says which cases are meant.
+    let is = |i: &usize| auxiliary(&s.folded[*i]) == Some(true);
+    let does = |i: &usize| {
+        matches!(
+            Verb::of(&s.folded[*i]),
+            Some(Verb::Attack | Verb::Seize | Verb::Fight | Verb::Break | Verb::Cede)
+        )
+    };
+    let mut words = range.clone();
+    let verb = words.find(is).or_else(|| range.clone().find(does));
+    let verb = verb.unwrap_or(range.end);
+    let early = |at: Option<usize>| at.is_some_and(|i| i < verb);
+    let sides = placed.map(|p| p.filter(|(i, _)| *i < verb).map(|(_, sort)| sort));
+    let near = (range.start..verb).any(|i| is_pair_word(&s.folded[i]));
+    Cases {
+        party: of.party.filter(|_| early(party.map(|(i, _)| i))),
+        target: of.target.filter(|_| early(target.map(|(i, _)| i))),
+        sides,
+        pair: of.pair.filter(|_| near),
+        ..of.clone()
+    }
+}
+
+/// "neighbours", "rivals": what two states are to each other.
+fn is_pair_word(word: &str) -> bool {
+    ["neighbour", "neighbor", "border", "rival", "enem", "quarrel", "disput"]
+        .iter()
+        .any(|t| word.starts_with(t))
+}
+
+/// Who gives land up: "from small states", "Romania lost", "cessions by Romania", "ceded by Romania".
+fn gives(s: &Sentence, i: usize) -> bool {
+    let before = |n: usize| i.checked_sub(n).map_or("", |j| s.folded[j].as_str());
+    let from = before(1) == "from" || before(2) == "from" && before(1) == "the";
+    let loses = |w: &str| w == "lost" || Verb::of(w) == Some(Verb::Cede);
+    let verb = s.folded.iter().position(|w| loses(w));
+    let subject = verb.is_some_and(|v| i < v && !matches!(before(1), "to" | "by" | "on"));
+    let by = |n: usize| matches!(before(n), "by" | "of");
+    let cession = (by(1) || by(2))
+        && s.folded[..i].iter().any(|w| w.starts_with("cession") || w == "ceded" || w == "surrendered");
+    from || subject || cession
+}
+
+/// With whom a pact was broken: "against small states", "with Poland", "pacts of Poland were broken by Germany".
+fn suffers_breach(s: &Sentence, i: usize) -> bool {
+    let before = |n: usize| i.checked_sub(n).map_or("", |j| s.folded[j].as_str());
+    let by = matches!(before(1), "by") || before(2) == "by";
+    let with = before(1) == "with" || before(2) == "with" && before(1) == "the";
+    let passive_by =
+        s.folded[i..].windows(2).any(|w| matches!(Verb::of(&w[0]), Some(Verb::Break)) && w[1] == "by");
+    !by && (stands_after_onto(s, i) || with || passive_by)
 }
 
 /// "on Poland", "against small states".
@@ -272,6 +330,10 @@ pub(super) fn anchor(record: &Record, s: &Sentence) -> Option<(Window, String, R
         });
         let taken = rest.count();
         return Some((side(day), told, at..end + taken));
+    }
+    // "After German rearmament" names no pact.
+    if s.names.iter().any(|n| matches!(n.entity, Entity::Actor(_)) && n.span.contains(&(at + 1))) {
+        return None;
     }
     // The first pact known by that name: "Munich", "Locarno".
     let names = |name: &str| words_of(name).iter().take(1).any(|w| w.folded == *word);

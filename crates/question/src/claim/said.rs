@@ -270,23 +270,26 @@ impl Words<'_> {
         {
             return None;
         }
-        if self.any(&["without a fight", "without fighting"]) {
-            return None;
-        }
         let met =
             self.verb(&[Verb::Accept]) || self.any(&["met", "satisfied", "worked", "succeeded", "paid off"]);
         let refused = self.verb(&[Verb::Refuse]);
         let fought = self.fought();
-        let lost = self.any(&[
-            "annex*",
-            "absor*",
-            "swallow*",
-            "independence",
-            "more demand*",
+        let lost = self.any(&["annex*", "absor*", "swallow*", "independence"]);
+        let again = self.any(&[
             "further demand*",
             "new demand*",
             "another demand*",
-        ]);
+            "next demand*",
+            "another one",
+            "the next one",
+        ]) && self
+            .any(&["led", "lead", "followed", "invited", "brought", "meant", "got", "faced", "asked"]);
+        if again {
+            return Some(Says::Followed { by: Aftermath::Demand, years: self.years() });
+        }
+        if self.any(PEACEFULLY) && !lost {
+            return Some(Says::Peaceful);
+        }
         if (met || refused) && (fought || lost) {
             return Some(if lost {
                 Says::Followed { by: Aftermath::Annexation, years: None }
@@ -321,6 +324,17 @@ impl Words<'_> {
     /// War or fighting spoken of as what happened; "the war" and "the First World War" are times.
     fn fought(&self) -> bool {
         let folded = &self.s.folded;
+        // "To avoid war", "instead of force"
+        if self.any(&[
+            "avoid war",
+            "avoid force",
+            "instead of war",
+            "instead of force",
+            "without war",
+            "without force",
+        ]) {
+            return false;
+        }
         let war = |i: &usize| (folded[*i] == "war" || folded[*i] == "wars") && !self.is_time(*i);
         let at = (0..folded.len()).find(war);
         at.inspect(|&i| self.uses(i..i + 1)).is_some()
@@ -329,9 +343,7 @@ impl Words<'_> {
     }
 
     fn of_claims(&self) -> Option<Says> {
-        if self.any(&["won", "win", "satisfied"]) && self.any(&["without force", "without war"]) {
-            return Some(Says::Won);
-        }
+        let peaceful = self.any(PEACEFULLY);
         let won = self.any(&[
             "won",
             "win",
@@ -343,11 +355,12 @@ impl Words<'_> {
             "succeeded",
         ]) || self.verb(&[Verb::Cede, Verb::Seize]);
         let fought = self.fought();
-        let peaceful = self.any(&["peaceful*", "without force", "without war", "without bloodshed"]);
         Some(match (won, fought, peaceful) {
+            // "Won by force"
+            (true, true, false) => return None,
+            (true, _, without_force) => Says::Won { without_force },
             (_, _, true) => Says::Peaceful,
             (_, true, _) => Says::Fought,
-            (true, ..) => Says::Won,
             _ => return None,
         })
     }
@@ -402,7 +415,7 @@ impl Words<'_> {
     }
 
     fn of_transfers(&self) -> Option<Says> {
-        if self.any(&["peaceful*", "without force", "without war", "without a fight", "without bloodshed"]) {
+        if self.any(PEACEFULLY) {
             return Some(Says::Peaceful);
         }
         if self.any(&["demand*", "ultimatum*", "threat*", "blackmail"]) {
@@ -444,10 +457,12 @@ impl Words<'_> {
 
     /// "After Munich", "since Hitler came to power": a time told by what happened.
     pub(super) fn anchored(&self) -> bool {
-        self.s
-            .folded
-            .windows(2)
-            .any(|w| matches!(w[0].as_str(), "after" | "before" | "since") && w[1].len() > 2)
+        self.timed_before
+            || self
+                .s
+                .folded
+                .windows(2)
+                .any(|w| matches!(w[0].as_str(), "after" | "before" | "since") && w[1].len() > 2)
     }
 
     fn of_pacts(&self, focus: &Focus) -> Option<(Unit, Says)> {
@@ -616,7 +631,7 @@ impl Words<'_> {
         .flatten()
     }
 
-    /// "Signed for five years", "ran for ten years": the time agreed, the shortest and the longest that is meant.
+    /// "Signed for five years", "for at least ten years": the time agreed, the shortest and the longest that is meant.
     fn term(&self) -> Option<(f64, f64)> {
         let folded = &self.s.folded;
         let signed = folded.iter().position(|w| Verb::of(w) == Some(Verb::Sign))?;
@@ -625,7 +640,14 @@ impl Words<'_> {
         let years: Vec<f64> = folded[from..end].iter().filter_map(|w| number(w)).collect();
         let (low, high) = (years.iter().copied().reduce(f64::min)?, years.iter().copied().reduce(f64::max)?);
         self.uses(from..end + 1);
-        Some((low, high))
+        let after = folded.get(end + 2).map_or("", String::as_str);
+        let least = self.any(&["at least", "no less than"]) || after == "more" || after == "longer";
+        let most = self.any(&["at most", "no more than"]) || after == "less";
+        // "Over ten years", "less than five" shut the number itself out.
+        if self.any(&["more than", "over", "less than", "under"]) {
+            return None;
+        }
+        Some((if most { 0.0 } else { low }, if least { f64::INFINITY } else { high }))
     }
 
     /// "Pacts were ...", "a pact with Germany was ...", without "the" or "these": pacts in general.
@@ -890,6 +912,17 @@ impl Words<'_> {
 
 /// Ways to leave a pact.
 const LEAVING: &[&str] = &["walked out", "walk* away from", "backed out", "pulled out", "withdrew", "quit"];
+
+/// Without fighting.
+const PEACEFULLY: &[&str] = &[
+    "peaceful*",
+    "without force",
+    "without war",
+    "without bloodshed",
+    "without fighting",
+    "to avoid war",
+    "bloodless*",
+];
 
 /// What changes of holder are called.
 const TRANSFERS: &[&str] = &[

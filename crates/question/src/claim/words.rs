@@ -1,4 +1,4 @@
-//! What a sentence about how often things happen says of its cases.
+//! The words of a sentence about how often things happen: which were made use of, what it compares, denies and whose acts it means.
 
 use std::cell::RefCell;
 use std::ops::Range;
@@ -14,13 +14,15 @@ use crate::vague::Vague;
 /// A sentence asked for what it says.
 pub(super) struct Words<'s> {
     pub(super) s: &'s Sentence,
+    /// The time it speaks of was told by words taken out before.
+    pub(super) timed_before: bool,
     /// Words that some rule made use of.
     used: RefCell<Vec<bool>>,
 }
 
 impl<'s> Words<'s> {
-    pub(super) fn of(s: &'s Sentence) -> Words<'s> {
-        Words { s, used: RefCell::new(vec![false; s.folded.len()]) }
+    pub(super) fn of(s: &'s Sentence, timed_before: bool) -> Words<'s> {
+        Words { s, timed_before, used: RefCell::new(vec![false; s.folded.len()]) }
     }
 
     /// Notes denials as made use of.
@@ -230,7 +232,33 @@ impl<'s> Words<'s> {
         let end = self.contrast().map_or(folded.len(), |turn| turn.start);
         for i in (0..end).filter(|&i| !in_vague(i)) {
             let before = &folded[..i];
+            // "Nobody stood up to Hitler"
+            if matches!(folded[i].as_str(), "nobody" | "noone") && found.is_none() {
+                denial = Denial::Cases;
+                self.uses(i..i + 1);
+                continue;
+            }
             if folded[i] == "no" {
+                let counted = |w: &String| {
+                    is_demand_noun(w)
+                        || matches!(
+                            w.as_str(),
+                            "attack"
+                                | "attacks"
+                                | "war"
+                                | "wars"
+                                | "country"
+                                | "state"
+                                | "power"
+                                | "great"
+                                | "small"
+                                | "government"
+                        )
+                };
+                if folded.get(i + 1).is_some_and(counted) && found.is_none() {
+                    denial = Denial::Cases;
+                    continue;
+                }
                 // "No pact was kept"; "no more likely", "no less than" count otherwise.
                 match pact_noun(folded.get(i + 1..).unwrap_or_default()) {
                     Some(_) if matches!(denial, Denial::None) && found.is_none() => denial = Denial::Cases,
@@ -404,15 +432,16 @@ impl<'s> Words<'s> {
 }
 
 /// Words that add nothing which a count could weigh.
-const FILLERS: [&str; 82] = [
+const FILLERS: [&str; 95] = [
     "than", "more", "less", "fewer", "often", "most", "few", "many", "every", "none", "half", "third",
     "quarter", "two", "thirds", "were", "been", "back", "really", "pretty", "such", "kind", "sort", "sorts",
     "anyway", "days", "time", "times", "period", "era", "interwar", "years", "how", "long", "like", "as",
     "when", "one", "ones", "between", "with", "into", "likely", "far", "much", "lot", "put", "signed",
     "prelude", "led", "lasted", "came", "made", "actual", "else", "breaking", "sign", "whenever", "followed",
-    "broken", "attacked", "attack", "attacks", "likelier", "partner", "partners", "itself", "together",
-    "anyone", "anybody", "better", "simple", "see", "lived", "got", "europe", "european", "honest", "things",
-    "thing", "ended", "end",
+    "broken", "attacked", "attack", "attacks", "other", "others", "rest", "started", "whoever", "first",
+    "fell", "happened", "went", "goes", "least", "more", "longer", "likelier", "partner", "partners",
+    "itself", "together", "anyone", "anybody", "better", "simple", "see", "lived", "got", "europe",
+    "european", "honest", "things", "thing", "ended", "end",
 ];
 
 /// A small whole number in words or digits.

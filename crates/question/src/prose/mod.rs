@@ -254,6 +254,17 @@ const RULES: [&str; 16] = [
     "whoever",
 ];
 
+/// Whether a clause is a rule about many events, which is a claim and no statement of one: it has such a word and no date closer than a
+/// year. "As always", "as everyone knows" make none.
+fn rule(s: &Sentence, clause: &Range<usize>, times: &[Time]) -> bool {
+    let close = |t: &Time| clause.contains(&t.words.0) && t.windows.iter().all(|w| w.to.0 - w.from.0 < 300);
+    let says = clause.clone().any(|i| {
+        let before = i.checked_sub(1).map_or("", |j| s.folded[j].as_str());
+        RULES.contains(&s.folded[i].as_str()) && before != "as"
+    });
+    says && !times.iter().any(close)
+}
+
 /// What was spoken of last.
 #[derive(Default)]
 struct Context {
@@ -324,11 +335,8 @@ impl Reader<'_> {
                     .any(|n| matches!(n.entity, Entity::Pact(_)) && (i + 1..=i + 2).contains(&n.span.start))
         });
         let order = beside_pact || s.has_phrase(&["came", "before"]) || s.has_phrase(&["came", "after"]);
-        // A rule about many events is a claim, and no statement of one.
-        let rule = s.folded.iter().any(|w| RULES.contains(&w.as_str()));
         let told = contrast
             || order
-            || rule
             || matches!(s.folded[0].as_str(), "name" | "list" | "explain" | "discuss" | "without");
         let clauses = cut(&s, &found, &times);
         let mut hypothetical = false;
@@ -353,7 +361,12 @@ impl Reader<'_> {
                                 | "when"
                         )
                     }));
-            let skip = asks || hypothetical || told || self.elsewhere || self.foretold(&s, clause);
+            let skip = asks
+                || hypothetical
+                || told
+                || self.elsewhere
+                || self.foretold(&s, clause)
+                || rule(&s, clause, &times);
             let heading = heading.as_ref().filter(|_| n == 0);
             if let Some(mut assertion) = self.clause(&s, clause, &found, (&times, heading), skip) {
                 let first = &s.words[clause.start];

@@ -122,6 +122,10 @@ pub(super) fn stranger(
         .then(|| s.words[at].raw.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
 }
 
+fn word_of(s: &Sentence, i: usize) -> &str {
+    s.folded[i].as_str()
+}
+
 /// To whom land is said to pass: "assigned to Turkey", "went to the Bulgarians".
 pub(super) fn receivers(s: &Sentence, clause: &Range<usize>, placed: &[(usize, ActorId)]) -> Vec<ActorId> {
     const PASSING: [&str; 14] = [
@@ -142,6 +146,26 @@ pub(super) fn receivers(s: &Sentence, clause: &Range<usize>, placed: &[(usize, A
     ];
     let passes = clause.clone().find(|&i| PASSING.iter().any(|stem| s.folded[i].starts_with(stem)));
     let Some(verb) = passes else { return Vec::new() };
+    // What is given is words: "gave an ultimatum to Lithuania over Memel".
+    const WORDS: [&str; 14] = [
+        "ultimatum",
+        "ultimatums",
+        "note",
+        "notice",
+        "guarantee",
+        "guarantees",
+        "terms",
+        "reply",
+        "answer",
+        "warning",
+        "promise",
+        "assurance",
+        "assurances",
+        "help",
+    ];
+    if clause.clone().any(|i| WORDS.contains(&word_of(s, i))) {
+        return Vec::new();
+    }
     let to = |at: usize| {
         (verb..at).rev().take(2).find(|&i| s.folded[i] != "the").is_some_and(|i| s.folded[i] == "to")
     };

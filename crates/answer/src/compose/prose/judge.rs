@@ -111,6 +111,10 @@ impl Index<'_> {
         {
             return self.nothing(a);
         }
+        // "The Treaty of Brest-Litovsk", where the entry is of another.
+        if self.unknown_name(a, chosen) {
+            return self.nothing(a);
+        }
         if fits(chosen) {
             let length = event.when.latest.0 - event.when.earliest.0;
             if a.time.as_ref().is_some_and(|t| t.exact) && length > 5 {
@@ -127,7 +131,7 @@ impl Index<'_> {
             }
             return verdict("agrees", format!("The record has it: {at}."));
         }
-        if !known || self.unknown_name(a, chosen) {
+        if !known {
             return self.nothing(a);
         }
         let timely = meets(a, event);
@@ -369,6 +373,7 @@ impl Index<'_> {
                 && time.meets(e.when.earliest, e.when.latest)
                 && a.actors.iter().all(|x| self.has_part(*x, *i))
                 && self.acts(a, e)
+                && !self.unknown_name(a, *i)
         });
         that_day
             .map(|(i, _)| (self.likeness(a, i), i))

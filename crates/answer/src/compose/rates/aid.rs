@@ -129,6 +129,10 @@ fn tally(study: &Study, claim: &Claim, aided: bool, victim: bool, citer: &mut Ci
             _ => format!("promises in {}", name(study, &claim.of).replace("bilateral ", "")),
         },
         noun: ("call for help", "calls for help"),
+        ids: occasions
+            .iter()
+            .map(|o| format!("{} {} {}", o.attack.id, o.victim.0, o.partner.0))
+            .collect(),
         days: occasions.iter().map(|o| o.attack.when.reading()).collect(),
         definitions,
         table: Table {

@@ -18,8 +18,8 @@ struct Attack<'s> {
     by: ActorId,
     on: ActorId,
     day: Day,
-    /// The last pact of the two signed before, peace treaties left aside, and its last day.
-    pact: Option<(&'s Pact, Day)>,
+    /// Pacts of the two alone signed before, peace treaties left aside, with their last days, in order of signature.
+    pacts: Vec<(&'s Pact, Day)>,
     /// The first demand for land by the attacker in the year before.
     demand: Option<&'s Event>,
 }
@@ -31,20 +31,20 @@ fn attacks<'s>(study: &'s Study, of: &Cases) -> Vec<Attack<'s>> {
         let day = event.when.reading();
         let pairs = event.actors.iter().flat_map(|&by| event.targets.iter().map(move |&on| (by, on)));
         for (by, on) in pairs {
-            // Who loses its independence stands first.
-            let (by, on) = if event.kind == EventKind::IndependenceLost { (on, by) } else { (by, on) };
             let same = |a: &&Attack| (a.by, a.on) == (by, on) || (a.on, a.by) == (by, on);
             let known = found.iter().rev().find(same).is_some_and(|a| day.0 - a.day.0 < WITHIN_A_YEAR);
             if known {
                 continue;
             }
-            let pact = record
+            let mut pacts: Vec<(&Pact, Day)> = record
                 .pacts
                 .iter()
-                .filter(|p| p.main_type() != PactType::Peace && p.binds(by, on) && p.signed.reading() < day)
+                .filter(|p| p.main_type() != PactType::Peace && p.end_kind != PactEnd::NeverInForce)
+                .filter(|p| p.is_bilateral() && p.binds(by, on) && p.signed.reading() < day)
                 .filter(|p| of.pact.is_none_or(|t| p.types.iter().any(|x| Study::same_class(*x, t))))
-                .max_by_key(|p| p.signed.reading())
-                .map(|p| (p, p.end.as_ref().map_or(record.span.to, |e| e.reading())));
+                .map(|p| (p, p.end.as_ref().map_or(record.span.to, |e| e.reading())))
+                .collect();
+            pacts.sort_by_key(|(p, _)| p.signed.reading());
             let demand = record.events.iter().find(|e| {
                 let asked = e.when.reading();
                 e.kind == EventKind::TerritorialDemand
@@ -53,7 +53,7 @@ fn attacks<'s>(study: &'s Study, of: &Cases) -> Vec<Attack<'s>> {
                     && e.actors.contains(&by)
                     && e.targets.contains(&on)
             });
-            found.push(Attack { event, by, on, day, pact, demand });
+            found.push(Attack { event, by, on, day, pacts, demand });
         }
     }
     // Only now: what is part of an earlier attack is so whoever is asked about.
@@ -71,21 +71,21 @@ const JUST_ENDED: i32 = 30;
 
 impl Attack<'_> {
     fn bound(&self) -> bool {
-        self.pact.is_some_and(|(_, end)| end >= self.day.plus(-JUST_ENDED))
+        self.pacts.iter().any(|(_, end)| *end >= self.day.plus(-JUST_ENDED))
     }
 
     fn denounced(&self) -> bool {
         let year = self.day.plus(-WITHIN_A_YEAR);
-        self.pact.is_some_and(|(p, end)| p.end_kind == PactEnd::Denounced && end >= year && end <= self.day)
+        self.pacts.iter().any(|(p, end)| p.end_kind == PactEnd::Denounced && *end >= year && *end <= self.day)
     }
 
     fn signed_within(&self, years: f64) -> bool {
-        self.pact.is_some_and(|(p, _)| f64::from(self.day.0 - p.signed.reading().0) <= years * YEAR)
+        self.pacts.iter().any(|(p, _)| f64::from(self.day.0 - p.signed.reading().0) <= years * YEAR)
     }
 }
 
-pub(super) fn tally(study: &Study, of: &Cases, says: Says, citer: &mut Citer) -> Tally {
-    let (all, which) = sort_told(study, of);
+pub(super) fn tally(study: &Study, (of, whole): (&Cases, &Cases), says: Says, citer: &mut Citer) -> Tally {
+    let (all, which) = sort_told(study, of, whole);
     let of = if says == Says::Joined { (of, &all) } else { (of, of) };
     let attacks = attacks(study, of.1);
     let told = |label: String, is: &dyn Fn(&Attack) -> bool| {
@@ -110,7 +110,7 @@ pub(super) fn tally(study: &Study, of: &Cases, says: Says, citer: &mut Citer) ->
                 told(
                     "on a state with which a pact had been signed at any time in the casebook before"
                         .to_owned(),
-                    &|a| a.pact.is_some(),
+                    &|a| !a.pacts.is_empty(),
                 ),
             ]
         }
@@ -148,8 +148,10 @@ pub(super) fn tally(study: &Study, of: &Cases, says: Says, citer: &mut Citer) ->
                 Datum::Entry(title, a.event.id.clone()),
                 Datum::Text(a.event.when.text.clone()),
                 Datum::Text(a.event.kind.label().to_owned()),
-                a.pact.map_or(Datum::None, |(p, _)| Datum::Text(format!("{} ({})", p.name, p.signed.text))),
-                a.pact.map_or(Datum::None, |(p, _)| Datum::Text(p.end_kind.label().to_owned())),
+                a.pacts
+                    .last()
+                    .map_or(Datum::None, |(p, _)| Datum::Text(format!("{} ({})", p.name, p.signed.text))),
+                a.pacts.last().map_or(Datum::None, |(p, _)| Datum::Text(p.end_kind.label().to_owned())),
                 a.demand.map_or(Datum::None, |e| Datum::Text(e.when.text.clone())),
                 Datum::Text(citer.marks(&a.event.citations)),
             ]
@@ -158,6 +160,7 @@ pub(super) fn tally(study: &Study, of: &Cases, says: Says, citer: &mut Citer) ->
     Tally {
         name: name(study, of.1),
         noun: ("attack", "attacks"),
+        ids: attacks.iter().map(|a| format!("{} {} {}", a.event.id, a.by.0, a.on.0)).collect(),
         days: attacks.iter().map(|a| a.day).collect(),
         definitions,
         table: Table {
@@ -170,6 +173,8 @@ pub(super) fn tally(study: &Study, of: &Cases, says: Says, citer: &mut Citer) ->
             notes: vec![
                 "Attacks are wars begun or joined and losses of independence; an incident without war is none, and what follows within \
                  a year between the same two is part of the first."
+                    .to_owned(),
+                "Pacts are those of the two alone: the Pact of Paris and the Covenant, which bound almost everybody, are left aside."
                     .to_owned(),
             ],
         },

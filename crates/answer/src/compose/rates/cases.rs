@@ -68,8 +68,13 @@ pub(super) fn names(study: &Study, of: &Cases) -> (String, String) {
     if let Some(party) = of.party {
         text.push_str(&format!(" {acts} {}", words::name(study, party)));
     }
+    let against = match of.unit {
+        Unit::Transfers => "from",
+        Unit::Breaches => "against",
+        _ => "on",
+    };
     if let Some(target) = of.target {
-        text.push_str(&format!(" on {}", words::name(study, target)));
+        text.push_str(&format!(" {against} {}", words::name(study, target)));
     }
     text.push_str(match of.fixed_term {
         Some(true) => " for a fixed time",
@@ -81,7 +86,7 @@ pub(super) fn names(study: &Study, of: &Cases) -> (String, String) {
         [by, on] if of.unit.has_direction() => {
             text.push_str(&by.map_or(String::new(), |s| format!(" {acts} {}", sort_name(study, s))));
             text.push_str(&on.map_or(String::new(), |s| {
-                format!(" on {}", by.map_or(sort_name(study, s), |by| another(study, by, s)))
+                format!(" {against} {}", by.map_or(sort_name(study, s), |by| another(study, by, s)))
             }));
         }
         [Some(a), Some(b)] => {
@@ -157,7 +162,7 @@ pub(super) fn is(study: &Study, sort: Sort, actor: ActorId, day: Day) -> bool {
     }
 }
 
-pub(super) fn means(study: &Study, whose: Option<Whose>, actor: ActorId, day: Day) -> bool {
+fn means(study: &Study, whose: Option<Whose>, actor: ActorId, day: Day) -> bool {
     match whose {
         None => true,
         Some(Whose::Actor(a)) => a == actor,
@@ -210,6 +215,8 @@ pub(super) fn rest_of(of: &Cases) -> Cases {
         pair: None,
         many: false,
         fixed_term: None,
+        target: None,
+        answered: None,
         window: of.window.filter(|_| grouped),
         ..of.clone()
     }

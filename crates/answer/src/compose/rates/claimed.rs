@@ -99,7 +99,13 @@ fn definitions(says: Says) -> Vec<Definition> {
             ("without war between the two", |d| d.war.is_none()),
             ("without force about that very land", |d| !d.there),
         ],
-        Says::Won => vec![
+        Says::Won { without_force: true } => vec![
+            ("won without force between the two within a year before or after", |d| {
+                d.won.is_some() && !d.won_by_force
+            }),
+            ("won: the land came to the claimant, in whatever way", |d| d.won.is_some()),
+        ],
+        Says::Won { without_force: false } => vec![
             ("won: the land came to the claimant", |d| d.won.is_some()),
             ("won without force between the two within a year before or after", |d| {
                 d.won.is_some() && !d.won_by_force
@@ -136,6 +142,7 @@ pub(super) fn tally(study: &Study, of: &Cases, says: Says, citer: &mut Citer) ->
     Tally {
         name: name(study, of),
         noun: ("claim", "claims"),
+        ids: disputes.iter().map(|d| d.claim.id.clone()).collect(),
         days: disputes.iter().map(|d| d.stands.from).collect(),
         definitions: definitions(says)
             .into_iter()

@@ -101,20 +101,21 @@ fn renewed() -> Vec<Definition> {
     ]
 }
 
-/// For how long pacts were made; those for no fixed time count as longer in the first, and not at all in the others.
+/// For how long pacts were made: one term or another, or between two; those for no fixed time are of none.
 fn term((low, high): (f64, f64)) -> Vec<Definition> {
     let named = |f: &Fate| f.pact.term_years;
     let said = saying(Says::Term { years: (low, high) });
-    vec![
-        definition(said.clone(), move |f| Some(named(f).is_some_and(|t| t == low || t == high))),
-        definition(format!("{said}, of those made for a fixed time"), move |f| {
-            named(f).map(|t| t == low || t == high)
-        }),
-        definition(
-            format!("made for at least {}, of those made for a fixed time", span_in_words(low)),
-            move |f| named(f).map(|t| t >= low),
-        ),
-    ]
+    let open = low == 0.0 || high.is_infinite();
+    let is = move |t: f64| if open { low <= t && t <= high } else { t == low || t == high };
+    let mut list = vec![
+        definition(said.clone(), move |f| Some(named(f).is_some_and(is))),
+        definition(format!("{said}, of those made for a fixed time"), move |f| named(f).map(is)),
+    ];
+    if !open {
+        let label = format!("made for at least {}, of those made for a fixed time", span_in_words(low));
+        list.push(definition(label, move |f| named(f).map(|t| t >= low)));
+    }
+    list
 }
 
 fn day(event: Option<&Event>) -> Option<Day> {
@@ -141,6 +142,8 @@ fn followed(by: Aftermath, years: Option<f64>) -> Vec<Definition> {
         Aftermath::Attack => {
             times("attack or occupation of one by the other", |f, to| day(f.first(ATTACK, to)))
         }
+        // Said of demands alone.
+        Aftermath::Demand => Vec::new(),
         Aftermath::Attacked => times("an attack on a party by whatever state", |f, to| day(f.attacked(to))),
         Aftermath::Annexation => {
             let mut list = times("the end of one party's independence at the other's hands", |f, to| {
@@ -181,7 +184,7 @@ pub(super) fn definitions(says: Says) -> (Vec<Definition>, usize) {
         | Says::Refused
         | Says::Fought
         | Says::Peaceful
-        | Says::Won
+        | Says::Won { .. }
         | Says::Bound { .. }
         | Says::Unwarned
         | Says::Warned
@@ -205,6 +208,12 @@ pub(super) fn saying(says: Says) -> String {
                 (false, false) => format!("in force for {time}"),
             }
         }
+        Says::Term { years: (low, high) } if high.is_infinite() => {
+            format!("made for at least {}", span_in_words(low))
+        }
+        Says::Term { years: (0.0, high) } => {
+            format!("made for at most {}", span_in_words(high))
+        }
         Says::Term { years: (low, high) } if low == high => format!("made for {}", span_in_words(low)),
         Says::Term { years: (low, high) } => {
             format!("made for {} or {}", span_in_words(low), span_in_words(high))
@@ -218,6 +227,7 @@ pub(super) fn saying(says: Says) -> String {
         }
         Says::Followed { by: Aftermath::Attacked, .. } => "followed by an attack on a party".to_owned(),
         Says::Followed { by: Aftermath::Annexation, .. } => "followed by annexation".to_owned(),
+        Says::Followed { by: Aftermath::Demand, .. } => "followed by another demand".to_owned(),
         Says::Aided { aided: true, .. } => "honoured when a party was attacked".to_owned(),
         Says::Aided { aided: false, .. } => "not honoured when a party was attacked".to_owned(),
         Says::Omen => "a sign of danger".to_owned(),
@@ -227,7 +237,8 @@ pub(super) fn saying(says: Says) -> String {
         Says::Refused => "refused".to_owned(),
         Says::Fought => "followed by force".to_owned(),
         Says::Peaceful => "without force".to_owned(),
-        Says::Won => "won".to_owned(),
+        Says::Won { without_force: false } => "won".to_owned(),
+        Says::Won { without_force: true } => "won without force".to_owned(),
         Says::Bound { .. } => "on states with a pact".to_owned(),
         Says::Unwarned => "made without warning".to_owned(),
         Says::Warned => "made after warning".to_owned(),

@@ -19,8 +19,8 @@ struct Demand<'s> {
     land: Option<&'s Event>,
     force: Option<&'s Event>,
     war: Option<&'s Event>,
-    /// The next demand of the same two within five years.
-    again: bool,
+    /// Days to the next demand of the same two within five years.
+    again: Option<i32>,
     /// The state asked loses its independence to whoever asked within five years.
     end: Option<&'s Event>,
 }
@@ -58,52 +58,81 @@ fn cases<'s>(study: &'s Study, of: &Cases) -> Vec<Demand<'s>> {
                 let days = f64::from(e.when.reading().0 - day.0);
                 days > 0.0 && days <= SOON * YEAR
             };
-            let end = record
-                .events
-                .iter()
-                .find(|e| e.kind == EventKind::IndependenceLost && later(e) && between(e));
-            let again = record.events.iter().any(|e| {
+            let end = record.events.iter().find(|e| {
+                e.kind == EventKind::IndependenceLost
+                    && later(e)
+                    && e.actors.iter().any(|a| event.actors.contains(a))
+                    && e.targets.iter().any(|a| event.targets.contains(a))
+            });
+            let again = record.events.iter().filter(|e| {
                 e.kind == EventKind::TerritorialDemand
                     && later(e)
                     && e.actors.iter().any(|a| event.actors.contains(a))
                     && e.targets.iter().any(|a| event.targets.contains(a))
             });
+            let again = again.map(|e| e.when.reading().0 - day.0).min();
             let met = event.mark == "conceded";
             Demand { event, met, land, force: first(FORCE), war: first(WAR), again, end }
         })
         .collect()
 }
 
-type Definition = (&'static str, fn(&Demand) -> bool);
+/// A label, whether it is true of a demand, and the days after it that must have been watched to say that it is not.
+type Definition = (&'static str, fn(&Demand) -> bool, i32);
+
+/// Days of five years.
+const FIVE_YEARS: i32 = 1826;
 
 fn definitions(says: Says) -> Vec<Definition> {
+    const YEAR: i32 = WITHIN_A_YEAR;
     match says {
         Says::Met => vec![
-            ("conceded", |d| d.met),
-            ("conceded without force within a year", |d| d.met && d.force.is_none()),
-            ("followed by the land changing hands within a year, by whatever means", |d| d.land.is_some()),
+            ("conceded", |d| d.met, 0),
+            ("conceded without force within a year", |d| d.met && d.force.is_none(), 0),
+            (
+                "followed by the land changing hands within a year, by whatever means",
+                |d| d.land.is_some(),
+                YEAR,
+            ),
         ],
         Says::Refused => vec![
-            ("not conceded", |d| !d.met),
-            ("not conceded, and no land changed hands within a year", |d| !d.met && d.land.is_none()),
-            ("answered by war or resistance with force within a year", |d| !d.met && d.force.is_some()),
+            ("not conceded", |d| !d.met, 0),
+            ("not conceded, and no land changed hands within a year", |d| !d.met && d.land.is_none(), 0),
+            ("answered by war or resistance with force within a year", |d| !d.met && d.force.is_some(), YEAR),
         ],
         Says::Peaceful => vec![
-            ("followed by neither force nor war within a year", |d| d.force.is_none()),
-            ("followed by no war within a year", |d| d.war.is_none()),
-            ("met without force within a year", |d| d.met && d.force.is_none()),
+            ("met without force within a year", |d| d.met && d.force.is_none(), 0),
+            ("followed by neither force nor war within a year", |d| d.force.is_none(), 0),
+            ("followed by no war within a year", |d| d.war.is_none(), 0),
+        ],
+        Says::Followed { by: Aftermath::Demand, .. } => vec![
+            (
+                "followed by another demand of the same state within a year",
+                |d| d.again.is_some_and(|x| x <= YEAR),
+                YEAR,
+            ),
+            (
+                "followed by another demand of the same state within five years",
+                |d| d.again.is_some(),
+                FIVE_YEARS,
+            ),
         ],
         Says::Followed { by: Aftermath::Annexation, .. } => vec![
-            ("followed within five years by the end of independence at the hands of who asked", |d| {
-                d.end.is_some()
-            }),
-            ("followed within five years by another demand of the same state", |d| d.again),
-            ("followed within five years by either", |d| d.end.is_some() || d.again),
+            (
+                "followed within five years by the end of independence at the hands of who asked",
+                |d| d.end.is_some(),
+                FIVE_YEARS,
+            ),
+            (
+                "followed within five years by that or another demand of the same state",
+                |d| d.end.is_some() || d.again.is_some(),
+                FIVE_YEARS,
+            ),
         ],
         _ => vec![
-            ("followed by force or war within a year", |d| d.force.is_some()),
-            ("followed by war within a year", |d| d.war.is_some()),
-            ("answered by war at once", |d| d.event.mark == "war"),
+            ("followed by force or war within a year", |d| d.force.is_some(), YEAR),
+            ("followed by war within a year", |d| d.war.is_some(), YEAR),
+            ("answered by war at once", |d| d.event.mark == "war", 0),
         ],
     }
 }
@@ -137,10 +166,18 @@ pub(super) fn tally(study: &Study, of: &Cases, says: Says, citer: &mut Citer) ->
     Tally {
         name: name(study, of),
         noun: ("demand", "demands"),
+        ids: demands.iter().map(|d| d.event.id.clone()).collect(),
         days: demands.iter().map(|d| d.event.when.reading()).collect(),
         definitions: definitions(says)
             .into_iter()
-            .map(|(label, is)| (label.to_owned(), demands.iter().map(|d| Some(is(d))).collect()))
+            .map(|(label, is, watch)| {
+                // Seen is seen; not seen counts only where it was looked for long enough.
+                let last = study.record.span.to;
+                let known = |d: &Demand| is(d).then_some(true).or_else(|| {
+                    (d.event.when.reading().plus(watch) <= last).then_some(false)
+                });
+                (label.to_owned(), demands.iter().map(known).collect())
+            })
             .collect(),
         table: Table {
             title: "The cases".to_owned(),

@@ -16,6 +16,8 @@ pub(super) struct Tally {
     pub name: String,
     /// What one of them is called, and several.
     pub noun: (&'static str, &'static str),
+    /// By what each is known, for comparisons.
+    pub ids: Vec<String>,
     /// When each happened.
     pub days: Vec<Day>,
     /// For each definition, its label after "were" and whether it is true of each case; `None` where that is not known.
@@ -26,30 +28,52 @@ pub(super) struct Tally {
     pub mind: Vec<String>,
 }
 
-/// Of a claim that most cases were of some sort: all cases it is told of, and the sort in words, as in "by a great power". With only a
-/// state named, it is whose cases they were.
-pub(super) fn sort_told(study: &Study, of: &Cases) -> (Cases, String) {
-    let grouped = of.sides != [None; 2] || of.pair.is_some();
-    let all = Cases {
-        sides: [None; 2],
-        pair: None,
-        party: of.party.filter(|_| grouped),
-        target: of.target.filter(|_| grouped),
-        ..of.clone()
+impl Tally {
+    /// The cases that are not among others.
+    fn without(mut self, others: &Tally) -> Tally {
+        let keep: Vec<bool> = self.ids.iter().map(|id| !others.ids.contains(id)).collect();
+        let mut kept = keep.iter();
+        self.days.retain(|_| kept.next().is_some_and(|k| *k));
+        let mut kept = keep.iter();
+        self.table.rows.retain(|_| kept.next().is_some_and(|k| *k));
+        for (_, known) in &mut self.definitions {
+            let mut kept = keep.iter();
+            known.retain(|_| kept.next().is_some_and(|k| *k));
+        }
+        self.ids.retain(|id| !others.ids.contains(id));
+        self.table.intro =
+            format!("{}.", crate::compose::words::counted(self.ids.len(), self.noun.0, self.noun.1));
+        self.name = format!("all other {}", self.name);
+        self
+    }
+}
+
+/// Of a claim that most cases were of some sort: the cases it is told of, and the sort in words, as in "by a great power". `whole` is what the
+/// sentence itself says of which cases are meant; where that is all it says, all cases are.
+pub(super) fn sort_told(study: &Study, of: &Cases, whole: &Cases) -> (Cases, String) {
+    let bare = Cases { party: None, target: None, sides: [None; 2], pair: None, ..of.clone() };
+    let whole = if whole == of { bare.clone() } else { whole.clone() };
+    let side = |i: usize| of.sides[i].filter(|_| whole.sides[i].is_none());
+    let told = Cases {
+        party: of.party.filter(|_| whole.party.is_none()),
+        target: of.target.filter(|_| whole.target.is_none()),
+        sides: [side(0), side(1)],
+        pair: of.pair.filter(|_| whole.pair.is_none()),
+        ..bare.clone()
     };
-    let ((bare, _), whole) = (cases::names(study, &all), cases::name(study, of));
-    let which = whole.strip_prefix(&bare).unwrap_or(&whole).trim().to_owned();
-    (all, which)
+    let ((noun, _), (sort, _)) = (cases::names(study, &bare), cases::names(study, &told));
+    let which = sort.strip_prefix(&noun).unwrap_or(&sort).trim().to_owned();
+    (whole, which)
 }
 
 /// The cases of a claim that is not about what became of pacts.
-pub(super) fn tally(study: &Study, of: &Cases, says: Says, citer: &mut Citer) -> Tally {
+pub(super) fn tally(study: &Study, (of, whole): (&Cases, &Cases), says: Says, citer: &mut Citer) -> Tally {
     match of.unit {
         Unit::Demands => demands::tally(study, of, says, citer),
         Unit::Claims => claimed::tally(study, of, says, citer),
-        Unit::Attacks => attacks::tally(study, of, says, citer),
-        Unit::Breaches => breaches::tally(study, of, says, citer),
-        Unit::Transfers => transfers::tally(study, of, says, citer),
+        Unit::Attacks => attacks::tally(study, (of, whole), says, citer),
+        Unit::Breaches => breaches::tally(study, (of, whole), says, citer),
+        Unit::Transfers => transfers::tally(study, (of, whole), says, citer),
         Unit::Pacts => breaches::signed(study, of, citer),
     }
 }
@@ -57,7 +81,7 @@ pub(super) fn tally(study: &Study, of: &Cases, says: Says, citer: &mut Citer) ->
 /// How often what is said was so.
 pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer {
     let mut citer = Citer::new(study.record);
-    let tally = tally(study, &claim.of, claim.says, &mut citer);
+    let tally = tally(study, (&claim.of, &claim.whole), claim.says, &mut citer);
     let mut answer = blank(
         reading,
         "base rate",
@@ -105,8 +129,11 @@ fn said(claim: &Claim, tally: &Tally) -> String {
 pub(super) fn compare(study: &Study, reading: &Reading, claim: &Claim, than: &Than) -> Answer {
     let mut citer = Citer::new(study.record);
     let other = than.cases.clone().unwrap_or_else(|| cases::rest_of(&claim.of));
-    let first = tally(study, &claim.of, claim.says, &mut citer);
-    let second = tally(study, &other, claim.says, &mut citer);
+    let first = tally(study, (&claim.of, &claim.of), claim.says, &mut citer);
+    let mut second = tally(study, (&other, &other), claim.says, &mut citer);
+    if than.others || than.cases.is_none() {
+        second = second.without(&first);
+    }
     beside(study, reading, claim, than, [first, second], citer)
 }
 

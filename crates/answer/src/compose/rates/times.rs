@@ -16,14 +16,15 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
     let span_of = study.record.span;
     let mut citer = Citer::new(study.record);
     let all = Cases { window: None, ..claim.of.clone() };
-    let tally = tally(study, &all, claim.says, &mut citer);
+    let tally = tally(study, (&all, &all), claim.says, &mut citer);
     let named = claim.of.window.unwrap_or(span_of);
     let within = Window { from: named.from.max(span_of.from), to: named.to.min(span_of.to) };
     let when = period(within);
     let did = match claim.of.unit {
         Unit::Pacts => "signed",
         Unit::Demands => "made",
-        Unit::Claims => "begun",
+        // No claim to land is told by its time.
+        Unit::Claims => "alive",
         Unit::Attacks | Unit::Breaches | Unit::Transfers => "seen",
     };
     let what = name(study, &all);
@@ -69,17 +70,32 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
         let ratio = rate_ratio((inside, own), (outside, rest), LEVEL);
         let clear = ratio.lower > 1.0 || ratio.upper < 1.0;
         let more = if ratio.ratio >= 1.0 { "more" } else { "less" };
+        let far = |x: f64| if x.is_finite() { format!("{x:.1}") } else { "any number".to_owned() };
+        let times = if ratio.ratio.is_finite() {
+            format!("That is {:.1} times that rate", ratio.ratio)
+        } else {
+            "There were none then".to_owned()
+        };
         answer.summary.push(format!(
-            "That is {:.1} times that rate (90 % interval {:.1} to {:.1}): {}.",
-            ratio.ratio,
-            ratio.lower,
-            ratio.upper,
+            "{times} (90 % interval {} to {}): {}.",
+            far(ratio.lower),
+            far(ratio.upper),
             if clear {
                 format!("{more} often, beyond chance")
             } else {
                 "not clearly more or less often".to_owned()
             }
         ));
+        if let Some(rarer) = claim.rarer.filter(|_| claim.word.is_none()) {
+            let so = (ratio.ratio < 1.0) == rarer;
+            let verdict = match (so, clear) {
+                (true, true) => "Yes.",
+                (true, false) => "Not shown.",
+                (false, true) => "No, the other way round.",
+                (false, false) => "No.",
+            };
+            answer.summary.insert(0, verdict.to_owned());
+        }
     }
     if claim.word.is_some() {
         answer.sections.push(Section::Forest(shares::forest(vague, vec![row])));

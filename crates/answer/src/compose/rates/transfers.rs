@@ -39,8 +39,7 @@ fn transfers<'s>(study: &'s Study, of: &Cases) -> Vec<Transfer<'s>> {
             if !wanted {
                 return None;
             }
-            let before =
-                |e: &&Event| e.when.reading() <= day.plus(1) && e.when.reading() >= day.plus(-WITHIN_A_YEAR);
+            let before = |e: &&Event| e.when.reading() <= day && e.when.reading() >= day.plus(-WITHIN_A_YEAR);
             let between = |e: &&Event| e.sets_against(&[by], &[from]);
             let mut near = record.events.iter().filter(before).filter(between);
             let demand = record.events.iter().filter(before).filter(between).find(|e| {
@@ -87,8 +86,8 @@ fn definitions(says: Says) -> Vec<Definition> {
     }
 }
 
-pub(super) fn tally(study: &Study, of: &Cases, says: Says, citer: &mut Citer) -> Tally {
-    let (all, which) = sort_told(study, of);
+pub(super) fn tally(study: &Study, (of, whole): (&Cases, &Cases), says: Says, citer: &mut Citer) -> Tally {
+    let (all, which) = sort_told(study, of, whole);
     let joined = says == Says::Joined;
     let counted = if joined { &all } else { of };
     let list = transfers(study, counted);
@@ -125,6 +124,7 @@ pub(super) fn tally(study: &Study, of: &Cases, says: Says, citer: &mut Citer) ->
     Tally {
         name: name(study, counted),
         noun: ("change of holder", "changes of holder"),
+        ids: list.iter().map(|t| t.event.id.clone()).collect(),
         days: list.iter().map(|t| t.day).collect(),
         definitions,
         table: Table {
