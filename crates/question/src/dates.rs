@@ -164,7 +164,9 @@ fn range_at(words: &[String]) -> Option<(Window, usize)> {
         "before" | "until" | "till" => (false, word(0) != "before"),
         _ => return None,
     };
-    let (date, n) = date_at(&words[1..])?;
+    // "After the mid-thirties"
+    let skip = 1 + usize::from(word(1) == "the");
+    let (date, n) = date_at(words.get(skip..).unwrap_or_default())?;
     let window = if from_word {
         let from = if starts { date.from } else { date.to.plus(1) };
         Window { from, to: Day::from_ymd(FAR.1, 12, 31)? }
@@ -172,7 +174,7 @@ fn range_at(words: &[String]) -> Option<(Window, usize)> {
         let to = if starts { date.to } else { date.from.plus(-1) };
         Window { from: Day::from_ymd(FAR.0, 1, 1)?, to }
     };
-    Some((window, 1 + n))
+    Some((window, skip + n))
 }
 
 /// The date that a text is, in the ways people write them: `1 September 1936`, `September 1936`, `autumn 1936`.
@@ -293,6 +295,7 @@ mod tests {
         assert_eq!(dates("signed in the thirties"), ["1930-01-01/1939-12-31"]);
         assert_eq!(dates("signed in the late 30s"), ["1937-01-01/1939-12-31"]);
         assert_eq!(dates("by the mid-thirties"), ["1934-01-01/1936-12-31"]);
+        assert_eq!(dates("after the mid-thirties"), ["1937-01-01/2100-12-31"]);
         assert_eq!(dates("the early 1920s"), ["1920-01-01/1923-12-31"]);
         assert_eq!(
             dates("31 June 1914"),

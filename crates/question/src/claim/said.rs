@@ -836,9 +836,12 @@ impl Words<'_> {
                 "not more than",
             ]);
         let ends = self.any(&["end*", "dead", "die*", "expire*", "laps*", "over", "collaps*", "lifeless"]);
-        let compared = longer
-            || self.any(&["faster", "sooner", "quicker", "slower"]) && (ends || breaking)
-            || (short || long) && self.than().is_some();
+        // "Broke fewer than Germany but broke them faster" compares first how many.
+        let than = self.than().map_or(self.s.folded.len(), |than| than.start);
+        let faster = self.s.folded[..than]
+            .iter()
+            .any(|w| matches!(w.as_str(), "faster" | "sooner" | "quicker" | "slower"));
+        let compared = longer || faster && (ends || breaking) || (short || long) && self.than().is_some();
         match years {
             Some(years) if lasts || breaking || holds || ends && within => Some(Says::Lasted {
                 years: Some(years),
