@@ -541,6 +541,18 @@ fn each_sort_of_case_is_read_as_what_it_is() {
             "Most attacks came after Hitler came to power.",
             "attacks and occupations were seen from 30 January 1933",
         ),
+        (
+            "Most attacks by Germany were on states with a pact.",
+            "attacks and occupations by Germany on states with a pact",
+        ),
+        (
+            "Poland was usually attacked by states it had a pact with.",
+            "attacks and occupations on Poland on states with a pact",
+        ),
+        (
+            "The Western Allies kept more pacts than the Axis powers.",
+            "pacts in which one of the Western powers took part kept more",
+        ),
         // Without force is not with it.
         ("Most demands were met without a fight.", "territorial demands without force"),
         ("Most claims were won without force.", "claims to land won without force"),

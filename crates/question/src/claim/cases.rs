@@ -15,6 +15,7 @@ pub(super) fn cases(record: &Record, s: &Sentence, range: Range<usize>, focus: &
     let folded = &s.folded[range.clone()];
     let pact = range
         .clone()
+        .filter(|i| !s.groups.iter().any(|(_, words)| words.contains(i)))
         .filter_map(|i| pact_noun(&s.folded[i..range.end]))
         .find_map(|(kind, _)| kind)
         .or(if focus.pact.is_some() && s.pact().flatten().is_none() { focus.pact } else { None });

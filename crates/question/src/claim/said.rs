@@ -43,8 +43,7 @@ impl Words<'_> {
         let condition = !question && ["if", "once", "whoever"].iter().any(|w| s.starts(&[w]));
         if unit != Unit::Pacts {
             let vague = Vague::find(&s.folded).is_some();
-            let bound =
-                unit == Unit::Attacks && (0..s.folded.len()).any(|i| pact_noun(&s.folded[i..]).is_some());
+            let bound = unit == Unit::Attacks && self.names_pact();
             let general = vague || self.asked() || !question && (self.plural(unit) || condition || bound);
             if !general || question && !vague && !self.asked() {
                 return None;
@@ -62,11 +61,22 @@ impl Words<'_> {
         }
     }
 
+    /// Whether a pact is spoken of; "the Western Allies" are states.
+    fn names_pact(&self) -> bool {
+        let in_group = |i: usize| self.s.groups.iter().any(|(_, words)| words.contains(&i));
+        (0..self.s.folded.len()).any(|i| !in_group(i) && pact_noun(&self.s.folded[i..]).is_some())
+    }
+
+    /// "They would break it right before an invasion": what is broken can only be a pact.
+    fn breaks_it(&self) -> bool {
+        self.verb(&[Verb::Break]) && self.s.has(&["before"]) && self.s.has(&["it", "them", "would"])
+    }
+
     /// What the cases are.
     fn unit(&self, focus: &Focus) -> Unit {
         let s = self.s;
-        let breaks = self.verb(&[Verb::Break]) && s.has(&["before"]) && s.has(&["it", "them", "would"]);
-        let pact = (0..s.folded.len()).any(|i| pact_noun(&s.folded[i..]).is_some());
+        let breaks = self.breaks_it();
+        let pact = self.names_pact();
         if pact || breaks {
             return if self.of_the_attacked() {
                 Unit::Attacks
@@ -198,17 +208,27 @@ impl Words<'_> {
         let signs_first = signed.zip(before).is_some_and(|(sign, before)| {
             sign < before && (before..folded.len()).any(attack) && !self.verb(&[Verb::Break])
         });
-        let began = folded.first().is_some_and(|_| {
-            let noun = folded
-                .iter()
-                .take(4)
-                .any(|w| matches!(w.as_str(), "wars" | "attacks" | "invasions" | "annexations"));
-            noun && self.any(&["preceded by", "came after", "began with", "followed"])
-        });
+        // "Most attacks by Germany were on states with a pact", "wars followed pacts".
+        let noun = folded
+            .iter()
+            .take(4)
+            .any(|w| matches!(w.as_str(), "wars" | "attacks" | "invasions" | "annexations" | "occupations"));
+        let began = noun
+            && self.any(&[
+                "preceded by",
+                "came after",
+                "began with",
+                "followed",
+                "with a pact",
+                "with a treaty",
+                "had a pact",
+                "had a treaty",
+                "on partners",
+            ]);
         // "Attacked states with which they had a pact", "attacked their own partners".
         let verb = (0..folded.len()).find(|&i| attack(i));
         let passive = |verb: usize| folded[..verb].iter().rev().take(3).any(|w| auxiliary(w) == Some(true));
-        let pact_after = verb.filter(|&v| !passive(v)).is_some_and(|verb| {
+        let pact_after = verb.is_some_and(|verb| {
             let bound = |i: usize| {
                 matches!(folded[i].as_str(), "which" | "whom" | "that")
                     && folded[i..].iter().any(|w| pact_at(std::slice::from_ref(w)).is_some())
@@ -220,9 +240,11 @@ impl Words<'_> {
                     && folded[i..].iter().take(4).any(|w| matches!(w.as_str(), "had" | "signed"))
                     && folded[i..].iter().any(|w| pact_at(std::slice::from_ref(w)).is_some())
             };
+            // "When an ally was attacked, its partners ..." is about help.
+            let active = !passive(verb);
             (verb..folded.len()).any(had)
-                || (verb..folded.len()).any(bound)
-                || folded[verb + 1..].iter().take(3).any(partner)
+                || active && (verb..folded.len()).any(bound)
+                || active && folded[verb + 1..].iter().take(3).any(partner)
         });
         after_whom || signs_first || began || pact_after
     }
@@ -374,7 +396,7 @@ impl Words<'_> {
         if self.s.actors().len() >= 2 && !self.plural(Unit::Attacks) {
             return None;
         }
-        if (0..self.s.folded.len()).any(|i| pact_noun(&self.s.folded[i..]).is_some()) {
+        if self.names_pact() {
             let soon =
                 self.any(&["right before", "just before", "shortly before", "right after", "months before"]);
             return Some(Says::Bound { years: self.years().or(soon.then_some(1.0)) });
@@ -470,8 +492,8 @@ impl Words<'_> {
         let question = s.is_question();
         let vague = Vague::find(&s.folded).is_some();
         let comparing = self.than().is_some() || self.compares();
-        let breaks = self.verb(&[Verb::Break]) && s.has(&["before"]) && s.has(&["it", "them", "would"]);
-        let about_pacts = (0..s.folded.len()).any(|i| pact_noun(&s.folded[i..]).is_some())
+        let breaks = self.breaks_it();
+        let about_pacts = self.names_pact()
             || focus.pact.is_some()
             || breaks
             || s.has(&["they", "omen", "omens"]) && self.omen(vague).is_some();
@@ -772,7 +794,7 @@ impl Words<'_> {
 
     fn before_attack(&self) -> bool {
         let s = self.s;
-        const ATTACKS: [&str; 9] = [
+        const COMING: [&str; 9] = [
             "invasion",
             "invasions",
             "demand",
@@ -785,7 +807,7 @@ impl Words<'_> {
         ];
         // "Before the war" is a time.
         let after = |i: usize| {
-            (i + 1..s.folded.len()).any(|j| ATTACKS.contains(&s.folded[j].as_str()) && !self.is_time(j))
+            (i + 1..s.folded.len()).any(|j| COMING.contains(&s.folded[j].as_str()) && !self.is_time(j))
         };
         self.any(&["about to attack", "about to invade"])
             || s.folded.iter().position(|w| w == "before").is_some_and(after)
