@@ -2,6 +2,7 @@
 
 mod cases;
 mod nearest;
+mod pacts;
 mod plain;
 mod said;
 mod words;
