@@ -629,6 +629,8 @@ fn what_is_not_counted_is_refused() {
         "Attacks were more frequent in 1930 than in 1850.",
         "Wars in Europe mostly started without a declaration.",
         "Germany usually attacked in the spring.",
+        "The losers of World War I got back most of the land they claimed by 1941.",
+        "Small countries that stayed out of alliances did no better than the ones that had them.",
         "The League usually stopped wars between small countries.",
     ] {
         assert_eq!(answer(said).reading.form, "not understood", "{said}");

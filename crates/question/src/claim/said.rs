@@ -26,6 +26,10 @@ impl Words<'_> {
             "the only power",
             "per head",
             "per capita",
+            // Of states that signed nothing no case tells.
+            "stayed out of",
+            "stay out of",
+            "staying out of",
         ]) {
             return None;
         }
@@ -108,13 +112,20 @@ impl Words<'_> {
         } else if s.has(&["dispute", "disputes", "quarrel", "quarrels", "claims", "claim", "irredentism"]) {
             Unit::Claims
         } else if self.verb(&[Verb::Attack])
-            || self.any(ATTACKS)
+            || self.names_attacks()
             || self.any(&["went to war", "go to war", "going to war", "fought"])
         {
             Unit::Attacks
         } else {
             Unit::Pacts
         }
+    }
+
+    /// Attacks or wars spoken of as such; "the First World War" and "the war" are times.
+    fn names_attacks(&self) -> bool {
+        let folded = &self.s.folded;
+        let named = (0..folded.len()).find(|&i| ATTACKS.contains(&folded[i].as_str()) && !self.is_time(i));
+        named.inspect(|&i| self.uses(i..i + 1)).is_some()
     }
 
     /// "Wars were preceded by an ultimatum", "attacks usually followed a demand".
