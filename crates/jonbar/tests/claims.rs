@@ -624,7 +624,10 @@ fn attacks_of_democracies_and_of_others_are_all_attacks() {
 fn what_is_not_counted_is_refused() {
     for said in [
         "Most wars were won by great powers.",
-        "Germany made more demands than Italy.",
+        "Germany attacked Poland more often than Italy.",
+        "Romania lost more land than Hungary gained.",
+        "More land changed hands to the Soviet Union than to Germany in 1940.",
+        "Land changed hands to the Soviet Union more often than to Germany.",
         "After German rearmament most attacks came.",
         "Attacks were more frequent in 1930 than in 1850.",
         "Wars in Europe mostly started without a declaration.",
@@ -648,4 +651,100 @@ fn who_was_occupied_is_not_the_attacker() {
     let cases = format!("{:?}", table.unwrap().rows);
     assert!(cases.contains("Germany on Austria") && cases.contains("Germany on Czechoslovakia"), "{cases}");
     assert!(!cases.contains("Austria on Germany"), "{cases}");
+}
+
+/// Acts of one state beside those of another: the counts are those of the cases listed, and the verdict follows from them.
+#[test]
+fn one_states_acts_are_counted_beside_anothers() {
+    for (said, asked, holds) in [
+        (
+            "Germany attacked more often than Italy.",
+            "more attacks and occupations by Germany than by Italy",
+            true,
+        ),
+        (
+            "Italy started fewer wars than Germany.",
+            "fewer attacks and occupations by Italy than by Germany",
+            true,
+        ),
+        (
+            "Italy attacked more states than Germany.",
+            "more attacks and occupations by Italy than by Germany",
+            false,
+        ),
+        (
+            "Germany made more demands than Hungary.",
+            "more territorial demands of Germany than of Hungary",
+            true,
+        ),
+        (
+            "Did Poland receive more demands than Romania?",
+            "more territorial demands on Poland than on Romania",
+            true,
+        ),
+        (
+            "The Soviet Union seized more land than Germany did in 1940.",
+            "more changes of holder of a land by the Soviet Union than by Germany, in 1940",
+            true,
+        ),
+    ] {
+        let answer = answer(said);
+        assert!(answer.reading.sentence.contains(asked), "{said}: {}", answer.reading.sentence);
+        let verdict = answer.summary[0].to_lowercase();
+        assert_eq!(verdict.contains("yes"), holds, "{said}: {verdict}");
+        assert_eq!(verdict.contains("no."), !holds, "{said}: {verdict}");
+        let rates =
+            answer.sections.iter().find_map(|s| if let Section::Rates(r) = s { Some(r) } else { None });
+        let counts: Vec<u64> = rates.unwrap().rows.iter().map(|r| r.events).collect();
+        let listed: Vec<u64> = answer
+            .sections
+            .iter()
+            .filter_map(|s| if let Section::Table(t) = s { Some(t.rows.len() as u64) } else { None })
+            .collect();
+        assert_eq!(counts, listed, "{said}");
+        let fewer = asked.starts_with("fewer");
+        assert_eq!(if fewer { counts[0] < counts[1] } else { counts[0] > counts[1] }, holds, "{said}");
+    }
+}
+
+/// "Attacks of Germany" are its own, "invasions of small states" are those they suffered.
+#[test]
+fn nouns_say_who_acts_and_who_suffers() {
+    for (said, asked) in [
+        ("Attacks of Germany were usually without warning.", "attacks and occupations by Germany made"),
+        ("German attacks were usually without warning.", "attacks and occupations by Germany made"),
+        (
+            "Invasions of small states were usually by great powers.",
+            "attacks and occupations on a smaller state were by a great power",
+        ),
+        (
+            "Occupations of small states were usually by dictatorships.",
+            "attacks and occupations on a smaller state were by a state that was no democracy",
+        ),
+        (
+            "Wars of great powers were usually without warning.",
+            "attacks and occupations by a great power made",
+        ),
+    ] {
+        let answer = answer(said);
+        assert!(answer.reading.sentence.contains(asked), "{said}: {}", answer.reading.sentence);
+    }
+}
+
+/// What is offered in place of a sentence that cannot be read is about the same sort of cases.
+#[test]
+fn near_claims_are_about_the_same_sort_of_cases() {
+    for (said, offered) in [
+        ("Germany attacked Poland more often than Italy.", "Attacks by Germany"),
+        ("Revisionist claims were pressed hardest against weak neighbours.", "Claims of"),
+        ("Borders drawn at Versailles were rarely challenged by force before 1935.", "Changes of border"),
+    ] {
+        let refused = answer(said);
+        assert_eq!(refused.reading.form, "not understood", "{said}");
+        let near = &refused.reading.not_understood[0];
+        assert!(near.contains(offered), "{said}: {near}");
+        for sentence in near.split('"').skip(1).step_by(2) {
+            assert_eq!(answer(sentence).reading.form, "base rate", "{sentence}");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 //! Sentences about how often things happen, taken apart: of which cases, what is said of them, and how often.
 
 mod cases;
+mod counted;
 mod nearest;
 mod pacts;
 mod plain;
@@ -181,6 +182,8 @@ pub enum Says {
     Signed,
     /// Pacts were those of the sorts of state named, out of all.
     Joined,
+    /// There were more of them, or fewer, than of another state's.
+    Counted,
     /// Demands were met.
     Met,
     /// Demands were refused.
@@ -280,6 +283,9 @@ const HALVES: [&str; 6] = [", and ", ", but ", "; ", ", so ", ", yet ", " - "];
 
 /// The same, of a sentence in plain words.
 fn said_plainly(record: &Record, s: &Sentence, focus: &Focus) -> Option<Claim> {
+    if let Some(counted) = counted::claim(record, s) {
+        return Some(counted);
+    }
     let anchor = if s.dates.is_empty() { anchor(record, s) } else { None };
     let before = s.folded.last().is_some_and(|w| w == "before");
     let timed = anchor
@@ -454,6 +460,14 @@ fn said_of_cases(
     if than.is_some() && (matches!(says, Says::FullTerm { .. } | Says::Term { .. }) || words.denies())
         || than.is_none() && says == Says::Signed
     {
+        return None;
+    }
+    // Times are compared for one sort of cases, and whose the cases are is a share of them: neither is held against another's.
+    let anothers = |than: &Than| {
+        than.cases.as_ref().is_some_and(|o| (o.party, o.target, &o.sides) != (of.party, of.target, &of.sides))
+    };
+    let compares_another = than.as_ref().is_some_and(anothers);
+    if compares_another && unit != Unit::Pacts && matches!(says, Says::Joined | Says::Timed) {
         return None;
     }
     if than.is_some() {

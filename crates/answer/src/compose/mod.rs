@@ -132,7 +132,7 @@ const NOT_A_CLAIM: &str = "This looks like a claim about how often something hap
                            broken, denounced, kept, renewed, lasted five years, ran their full term, made for five years, followed by \
                            war, attack or annexation, honoured by allies, a bad omen; of demands: met, refused, led to war; of claims: \
                            led to force, won; of attacks: without warning, on a state with a pact, by dictatorships; of any: mostly in \
-                           a time. Also: more often or longer than others, and more or less common. For example: \"Most alliances of \
+                           a time. Also: more often or longer than others, more attacks, demands or changes of land than another state, and more or less common. For example: \"Most alliances of \
                            small states were renewed.\"";
 
 /// What a claim needs that could not be read, and claims near to it that can be.

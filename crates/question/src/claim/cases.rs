@@ -291,12 +291,26 @@ fn is_asked(s: &Sentence, i: usize) -> bool {
 /// Who is attacked: the object of an active verb, the subject of a passive one.
 fn is_attacked(s: &Sentence, i: usize) -> bool {
     let before = |n: usize| i.checked_sub(n).map_or("", |j| s.folded[j].as_str());
-    let verb = s.folded.iter().position(|w| {
-        matches!(Verb::of(w), Some(Verb::Attack | Verb::Seize | Verb::Fight))
-            || w == "started"
-            || w == "begun"
+    let word = |j: usize| s.folded.get(j).map_or("", |w| w.as_str());
+    // "Attacks of Germany were ..." tells of acts by Germany, "invasions of Poland" of acts on Poland; neither is a verb.
+    let onto = |w: &str| matches!(w, "of" | "by" | "on" | "upon" | "against") || auxiliary(w) == Some(true);
+    let noun = |j: usize| {
+        ["attacks", "wars", "invasion", "annexation", "occupation", "conquest", "seizure"]
+            .iter()
+            .any(|n| s.folded[j].trim_end_matches('s') == n.trim_end_matches('s'))
+            && onto(word(j + 1))
+    };
+    let verb = (0..s.folded.len()).find(|&j| {
+        let w = word(j);
+        let acts = matches!(Verb::of(w), Some(Verb::Attack | Verb::Seize | Verb::Fight));
+        (acts || w == "started" || w == "begun") && !noun(j)
     });
     let by = before(1) == "by" || before(2) == "by";
+    let of = [1, 2, 3].into_iter().find(|n| before(*n) == "of").map(|n| i - n);
+    let suffers = |j: usize| noun(j) && !word(j).starts_with("attack") && !word(j).starts_with("war");
+    if of.is_some_and(|j| j > 0 && suffers(j - 1)) && !by {
+        return true;
+    }
     let Some(verb) = verb else { return !by && stands_after_onto(s, i) };
     let passive = s.folded[..verb].iter().rev().take(3).any(|w| auxiliary(w) == Some(true));
     if by {

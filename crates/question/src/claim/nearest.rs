@@ -35,6 +35,31 @@ const DEMANDED: [(&str, &[&str]); 3] = [
     ("led to war", &["war", "force", "attack", "fight", "fought"]),
 ];
 
+/// What can be said of claims to land.
+const CLAIMED: [(&str, &[&str]); 2] = [
+    ("led to force", &["war", "force", "attack", "fight", "fought", "violen", "blood"]),
+    ("were won", &["won", "win", "satisf", "regain", "recover", "success", "succeed"]),
+];
+
+/// What can be said of attacks.
+const ATTACKED: [(&str, &[&str]); 3] = [
+    ("were on small states", &["small", "weak", "minor"]),
+    ("were on states with a pact", &["partner", "friend", "ally", "allies"]),
+    ("came without warning", &["warn", "surprise", "sudden", "declar"]),
+];
+
+/// What can be said of changes of holder.
+const TRANSFERRED: [(&str, &[&str]); 2] = [
+    (
+        "were made by force",
+        &["war", "force", "attack", "fight", "fought", "seiz", "grab", "violen", "conquer"],
+    ),
+    ("were peaceful", &["peace", "agree", "negotiat", "treaty"]),
+];
+
+/// What can be said of one sort of cases, and the beginnings of words that hint at it.
+type Said = [(&'static str, &'static [&'static str])];
+
 /// Sentences near to this one that are answered, the likeliest first.
 pub fn nearest_claims(text: &str, record: &Record) -> Vec<String> {
     let s = Sentence::of(text, record);
@@ -43,11 +68,25 @@ pub fn nearest_claims(text: &str, record: &Record) -> Vec<String> {
     let stem = |stems: &[&str]| {
         (0..s.folded.len()).any(|i| !time(i) && stems.iter().any(|t| s.folded[i].starts_with(t)))
     };
-    let demands = stem(&["ultimatum", "demand"]);
-    let nouns =
-        if demands { vec!["Demands".to_owned()] } else { vec![noun(&s), "Non-aggression pacts".to_owned()] };
-    let of = whose(&s, record);
-    let table: &[(&str, &[&str])] = if demands { &DEMANDED } else { &SAID };
+    let pacts = stem(&["sign", "pact", "treat", "allian", "ally", "allie", "guarant"])
+        || (0..s.folded.len()).any(|i| pact_noun(&s.folded[i..]).is_some());
+    // Cases, what joins them to whose they are, and what can be said of them.
+    let (nouns, of, table): (Vec<String>, &str, &Said) = if stem(&["ultimatum", "demand"]) {
+        // Who gives in to demands is asked and does not ask.
+        let of = if stem(&["gave", "cave", "yield", "submit", "bow"]) { "on" } else { "of" };
+        (vec!["Demands".to_owned()], of, &DEMANDED)
+    } else if pacts {
+        (vec![noun(&s), "Non-aggression pacts".to_owned()], "of", &SAID)
+    } else if stem(&["claim", "disput", "irredent", "revision"]) {
+        (vec!["Claims".to_owned()], "of", &CLAIMED)
+    } else if stem(&["land", "territor", "border", "frontier", "annex", "seiz", "province"]) {
+        (vec!["Changes of border".to_owned()], "by", &TRANSFERRED)
+    } else if stem(&["attack", "invad", "invas", "aggress", "fought", "fight", "war"]) {
+        (vec!["Attacks".to_owned()], "by", &ATTACKED)
+    } else {
+        (vec![noun(&s), "Non-aggression pacts".to_owned()], "of", &SAID)
+    };
+    let of = whose(&s, record, of);
     let (hinted, others): (Vec<_>, Vec<_>) = table.iter().partition(|(_, stems)| stem(stems));
     let often = if stem(&["never", "nobody", "none", "rare", "seldom", "hardly", "not", "didnt"]) {
         "rarely"
@@ -82,15 +121,9 @@ fn noun(s: &Sentence) -> String {
     })
 }
 
-/// Whose pacts, as far as the sentence says.
-fn whose(s: &Sentence, record: &Record) -> String {
+/// Whose cases, as far as the sentence says.
+fn whose(s: &Sentence, record: &Record, of: &str) -> String {
     let has = |stems: &[&str]| s.folded.iter().any(|w| stems.iter().any(|t| w.starts_with(t)));
-    // Who gives in to demands is asked and does not ask.
-    let of = if has(&["gave", "cave", "yield", "submit", "bow"]) && has(&["ultimatum", "demand"]) {
-        "on"
-    } else {
-        "of"
-    };
     if let Some(actor) = s.actors().first() {
         return format!(" {of} {}", record.actors[actor.0].in_sentence());
     }
@@ -99,12 +132,12 @@ fn whose(s: &Sentence, record: &Record) -> String {
         Some((_, Sort::Great)) => return format!(" {of} great powers"),
         Some((_, Sort::Democracy)) => return format!(" {of} democracies"),
         Some((_, Sort::Dictatorship)) => return format!(" {of} dictatorships"),
-        Some((_, Sort::Group(group))) => return format!(" of the {}", record.groups[group.0].name),
+        Some((_, Sort::Group(group))) => return format!(" {of} the {}", record.groups[group.0].name),
         None => {}
     }
     if has(&["disput", "claim", "quarrel", "territor"]) {
         " between states with a territorial dispute".to_owned()
-    } else if has(&["neighbo", "border", "frontier"]) {
+    } else if has(&["neighbo"]) {
         " between neighbours".to_owned()
     } else {
         String::new()

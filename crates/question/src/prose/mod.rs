@@ -262,7 +262,19 @@ fn rule(s: &Sentence, clause: &Range<usize>, times: &[Time]) -> bool {
         let before = i.checked_sub(1).map_or("", |j| s.folded[j].as_str());
         RULES.contains(&s.folded[i].as_str()) && before != "as"
     });
-    says && !times.iter().any(close)
+    (says || compares(s, clause)) && !times.iter().any(close)
+}
+
+/// "The Soviet Union took more land than Germany": it counts and compares, and says of neither when. "More than a million men" does not.
+fn compares(s: &Sentence, clause: &Range<usize>) -> bool {
+    let more = clause.clone().find(|&i| {
+        matches!(s.folded[i].as_str(), "more" | "fewer" | "less" | "oftener" | "bigger" | "larger")
+    });
+    let than = clause.clone().rfind(|&i| s.folded[i] == "than");
+    more.zip(than).is_some_and(|(more, than)| {
+        let beside = s.names.iter().any(|n| n.span.start > than && n.span.start <= than + 2);
+        than > more + 1 && beside
+    })
 }
 
 /// What was spoken of last.

@@ -180,6 +180,7 @@ pub(super) fn definitions(says: Says) -> (Vec<Definition>, usize) {
         | Says::Omen
         | Says::Signed
         | Says::Joined
+        | Says::Counted
         | Says::Met
         | Says::Refused
         | Says::Fought
@@ -233,6 +234,7 @@ pub(super) fn saying(says: Says) -> String {
         Says::Omen => "a sign of danger".to_owned(),
         Says::Signed => "signed".to_owned(),
         Says::Joined => "such".to_owned(),
+        Says::Counted => "seen".to_owned(),
         Says::Met => "met".to_owned(),
         Says::Refused => "refused".to_owned(),
         Says::Fought => "followed by force".to_owned(),

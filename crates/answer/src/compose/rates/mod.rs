@@ -9,6 +9,7 @@ mod breaches;
 mod cases;
 mod claimed;
 mod compared;
+mod counted;
 mod definitions;
 mod demands;
 mod joined;
@@ -34,6 +35,7 @@ pub(crate) fn base_rate(study: &Study, reading: &Reading, claim: &Claim) -> Answ
         (Says::Aided { aided, .. }, Some(than)) => aid::compare(study, reading, claim, than, aided),
         (Says::Aided { aided, victim }, _) => aid::answer(study, reading, claim, aided, victim),
         (Says::BrokenBeforeAttack, _) => attack::answer(study, reading, claim),
+        (Says::Counted, Some(than)) => counted::answer(study, reading, claim, than),
         (Says::Timed, _) => times::answer(study, reading, claim),
         (_, than) if claim.of.unit != Unit::Pacts => match than {
             Some(than) => tally::compare(study, reading, claim, than),

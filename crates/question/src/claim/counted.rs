@@ -1,0 +1,141 @@
+//! "Germany attacked more often than Italy": how many acts there were of one state, beside those of another. Every word of such a
+//! sentence must be one that is understood; otherwise it is another claim.
+
+use std::ops::Range;
+
+use jonbar_record::{ActorId, Entity, Record};
+
+use super::{Cases, Claim, Says, Than, Unit};
+use crate::lexicon::{Verb, auxiliary};
+use crate::sentence::{Name, Sentence};
+
+/// Words that say nothing more.
+const IDLE: [&str; 20] = [
+    "the", "a", "did", "does", "had", "has", "have", "ever", "far", "much", "many", "even", "in", "of",
+    "any", "its", "other", "to", "on", "their",
+];
+
+/// What is counted, by the words between "more" and "than": the cases, and whether the sentence speaks of other things than them.
+fn counted(words: &[String]) -> Option<(Option<Unit>, bool)> {
+    let words: Vec<&str> = words.iter().map(String::as_str).filter(|w| !IDLE.contains(w)).collect();
+    Some(match words[..] {
+        ["often" | "frequently"] | [] => (None, false),
+        ["times"] => (None, false),
+        ["attacks" | "invasions" | "wars"] => (Some(Unit::Attacks), false),
+        ["demands" | "ultimatums"] => (Some(Unit::Demands), false),
+        ["states" | "countries" | "nations" | "neighbours" | "neighbors"] => (Some(Unit::Attacks), true),
+        ["land" | "territory" | "territories" | "provinces"] => (Some(Unit::Transfers), true),
+        _ => return None,
+    })
+}
+
+/// What a verb with such an object tells of: the cases, and whether its subject acts.
+fn told(verb: &str, object: Option<Unit>, passive: bool) -> Option<(Unit, bool)> {
+    match (Verb::of(verb), object) {
+        (Some(Verb::Attack), None) => Some((Unit::Attacks, !passive)),
+        (Some(Verb::Attack), Some(Unit::Attacks)) if !passive => Some((Unit::Attacks, true)),
+        _ => match (verb, object?) {
+            (
+                "started" | "start" | "began" | "begin" | "launched" | "launch" | "waged" | "wage" | "begun",
+                Unit::Attacks,
+            ) => Some((Unit::Attacks, true)),
+            ("suffered" | "suffer", Unit::Attacks) => Some((Unit::Attacks, false)),
+            ("made" | "make" | "issued" | "issue" | "presented" | "present", Unit::Demands) if !passive => {
+                Some((Unit::Demands, true))
+            }
+            ("received" | "receive" | "faced" | "face", Unit::Demands) => Some((Unit::Demands, false)),
+            (
+                "annexed" | "annex" | "seized" | "seize" | "took" | "take" | "taken" | "grabbed" | "grab"
+                | "gained" | "gain",
+                Unit::Transfers,
+            ) if !passive => Some((Unit::Transfers, true)),
+            ("lost" | "lose" | "ceded" | "cede", Unit::Transfers) if !passive => {
+                Some((Unit::Transfers, false))
+            }
+            _ => None,
+        },
+    }
+}
+
+/// The claim such a sentence makes; `None` if it is none.
+pub(super) fn claim(record: &Record, s: &Sentence) -> Option<Claim> {
+    let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
+    let than = s.folded.iter().position(|w| w == "than" || w == "as")?;
+    // "As often as": the second of them.
+    let equal = word(than) == "as";
+    let (more, than) = if equal {
+        let second = (than + 1..s.folded.len()).find(|&i| word(i) == "as")?;
+        (than, second)
+    } else {
+        let more = (0..than).rfind(|&i| matches!(word(i), "more" | "fewer" | "less" | "oftener"))?;
+        (more, than)
+    };
+    let less = matches!(word(more), "fewer" | "less");
+    let (object, otherwise) = counted(&s.folded[more + 1..than])?;
+    if word(more) != "oftener" && more + 1 == than {
+        return None;
+    }
+    let ((one, at), (other, beside)) = sides(s, than)?;
+    let verb = (at.end..more).find(|&i| !IDLE.contains(&word(i)) && auxiliary(word(i)).is_none())?;
+    let passive = (at.end..verb).any(|i| matches!(word(i), "was" | "were" | "been"));
+    let (unit, acts) = told(word(verb), object, passive)?;
+    let dated = |i: usize| s.dates.iter().any(|d| (d.words.0..d.words.1).contains(&i));
+    let read = |i: usize| {
+        at.contains(&i)
+            || beside.contains(&i)
+            || (more..=than).contains(&i)
+            || i == verb
+            || dated(i)
+            || IDLE.contains(&word(i))
+            || (at.end..verb).contains(&i) && auxiliary(word(i)).is_some()
+    };
+    if s.dates.len() > 1 || !(0..s.folded.len()).all(read) {
+        return None;
+    }
+    let cases = |actor: ActorId| Cases {
+        unit,
+        party: Some(actor).filter(|_| acts),
+        target: Some(actor).filter(|_| !acts),
+        window: s.dates.first().map(|d| d.window),
+        ..Cases::default()
+    };
+    let mut assumed = Vec::new();
+    if otherwise {
+        assumed.push(match unit {
+            Unit::Transfers => {
+                "Counted are changes of holder, each once, whatever the size of the land.".to_owned()
+            }
+            _ => "Counted are attacks: a state attacked twice counts twice.".to_owned(),
+        });
+    }
+    if s.dates.first().is_some_and(|d| d.window.from > record.span.to || d.window.to < record.span.from) {
+        return None;
+    }
+    let of = cases(one);
+    Some(Claim {
+        whole: of.clone(),
+        of,
+        says: Says::Counted,
+        by: None,
+        rarer: None,
+        word: None,
+        than: Some(Than { cases: Some(cases(other)), others: false, less, equal }),
+        assumed,
+        left_out: Vec::new(),
+    })
+}
+
+/// A state and the words that name it.
+type Side = (ActorId, Range<usize>);
+
+/// The states before and after "than", if there is one of each and nothing else is named.
+fn sides(s: &Sentence, than: usize) -> Option<(Side, Side)> {
+    let [first, second] = &s.names[..] else { return None };
+    let actor = |n: &Name| match n.entity {
+        Entity::Actor(a) => Some((a, n.span.clone())),
+        _ => None,
+    };
+    let (one, other) = (actor(first)?, actor(second)?);
+    (s.groups.is_empty() && one.0 != other.0 && one.1.end <= than && other.1.start > than)
+        .then_some((one, other))
+}
