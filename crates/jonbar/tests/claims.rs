@@ -557,6 +557,14 @@ fn each_sort_of_case_is_read_as_what_it_is() {
         ("Most demands were met without a fight.", "territorial demands without force"),
         ("Most claims were won without force.", "claims to land won without force"),
         ("Most pacts were signed for at least five years.", "made for at least 5 years"),
+        // More common: among some, or after a day; otherwise over the whole time, which is a trend.
+        (
+            "Pacts were more common between neighbours.",
+            "between neighbours by land signed more often than all other",
+        ),
+        ("Nonaggression pacts became more common after 1933.", "signed from 1 January 1934 to 22 June 1941"),
+        ("Territorial demands became more common after 1937.", "made from 1 January 1938 to 22 June 1941"),
+        ("Nonaggression pacts became more common.", "become more or less common, 1918 to 1941"),
         // Turns of phrase.
         ("Most nonaggression pacts weren't worth the paper they were printed on.", "pacts broken"),
         ("Mussolini broke about half of what he signed.", "How often did Italy break"),
@@ -626,6 +634,7 @@ fn what_is_not_counted_is_refused() {
         "Most wars were won by great powers.",
         "Germany attacked Poland more often than Italy.",
         "Romania lost more land than Hungary gained.",
+        "The victors of 1918 were rarely attacked before 1939.",
         "More land changed hands to the Soviet Union than to Germany in 1940.",
         "Land changed hands to the Soviet Union more often than to Germany.",
         "After German rearmament most attacks came.",

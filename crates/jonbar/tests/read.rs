@@ -399,6 +399,12 @@ fn a_false_statement_is_not_taken_for_the_true_one_beside_it() {
             "Lithuania held",
         ),
         ("Lithuania gave up Memel without a fight.", "agrees", "22 March 1939"),
+        // An amount is no comparison.
+        (
+            "Germany attacked Poland with more than a million men in September 1939.",
+            "agrees",
+            "1 September 1939",
+        ),
         // Somebody comes to an office where he is said to have left it.
         ("In London Lord Halifax resigned in February 1938.", "disagrees", "take the office then"),
         ("Anthony Eden resigned in February 1938.", "agrees", "20 February 1938"),
@@ -431,6 +437,7 @@ fn a_false_statement_is_not_taken_for_the_true_one_beside_it() {
         "Romania lost land to everyone it had a dispute with.",
         "The Kellogg-Briand Pact had no means of enforcement.",
         "Belgium returned to neutrality in 1936.",
+        "The Soviet Union seized more land than Germany did in 1940.",
     ] {
         assert_eq!(statements(&record, rule), [], "{rule}");
     }

@@ -278,6 +278,11 @@ pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Clai
     })
 }
 
+/// Whether a sentence names a sort of state, or what two are to each other: "small states", "neighbours".
+pub(crate) fn names_sort(s: &Sentence) -> bool {
+    !cases::sorts(s, 0..s.folded.len()).is_empty() || s.folded.iter().any(|w| cases::is_pair_word(w))
+}
+
 /// What joins two halves of a sentence that say two things.
 const HALVES: [&str; 6] = [", and ", ", but ", "; ", ", so ", ", yet ", " - "];
 
@@ -542,8 +547,9 @@ fn said_of_cases(
     if ignored.len() >= UNWEIGHED_MAX {
         return None;
     }
-    // "Most wars were won by great powers" is not that they began them.
-    if says == Says::Joined && !ignored.is_empty() {
+    // "Most wars were won by great powers" is not that they began them, and "the victors of 1918" were not attacked in it.
+    let whose_or_when = says == Says::Joined || says == Says::Timed && unit != Unit::Pacts;
+    if whose_or_when && !ignored.is_empty() {
         return None;
     }
     let ignored = [words.times_not_weighed(), ignored].concat();

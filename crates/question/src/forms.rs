@@ -2,7 +2,7 @@
 
 use jonbar_record::{ActorId, Record};
 
-use crate::claim::claim;
+use crate::claim::{claim, names_sort};
 use crate::lexicon::{
     Verb, auxiliary, denies_thing, denies_verb, is_demand_noun, is_quiet, office_at, pact_at,
 };
@@ -48,10 +48,15 @@ pub(crate) fn is_trend(s: &Sentence) -> bool {
 pub(crate) fn generalisation(record: &Record, s: &Sentence, focus: &Focus) -> Option<Form> {
     // "The term fell out of fashion", said of nothing named, is said of what such debates are about.
     let said_of_them = s.has(&["term", "they"]) && s.actors().is_empty();
-    if is_trend(s) && (s.pact().is_some() || focus.pact.is_some() || said_of_them) {
+    let trend = is_trend(s) && (s.pact().is_some() || focus.pact.is_some() || said_of_them);
+    // "More common between neighbours", "after 1933": not over the whole time and of all.
+    let of_some = names_sort(s);
+    if trend && !of_some && s.dates.is_empty() {
         return Some(Form::Trend { focus: focus.clone() });
     }
-    claim(record, s, focus).map(|claim| Form::BaseRate { claim: Box::new(claim), focus: focus.clone() })
+    let claimed =
+        claim(record, s, focus).map(|claim| Form::BaseRate { claim: Box::new(claim), focus: focus.clone() });
+    claimed.or_else(|| (trend && !of_some).then(|| Form::Trend { focus: focus.clone() }))
 }
 
 /// Groups of states that the casebook does not mark.

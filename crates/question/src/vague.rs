@@ -132,7 +132,10 @@ impl Vague {
                 "all" => {
                     matches!(before, "above" | "at" | "after") || matches!(after, "over" | "around" | "along")
                 }
-                "common" => ["border", "frontier", "enem", "neighbo"].iter().any(|w| after.starts_with(w)),
+                "common" => {
+                    matches!(before, "more" | "less" | "as")
+                        || ["border", "frontier", "enem", "neighbo"].iter().any(|w| after.starts_with(w))
+                }
                 "half" => {
                     matches!(before, "first" | "second" | "last" | "latter") || matches!(after, "as" | "a")
                 }

@@ -231,7 +231,7 @@ pub(super) fn direct(s: &Sentence, range: &Range<usize>, of: &mut Cases) -> Case
 }
 
 /// "neighbours", "rivals": what two states are to each other.
-fn is_pair_word(word: &str) -> bool {
+pub(super) fn is_pair_word(word: &str) -> bool {
     ["neighbour", "neighbor", "border", "rival", "enem", "quarrel", "disput"]
         .iter()
         .any(|t| word.starts_with(t))

@@ -67,6 +67,10 @@ const TURNS: &[Turn] = &[
     ("lasted no longer than", "lasted as long as"),
     ("at keeping the peace between the signatories|parties", ""),
     ("than people give them credit for", ""),
+    // Pacts signed.
+    ("were|are more common|frequent between|among", "were signed more often between"),
+    ("were|are less common|frequent between|among", "were signed less often between"),
+    ("were|are rarer|scarcer between|among", "were signed less often between"),
     // Help in need.
     ("left|leave _ hanging", "abandoned _"),
     ("left|leave _ in the lurch", "abandoned _"),

@@ -432,7 +432,7 @@ impl<'s> Words<'s> {
 }
 
 /// Words that add nothing which a count could weigh.
-const FILLERS: [&str; 95] = [
+const FILLERS: [&str; 96] = [
     "than", "more", "less", "fewer", "often", "most", "few", "many", "every", "none", "half", "third",
     "quarter", "two", "thirds", "were", "been", "back", "really", "pretty", "such", "kind", "sort", "sorts",
     "anyway", "days", "time", "times", "period", "era", "interwar", "years", "how", "long", "like", "as",
@@ -440,7 +440,7 @@ const FILLERS: [&str; 95] = [
     "prelude", "led", "lasted", "came", "made", "actual", "else", "breaking", "sign", "whenever", "followed",
     "broken", "attacked", "attack", "attacks", "other", "others", "rest", "started", "whoever", "first",
     "fell", "happened", "went", "goes", "least", "more", "longer", "likelier", "partner", "partners",
-    "itself", "together", "anyone", "anybody", "better", "simple", "see", "lived", "got", "europe",
+    "itself", "became", "together", "anyone", "anybody", "better", "simple", "see", "lived", "got", "europe",
     "european", "honest", "things", "thing", "ended", "end",
 ];
 
