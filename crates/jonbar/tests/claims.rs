@@ -634,6 +634,8 @@ fn what_is_not_counted_is_refused() {
         "Most wars were won by great powers.",
         "Germany attacked Poland more often than Italy.",
         "Romania lost more land than Hungary gained.",
+        "Did Germany win more battles than Italy?",
+        "Did Germany attack Poland more often than Italy did?",
         "The victors of 1918 were rarely attacked before 1939.",
         "More land changed hands to the Soviet Union than to Germany in 1940.",
         "Land changed hands to the Soviet Union more often than to Germany.",
@@ -690,6 +692,16 @@ fn one_states_acts_are_counted_beside_anothers() {
             "Did Poland receive more demands than Romania?",
             "more territorial demands on Poland than on Romania",
             true,
+        ),
+        (
+            "Is it true that Germany attacked more often than Italy?",
+            "more attacks and occupations by Germany than by Italy",
+            true,
+        ),
+        (
+            "Who attacked more often, Italy or Germany?",
+            "more attacks and occupations by Italy than by Germany",
+            false,
         ),
         (
             "The Soviet Union seized more land than Germany did in 1940.",

@@ -384,6 +384,17 @@ impl Reader<'_> {
             not_understood.push("\"would\" needs an \"if\": say what is changed.".to_owned());
             return refused(focus);
         }
+        // Entries that name both would not say which had more.
+        // "More than once" compares nobody.
+        let more = |w: &[String]| matches!(w[0].as_str(), "more" | "fewer" | "less") && w[1] != "than";
+        if focus.actors.len() >= 2 && s.folded.windows(2).any(more) && s.has(&["than", "or"]) {
+            not_understood.push(
+                "Which of two states had more is answered where a sentence says so: \"Germany attacked more often than Italy.\" \
+                 \"Germany broke more pacts than Italy.\" So with demands and changes of land."
+                    .to_owned(),
+            );
+            return refused(focus);
+        }
         let Some(ask) = forms::fact_asked(s) else { return refused(focus) };
         if focus.is_empty() || unclear_party {
             if focus.is_empty() && s.strangers.is_empty() {

@@ -57,8 +57,35 @@ fn told(verb: &str, object: Option<Unit>, passive: bool) -> Option<(Unit, bool)>
     }
 }
 
-/// The claim such a sentence makes; `None` if it is none.
+/// The claim such a sentence makes, or such a question asks about; `None` if it is none.
 pub(super) fn claim(record: &Record, s: &Sentence) -> Option<Claim> {
+    match which_of_two(s) {
+        Some(first) => stated(record, &Sentence::of(&first, record)),
+        None => stated(record, s),
+    }
+}
+
+/// "Who attacked more often, Germany or Italy?" asks whether the first did.
+fn which_of_two(s: &Sentence) -> Option<String> {
+    let [first, second] = &s.names[..] else { return None };
+    let asks = s.folded.first().is_some_and(|w| w == "who" || w == "which");
+    let alternative = second.span.start == first.span.end + 1 && s.folded[first.span.end] == "or";
+    if !asks || !alternative || second.span.end != s.folded.len() {
+        return None;
+    }
+    let from = 1 + usize::from(matches!(s.folded[1].as_str(), "state" | "country" | "power" | "of"));
+    let words = |range: Range<usize>| s.quote(&range);
+    let act = words(from..first.span.start);
+    Some(format!(
+        "{} {} than {}?",
+        words(first.span.clone()),
+        act.trim_end_matches([',', ':', ' ']),
+        words(second.span.clone())
+    ))
+}
+
+/// The same of a sentence that says which of the two it is.
+fn stated(record: &Record, s: &Sentence) -> Option<Claim> {
     let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
     let than = s.folded.iter().position(|w| w == "than" || w == "as")?;
     // "As often as": the second of them.

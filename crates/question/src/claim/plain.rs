@@ -163,6 +163,9 @@ const TURNS: &[Turn] = &[
     ("carved up", "annexed"),
     ("collected on", "won"),
     ("made good on", "won"),
+    // What leads to a sentence.
+    ("is|was it true|so|right that", ""),
+    ("it is|was true that", ""),
     // Pacts meant.
     ("of what he|she|it|they signed", "of his pacts"),
     ("what he|she|it|they signed", "his pacts"),
