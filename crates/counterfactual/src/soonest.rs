@@ -41,6 +41,11 @@ impl Soonest {
     pub(crate) fn clear(&mut self) {
         self.times.fill(f64::INFINITY);
         // With all alike the first of each two stands for both.
+        self.play();
+    }
+
+    /// Plays the whole tournament, from the leaves up.
+    fn play(&mut self) {
         for node in (1..self.field).rev() {
             self.winners[node] = self.earlier(2 * node, 2 * node + 1);
         }
@@ -58,9 +63,7 @@ impl Soonest {
         self.times.resize(self.field, f64::INFINITY);
         self.winners.clear();
         self.winners.resize(self.field, 0);
-        for node in (1..self.field).rev() {
-            self.winners[node] = self.earlier(2 * node, 2 * node + 1);
-        }
+        self.play();
     }
 }
 
