@@ -191,6 +191,11 @@ impl Window {
         self.from <= day && day <= self.to
     }
 
+    /// The days that lie in both; it ends before it begins if there are none.
+    pub fn within(self, other: Window) -> Window {
+        Window { from: self.from.max(other.from), to: self.to.min(other.to) }
+    }
+
     /// Whether any day lies in both.
     pub fn meets(self, other: Window) -> bool {
         self.from <= other.to && other.from <= self.to

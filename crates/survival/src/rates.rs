@@ -35,6 +35,13 @@ pub struct RateRatio {
     pub p: f64,
 }
 
+impl RateRatio {
+    /// Whether the interval leaves out equal rates.
+    pub fn differs(&self) -> bool {
+        self.lower > 1.0 || self.upper < 1.0
+    }
+}
+
 /// Probability of so uneven a split of successes between two groups, or a more uneven one, if both have one share (Fisher 1922;
 /// two-sided, by the probabilities of the tables). Arguments are successes and cases of each.
 pub fn fisher_exact(first: (u64, u64), second: (u64, u64)) -> f64 {

@@ -87,9 +87,7 @@ pub(crate) fn subject(study: &Study, focus: &Focus) -> String {
         parts.push(format!("involving {}", words::name(study, *a)));
     }
     if !focus.territories.is_empty() {
-        let names: Vec<String> =
-            focus.territories.iter().map(|t| study.record.territories[t.0].name.clone()).collect();
-        parts.push(format!("about {}", words::list(&names)));
+        parts.push(format!("about {}", words::lands(study.record, &focus.territories)));
     }
     if !focus.people.is_empty() {
         let names: Vec<String> = focus.people.iter().map(|p| study.record.people[p.0].name.clone()).collect();

@@ -315,9 +315,8 @@ pub fn entry_report(record: &jonbar_record::Record, id: &str) -> Option<Answer> 
         rows.push(vec![Datum::Text("towards".to_owned()), names(&event.targets)]);
     }
     if !event.territories.is_empty() {
-        let lands: Vec<String> =
-            event.territories.iter().map(|t| record.territories[t.0].name.clone()).collect();
-        rows.push(vec![Datum::Text("about".to_owned()), Datum::Text(words::list(&lands))]);
+        let lands = words::lands(record, &event.territories);
+        rows.push(vec![Datum::Text("about".to_owned()), Datum::Text(lands)]);
     }
     if !event.people.is_empty() {
         let people: Vec<String> = event.people.iter().map(|p| record.people[p.0].name.clone()).collect();

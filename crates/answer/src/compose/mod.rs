@@ -125,15 +125,16 @@ const NO_QUESTION: &str = "No question was found. Ask for example: \"What if the
                            pact in 1932?\", \"Did either side propose one?\", \"Were such pacts broken regularly?\"";
 
 /// Said of a claim that cannot be read.
-const NOT_A_CLAIM: &str = "This looks like a claim about how often something happens, but not one that can be read. It needs cases \
-                           and what is said of them. Cases: pacts of a type (non-aggression pacts, alliances, guarantees) or all \
-                           pacts; demands for land; claims to land; changes of land; attacks; breaches of pacts; of a state, a group of states, or \
-                           between great powers, small states, democracies, dictatorships or neighbours; in a time. Said of pacts: \
-                           broken, denounced, kept, renewed, lasted five years, ran their full term, made for five years, followed by \
-                           war, attack or annexation, honoured by allies, a bad omen; of demands: met, refused, led to war; of claims: \
-                           led to force, won; of attacks: without warning, on a state with a pact, by dictatorships; of any: mostly in \
-                           a time. Also: more often or longer than others, more attacks, demands or changes of land than another state, and more or less common. For example: \"Most alliances of \
-                           small states were renewed.\"";
+const NOT_A_CLAIM: &str = "This looks like a claim about how often something happens, but not one that can be read. It needs \
+                           cases and what is said of them. Cases: pacts of a type (non-aggression pacts, alliances, guarantees) \
+                           or all pacts; demands for land; claims to land; changes of land; attacks; breaches of pacts; of a \
+                           state, a group of states, or between great powers, small states, democracies, dictatorships or \
+                           neighbours; in a time. Said of pacts: broken, denounced, kept, renewed, lasted five years, ran their \
+                           full term, made for five years, followed by war, attack or annexation, honoured by allies, a bad \
+                           omen; of demands: met, refused, led to war; of claims: led to force, won; of attacks: without \
+                           warning, on a state with a pact, by dictatorships; of any: mostly in a time. Also: more often or \
+                           longer than others, more attacks, demands or changes of land than another state, and more or less \
+                           common. For example: \"Most alliances of small states were renewed.\"";
 
 /// What a claim needs that could not be read, and claims near to it that can be.
 fn not_a_claim(record: &Record, text: &str) -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use jonbar_counterfactual::{Cause, Difference, What};
 use jonbar_model::{Change, ItemSource, Kind, Mark, TermSpec};
-use jonbar_record::{ActorId, Day};
+use jonbar_record::{ActorId, Day, Record, TerritoryId};
 
 use super::study::Study;
 
@@ -17,6 +17,11 @@ pub(crate) fn list(items: &[String]) -> String {
 
 pub(crate) fn names(study: &Study, actors: &[ActorId]) -> String {
     list(&actors.iter().map(|a| name(study, *a)).collect::<Vec<_>>())
+}
+
+/// Territories in a sentence: `Bessarabia and Northern Bukovina`.
+pub(crate) fn lands(record: &Record, territories: &[TerritoryId]) -> String {
+    list(&territories.iter().map(|t| record.territories[t.0].name.clone()).collect::<Vec<_>>())
 }
 
 /// A state in a sentence: `Romania`, `the Soviet Union`.

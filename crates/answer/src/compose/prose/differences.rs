@@ -139,11 +139,9 @@ impl Index<'_> {
     /// The obligation that a statement gives to a pact, where the record gives another.
     pub(super) fn other_obligation(&self, a: &Said, i: usize) -> Option<PactType> {
         let event = &self.record.events[i];
-        let (_, pact) = (a.pact?, event.pact.filter(|_| event.kind == EventKind::PactSigned)?);
+        let pact = event.pact.filter(|_| event.kind == EventKind::PactSigned && a.pact.is_some())?;
         let pact = &self.record.pacts[pact.0];
-        let same =
-            pact.types.iter().any(|t| a.types.iter().any(|said| Self::class(*t) == Self::class(*said)));
-        (!same && a.pacts.is_empty()).then(|| pact.main_type())
+        (!Self::obliges(pact, a) && a.pacts.is_empty()).then(|| pact.main_type())
     }
 
     /// Who is said to act is not the one it was done to.

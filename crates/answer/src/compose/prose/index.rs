@@ -3,7 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 
 use jonbar_question::{Assertion, related};
-use jonbar_record::{ActorId, Day, Entity, Event, EventKind, PactId, PactType, Record, Window, fold};
+use jonbar_record::{ActorId, Day, Entity, Event, EventKind, Pact, PactId, PactType, Record, Window, fold};
 
 use super::{Index, Said, days_apart};
 use crate::compose::words::list;
@@ -145,6 +145,11 @@ impl<'a> Index<'a> {
         }
     }
 
+    /// Whether a pact obliges to anything that a statement says it does.
+    pub(super) fn obliges(pact: &Pact, a: &Said) -> bool {
+        pact.types.iter().any(|t| a.types.iter().any(|said| Self::class(*t) == Self::class(*said)))
+    }
+
     pub(super) fn score(&self, a: &Said, i: usize) -> f64 {
         let event = &self.record.events[i];
         let mut score = match a.kinds.iter().position(|k| *k == event.kind) {
@@ -178,9 +183,7 @@ impl<'a> Index<'a> {
             if self.is_of(a, p) {
                 score += 2.5;
             } else if a.pact.is_some() {
-                let same =
-                    pact.types.iter().any(|x| a.types.iter().any(|t| Self::class(*x) == Self::class(*t)));
-                score += if same { 0.8 } else { -1.6 };
+                score += if Self::obliges(pact, a) { 0.8 } else { -1.6 };
             }
         }
         if let (Some(x), Some(y)) = (a.office, event.office) {

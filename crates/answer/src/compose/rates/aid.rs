@@ -3,11 +3,11 @@
 use jonbar_question::{Cases, Claim, Reading, Than, Vague, Whose};
 use jonbar_record::{ActorId, Day, Event, EventKind, Pact, PactType};
 
-use super::cases::{self, ATTACK, WAR, WITHIN_A_YEAR, is, name, pacts};
+use super::cases::{self, ATTACK, WAR, WITHIN_A_YEAR, date, is, name, pacts};
 use super::definitions::saying;
-use super::tally::Tally;
+use super::tally::{Noun, Tally, table};
 use super::{shares, span};
-use crate::answer::{Answer, Datum, ForestRow, Section, Table};
+use crate::answer::{Answer, Datum, ForestRow, Section};
 use crate::compose::cite::Citer;
 use crate::compose::study::Study;
 use crate::compose::{blank, finish, words};
@@ -97,6 +97,9 @@ impl Occasion<'_> {
     }
 }
 
+/// What one case is called, and several.
+const NOUN: Noun = ("call for help", "calls for help");
+
 /// The occasions on which help was promised, and whether it came.
 fn tally(study: &Study, claim: &Claim, aided: bool, victim: bool, citer: &mut Citer) -> Tally {
     let occasions = occasions(study, claim, victim);
@@ -118,7 +121,7 @@ fn tally(study: &Study, claim: &Claim, aided: bool, victim: bool, citer: &mut Ci
                 Datum::Text(o.attack.when.text.clone()),
                 Datum::Text(words::name(study, o.partner)),
                 Datum::Text(format!("{} ({})", o.pact.name, o.pact.signed.text)),
-                o.war.map_or(Datum::None, |e| Datum::Text(e.when.text.clone())),
+                date(o.war),
                 Datum::Text(citer.marks(&o.pact.citations)),
             ]
         })
@@ -128,27 +131,18 @@ fn tally(study: &Study, claim: &Claim, aided: bool, victim: bool, citer: &mut Ci
             (None, Some(Whose::Sort(_))) => format!("promises of help of {}", cases::whose(study, claim.by)),
             _ => format!("promises in {}", name(study, &claim.of).replace("bilateral ", "")),
         },
-        noun: ("call for help", "calls for help"),
+        noun: NOUN,
         ids: occasions
             .iter()
             .map(|o| format!("{} {} {}", o.attack.id, o.victim.0, o.partner.0))
             .collect(),
         days: occasions.iter().map(|o| o.attack.when.reading()).collect(),
         definitions,
-        table: Table {
-            title: "The cases".to_owned(),
-            intro: format!("{}.", words::counted(occasions.len(), "call for help", "calls for help")),
-            columns: ["attacked", "by", "when", "partner", "pact", "partner at war with the attacker", "source"]
-                .map(str::to_owned)
-                .to_vec(),
-            rows,
-            notes: vec![
+        table: table(NOUN, &["attacked", "by", "when", "partner", "pact", "partner at war with the attacker", "source"], rows, &[
                 "Attacks are wars begun or joined and losses of independence. States attack those they expect to fight alone: the share \
-                 among attacks says nothing about attacks that a pact kept from being made (Smith 1995; Leeds 2003)."
-                    .to_owned(),
-                "Land yielded to a demand without a fight, as at Munich, is no attack and no case here.".to_owned(),
-            ],
-        },
+                 among attacks says nothing about attacks that a pact kept from being made (Smith 1995; Leeds 2003).",
+                "Land yielded to a demand without a fight, as at Munich, is no attack and no case here.",
+            ]),
         mind: vec![
             "Whether the text of each pact obliged the partner to fight in that very case is not weighed: many were aimed at one \
              neighbour, or bound only after a decision of the League."

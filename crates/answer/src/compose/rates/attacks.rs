@@ -3,11 +3,11 @@
 use jonbar_question::{Cases, Says};
 use jonbar_record::{ActorId, Day, Event, EventKind, Pact, PactEnd, PactType};
 
-use super::cases::{ATTACK, WITHIN_A_YEAR, fits, name};
+use super::cases::{ATTACK, WITHIN_A_YEAR, acts, date, name};
 use super::definitions::span_in_words;
-use super::tally::{Tally, sort_told};
+use super::tally::{Noun, Tally, sort_told, table};
 use super::{SOON, YEAR};
-use crate::answer::{Datum, Table};
+use crate::answer::Datum;
 use crate::compose::cite::Citer;
 use crate::compose::study::Study;
 use crate::compose::words;
@@ -57,12 +57,7 @@ fn attacks<'s>(study: &'s Study, of: &Cases) -> Vec<Attack<'s>> {
         }
     }
     // Only now: what is part of an earlier attack is so whoever is asked about.
-    found.retain(|a| {
-        of.window.is_none_or(|w| w.contains(a.day))
-            && of.party.is_none_or(|x| x == a.by)
-            && of.target.is_none_or(|x| x == a.on)
-            && fits(study, of, a.by, a.on, a.day)
-    });
+    found.retain(|a| of.window.is_none_or(|w| w.contains(a.day)) && acts(study, of, a.by, a.on, a.day));
     found
 }
 
@@ -84,10 +79,13 @@ impl Attack<'_> {
     }
 }
 
+/// What one case is called, and several.
+const NOUN: Noun = ("attack", "attacks");
+
 pub(super) fn tally(study: &Study, (of, whole): (&Cases, &Cases), says: Says, citer: &mut Citer) -> Tally {
     let (all, which) = sort_told(study, of, whole);
-    let of = if says == Says::Joined { (of, &all) } else { (of, of) };
-    let attacks = attacks(study, of.1);
+    let counted = if says == Says::Joined { &all } else { of };
+    let attacks = attacks(study, counted);
     let told = |label: String, is: &dyn Fn(&Attack) -> bool| {
         (label, attacks.iter().map(|a| Some(is(a))).collect::<Vec<_>>())
     };
@@ -129,14 +127,7 @@ pub(super) fn tally(study: &Study, (of, whole): (&Cases, &Cases), says: Says, ci
                 &|a| a.demand.is_some() || a.denounced(),
             ),
         ],
-        Says::Joined => {
-            let fit = |a: &Attack| {
-                of.0.party.is_none_or(|p| p == a.by)
-                    && of.0.target.is_none_or(|p| p == a.on)
-                    && fits(study, of.0, a.by, a.on, a.day)
-            };
-            vec![told(which, &fit)]
-        }
+        Says::Joined => vec![told(which, &|a| acts(study, of, a.by, a.on, a.day))],
         _ => Vec::new(),
     };
     let rows = attacks
@@ -152,34 +143,38 @@ pub(super) fn tally(study: &Study, (of, whole): (&Cases, &Cases), says: Says, ci
                     .last()
                     .map_or(Datum::None, |(p, _)| Datum::Text(format!("{} ({})", p.name, p.signed.text))),
                 a.pacts.last().map_or(Datum::None, |(p, _)| Datum::Text(p.end_kind.label().to_owned())),
-                a.demand.map_or(Datum::None, |e| Datum::Text(e.when.text.clone())),
+                date(a.demand),
                 Datum::Text(citer.marks(&a.event.citations)),
             ]
         })
         .collect();
     Tally {
-        name: name(study, of.1),
-        noun: ("attack", "attacks"),
+        name: name(study, counted),
+        noun: NOUN,
         ids: attacks.iter().map(|a| format!("{} {} {}", a.event.id, a.by.0, a.on.0)).collect(),
         days: attacks.iter().map(|a| a.day).collect(),
         definitions,
-        table: Table {
-            title: "The cases".to_owned(),
-            intro: format!("{}.", words::counted(attacks.len(), "attack", "attacks")),
-            columns: ["attack", "when", "what", "last pact before", "how it ended", "demand in the year before", "source"]
-                .map(str::to_owned)
-                .to_vec(),
-            rows,
-            notes: vec![
-                "Attacks are wars begun or joined and losses of independence; an incident without war is none, and what follows within \
-                 a year between the same two is part of the first."
-                    .to_owned(),
-                "Pacts are those of the two alone: the Pact of Paris and the Covenant, which bound almost everybody, are left aside."
-                    .to_owned(),
+        table: table(
+            NOUN,
+            &[
+                "attack",
+                "when",
+                "what",
+                "last pact before",
+                "how it ended",
+                "demand in the year before",
+                "source",
             ],
-        },
+            rows,
+            &[
+                "Attacks are wars begun or joined and losses of independence; an incident without war is none, and what follows within \
+                 a year between the same two is part of the first.",
+                "Pacts are those of the two alone: the Pact of Paris and the Covenant, which bound almost everybody, are left aside.",
+            ],
+        ),
         mind: vec![
-            "Who attacked whom follows the record's entry: the side that opened the war, or joined it.".to_owned(),
+            "Who attacked whom follows the record's entry: the side that opened the war, or joined it."
+                .to_owned(),
         ],
     }
 }

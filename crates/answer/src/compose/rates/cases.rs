@@ -202,6 +202,16 @@ pub(super) fn fits(study: &Study, of: &Cases, a: ActorId, b: ActorId, day: Day) 
         }
 }
 
+/// Whether an act of one state on another is among the cases, whatever its time: by and on the states named, which fit the rest.
+pub(super) fn acts(study: &Study, of: &Cases, by: ActorId, on: ActorId, day: Day) -> bool {
+    of.party.is_none_or(|x| x == by) && of.target.is_none_or(|x| x == on) && fits(study, of, by, on, day)
+}
+
+/// The date of an event, or that there is none.
+pub(super) fn date(event: Option<&Event>) -> Datum {
+    event.map_or(Datum::None, |e| Datum::Text(e.when.text.clone()))
+}
+
 /// All other cases: without what sets the first apart, which is its state or sort of state, or else its time.
 pub(super) fn rest_of(of: &Cases) -> Cases {
     let grouped = of.sides != [None; 2]
@@ -383,7 +393,6 @@ pub(super) fn rows(study: &Study, fates: &[Fate], citer: &mut Citer) -> Vec<Vec<
         .iter()
         .map(|f| {
             let cites = citer.marks(&f.pact.citations);
-            let event = |e: Option<&Event>| e.map_or(Datum::None, |e| Datum::Text(e.when.text.clone()));
             vec![
                 match study.record.signature(f.pact) {
                     Some(e) => Datum::Entry(
@@ -403,8 +412,8 @@ pub(super) fn rows(study: &Study, fates: &[Fate], citer: &mut Citer) -> Vec<Vec<
                 } else {
                     Datum::Text(words::names(study, &f.pact.ended_by))
                 },
-                event(f.force_before_end()),
-                event(f.war_before_or_soon()),
+                date(f.force_before_end()),
+                date(f.war_before_or_soon()),
                 Datum::Text(cites),
             ]
         })

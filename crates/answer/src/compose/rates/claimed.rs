@@ -3,9 +3,9 @@
 use jonbar_question::{Cases, Says};
 use jonbar_record::{ActorId, Claim as LandClaim, Day, Event, EventKind, Window};
 
-use super::cases::{FORCE, WAR, WITHIN_A_YEAR, fits, name};
-use super::tally::Tally;
-use crate::answer::{Datum, Table};
+use super::cases::{FORCE, WAR, WITHIN_A_YEAR, date, fits, name};
+use super::tally::{Noun, Tally, table};
+use crate::answer::Datum;
 use crate::compose::cite::Citer;
 use crate::compose::study::Study;
 use crate::compose::words;
@@ -30,8 +30,7 @@ fn disputes<'s>(study: &'s Study, of: &Cases) -> Vec<Dispute<'s>> {
     let record = study.record;
     let span = of.window.unwrap_or(record.span);
     let dispute = |claim: &'s LandClaim| {
-        let from = claim.live.from.max(span.from);
-        let stands = Window { from, to: claim.live.to.min(span.to) };
+        let stands = claim.live.within(span);
         if stands.from > stands.to {
             return None;
         }
@@ -39,7 +38,7 @@ fn disputes<'s>(study: &'s Study, of: &Cases) -> Vec<Dispute<'s>> {
             |e: &&Event| e.kind == EventKind::TerritoryCeded && e.territories.contains(&claim.territory);
         // Who holds the land on the first day on which that is another state.
         let later = record.events.iter().filter(lands).map(|e| e.when.reading());
-        let days = std::iter::once(from).chain(later.filter(|d| stands.contains(*d)));
+        let days = std::iter::once(stands.from).chain(later.filter(|d| stands.contains(*d)));
         let (day, holder) = days
             .filter_map(|d| Some((d, record.holder(claim.territory, d)?)))
             .find(|(_, holder)| *holder != claim.claimant)?;
@@ -50,9 +49,8 @@ fn disputes<'s>(study: &'s Study, of: &Cases) -> Vec<Dispute<'s>> {
         // A claim ends on the day on which the land is won or fought for.
         let during = |e: &&Event| e.when.reading() >= day && e.when.reading() <= stands.to.plus(1);
         let between = |e: &&Event| e.sets_against(&[claim.claimant], &[holder]);
-        let first = |kinds: &[EventKind]| {
-            record.events.iter().filter(during).filter(between).find(|e| kinds.contains(&e.kind))
-        };
+        let meanwhile = || record.events.iter().filter(during).filter(between);
+        let first = |kinds: &[EventKind]| meanwhile().find(|e| kinds.contains(&e.kind));
         let won = record
             .events
             .iter()
@@ -69,12 +67,7 @@ fn disputes<'s>(study: &'s Study, of: &Cases) -> Vec<Dispute<'s>> {
             stands: Window { from: day, to: stands.to },
             force: first(FORCE),
             war: first(WAR),
-            there: record
-                .events
-                .iter()
-                .filter(during)
-                .filter(between)
-                .any(|e| FORCE.contains(&e.kind) && e.territories.contains(&claim.territory)),
+            there: meanwhile().any(|e| FORCE.contains(&e.kind) && e.territories.contains(&claim.territory)),
             won,
             won_by_force,
             kept: record.holder(claim.territory, record.span.to) == Some(claim.claimant),
@@ -116,9 +109,11 @@ fn definitions(says: Says) -> Vec<Definition> {
     }
 }
 
+/// What one case is called, and several.
+const NOUN: Noun = ("claim", "claims");
+
 pub(super) fn tally(study: &Study, of: &Cases, says: Says, citer: &mut Citer) -> Tally {
     let disputes = disputes(study, of);
-    let date = |e: Option<&Event>| e.map_or(Datum::None, |e| Datum::Text(e.when.text.clone()));
     let rows = disputes
         .iter()
         .map(|d| {
@@ -141,26 +136,17 @@ pub(super) fn tally(study: &Study, of: &Cases, says: Says, citer: &mut Citer) ->
         .collect();
     Tally {
         name: name(study, of),
-        noun: ("claim", "claims"),
+        noun: NOUN,
         ids: disputes.iter().map(|d| d.claim.id.clone()).collect(),
         days: disputes.iter().map(|d| d.stands.from).collect(),
         definitions: definitions(says)
             .into_iter()
             .map(|(label, is)| (label.to_owned(), disputes.iter().map(|d| Some(is(d))).collect()))
             .collect(),
-        table: Table {
-            title: "The cases".to_owned(),
-            intro: format!("{}.", words::counted(disputes.len(), "claim", "claims")),
-            columns: ["claimant", "land", "held by", "from", "to", "force", "war", "land won", "source"]
-                .map(str::to_owned)
-                .to_vec(),
-            rows,
-            notes: vec![
+        table: table(NOUN, &["claimant", "land", "held by", "from", "to", "force", "war", "land won", "source"], rows, &[
                 "One row for each claim to a land; two states may be at odds over several. Claims that were never spoken of openly count \
-                 too, where the casebook gives a reason to have them."
-                    .to_owned(),
-            ],
-        },
+                 too, where the casebook gives a reason to have them.",
+            ]),
         mind: vec![
             "Force and war count where they fell between the two states while the claim stood, whatever they were about; the last \
              definition but for those about winning looks at the land itself."

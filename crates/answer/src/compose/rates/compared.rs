@@ -1,7 +1,7 @@
 //! Whether one sort of pact, or the pacts of one state, fared otherwise than another.
 
 use jonbar_question::{Cases, Claim, Reading, Says, Sort, Than, Whose};
-use jonbar_record::{ActorId, Day, Window};
+use jonbar_record::{ActorId, Day};
 use jonbar_survival::{Interval, Spell, fisher_exact, kaplan_meier, log_rank, rate_ratio, share_interval};
 
 use super::cases::{self, Fate, fates};
@@ -248,9 +248,16 @@ const UNTIL: [Until; 3] = [
 
 /// The first word of an answer: whether the first side has more, and whether the difference is beyond chance.
 fn verdict(than: &Than, more: bool, clear: bool) -> &'static str {
-    match (more != than.less, clear) {
-        (_, true) if than.equal => "No",
-        (_, false) if than.equal => "As far as can be told",
+    match clear {
+        true if than.equal => "No",
+        false if than.equal => "As far as can be told",
+        _ => shown(more != than.less, clear),
+    }
+}
+
+/// The first word of an answer: whether what is seen is as the sentence says, and whether it is beyond chance.
+pub(super) fn shown(as_said: bool, clear: bool) -> &'static str {
+    match (as_said, clear) {
         (true, true) => "Yes",
         (true, false) => "Not shown",
         (false, true) => "No, the other way round",
@@ -324,8 +331,7 @@ fn durations(first: &Side, second: &Side, than: &Than, unbroken: bool, answer: &
 fn signed(study: &Study, first: &Side, second: &Side, than: &Than, answer: &mut Answer) {
     let span = study.record.span;
     let exposure = |side: &Side| {
-        let window =
-            side.of.window.map_or(span, |w| Window { from: w.from.max(span.from), to: w.to.min(span.to) });
+        let window = side.of.window.map_or(span, |w| w.within(span));
         let actors = || (0..study.record.actors.len()).map(ActorId);
         let days: Vec<Day> = std::iter::successors(Some(window.from), |d| Some(d.plus(365)))
             .take_while(|d| *d <= window.to)
@@ -352,7 +358,7 @@ fn signed(study: &Study, first: &Side, second: &Side, than: &Than, answer: &mut 
         [(first.fates.len() as u64, own.max(1e-9)), (second.fates.len() as u64, of(second).max(1e-9))];
     let ratio = rate_ratio(sides[0], sides[1], LEVEL);
     let rate = |i: usize| 100.0 * sides[i].0 as f64 / sides[i].1;
-    let clear = ratio.lower > 1.0 || ratio.upper < 1.0;
+    let clear = ratio.differs();
     answer.summary.push(format!(
         "{}: {} {} were signed, {:.2} for every 100 years of a pair that could sign one, against {} ({}), {:.2}: {:.1} times the \
          rate (90 % interval {:.1} to {:.1}).",

@@ -6,7 +6,7 @@ use jonbar_survival::{rate_interval, rate_ratio};
 
 use super::cases::{name, period};
 use super::tally::{Tally, tally};
-use super::{LEVEL, YEAR, span};
+use super::{LEVEL, YEAR, span, times_over};
 use crate::answer::{Answer, RateRow, Rates, Section, Table};
 use crate::compose::cite::Citer;
 use crate::compose::study::Study;
@@ -16,7 +16,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim, than: &Tha
     let whole = study.record.span;
     let other = than.cases.clone().unwrap_or_default();
     let named = claim.of.window.unwrap_or(whole);
-    let within = Window { from: named.from.max(whole.from), to: named.to.min(whole.to) };
+    let within = named.within(whole);
     let mut citer = Citer::new(study.record);
     let mut count = |of: &Cases| tally(study, (of, of), claim.says, &mut citer);
     let sides = [count(&claim.of), count(&other)];
@@ -41,7 +41,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim, than: &Tha
         return answer;
     }
     let ratio = rate_ratio((seen[0], years[0]), (seen[1], years[1]), LEVEL);
-    let clear = ratio.lower > 1.0 || ratio.upper < 1.0;
+    let clear = ratio.differs();
     // What is counted decides whether the sentence is true, and the interval whether chance alone would do it.
     let so = match (than.equal, than.less) {
         (true, _) => seen[0] == seen[1],
@@ -68,17 +68,16 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim, than: &Tha
         seen[1],
         seen[1] as f64 / years[1],
     ));
-    let far = |x: f64| if x.is_finite() { format!("{x:.1}") } else { "any number".to_owned() };
     if ratio.ratio.is_finite() {
         answer.summary.push(format!(
             "That is {:.1} times the rate (90 % interval {} to {}).",
             ratio.ratio,
-            far(ratio.lower),
-            far(ratio.upper)
+            times_over(ratio.lower),
+            times_over(ratio.upper)
         ));
     }
     answer.summary.push("It says how often, and nothing of how large they were or why.".to_owned());
-    let row = |(side, label): (&Tally, &str), years: f64| {
+    let row = |side: &Tally, label: &str, years: f64| {
         let events = side.days.len() as u64;
         RateRow {
             label: words::capital(label),
@@ -97,7 +96,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim, than: &Tha
             .iter()
             .zip([&first, &second])
             .zip(years)
-            .map(|((side, label), years)| row((side, label), years))
+            .map(|((side, label), years)| row(side, label, years))
             .collect(),
     }));
     for (side, label) in sides.into_iter().zip([first, second]) {

@@ -3,10 +3,10 @@
 use jonbar_question::{Aftermath, Cases, Says};
 use jonbar_record::{Event, EventKind};
 
-use super::cases::{FORCE, WAR, WITHIN_A_YEAR, fits, name};
-use super::tally::Tally;
+use super::cases::{FORCE, WAR, WITHIN_A_YEAR, date, fits, name};
+use super::tally::{Noun, Tally, table};
 use super::{SOON, YEAR};
-use crate::answer::{Datum, Table};
+use crate::answer::Datum;
 use crate::compose::cite::Citer;
 use crate::compose::study::Study;
 use crate::compose::words;
@@ -54,23 +54,19 @@ fn cases<'s>(study: &'s Study, of: &Cases) -> Vec<Demand<'s>> {
                     && e.actors.iter().any(|a| event.actors.contains(a))
                     && e.territories.iter().any(|t| event.territories.contains(t))
             });
-            let later = |e: &Event| {
-                let days = f64::from(e.when.reading().0 - day.0);
-                days > 0.0 && days <= SOON * YEAR
+            // Acts of the same on the same within five years.
+            let later = |kind: EventKind| {
+                record.events.iter().filter(move |e| {
+                    let days = e.when.reading().0 - day.0;
+                    e.kind == kind
+                        && days > 0
+                        && days <= FIVE_YEARS
+                        && e.actors.iter().any(|a| event.actors.contains(a))
+                        && e.targets.iter().any(|a| event.targets.contains(a))
+                })
             };
-            let end = record.events.iter().find(|e| {
-                e.kind == EventKind::IndependenceLost
-                    && later(e)
-                    && e.actors.iter().any(|a| event.actors.contains(a))
-                    && e.targets.iter().any(|a| event.targets.contains(a))
-            });
-            let again = record.events.iter().filter(|e| {
-                e.kind == EventKind::TerritorialDemand
-                    && later(e)
-                    && e.actors.iter().any(|a| event.actors.contains(a))
-                    && e.targets.iter().any(|a| event.targets.contains(a))
-            });
-            let again = again.map(|e| e.when.reading().0 - day.0).min();
+            let end = later(EventKind::IndependenceLost).next();
+            let again = later(EventKind::TerritorialDemand).map(|e| e.when.reading().0 - day.0).min();
             let met = event.mark == "conceded";
             Demand { event, met, land, force: first(FORCE), war: first(WAR), again, end }
         })
@@ -81,7 +77,7 @@ fn cases<'s>(study: &'s Study, of: &Cases) -> Vec<Demand<'s>> {
 type Definition = (&'static str, fn(&Demand) -> bool, i32);
 
 /// Days of five years.
-const FIVE_YEARS: i32 = 1826;
+const FIVE_YEARS: i32 = (SOON * YEAR) as i32;
 
 fn definitions(says: Says) -> Vec<Definition> {
     const YEAR: i32 = WITHIN_A_YEAR;
@@ -137,15 +133,15 @@ fn definitions(says: Says) -> Vec<Definition> {
     }
 }
 
+/// What one case is called, and several.
+const NOUN: Noun = ("demand", "demands");
+
 pub(super) fn tally(study: &Study, of: &Cases, says: Says, citer: &mut Citer) -> Tally {
     let mut demands = cases(study, of);
     demands.retain(|d| of.answered.is_none_or(|met| d.met == met));
-    let date = |e: Option<&Event>| e.map_or(Datum::None, |e| Datum::Text(e.when.text.clone()));
     let rows = demands
         .iter()
         .map(|d| {
-            let lands: Vec<String> =
-                d.event.territories.iter().map(|t| study.record.territories[t.0].name.clone()).collect();
             let title = format!(
                 "{} of {}",
                 words::capital(&words::names(study, &d.event.actors)),
@@ -154,7 +150,7 @@ pub(super) fn tally(study: &Study, of: &Cases, says: Says, citer: &mut Citer) ->
             vec![
                 Datum::Entry(title, d.event.id.clone()),
                 Datum::Text(d.event.when.text.clone()),
-                Datum::Text(words::list(&lands)),
+                Datum::Text(words::lands(study.record, &d.event.territories)),
                 Datum::Text(d.event.mark.clone()),
                 date(d.land),
                 date(d.force),
@@ -165,7 +161,7 @@ pub(super) fn tally(study: &Study, of: &Cases, says: Says, citer: &mut Citer) ->
         .collect();
     Tally {
         name: name(study, of),
-        noun: ("demand", "demands"),
+        noun: NOUN,
         ids: demands.iter().map(|d| d.event.id.clone()).collect(),
         days: demands.iter().map(|d| d.event.when.reading()).collect(),
         definitions: definitions(says)
@@ -179,10 +175,7 @@ pub(super) fn tally(study: &Study, of: &Cases, says: Says, citer: &mut Citer) ->
                 (label.to_owned(), demands.iter().map(known).collect())
             })
             .collect(),
-        table: Table {
-            title: "The cases".to_owned(),
-            intro: format!("{}.", words::counted(demands.len(), "demand", "demands")),
-            columns: [
+        table: table(NOUN, &[
                 "demand",
                 "made",
                 "land",
@@ -191,15 +184,9 @@ pub(super) fn tally(study: &Study, of: &Cases, says: Says, citer: &mut Citer) ->
                 "force within a year",
                 "independence lost to it",
                 "source",
-            ]
-            .map(str::to_owned)
-            .to_vec(),
-            rows,
-            notes: vec![
-                "A state asks for land when it expects to get it, or wants to be refused: the shares say what became of the demands that were made, not what a demand brings."
-                    .to_owned(),
-            ],
-        },
+            ], rows, &[
+                "A state asks for land when it expects to get it, or wants to be refused: the shares say what became of the demands that were made, not what a demand brings.",
+            ]),
         mind: vec![
             "The casebook counts every demand for land from one government to another, whether or not it set a date; it does not \
              mark ultimatums apart."

@@ -58,6 +58,11 @@ fn chance(p: f64) -> String {
     if p < 0.001 { "p below 0.001".to_owned() } else { format!("p {p:.3}") }
 }
 
+/// An end of the interval of a ratio as it is written.
+fn times_over(ratio: f64) -> String {
+    if ratio.is_finite() { format!("{ratio:.1}") } else { "any number".to_owned() }
+}
+
 /// "1918 to 1941", the years of the casebook.
 fn span(study: &Study) -> String {
     format!("{} to {}", study.record.span.from.year(), study.record.span.to.year())

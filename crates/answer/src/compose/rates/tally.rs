@@ -5,17 +5,20 @@ use jonbar_record::Day;
 
 use super::definitions::saying;
 use super::{attacks, breaches, cases, claimed, compared, demands, shares, span, transfers};
-use crate::answer::{Answer, ForestRow, Section, Table};
+use crate::answer::{Answer, Datum, ForestRow, Section, Table};
 use crate::compose::cite::Citer;
 use crate::compose::study::Study;
-use crate::compose::{blank, finish};
+use crate::compose::{blank, finish, words};
+
+/// What one case is called, and several: `attack`, `attacks`.
+pub(super) type Noun = (&'static str, &'static str);
 
 /// Cases, and what is true of each.
 pub(super) struct Tally {
     /// The cases in words.
     pub name: String,
     /// What one of them is called, and several.
-    pub noun: (&'static str, &'static str),
+    pub noun: Noun,
     /// By what each is known, for comparisons.
     pub ids: Vec<String>,
     /// When each happened.
@@ -31,21 +34,37 @@ pub(super) struct Tally {
 impl Tally {
     /// The cases that are not among others.
     fn without(mut self, others: &Tally) -> Tally {
-        let keep: Vec<bool> = self.ids.iter().map(|id| !others.ids.contains(id)).collect();
-        let mut kept = keep.iter();
-        self.days.retain(|_| kept.next().is_some_and(|k| *k));
-        let mut kept = keep.iter();
-        self.table.rows.retain(|_| kept.next().is_some_and(|k| *k));
-        for (_, known) in &mut self.definitions {
-            let mut kept = keep.iter();
-            known.retain(|_| kept.next().is_some_and(|k| *k));
-        }
-        self.ids.retain(|id| !others.ids.contains(id));
-        self.table.intro =
-            format!("{}.", crate::compose::words::counted(self.ids.len(), self.noun.0, self.noun.1));
+        let kept: Vec<bool> = self.ids.iter().map(|id| !others.ids.contains(id)).collect();
+        keep(&mut self.ids, &kept);
+        keep(&mut self.days, &kept);
+        keep(&mut self.table.rows, &kept);
+        self.definitions.iter_mut().for_each(|(_, known)| keep(known, &kept));
+        self.table.intro = how_many(self.ids.len(), self.noun);
         self.name = format!("all other {}", self.name);
         self
     }
+}
+
+/// Leaves those of a list that are kept.
+fn keep<T>(list: &mut Vec<T>, kept: &[bool]) {
+    let mut kept = kept.iter();
+    list.retain(|_| kept.next() == Some(&true));
+}
+
+/// The table of the cases, one in each row.
+pub(super) fn table(noun: Noun, columns: &[&str], rows: Vec<Vec<Datum>>, notes: &[&str]) -> Table {
+    let owned = |texts: &[&str]| texts.iter().map(|t| (*t).to_owned()).collect();
+    Table {
+        title: "The cases".to_owned(),
+        intro: how_many(rows.len(), noun),
+        columns: owned(columns),
+        rows,
+        notes: owned(notes),
+    }
+}
+
+fn how_many(cases: usize, noun: Noun) -> String {
+    format!("{}.", words::counted(cases, noun.0, noun.1))
 }
 
 /// Of a claim that most cases were of some sort: the cases it is told of, and the sort in words, as in "by a great power". `whole` is what the

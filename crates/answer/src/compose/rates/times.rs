@@ -5,8 +5,9 @@ use jonbar_record::{Day, Window};
 use jonbar_survival::{rate_interval, rate_ratio};
 
 use super::cases::{name, period};
+use super::compared::shown;
 use super::tally::tally;
-use super::{LEVEL, YEAR, shares, span};
+use super::{LEVEL, YEAR, shares, span, times_over};
 use crate::answer::{Answer, RateRow, Rates, Section};
 use crate::compose::cite::Citer;
 use crate::compose::study::Study;
@@ -18,7 +19,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
     let all = Cases { window: None, ..claim.of.clone() };
     let tally = tally(study, (&all, &all), claim.says, &mut citer);
     let named = claim.of.window.unwrap_or(span_of);
-    let within = Window { from: named.from.max(span_of.from), to: named.to.min(span_of.to) };
+    let within = named.within(span_of);
     let when = period(within);
     let did = match claim.of.unit {
         Unit::Pacts => "signed",
@@ -41,7 +42,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
     let length = |w: Window| f64::from(w.to.0 - w.from.0 + 1) / YEAR;
     // "Than in the thirties": beside another time; otherwise beside all other times.
     let other = claim.than.as_ref().and_then(|t| t.cases.as_ref()?.window);
-    let other = other.map(|w| Window { from: w.from.max(span_of.from), to: w.to.min(span_of.to) });
+    let other = other.map(|w| w.within(span_of));
     let (outside, rest, elsewhere) = match other {
         Some(w) => (tally.days.iter().filter(|d| w.contains(**d)).count() as u64, length(w), period(w)),
         None => {
@@ -68,9 +69,8 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
     }
     if rest > 0.1 {
         let ratio = rate_ratio((inside, own), (outside, rest), LEVEL);
-        let clear = ratio.lower > 1.0 || ratio.upper < 1.0;
+        let clear = ratio.differs();
         let more = if ratio.ratio >= 1.0 { "more" } else { "less" };
-        let far = |x: f64| if x.is_finite() { format!("{x:.1}") } else { "any number".to_owned() };
         let times = if ratio.ratio.is_finite() {
             format!("That is {:.1} times that rate", ratio.ratio)
         } else {
@@ -78,8 +78,8 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
         };
         answer.summary.push(format!(
             "{times} (90 % interval {} to {}): {}.",
-            far(ratio.lower),
-            far(ratio.upper),
+            times_over(ratio.lower),
+            times_over(ratio.upper),
             if clear {
                 format!("{more} often, beyond chance")
             } else {
@@ -88,13 +88,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
         ));
         if let Some(rarer) = claim.rarer.filter(|_| claim.word.is_none()) {
             let so = (ratio.ratio < 1.0) == rarer;
-            let verdict = match (so, clear) {
-                (true, true) => "Yes.",
-                (true, false) => "Not shown.",
-                (false, true) => "No, the other way round.",
-                (false, false) => "No.",
-            };
-            answer.summary.insert(0, verdict.to_owned());
+            answer.summary.insert(0, format!("{}.", shown(so, clear)));
         }
     }
     if claim.word.is_some() {

@@ -3,9 +3,9 @@
 use jonbar_question::{Cases, Says};
 use jonbar_record::{ActorId, Day, Event, EventKind};
 
-use super::cases::{FORCE, WAR, WITHIN_A_YEAR, fits, name};
-use super::tally::{Tally, sort_told};
-use crate::answer::{Datum, Table};
+use super::cases::{FORCE, WAR, WITHIN_A_YEAR, acts, date, name};
+use super::tally::{Noun, Tally, sort_told, table};
+use crate::answer::Datum;
 use crate::compose::cite::Citer;
 use crate::compose::study::Study;
 use crate::compose::words;
@@ -32,31 +32,20 @@ fn transfers<'s>(study: &'s Study, of: &Cases) -> Vec<Transfer<'s>> {
         .filter_map(|event| {
             let (&by, &from) = (event.actors.first()?, event.targets.first()?);
             let day = event.when.reading();
-            let wanted = of.window.is_none_or(|w| w.contains(day))
-                && of.party.is_none_or(|x| x == by)
-                && of.target.is_none_or(|x| x == from)
-                && fits(study, of, by, from, day);
-            if !wanted {
+            if !(of.window.is_none_or(|w| w.contains(day)) && acts(study, of, by, from, day)) {
                 return None;
             }
             let before = |e: &&Event| e.when.reading() <= day && e.when.reading() >= day.plus(-WITHIN_A_YEAR);
             let between = |e: &&Event| e.sets_against(&[by], &[from]);
-            let mut near = record.events.iter().filter(before).filter(between);
-            let demand = record.events.iter().filter(before).filter(between).find(|e| {
+            let near = || record.events.iter().filter(before).filter(between);
+            let demand = near().find(|e| {
                 e.kind == EventKind::TerritorialDemand
                     && e.actors.contains(&by)
                     && e.territories.iter().any(|t| event.territories.contains(t))
             });
-            let war = record.events.iter().filter(before).filter(between).any(|e| WAR.contains(&e.kind));
-            Some(Transfer {
-                event,
-                by,
-                from,
-                day,
-                force: near.find(|e| FORCE.contains(&e.kind)),
-                war,
-                demand,
-            })
+            let force = near().find(|e| FORCE.contains(&e.kind));
+            let war = near().any(|e| WAR.contains(&e.kind));
+            Some(Transfer { event, by, from, day, force, war, demand })
         })
         .collect()
 }
@@ -86,6 +75,9 @@ fn definitions(says: Says) -> Vec<Definition> {
     }
 }
 
+/// What one case is called, and several.
+const NOUN: Noun = ("change of holder", "changes of holder");
+
 pub(super) fn tally(study: &Study, (of, whole): (&Cases, &Cases), says: Says, citer: &mut Citer) -> Tally {
     let (all, which) = sort_told(study, of, whole);
     let joined = says == Says::Joined;
@@ -95,23 +87,18 @@ pub(super) fn tally(study: &Study, (of, whole): (&Cases, &Cases), says: Says, ci
         (label, list.iter().map(|t| Some(is(t))).collect::<Vec<_>>())
     };
     let definitions = if joined {
-        let fit = |t: &Transfer| {
-            of.party.is_none_or(|p| p == t.by)
-                && of.target.is_none_or(|p| p == t.from)
-                && fits(study, of, t.by, t.from, t.day)
-        };
-        vec![told(which, &fit)]
+        vec![told(which, &|t| acts(study, of, t.by, t.from, t.day))]
     } else {
         definitions(says).into_iter().map(|(label, is)| told(label.to_owned(), &is)).collect()
     };
-    let date = |e: Option<&Event>| e.map_or(Datum::None, |e| Datum::Text(e.when.text.clone()));
     let rows = list
         .iter()
         .map(|t| {
-            let lands: Vec<String> =
-                t.event.territories.iter().map(|l| study.record.territories[l.0].name.clone()).collect();
             vec![
-                Datum::Entry(words::capital(&words::list(&lands)), t.event.id.clone()),
+                Datum::Entry(
+                    words::capital(&words::lands(study.record, &t.event.territories)),
+                    t.event.id.clone(),
+                ),
                 Datum::Text(t.event.when.text.clone()),
                 Datum::Text(words::name(study, t.from)),
                 Datum::Text(words::name(study, t.by)),
@@ -123,23 +110,27 @@ pub(super) fn tally(study: &Study, (of, whole): (&Cases, &Cases), says: Says, ci
         .collect();
     Tally {
         name: name(study, counted),
-        noun: ("change of holder", "changes of holder"),
+        noun: NOUN,
         ids: list.iter().map(|t| t.event.id.clone()).collect(),
         days: list.iter().map(|t| t.day).collect(),
         definitions,
-        table: Table {
-            title: "The cases".to_owned(),
-            intro: format!("{}.", words::counted(list.len(), "change of holder", "changes of holder")),
-            columns: ["land", "when", "from", "to", "demand in the year before", "force in the year before", "source"]
-                .map(str::to_owned)
-                .to_vec(),
-            rows,
-            notes: vec![
-                "Every entry of a land that passes from one state to another counts once, whatever its size; a front that moves to and fro \
-                 counts each time."
-                    .to_owned(),
+        table: table(
+            NOUN,
+            &[
+                "land",
+                "when",
+                "from",
+                "to",
+                "demand in the year before",
+                "force in the year before",
+                "source",
             ],
-        },
+            rows,
+            &[
+                "Every entry of a land that passes from one state to another counts once, whatever its size; a front that moves to and fro \
+                 counts each time.",
+            ],
+        ),
         mind: Vec::new(),
     }
 }
