@@ -606,8 +606,7 @@ fn of_dates(record: &Record, s: &Sentence, head: &Range<usize>, of: &mut Cases) 
         _ => {}
     }
     if (first, last) != (0, dates.len() - 1) || dates.len() > 1 || window != dates[first].window {
-        of.window =
-            Some(Window { from: window.from.max(record.span.from), to: window.to.min(record.span.to) });
+        of.window = Some(window.within(record.span));
     }
     let left = dates.iter().enumerate().filter(|(i, _)| *i < first || *i > last);
     left.map(|(_, d)| format!("not weighed: \"{}\"", s.quote(&(d.words.0..d.words.1)))).collect()

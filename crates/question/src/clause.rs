@@ -9,6 +9,7 @@ use crate::lexicon::{
     may_be_noun, pact_at,
 };
 use crate::sentence::{Sentence, distinct};
+use crate::text::is_possessive;
 
 /// The noun that names before it describe: the `Soviet-Romanian pact`, the `German demand`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -364,9 +365,7 @@ fn groups(s: &Sentence, span: &Range<usize>, verb: usize) -> Vec<Group> {
                 break;
             }
             end += longest;
-            let raw = &s.words[end - 1].raw;
-            possessive =
-                raw.ends_with("'s") || raw.ends_with("’s") || raw.ends_with("s'") || raw.ends_with("s’");
+            possessive = is_possessive(&s.words[end - 1].raw);
             // A list, or a double name.
             let mut next = end;
             while next < span.end && matches!(word(next), "and" | "or" | "nor" | "the" | "both") {

@@ -384,8 +384,7 @@ impl Reader<'_> {
             not_understood.push("\"would\" needs an \"if\": say what is changed.".to_owned());
             return refused(focus);
         }
-        // Entries that name both would not say which had more.
-        // "More than once" compares nobody.
+        // Entries that name both would not say which had more; "more than once" compares nobody.
         let more = |w: &[String]| matches!(w[0].as_str(), "more" | "fewer" | "less") && w[1] != "than";
         if focus.actors.len() >= 2 && s.folded.windows(2).any(more) && s.has(&["than", "or"]) {
             not_understood.push(

@@ -188,11 +188,7 @@ impl Sentence {
             for name in std::iter::once(&group.name).chain(&group.aliases) {
                 let words: Vec<String> = words_of(name).into_iter().map(|w| w.folded).collect();
                 let long = words.len();
-                let here = |&i: &usize| {
-                    long > 0
-                        && self.folded[i..].starts_with(&words)
-                        && !self.groups.iter().any(|(_, known)| known.contains(&i))
-                };
+                let here = |&i: &usize| long > 0 && self.folded[i..].starts_with(&words) && !self.in_group(i);
                 let found = (0..(self.folded.len() + 1).saturating_sub(long)).find(here);
                 self.groups.extend(found.map(|i| (GroupId(number), i..i + long)));
             }
@@ -204,9 +200,7 @@ impl Sentence {
     fn find_strangers<'r>(&mut self, record: &'r Record, speller: &mut Speller<'r>) {
         for i in 0..self.folded.len() {
             let word = self.folded[i].clone();
-            let known = self.names.iter().any(|n| n.span.contains(&i))
-                || self.groups.iter().any(|(_, words)| words.contains(&i))
-                || self.in_date(i);
+            let known = self.names.iter().any(|n| n.span.contains(&i)) || self.in_group(i) || self.in_date(i);
             let common = Verb::of(&word).is_some()
                 || auxiliary(&word).is_some()
                 || pact_at(&self.folded[i..]).is_some()
@@ -274,6 +268,16 @@ impl Sentence {
     /// A word that is part of a date.
     pub(crate) fn in_date(&self, word: usize) -> bool {
         self.dates.iter().any(|d| (d.words.0..d.words.1).contains(&word))
+    }
+
+    /// A word that is part of a group's name.
+    pub(crate) fn in_group(&self, word: usize) -> bool {
+        self.groups.iter().any(|(_, words)| words.contains(&word))
+    }
+
+    /// The word so many places before another; empty where there is none.
+    pub(crate) fn before(&self, word: usize, places: usize) -> &str {
+        word.checked_sub(places).map_or("", |i| self.folded[i].as_str())
     }
 
     pub(crate) fn has(&self, words: &[&str]) -> bool {

@@ -183,6 +183,11 @@ pub(crate) fn offset_of(part: &str, text: &str) -> usize {
     (part.as_ptr() as usize).saturating_sub(text.as_ptr() as usize)
 }
 
+/// Whether a word as typed ends in an apostrophe with which something is said to be somebody's: "Poland's", "the Soviets'".
+pub(crate) fn is_possessive(raw: &str) -> bool {
+    ["'s", "’s", "s'", "s’"].iter().any(|end| raw.ends_with(end))
+}
+
 /// Words of a sentence. Hyphens inside ISO dates and `non-aggression` stay; elsewhere they separate words.
 pub(crate) fn words_of(text: &str) -> Vec<Word> {
     let mut out = Vec::new();

@@ -8,14 +8,14 @@ use super::{Cases, Pair, Sort, Unit};
 use crate::lexicon::{Verb, auxiliary, is_demand_noun, pact_at};
 use crate::read::Focus;
 use crate::sentence::Sentence;
-use crate::text::words_of;
+use crate::text::{is_possessive, words_of};
 
 /// The cases spoken of in a range of words.
 pub(super) fn cases(record: &Record, s: &Sentence, range: Range<usize>, focus: &Focus) -> Cases {
     let folded = &s.folded[range.clone()];
     let pact = range
         .clone()
-        .filter(|i| !s.groups.iter().any(|(_, words)| words.contains(i)))
+        .filter(|&i| !s.in_group(i))
         .filter_map(|i| pact_noun(&s.folded[i..range.end]))
         .find_map(|(kind, _)| kind)
         .or(if focus.pact.is_some() && s.pact().flatten().is_none() { focus.pact } else { None });
@@ -69,7 +69,7 @@ pub(super) fn cases(record: &Record, s: &Sentence, range: Range<usize>, focus: &
             let by =
                 s.dates.iter().any(|d| d.window == w && d.words.0 > 0 && s.folded[d.words.0 - 1] == "by");
             let from = if by { record.span.from } else { w.from };
-            Window { from: from.max(record.span.from), to: w.to.min(record.span.to) }
+            Window { from, ..w }.within(record.span)
         }),
         target: None,
     }
@@ -130,8 +130,7 @@ pub(super) fn sorts(s: &Sentence, range: Range<usize>) -> Vec<(usize, Sort)> {
     let groups = s.groups.iter().filter(|(_, words)| range.contains(&words.start));
     let mut found: Vec<(usize, Sort)> =
         groups.map(|(group, words)| (words.start, Sort::Group(*group))).collect();
-    let in_group = |i: usize| s.groups.iter().any(|(_, words)| words.contains(&i));
-    for (i, w) in folded.iter().enumerate().filter(|(i, _)| *i >= range.start && !in_group(*i)) {
+    for (i, w) in folded.iter().enumerate().filter(|(i, _)| *i >= range.start && !s.in_group(*i)) {
         let state = |w: &String| {
             ["power", "state", "countr", "nation", "neighbo", "one"].iter().any(|t| w.starts_with(t))
         };
@@ -239,7 +238,7 @@ pub(super) fn is_pair_word(word: &str) -> bool {
 
 /// Who gives land up: "from small states", "Romania lost", "cessions by Romania", "ceded by Romania".
 fn gives(s: &Sentence, i: usize) -> bool {
-    let before = |n: usize| i.checked_sub(n).map_or("", |j| s.folded[j].as_str());
+    let before = |n: usize| s.before(i, n);
     let from = before(1) == "from" || before(2) == "from" && before(1) == "the";
     let loses = |w: &str| w == "lost" || Verb::of(w) == Some(Verb::Cede);
     let verb = s.folded.iter().position(|w| loses(w));
@@ -252,7 +251,7 @@ fn gives(s: &Sentence, i: usize) -> bool {
 
 /// With whom a pact was broken: "against small states", "with Poland", "pacts of Poland were broken by Germany".
 fn suffers_breach(s: &Sentence, i: usize) -> bool {
-    let before = |n: usize| i.checked_sub(n).map_or("", |j| s.folded[j].as_str());
+    let before = |n: usize| s.before(i, n);
     let by = matches!(before(1), "by") || before(2) == "by";
     let with = before(1) == "with" || before(2) == "with" && before(1) == "the";
     let passive_by =
@@ -262,14 +261,14 @@ fn suffers_breach(s: &Sentence, i: usize) -> bool {
 
 /// "on Poland", "against small states".
 fn stands_after_onto(s: &Sentence, i: usize) -> bool {
-    let before = |n: usize| i.checked_sub(n).map_or("", |j| s.folded[j].as_str());
+    let before = |n: usize| s.before(i, n);
     let onto = |w: &str| matches!(w, "on" | "to" | "against" | "upon" | "towards");
     onto(before(1)) || onto(before(2))
 }
 
 /// Of whom land is demanded: "on small states", "Poland refused", "refused by Poland"; not "a great power made a demand".
 fn is_asked(s: &Sentence, i: usize) -> bool {
-    let before = |n: usize| i.checked_sub(n).map_or("", |j| s.folded[j].as_str());
+    let before = |n: usize| s.before(i, n);
     let answers = s.folded.iter().position(|w| matches!(Verb::of(w), Some(Verb::Accept | Verb::Refuse)));
     let answered_by = answers.is_some_and(|v| i > v) && (before(1) == "by" || before(2) == "by");
     let makes = s.folded[i + 1..]
@@ -279,7 +278,7 @@ fn is_asked(s: &Sentence, i: usize) -> bool {
         || s.folded.get(i + 1).is_some_and(|w| is_demand_noun(w));
     // Whoever accepts or refuses is asked: not "Poland's demands were refused" or "the demands of Poland were".
     let passive = answers.is_some_and(|v| s.folded[..v].iter().any(|w| auxiliary(w) == Some(true)));
-    let own = ["'s", "’s", "s'", "s’"].iter().any(|end| s.words[i].raw.ends_with(end));
+    let own = is_possessive(&s.words[i].raw);
     let answering = answers.is_some_and(|v| i < v)
         && !passive
         && !own
@@ -290,16 +289,15 @@ fn is_asked(s: &Sentence, i: usize) -> bool {
 
 /// Who is attacked: the object of an active verb, the subject of a passive one.
 fn is_attacked(s: &Sentence, i: usize) -> bool {
-    let before = |n: usize| i.checked_sub(n).map_or("", |j| s.folded[j].as_str());
+    let before = |n: usize| s.before(i, n);
     let word = |j: usize| s.folded.get(j).map_or("", |w| w.as_str());
     // "Attacks of Germany were ..." tells of acts by Germany, "invasions of Poland" of acts on Poland; neither is a verb.
     let onto = |w: &str| matches!(w, "of" | "by" | "on" | "upon" | "against") || auxiliary(w) == Some(true);
-    let noun = |j: usize| {
-        ["attacks", "wars", "invasion", "annexation", "occupation", "conquest", "seizure"]
-            .iter()
-            .any(|n| s.folded[j].trim_end_matches('s') == n.trim_end_matches('s'))
-            && onto(word(j + 1))
-    };
+    let act = |j: usize| word(j).trim_end_matches('s');
+    let of_attacker = |j: usize| matches!(act(j), "attack" | "war");
+    let of_attacked =
+        |j: usize| matches!(act(j), "invasion" | "annexation" | "occupation" | "conquest" | "seizure");
+    let noun = |j: usize| (of_attacker(j) || of_attacked(j)) && onto(word(j + 1));
     let verb = (0..s.folded.len()).find(|&j| {
         let w = word(j);
         let acts = matches!(Verb::of(w), Some(Verb::Attack | Verb::Seize | Verb::Fight));
@@ -307,8 +305,7 @@ fn is_attacked(s: &Sentence, i: usize) -> bool {
     });
     let by = before(1) == "by" || before(2) == "by";
     let of = [1, 2, 3].into_iter().find(|n| before(*n) == "of").map(|n| i - n);
-    let suffers = |j: usize| noun(j) && !word(j).starts_with("attack") && !word(j).starts_with("war");
-    if of.is_some_and(|j| j > 0 && suffers(j - 1)) && !by {
+    if of.is_some_and(|j| j > 0 && of_attacked(j - 1)) && !by {
         return true;
     }
     let Some(verb) = verb else { return !by && stands_after_onto(s, i) };
@@ -373,5 +370,5 @@ pub(super) fn in_office(record: &Record, person: PersonId) -> Option<Window> {
         .collect();
     let from = windows.iter().map(|w| w.from).min()?;
     let to = windows.iter().map(|w| w.to).max()?;
-    Some(Window { from: from.max(record.span.from), to: to.min(record.span.to) })
+    Some(Window { from, to }.within(record.span))
 }

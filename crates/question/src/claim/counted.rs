@@ -19,8 +19,7 @@ const IDLE: [&str; 20] = [
 fn counted(words: &[String]) -> Option<(Option<Unit>, bool)> {
     let words: Vec<&str> = words.iter().map(String::as_str).filter(|w| !IDLE.contains(w)).collect();
     Some(match words[..] {
-        ["often" | "frequently"] | [] => (None, false),
-        ["times"] => (None, false),
+        ["often" | "frequently" | "times"] | [] => (None, false),
         ["attacks" | "invasions" | "wars"] => (Some(Unit::Attacks), false),
         ["demands" | "ultimatums"] => (Some(Unit::Demands), false),
         ["states" | "countries" | "nations" | "neighbours" | "neighbors"] => (Some(Unit::Attacks), true),
@@ -106,13 +105,12 @@ fn stated(record: &Record, s: &Sentence) -> Option<Claim> {
     let verb = (at.end..more).find(|&i| !IDLE.contains(&word(i)) && auxiliary(word(i)).is_none())?;
     let passive = (at.end..verb).any(|i| matches!(word(i), "was" | "were" | "been"));
     let (unit, acts) = told(word(verb), object, passive)?;
-    let dated = |i: usize| s.dates.iter().any(|d| (d.words.0..d.words.1).contains(&i));
     let read = |i: usize| {
         at.contains(&i)
             || beside.contains(&i)
             || (more..=than).contains(&i)
             || i == verb
-            || dated(i)
+            || s.in_date(i)
             || IDLE.contains(&word(i))
             || (at.end..verb).contains(&i) && auxiliary(word(i)).is_some()
     };

@@ -7,6 +7,7 @@ use super::words::{Words, number};
 use super::{Aftermath, Says, Unit};
 use crate::lexicon::{Verb, auxiliary};
 use crate::read::Focus;
+use crate::text::is_possessive;
 use crate::vague::Vague;
 
 impl Words<'_> {
@@ -268,7 +269,7 @@ impl Words<'_> {
         let s = self.s;
         let Some(name) = s.names.iter().find(|n| matches!(n.entity, Entity::Actor(_))) else { return false };
         let raw = s.words.get(name.span.end.saturating_sub(1)).map_or("", |w| w.raw.as_str());
-        let own = ["'s", "’s", "s'", "s’"].iter().any(|end| raw.ends_with(end));
+        let own = is_possessive(raw);
         let next = s.folded.get(name.span.end).map_or("", String::as_str);
         let theirs =
             matches!(next, "ally" | "allies" | "partner" | "partners" | "guarantor" | "guarantors" | "aid");
@@ -308,7 +309,7 @@ impl Words<'_> {
 
     /// "The war" as a time: "before the war", "since the war".
     pub(super) fn is_time(&self, i: usize) -> bool {
-        let before = |n: usize| i.checked_sub(n).map_or("", |j| self.s.folded[j].as_str());
+        let before = |n: usize| self.s.before(i, n);
         before(1) == "world"
             || self.s.folded[i] == "war"
                 && before(1) == "the"

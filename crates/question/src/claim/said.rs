@@ -65,8 +65,7 @@ impl Words<'_> {
 
     /// Whether a pact is spoken of; "the Western Allies" are states.
     pub(super) fn names_pact(&self) -> bool {
-        let in_group = |i: usize| self.s.groups.iter().any(|(_, words)| words.contains(&i));
-        (0..self.s.folded.len()).any(|i| !in_group(i) && pact_noun(&self.s.folded[i..]).is_some())
+        (0..self.s.folded.len()).any(|i| !self.s.in_group(i) && pact_noun(&self.s.folded[i..]).is_some())
     }
 
     /// "They would break it right before an invasion": what is broken can only be a pact.

@@ -53,7 +53,7 @@ impl<'s> Words<'s> {
                 || is_demand_noun(word)
                 || FILLERS.contains(&word)
                 || s.names.iter().any(|n| n.span.contains(&i))
-                || s.groups.iter().any(|(_, words)| words.contains(&i))
+                || s.in_group(i)
         };
         (0..s.folded.len()).filter(|&i| !known(i)).map(|i| s.words[i].raw.as_str()).collect()
     }
@@ -336,7 +336,7 @@ impl<'s> Words<'s> {
     pub(super) fn years(&self) -> Option<f64> {
         let folded = &self.s.folded;
         (0..folded.len()).find_map(|i| {
-            let before = |n: usize| i.checked_sub(n).map_or("", |j| folded[j].as_str());
+            let before = |n: usize| self.s.before(i, n);
             let unit = match folded[i].as_str() {
                 "year" | "years" => 1.0,
                 "month" | "months" => 1.0 / 12.0,
