@@ -23,6 +23,22 @@ fn forest(answer: &Answer) -> &jonbar_answer::Forest {
     found.expect("a share under each definition")
 }
 
+fn table<'a>(answer: &'a Answer, title: &str) -> &'a jonbar_answer::Table {
+    let found = answer.sections.iter().find_map(|s| match s {
+        Section::Table(t) if t.title == title => Some(t),
+        _ => None,
+    });
+    found.unwrap_or_else(|| panic!("a table called {title}"))
+}
+
+fn rates(answer: &Answer) -> &jonbar_answer::Rates {
+    let found = answer.sections.iter().find_map(|s| match s {
+        Section::Rates(r) => Some(r),
+        _ => None,
+    });
+    found.expect("rates")
+}
+
 #[test]
 fn each_vague_word_is_held_against_its_own_meaning() {
     let of = |word: &str| {
@@ -70,11 +86,7 @@ fn a_claim_that_pacts_were_kept_is_not_judged_as_one_that_they_were_broken() {
 fn every_share_is_the_count_of_cases_that_are_listed() {
     let answer = answer("Nonaggression pacts were broken regularly.");
     let forest = forest(&answer);
-    let cases = answer.sections.iter().find_map(|s| match s {
-        Section::Table(t) if t.title == "The cases" => Some(t),
-        _ => None,
-    });
-    let cases = cases.unwrap();
+    let cases = table(&answer, "The cases");
     assert_eq!(cases.rows.len() as u64, forest.rows[0].of);
     let violated = cases
         .rows
@@ -101,11 +113,7 @@ fn every_share_is_the_count_of_cases_that_are_listed() {
 #[test]
 fn pairs_with_a_pact_are_held_beside_pairs_like_them_by_name() {
     let answer = answer("Such pacts were a bad omen.");
-    let table = answer.sections.iter().find_map(|s| match s {
-        Section::Table(t) if t.title == "Like with like" => Some(t),
-        _ => None,
-    });
-    let table = table.unwrap();
+    let table = table(&answer, "Like with like");
     assert!(table.rows.len() > 20, "{} matches", table.rows.len());
     let controls: std::collections::BTreeSet<String> =
         table.rows.iter().map(|r| format!("{:?}", r[3])).collect();
@@ -117,11 +125,8 @@ fn pairs_with_a_pact_are_held_beside_pairs_like_them_by_name() {
 #[test]
 fn sorts_and_states_are_compared_under_every_definition() {
     let compared = answer("Nonaggression pacts were broken more often than alliances.");
-    let table = compared.sections.iter().find_map(|s| match s {
-        Section::Table(t) if t.title == "Side by side" => Some(t),
-        _ => None,
-    });
-    let rows = &table.expect("both sides").rows;
+    let table = table(&compared, "Side by side");
+    let rows = &table.rows;
     assert_eq!(rows.len(), forest(&answer("Nonaggression pacts were broken regularly.")).rows.len());
     // The first side is the one that the claim alone would count.
     let alone = forest(&answer("Nonaggression pacts were broken regularly.")).rows[0].clone();
@@ -263,15 +268,12 @@ fn fewer_pacts_last_longer() {
 #[test]
 fn alliances_are_judged_by_what_partners_did_when_one_was_attacked() {
     let france = answer("France usually abandoned its allies.");
-    let cases = france.sections.iter().find_map(|s| match s {
-        Section::Table(t) if t.title == "The cases" => Some(t),
-        _ => None,
-    });
-    let text = format!("{:?}", cases.unwrap().rows);
+    let cases = table(&france, "The cases");
+    let text = format!("{:?}", cases.rows);
     // France was at war for Poland two days after the German attack, did not fight its second attacker, and was at war
     // already when Belgium was invaded.
     let kept = |row: &&Vec<jonbar_answer::Datum>| format!("{row:?}").contains("1939-09-03");
-    let rows = &cases.unwrap().rows;
+    let rows = &cases.rows;
     assert_eq!((rows.len(), rows.iter().filter(kept).count()), (3, 2), "{text}");
     let kept = forest(&answer("Alliances were rarely honoured.")).rows[0].clone();
     let failed = forest(&answer("Alliances were usually not honoured.")).rows[0].clone();
@@ -307,12 +309,9 @@ fn directions_and_times_are_told_apart() {
     // In the passive either side's breaches count, compared or not.
     let alone = count("Most of Poland's pacts were broken.");
     let compared = answer("Poland's pacts were broken more often than France's.");
-    let table = compared.sections.iter().find_map(|s| match s {
-        Section::Table(t) if t.title == "Side by side" => Some(t),
-        _ => None,
-    });
+    let table = table(&compared, "Side by side");
     let first = jonbar_answer::Datum::Text(format!("{} of {}", alone.0, alone.1));
-    assert_eq!(table.unwrap().rows[0][1], first);
+    assert_eq!(table.rows[0][1], first);
     // A pact that led to war within two years is one that did within five, however soon the casebook ends.
     let never = answer("Non-aggression pacts never led to war.");
     let within = forest(&never).rows.iter().find(|r| r.label.contains("of signing")).unwrap().clone();
@@ -589,11 +588,8 @@ fn the_cases_of_every_sort_are_listed() {
         "Most territorial changes were made by force.",
     ] {
         let answer = answer(said);
-        let table = answer.sections.iter().find_map(|s| match s {
-            Section::Table(t) if t.title == "The cases" => Some(t),
-            _ => None,
-        });
-        assert_eq!(table.unwrap().rows.len() as u64, forest(&answer).rows[0].of, "{said}");
+        let table = table(&answer, "The cases");
+        assert_eq!(table.rows.len() as u64, forest(&answer).rows[0].of, "{said}");
     }
 }
 
@@ -601,11 +597,8 @@ fn the_cases_of_every_sort_are_listed() {
 #[test]
 fn a_claim_about_a_time_counts_every_year_once() {
     let answer = answer("Most demands were made after 1937.");
-    let rates = answer.sections.iter().find_map(|s| match s {
-        Section::Rates(r) => Some(r),
-        _ => None,
-    });
-    let rows = &rates.unwrap().rows;
+    let rates = rates(&answer);
+    let rows = &rates.rows;
     let row = &forest(&answer).rows[0];
     assert_eq!(rows.iter().map(|r| r.events).sum::<u64>(), row.of);
     let late = rows.iter().filter(|r| r.label.as_str() >= "1938").map(|r| r.events).sum::<u64>();
@@ -655,11 +648,8 @@ fn what_is_not_counted_is_refused() {
 #[test]
 fn who_was_occupied_is_not_the_attacker() {
     let answer = answer("Most attacks by Germany were on small states.");
-    let table = answer.sections.iter().find_map(|s| match s {
-        Section::Table(t) if t.title == "The cases" => Some(t),
-        _ => None,
-    });
-    let cases = format!("{:?}", table.unwrap().rows);
+    let table = table(&answer, "The cases");
+    let cases = format!("{:?}", table.rows);
     assert!(cases.contains("Germany on Austria") && cases.contains("Germany on Czechoslovakia"), "{cases}");
     assert!(!cases.contains("Austria on Germany"), "{cases}");
 }
@@ -714,9 +704,8 @@ fn one_states_acts_are_counted_beside_anothers() {
         let verdict = answer.summary[0].to_lowercase();
         assert_eq!(verdict.contains("yes"), holds, "{said}: {verdict}");
         assert_eq!(verdict.contains("no."), !holds, "{said}: {verdict}");
-        let rates =
-            answer.sections.iter().find_map(|s| if let Section::Rates(r) = s { Some(r) } else { None });
-        let counts: Vec<u64> = rates.unwrap().rows.iter().map(|r| r.events).collect();
+        let rates = rates(&answer);
+        let counts: Vec<u64> = rates.rows.iter().map(|r| r.events).collect();
         let listed: Vec<u64> = answer
             .sections
             .iter()
