@@ -323,10 +323,10 @@ pub struct Forest {
     pub title: String,
     /// Sentence above it.
     pub intro: String,
-    /// The vague word.
-    pub word: String,
+    /// The word of frequency that the shares are held against, if the text has one.
+    pub word: Option<String>,
     /// Share at which it begins to be true.
-    pub line: f64,
+    pub line: Option<f64>,
     /// One row for each definition.
     pub rows: Vec<ForestRow>,
 }
@@ -342,8 +342,8 @@ pub struct ForestRow {
     pub of: u64,
     /// One over the other.
     pub share: f64,
-    /// 90 % interval.
-    pub interval: (f64, f64),
+    /// 90 % interval; none where the cases are all that there are.
+    pub interval: Option<(f64, f64)>,
     /// Whether the vague word is true of the share.
     pub holds: bool,
 }

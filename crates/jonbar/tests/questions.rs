@@ -94,6 +94,13 @@ fn reading(record: &Record, text: &str) -> String {
             };
             format!("base rate {:?} {of}{than}", claim.says)
         }
+        Form::States { claim } => format!(
+            "states {:?} {}{:?} {}",
+            claim.who.sort,
+            if claim.never { "not " } else { "" },
+            claim.deed,
+            if claim.acts { "done" } else { "suffered" }
+        ),
         Form::Trend { focus } => format!("trend {}", pact(&focus.pact)),
         Form::NotUnderstood { .. } => format!("not understood: {}", first.not_understood.join(" ")),
     }

@@ -15,12 +15,15 @@ use jonbar_record::{ActorId, Day, Entity, GroupId, PactType, PersonId, Record, W
 use crate::dates::DateSpan;
 use crate::read::Focus;
 use crate::sentence::Sentence;
-use crate::text::words_of;
+use crate::text::{is_possessive, words_of};
 use crate::vague::Vague;
-use cases::{anchor, cases, direct, in_office, is_sort_word, pact_noun};
+use cases::{anchor, cases, direct, is_sort_word};
 use words::Words;
 
+pub(crate) use cases::{anchor as told_time, in_office, pact_noun};
 pub use nearest::nearest_claims;
+pub(crate) use plain::plain;
+pub(crate) use words::number;
 
 /// A sentence about how often something happens.
 #[derive(Clone, Debug, PartialEq)]
@@ -189,7 +192,10 @@ pub enum Says {
     /// Demands were refused.
     Refused,
     /// Demands, or claims, led to force or war.
-    Fought,
+    Fought {
+        /// War is spoken of.
+        war: bool,
+    },
     /// Demands, or claims, led to no force.
     Peaceful,
     /// The land claimed came to the claimant.
@@ -236,6 +242,8 @@ pub struct Than {
     pub less: bool,
     /// Said to be alike: "as often as".
     pub equal: bool,
+    /// It is a number of things that is compared: "more pacts", and not "more often".
+    pub number: bool,
 }
 
 /// Words that say something, from which on a claim is taken to be another than the one read.
@@ -255,8 +263,8 @@ impl Says {
             Says::FullTerm { short } => Says::FullTerm { short: !short },
             Says::Warned => Says::Unwarned,
             Says::Unwarned => Says::Warned,
-            Says::Fought => Says::Peaceful,
-            Says::Peaceful => Says::Fought,
+            Says::Fought { .. } => Says::Peaceful,
+            Says::Peaceful => Says::Fought { war: false },
             Says::Lasted { years, under, unbroken } => Says::Lasted { years, under: !under, unbroken },
             _ => return None,
         })
@@ -266,6 +274,7 @@ impl Says {
 /// Reads a sentence as a claim; `None` if it is none, or about one case.
 pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Claim> {
     let plainly = plain::plain(&s.text);
+    let plainly = which_kind(&plainly).unwrap_or(plainly);
     let read = |text: &str| said_plainly(record, &Sentence::of(text, record), focus);
     let whole = if plainly == s.text { said_plainly(record, s, focus) } else { read(&plainly) };
     // "Refusing a demand led to war, and accepting one only put it off": the first half, if it can be read alone.
@@ -281,6 +290,33 @@ pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Clai
 /// Whether a sentence names a sort of state, or what two are to each other: "small states", "neighbours".
 pub(crate) fn names_sort(s: &Sentence) -> bool {
     !cases::sorts(s, 0..s.folded.len()).is_empty() || s.folded.iter().any(|w| cases::is_pair_word(w))
+}
+
+/// "Which kind of pact was broken most often, nonaggression or mutual assistance?" asks whether the first was so more often.
+fn which_kind(plainly: &str) -> Option<String> {
+    let lower = plainly.to_lowercase();
+    let starts = [
+        "which kind of pact ",
+        "which type of pact ",
+        "which sort of pact ",
+        "which pacts ",
+        "which kind of treaty ",
+    ];
+    let start = starts.iter().find(|s| lower.starts_with(**s))?.len();
+    let (act, kinds) = plainly[start..].trim_end_matches(['?', ' ']).rsplit_once([',', ':'])?;
+    let (one, other) = kinds.split_once(" or ")?;
+    let act = act
+        .replacen("was ", "were ", 1)
+        .replace("most often", "more often")
+        .replace("most frequently", "more often");
+    let act = if act.contains("more often") { act } else { format!("{act} more often") };
+    let pacts = |kind: &str| {
+        let named = words_of(kind).last().is_some_and(|w| {
+            ["pact", "treat", "alliance", "guarantee"].iter().any(|noun| w.folded.starts_with(noun))
+        });
+        if named { kind.trim().to_owned() } else { format!("{} pacts", kind.trim()) }
+    };
+    Some(format!("{} {act} than {}?", pacts(one), pacts(other)))
 }
 
 /// What joins two halves of a sentence that say two things.
@@ -342,6 +378,17 @@ fn said_of_cases(
     if says == Says::Timed && of.window.is_none() {
         return None;
     }
+    // "Denounced pacts were followed by war" is about some of the pacts only.
+    let some_of_them = |w: &[String]| {
+        matches!(
+            w[0].as_str(),
+            "denounced" | "broken" | "violated" | "expired" | "renewed" | "secret" | "unratified"
+        ) && pact_noun(&w[1..]).is_some()
+    };
+    let of_some = s.folded.windows(2).position(some_of_them);
+    if unit == Unit::Pacts && of_some.is_some_and(|i| i == 0 || Vague::find(&s.folded[..i]).is_some()) {
+        return None;
+    }
     // When something was broken is not when it was signed, and the casebook may not reach there.
     let broken_then = words.dated_otherwise(&head) && says != Says::Timed;
     if broken_then || of.window.is_some_and(|w| w.from > w.to) {
@@ -357,6 +404,22 @@ fn said_of_cases(
         (false, false) => None,
     };
     let found = Vague::find(&s.folded);
+    // "Most states broke a pact" counts states, which are not cases.
+    if counts_states(s, found) {
+        return None;
+    }
+    // "Hardly ever attacked each other" is about how often in so many years, and not of how many attacks.
+    let each = s.has_phrase(&["each", "other"]) || s.has_phrase(&["one", "another"]);
+    let times = found.is_some_and(|(v, _)| is_adverb(v));
+    if unit == Unit::Attacks && says == Says::Joined && each && times {
+        return None;
+    }
+    // How often states were attacked by anybody is not how often partners fought.
+    let attacked =
+        s.has(&["attacked", "invaded"]) && s.has(&["states", "countries", "those"]) && s.has(&["without"]);
+    if says == Says::Omen && attacked {
+        return None;
+    }
     let mut word = found.map(|(v, _)| v);
     if unit == Unit::Breaches && paced && word.is_none() {
         word = Vague::named("all");
@@ -451,11 +514,14 @@ fn said_of_cases(
             if named && alike && !others {
                 return None;
             }
-            than = Some(Than { cases: named.then_some(other), others, less, equal: words.equally() });
+            let number = s.folded[..tail.start].windows(2).enumerate().any(|(i, w)| {
+                matches!(w[0].as_str(), "more" | "fewer") && pact_noun(&s.folded[i + 1..]).is_some()
+            });
+            than = Some(Than { cases: named.then_some(other), others, less, equal: words.equally(), number });
         }
         // "between neighbours were likelier to be broken": than all others.
         None if words.compares() && (grouped || of.window.is_some()) && unit == Unit::Pacts => {
-            than = Some(Than { cases: None, others: true, less, equal: false })
+            than = Some(Than { cases: None, others: true, less, equal: false, number: false })
         }
         // "More pacts were broken": than what is not said.
         None if words.compares() && found.is_none() && !paced => return None,
@@ -493,6 +559,10 @@ fn said_of_cases(
         s.mentions().into_iter().filter(|(i, _)| head.contains(i)).map(|(_, a)| a).collect();
     let example = says == Says::BrokenBeforeAttack;
     let meant = |a: &ActorId| of.party.is_none_or(|p| p == *a) || of.target == Some(*a);
+    // "Went to Germany or the Soviet Union": a share of both is not that of one.
+    if says == Says::Joined && named.iter().any(|a| !meant(a)) {
+        return None;
+    }
     for actor in named.into_iter().filter(|a| !example && !meant(a)) {
         left_out.push(format!(
             "{}: answered for {} alone",
@@ -504,7 +574,10 @@ fn said_of_cases(
     let under = |p: PersonId| {
         s.names.iter().any(|n| {
             matches!(n.entity, Entity::Person(q) if q == p)
-                && n.span.start.checked_sub(1).is_some_and(|before| s.folded[before] == "under")
+                && (n.span.start.checked_sub(1).is_some_and(|before| s.folded[before] == "under")
+                    // "Mussolini's Italy"
+                    || is_possessive(&s.words[n.span.end - 1].raw)
+                        && s.names.iter().any(|a| a.span.start == n.span.end))
         })
     };
     let person = focus
@@ -544,7 +617,9 @@ fn said_of_cases(
     let ignored: Vec<String> =
         words.unused().into_iter().filter(|w| !weighed(w)).map(|w| format!("\"{w}\"")).collect();
     // With so much left over it is another claim.
-    if ignored.len() >= UNWEIGHED_MAX {
+    if ignored.len() >= UNWEIGHED_MAX
+        || says == Says::Omen && (ignored.len() > 2 || word.is_some() && found.is_some())
+    {
         return None;
     }
     // "Most wars were won by great powers" is not that they began them, and "the victors of 1918" were not attacked in it.
@@ -556,26 +631,67 @@ fn said_of_cases(
     if !ignored.is_empty() {
         left_out.push(format!("not weighed: {}", ignored.join(", ")));
     }
-    // "Most states broke a pact": counted are pacts.
-    if let Some((vague, at)) = found {
-        let noun = s.folded.get(at + vague.word.split(' ').count()).map_or("", String::as_str);
-        if speaks_of_many(noun) {
-            let counted = match unit {
-                Unit::Pacts | Unit::Breaches => "pacts",
-                Unit::Demands => "demands",
-                Unit::Claims => "claims",
-                Unit::Attacks => "attacks",
-                Unit::Transfers => "changes of holder",
-            };
-            assumed.push(format!("Counted are {counted}, not {noun}."));
-        }
-    }
     let plain = matches!(says, Says::BrokenBeforeAttack | Says::Omen | Says::Signed | Says::Timed);
     if word.is_none() && than.is_none() && !plain && !words.asked() && !s.is_question() {
         word = Vague::named("most");
         assumed.push("The sentence does not say how often; \"most\" is held against the shares.".to_owned());
     }
     Some(Claim { of, says, by, whole, rarer, word, than, assumed, left_out })
+}
+
+/// "Usually", "never", "often": how often, and not how many.
+fn is_adverb(vague: &Vague) -> bool {
+    ["ly", "ever", "always", "often", "seldom", "sometimes"].iter().any(|end| vague.word.ends_with(end))
+}
+
+/// Whether what a sentence counts are states: "most of its neighbours", "three great powers", "every Baltic state".
+fn counts_states(s: &Sentence, found: Option<(&Vague, usize)>) -> bool {
+    const BETWEEN: [&str; 16] = [
+        "of", "the", "its", "their", "his", "all", "other", "great", "major", "big", "small", "minor",
+        "little", "weak", "lesser", "smaller",
+    ];
+    const STATES: [&str; 16] = [
+        "states",
+        "state",
+        "countries",
+        "country",
+        "nations",
+        "nation",
+        "powers",
+        "power",
+        "neighbours",
+        "neighbors",
+        "neighbour",
+        "neighbor",
+        "democracies",
+        "dictatorships",
+        "democracy",
+        "dictatorship",
+    ];
+    let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
+    let counted = |from: usize| {
+        let between = |i: &usize| BETWEEN.contains(&word(*i)) || s.names.iter().any(|n| n.span.contains(i));
+        let at = (from..s.folded.len()).find(|i| !between(i)).unwrap_or(s.folded.len());
+        // "Baltic state", "western neighbours".
+        let adjective = s
+            .words
+            .get(at)
+            .is_some_and(|w| w.raw.starts_with(char::is_uppercase) || w.folded.ends_with("ern"));
+        let at = if adjective && STATES.contains(&word(at + 1)) && !s.in_group(at) { at + 1 } else { at };
+        let states = STATES.contains(&word(at)) || s.in_group(at) && !s.in_group(at.saturating_sub(1));
+        let end =
+            s.groups.iter().find(|(_, words)| words.contains(&at)).map_or(at, |(_, words)| words.end - 1);
+        // "Most states' pacts", "all great power pacts".
+        let of_them = s.words.get(end).is_some_and(|w| w.raw.ends_with(['\'', '’']) || is_possessive(&w.raw))
+            || pact_noun(s.folded.get(end + 1..).unwrap_or_default()).is_some();
+        states && !of_them
+    };
+    let number = (0..s.folded.len()).find(|&i| words::number(word(i)).is_some() && !s.in_date(i));
+    // "Usually" says how often, and not of how many.
+    let of_many = |v: &Vague| !is_adverb(v) && !v.word.starts_with("tend");
+    found.is_some_and(|(vague, at)| of_many(vague) && counted(at + vague.word.split(' ').count()))
+        || number.is_some_and(|i| counted(i + 1))
+        || s.folded.iter().position(|w| w == "no" || w == "which").is_some_and(|i| counted(i + 1))
 }
 
 /// Joins dates that are named together, "in 1938 and 1939", "in 1939 or later", and tells of those that are left over.
@@ -634,6 +750,31 @@ pub fn speaks_of_pacts(text: &str) -> bool {
 pub fn says_how_often(text: &str) -> bool {
     let words: Vec<String> = words_of(text).into_iter().map(|w| w.folded).collect();
     Vague::find(&words).is_some() || words.iter().any(|w| w == "than") || speaks_of_many(text)
+}
+
+/// Whether a text counts or compares: "most land", "more often than", "nobody", "how many". "All of Austria" is one land.
+pub fn counts(text: &str) -> bool {
+    const COUNTS: [&str; 11] = [
+        "most",
+        "every",
+        "few",
+        "nobody",
+        "no one",
+        "how many",
+        "more often",
+        "less often",
+        "more frequently",
+        "hardly any",
+        "the majority",
+    ];
+    let words: Vec<String> = words_of(text).into_iter().map(|w| w.folded).collect();
+    let phrase = |phrase: &str| {
+        let long = phrase.split(' ').count();
+        words.windows(long).any(|w| w.iter().map(String::as_str).eq(phrase.split(' ')))
+    };
+    let more =
+        words.iter().any(|w| matches!(w.as_str(), "more" | "fewer")) && words.iter().any(|w| w == "than");
+    more && !phrase("more than") || COUNTS.iter().any(|c| phrase(c)) && !phrase("the most")
 }
 
 /// Whether a text speaks of states or wars in general: "countries that signed", and not "between the wars" or "the Baltic states".

@@ -196,6 +196,14 @@ fn date_at(words: &[String]) -> Option<(Window, usize)> {
     {
         return Some((window, 1));
     }
+    // 20-21 May 1938
+    if let (Some(first), Some(last), Some(month)) = (day_of(word(0)), day_of(word(1)), month_of(word(2)))
+        && first < last
+        && let Some(year) = year_of(word(3))
+        && let (Some(from), Some(to)) = (Day::from_ymd(year, month, first), Day::from_ymd(year, month, last))
+    {
+        return Some((Window { from, to }, 4));
+    }
     // 26 June 1940, 26th of June 1940
     if let Some(day) = day_of(word(0)) {
         let skip = usize::from(word(1) == "of");

@@ -2,7 +2,7 @@
 
 use jonbar_record::{ActorId, Record};
 
-use crate::claim::{claim, names_sort};
+use crate::claim::{claim, names_sort, told_time};
 use crate::lexicon::{
     Verb, auxiliary, denies_thing, denies_verb, is_demand_noun, is_quiet, office_at, pact_at,
 };
@@ -51,12 +51,13 @@ pub(crate) fn generalisation(record: &Record, s: &Sentence, focus: &Focus) -> Op
     let trend = is_trend(s) && (s.pact().is_some() || focus.pact.is_some() || said_of_them);
     // "More common between neighbours", "after 1933": not over the whole time and of all.
     let of_some = names_sort(s);
-    if trend && !of_some && s.dates.is_empty() {
+    let timed = !s.dates.is_empty() || told_time(record, s).is_some();
+    if trend && !of_some && !timed {
         return Some(Form::Trend { focus: focus.clone() });
     }
     let claimed =
         claim(record, s, focus).map(|claim| Form::BaseRate { claim: Box::new(claim), focus: focus.clone() });
-    claimed.or_else(|| (trend && !of_some).then(|| Form::Trend { focus: focus.clone() }))
+    claimed.or_else(|| (trend && !of_some && !timed).then(|| Form::Trend { focus: focus.clone() }))
 }
 
 /// Groups of states that the casebook does not mark.

@@ -12,16 +12,18 @@ mod lexicon;
 mod prose;
 mod read;
 mod sentence;
+mod states;
 mod text;
 mod vague;
 
 pub use change::Change;
 pub use claim::{
-    Aftermath, Cases, Claim, Pair, Says, Sort, Than, Unit, Whose, is_rule, nearest_claims, says_how_often,
-    speaks_of_many, speaks_of_pacts,
+    Aftermath, Cases, Claim, Pair, Says, Sort, Than, Unit, Whose, counts, is_rule, nearest_claims,
+    says_how_often, speaks_of_many, speaks_of_pacts,
 };
 pub use dates::{DateSpan, date_in};
 pub use prose::{Assertion, Time, assertions, only_talk, related};
 pub use read::{Ask, Focus, Form, Found, Reading, Statement, read_question, read_text, spoken_of};
+pub use states::{Amount, Deed, Other, Relation, StatesClaim, Who};
 pub use text::{Passage, passages};
 pub use vague::Vague;

@@ -3,12 +3,13 @@
 use jonbar_record::{ActorId, Office, PactId, PactType, PersonId, Record, TerritoryId, Window};
 
 use crate::change::{Change, Meaning, change_of, merge_fights, stranger};
-use crate::claim::{Claim, Says};
+use crate::claim::{Claim, Says, counts};
 use crate::clause::{Clause, clauses};
 use crate::dates::DateSpan;
 use crate::forms;
 use crate::lexicon::{auxiliary, is_it, is_quiet, is_they, is_unpolitical, pact_at};
 use crate::sentence::Sentence;
+use crate::states::{StatesClaim, states};
 use crate::text::passages;
 
 /// One question (or checkable statement) and how it was read.
@@ -151,6 +152,11 @@ pub enum Form {
         claim: Box<Claim>,
         /// What it speaks of.
         focus: Focus,
+    },
+    /// How many states did something, or which most often.
+    States {
+        /// What is claimed, and of which states.
+        claim: Box<StatesClaim>,
     },
     /// Whether something became more or less common.
     Trend {
@@ -331,6 +337,10 @@ impl Reader<'_> {
             ));
             return refused(focus);
         }
+        if let Some(claim) = states(self.record, s) {
+            assumed.extend(claim.assumed.iter().cloned());
+            return Some(Form::States { claim: Box::new(claim) });
+        }
         if focus.pact.is_none() {
             // "They were a bad omen": a sentence about pacts in general may say only "they" or "the term".
             let general = Focus { pact: self.context.pact, ..focus.clone() };
@@ -509,6 +519,10 @@ impl Reader<'_> {
     }
 
     fn statement(&self, s: &Sentence) -> Option<Statement> {
+        // "More often than Italy after 1933" tells of no one event.
+        if s.has(&["than"]) && counts(&s.text) {
+            return None;
+        }
         let focus = s.focus(self.record);
         (!focus.is_empty() || !s.dates.is_empty() || s.has(&["further", "dormant"])).then(|| Statement {
             text: s.text.clone(),

@@ -139,11 +139,19 @@ impl Sentence {
                 i += 1;
                 continue;
             }
+            // "Franco-Soviet", and "Franco Soviet", but not "Franco's government".
+            let after = &self.text[self.words[i].at + self.words[i].raw.len()..];
+            let first_half = after.starts_with(['-', '–', '/'])
+                || self.folded.get(i + 1).is_some_and(|next| {
+                    record.gazetteer.find(next).iter().any(|(_, kind)| *kind == NameKind::Demonym)
+                });
+            let prefix = PREFIXES.iter().find(|(p, _)| first_half && *p == self.folded[i]);
+            if let Some((entity, _)) = prefix.and_then(|(_, name)| record.gazetteer.find(name).first()) {
+                self.names.push(Name { entity: *entity, kind: NameKind::Demonym, span: i..i + 1 });
+                i += 1;
+                continue;
+            }
             let Some((taken, found)) = record.gazetteer.longest_at(&self.folded[i..]) else {
-                let prefix = PREFIXES.iter().find(|(p, _)| *p == self.folded[i]);
-                if let Some((entity, _)) = prefix.and_then(|(_, name)| record.gazetteer.find(name).first()) {
-                    self.names.push(Name { entity: *entity, kind: NameKind::Demonym, span: i..i + 1 });
-                }
                 i += 1;
                 continue;
             };

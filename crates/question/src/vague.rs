@@ -38,7 +38,7 @@ const EVERY_TIME: Meaning = ("every time", 1.0, 1.0);
 const OF_THE_MIDDLE: Meaning = ("of the middle case: more than one in two", 0.5 + A_LITTLE, 1.0);
 const THIRD: Meaning = ("at least one in three", 1.0 / 3.0, 1.0);
 
-/// By meaning, the usual one last; where several of them stand at one place, the longest is meant.
+/// By meaning; where several of them stand at one place, the longest is meant.
 const WORDS: &[Vague] = &[
     vague("almost never", ALMOST_NEVER),
     vague("nearly never", ALMOST_NEVER),
@@ -117,55 +117,50 @@ const WORDS: &[Vague] = &[
 impl Vague {
     /// The first such word among folded words, and where it stands. "How often" asks and claims nothing.
     pub(crate) fn find(words: &[String]) -> Option<(&'static Vague, usize)> {
-        (0..words.len()).find_map(|i| {
-            let asks = i > 0 && words[i - 1] == "how";
-            let here = |v: &&Vague| {
-                let phrase = v.word.split(' ');
-                let long = phrase.clone().count();
-                words.len() >= i + long && phrase.zip(&words[i..]).all(|(a, b)| a == b)
-            };
-            // Words of the list that say nothing about a share: "above all", "a common border", "the second half", "at most",
-            // "the most important", "never before".
-            let before = i.checked_sub(1).map_or("", |j| words[j].as_str());
-            let after = words.get(i + 1).map_or("", String::as_str);
-            let filler = match words[i].as_str() {
-                "all" => {
-                    matches!(before, "above" | "at" | "after") || matches!(after, "over" | "around" | "along")
-                }
-                "common" => {
-                    matches!(before, "more" | "less" | "as")
-                        || ["border", "frontier", "enem", "neighbo"].iter().any(|w| after.starts_with(w))
-                }
-                "half" => {
-                    matches!(before, "first" | "second" | "last" | "latter") || matches!(after, "as" | "a")
-                }
-                "a" => {
-                    matches!(after, "third" | "quarter")
-                        && matches!(words.get(i + 2).map_or("", String::as_str), "longer" | "shorter" | "as")
-                }
-                "most" => {
-                    before == "at"
-                        || before == "the"
-                        || matches!(after, "important" | "famous" | "successful")
-                }
-                "never" => after == "before",
-                // "More often" compares.
-                "often" | "frequently" => matches!(before, "more" | "less" | "as"),
-                _ => false,
-            };
-            let best = WORDS.iter().filter(here).max_by_key(|v| v.word.len())?;
-            (!asks && !filler).then_some((best, i))
-        })
+        (0..words.len()).find_map(|i| Some((Vague::at(words, i)?, i)))
+    }
+
+    /// The longest such word that begins at a place among folded words and says something about a share.
+    pub(crate) fn at(words: &[String], i: usize) -> Option<&'static Vague> {
+        let word = words.get(i)?.as_str();
+        let asks = i > 0 && words[i - 1] == "how";
+        let here = |v: &&Vague| {
+            let phrase = v.word.split(' ');
+            let long = phrase.clone().count();
+            words.len() >= i + long && phrase.zip(&words[i..]).all(|(a, b)| a == b)
+        };
+        // Words of the list that say nothing about a share: "above all", "a common border", "the second half", "at most",
+        // "the most important", "never before".
+        let before = i.checked_sub(1).map_or("", |j| words[j].as_str());
+        let after = words.get(i + 1).map_or("", String::as_str);
+        let filler = match word {
+            "all" => {
+                matches!(before, "above" | "at" | "after") || matches!(after, "over" | "around" | "along")
+            }
+            "common" => {
+                matches!(before, "more" | "less" | "as")
+                    || ["border", "frontier", "enem", "neighbo"].iter().any(|w| after.starts_with(w))
+            }
+            "half" => matches!(before, "first" | "second" | "last" | "latter") || matches!(after, "as" | "a"),
+            "a" => {
+                matches!(after, "third" | "quarter")
+                    && matches!(words.get(i + 2).map_or("", String::as_str), "longer" | "shorter" | "as")
+            }
+            "most" => {
+                before == "at" || before == "the" || matches!(after, "important" | "famous" | "successful")
+            }
+            "never" => after == "before",
+            // "More often" compares.
+            "often" | "frequently" => matches!(before, "more" | "less" | "as"),
+            _ => false,
+        };
+        let best = WORDS.iter().filter(here).max_by_key(|v| v.word.len())?;
+        (!asks && !filler).then_some(best)
     }
 
     /// The entry for a word of the list.
     pub(crate) fn named(word: &str) -> Option<&'static Vague> {
         WORDS.iter().find(|v| v.word == word)
-    }
-
-    /// What is held against the shares where a text names no word.
-    pub fn usual() -> &'static Vague {
-        &WORDS[WORDS.len() - 1]
     }
 
     /// Whether a share is within its meaning.

@@ -199,28 +199,29 @@ impl Reader {
         let problems = &mut self.problems;
         let head = casebook_file(&texts, problems)?;
         let mut record = head.into_record(hash, problems)?;
-        read_sources(&texts, &mut record, problems);
-        each_row(&texts, "actors.csv", ACTORS, true, problems, |r| r.actor(&mut record));
-        each_row(&texts, "people.csv", PEOPLE, false, problems, |r| r.person(&mut record));
-        each_row(&texts, "territories.csv", TERRITORIES, false, problems, |r| r.territory(&mut record));
-        each_row(&texts, "places.csv", PLACES, false, problems, |r| r.landmark(&mut record));
-        each_row(&texts, "claims.csv", CLAIMS, false, problems, |r| r.claim(&mut record));
-        each_row(&texts, "borders.csv", BORDERS, false, problems, |r| r.border(&mut record));
-        each_row(&texts, "pacts.csv", PACTS, false, problems, |r| r.pact(&mut record));
-        each_row(&texts, "stances.csv", STANCES, false, problems, |r| r.stance(&mut record));
+        // A file that cannot be read makes every name in it unknown to the others: only the cause is told.
+        read_sources(&texts, &mut record, problems)?;
+        each_row(&texts, "actors.csv", ACTORS, true, problems, |r| r.actor(&mut record))?;
+        each_row(&texts, "people.csv", PEOPLE, false, problems, |r| r.person(&mut record))?;
+        each_row(&texts, "territories.csv", TERRITORIES, false, problems, |r| r.territory(&mut record))?;
+        each_row(&texts, "places.csv", PLACES, false, problems, |r| r.landmark(&mut record))?;
+        each_row(&texts, "claims.csv", CLAIMS, false, problems, |r| r.claim(&mut record))?;
+        each_row(&texts, "borders.csv", BORDERS, false, problems, |r| r.border(&mut record))?;
+        each_row(&texts, "pacts.csv", PACTS, false, problems, |r| r.pact(&mut record))?;
+        each_row(&texts, "stances.csv", STANCES, false, problems, |r| r.stance(&mut record))?;
         let capabilities = if has_index(&texts) { CAPABILITY_INDEX } else { CAPABILITIES };
-        each_row(&texts, "capabilities.csv", capabilities, false, problems, |r| r.capability(&mut record));
-        each_row(&texts, "regimes.csv", REGIMES, false, problems, |r| r.regime(&mut record));
+        each_row(&texts, "capabilities.csv", capabilities, false, problems, |r| r.capability(&mut record))?;
+        each_row(&texts, "regimes.csv", REGIMES, false, problems, |r| r.regime(&mut record))?;
         each_row(&texts, "groups.csv", GROUPS, false, problems, |r| {
             let members = r.actors_in(&record, "members")?;
             record.groups.push(Group { name: r.text("name"), aliases: r.list("aliases"), members });
             Some(())
-        });
+        })?;
         each_row(&texts, "relations_start.csv", RELATIONS_START, false, problems, |r| {
             let pair = (r.actor_in(&record, "a")?, r.actor_in(&record, "b")?);
             record.no_relations_at_start.push(pair);
             Some(())
-        });
+        })?;
         if let Some(text) = texts.get(crate::shapes::FILE) {
             crate::shapes::read_shapes(text, &mut record, problems);
         }
@@ -300,10 +301,16 @@ impl CasebookFile {
     }
 }
 
-fn read_sources(texts: &BTreeMap<String, String>, record: &mut Record, problems: &mut Vec<Problem>) {
+fn read_sources(
+    texts: &BTreeMap<String, String>,
+    record: &mut Record,
+    problems: &mut Vec<Problem>,
+) -> Option<()> {
+    let mut readable = true;
     for (path, text) in texts.iter().filter(|(p, _)| p.ends_with(".bib")) {
-        let known = record.sources.len();
+        let (known, before) = (record.sources.len(), problems.len());
         read_bib(path, text, &mut record.sources, problems);
+        readable &= problems.len() == before;
         for i in known..record.sources.len() {
             let key = record.sources[i].key.clone();
             if record.sources[..i].iter().any(|s| s.key == key) {
@@ -311,6 +318,7 @@ fn read_sources(texts: &BTreeMap<String, String>, record: &mut Record, problems:
             }
         }
     }
+    readable.then_some(())
 }
 
 fn has_index(texts: &BTreeMap<String, String>) -> bool {
@@ -332,18 +340,19 @@ fn each_row(
     required: bool,
     problems: &mut Vec<Problem>,
     mut read: impl FnMut(&mut RowReader) -> Option<()>,
-) {
+) -> Option<()> {
     let Some(text) = texts.get(file) else {
         if required && !problems.iter().any(|p| p.file == file) {
             problems.push(Problem::file(file, "no such file in the casebook"));
         }
-        return;
+        return (!required).then_some(());
     };
-    let Some(table) = Table::read(file, text, columns, problems) else { return };
+    let table = Table::read(file, text, columns, problems)?;
     for row in &table.rows {
         // A row that cannot be read has reported its problems and is left out.
         let _ = read(&mut RowReader { table: &table, row, problems });
     }
+    Some(())
 }
 
 impl<'t> RowReader<'t, '_> {

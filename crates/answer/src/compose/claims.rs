@@ -87,9 +87,11 @@ pub(crate) fn answer(
     answer.sections.push(Section::Table(Table {
         title: format!("Claims of {name}"),
         intro: "Settled means that the claimant accepted the loss in a treaty. Openness is counted in years in which the government stated the claim.".to_owned(),
-        columns: ["territory", "holder then", "settled by treaty", "years stated openly", "weight", "demands", "outcome by 1941"]
+        columns: ["territory", "holder then", "settled by treaty", "years stated openly", "weight", "demands"]
             .map(str::to_owned)
-            .to_vec(),
+            .into_iter()
+            .chain([format!("outcome by {}", record.span.to.year())])
+            .collect(),
         rows,
         notes: Vec::new(),
     }));

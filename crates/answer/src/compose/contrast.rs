@@ -322,6 +322,9 @@ fn gather(study: &Study, kind: Kind, d: Dyad, day: Day) -> Vec<f64> {
     x
 }
 
+/// Days of five years.
+const FIVE_YEARS: i32 = 1826;
+
 /// Recorded facts of both dyads on the day.
 fn facts_table(
     study: &Study,
@@ -348,11 +351,23 @@ fn facts_table(
     let claim = |d: Dyad, f: &dyn Fn(&jonbar_record::Claim) -> Datum| {
         main_claim(study, d, day).map_or(Datum::None, |c| f(&record.claims[c]))
     };
+    let there = |d: Dyad| record.is_independent(d.0, day) && record.is_independent(d.1, day);
+    let state = study.timeline.state_before(&study.world, f64::from(day.0));
+    let before = |e: &&jonbar_record::Event| e.when.reading() <= day;
     let relations = |d: Dyad| {
-        let opened = record.events.iter().find(|e| e.kind == EventKind::RelationsOpened && e.joins(d.0, d.1));
-        match opened {
-            Some(e) => Datum::Text(e.when.long()),
-            None => flag(d, "relations"),
+        let turned = |kind: EventKind| {
+            let of_both = |e: &&jonbar_record::Event| e.kind == kind && e.joins(d.0, d.1);
+            record.events.iter().filter(before).filter(of_both).last().map(|e| e.when.long())
+        };
+        let have = state.relations[d.0.0].contains(d.1.0);
+        match (there(d), have) {
+            (false, _) => Datum::NotApplicable,
+            (true, true) => Datum::Text(
+                turned(EventKind::RelationsOpened).map_or("yes".to_owned(), |day| format!("since {day}")),
+            ),
+            (true, false) => Datum::Text(
+                turned(EventKind::RelationsBroken).map_or("no".to_owned(), |day| format!("no, broken {day}")),
+            ),
         }
     };
     let bound = |d: Dyad, class| Datum::Flag(study.bound(d.0, d.1, class, day.plus(-1)));
@@ -365,8 +380,18 @@ fn facts_table(
         })
     };
     let asserted = |d: Dyad| claim(d, &|c| Datum::Flag(c.is_asserted(day)));
-    let border = |d: Dyad| flag(d, "contiguous");
-    let force = |d: Dyad| flag(d, "recent_force");
+    let border = |d: Dyad| {
+        let between = |x: &&jonbar_record::Border| (x.a, x.b) == (d.0, d.1) || (x.b, x.a) == (d.0, d.1);
+        Datum::Flag(record.borders.iter().filter(between).any(|x| x.land && x.window.contains(day)))
+    };
+    let force = |d: Dyad| {
+        let recent = |e: &&jonbar_record::Event| day.0 - e.when.reading().0 <= FIVE_YEARS;
+        let used = |e: &&jonbar_record::Event| {
+            matches!(e.kind, EventKind::ArmedDispute | EventKind::WarBegun | EventKind::WarJoined)
+                && e.sets_against(&[d.0], &[d.1])
+        };
+        Datum::Flag(record.events.iter().filter(before).filter(recent).any(|e| used(&e)))
+    };
     let patron = |d: Dyad| flag(d, "patron_pull");
     let defence = |d: Dyad| bound(d, PactClass::Defence);
     let nonaggression = |d: Dyad| bound(d, PactClass::Nonaggression);
@@ -374,15 +399,19 @@ fn facts_table(
         ("land in dispute", &land),
         ("settled by treaty", &settled),
         ("claim stated openly that day", &asserted),
-        ("diplomatic relations since", &relations),
-        ("common border", &border),
+        ("diplomatic relations", &relations),
+        ("common border by land", &border),
         ("force used within five years", &force),
         ("a patron of one side had a pact with the other", &patron),
         ("bound by a mutual-assistance pact", &defence),
         ("already bound not to attack (multilateral pacts included)", &nonaggression),
     ];
+    // What no effect of the model reads is not told by it.
+    let reads_patrons =
+        Kind::ALL.iter().any(|k| study.spec.of(*k).terms.iter().any(|t| t.name == "patron_pull"));
     let rows = columns
         .iter()
+        .filter(|(label, _)| reads_patrons || !label.contains("patron"))
         .map(|(label, f)| vec![Datum::Text((*label).to_owned()), f(example), f(subject)])
         .collect();
     Section::Table(Table {

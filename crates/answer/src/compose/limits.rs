@@ -8,9 +8,12 @@ use crate::answer::{Notes, Section};
 /// The limits of a what-if answer, with the warnings of the fit for the kinds it rests on.
 pub(crate) fn section(study: &Study, kinds: &[Kind]) -> Section {
     let mut text = vec![
-        "History had no other run. These are the odds of a model fitted to the recorded events of 1918 to 1941, not a \
-         prediction; within the model everything that the change does not touch stays as it was."
-            .to_owned(),
+        format!(
+            "History had no other run. These are the odds of a model fitted to the recorded events of {} to {}, not a prediction; \
+             within the model everything that the change does not touch stays as it was.",
+            study.record.span.from.year(),
+            study.record.span.to.year()
+        ),
         "The model sees pacts, claims, force, wars, relations, spheres of influence, office-holders' recorded stances, \
          and population and output. It does not see armies' plans, public opinion, trade or ideas."
             .to_owned(),

@@ -84,6 +84,7 @@ fn answer_reading(study: &Study, reading: &Reading, options: &Options, each: &mu
         }
         Form::Comparison { claimant, territory, .. } => claims::answer(study, reading, *claimant, *territory),
         Form::BaseRate { claim, .. } => rates::base_rate(study, reading, claim),
+        Form::States { claim } => rates::states(study, reading, claim),
         Form::Trend { focus } => rates::trend(study, reading, focus),
         Form::NotUnderstood { .. } => not_understood(reading),
     });
@@ -125,16 +126,11 @@ const NO_QUESTION: &str = "No question was found. Ask for example: \"What if the
                            pact in 1932?\", \"Did either side propose one?\", \"Were such pacts broken regularly?\"";
 
 /// Said of a claim that cannot be read.
-const NOT_A_CLAIM: &str = "This looks like a claim about how often something happens, but not one that can be read. It needs \
-                           cases and what is said of them. Cases: pacts of a type (non-aggression pacts, alliances, guarantees) \
-                           or all pacts; demands for land; claims to land; changes of land; attacks; breaches of pacts; of a \
-                           state, a group of states, or between great powers, small states, democracies, dictatorships or \
-                           neighbours; in a time. Said of pacts: broken, denounced, kept, renewed, lasted five years, ran their \
-                           full term, made for five years, followed by war, attack or annexation, honoured by allies, a bad \
-                           omen; of demands: met, refused, led to war; of claims: led to force, won; of attacks: without \
-                           warning, on a state with a pact, by dictatorships; of any: mostly in a time. Also: more often or \
-                           longer than others, more attacks, demands or changes of land than another state, and more or less \
-                           common. For example: \"Most alliances of small states were renewed.\"";
+const NOT_A_CLAIM: &str = "This looks like a claim about how often something happens, but not one that can be read. Claims that can \
+                           be read speak of pacts, demands, claims to land, attacks, breaches, changes of land, or states; say \
+                           whose or of what time; and say what became of them. For example: \"Most alliances of small states were \
+                           renewed.\" \"Demands by Germany were usually met.\" \"No great power kept all its treaties.\" \
+                           \"Attacks by great powers came more often after 1935.\"";
 
 /// What a claim needs that could not be read, and claims near to it that can be.
 fn not_a_claim(record: &Record, text: &str) -> Vec<String> {
@@ -155,7 +151,9 @@ fn nothing_asked(record: &Record, text: &str) -> Answer {
     let dated = of.window.is_some() && !of.actors.is_empty() && !jonbar_question::speaks_of_pacts(text);
     // "Poland signed pacts with both Germany and the Soviet Union" is two.
     let of_many = jonbar_question::speaks_of_many(text);
-    let one_event = dated && !of_many || of.actors.len() >= 2 && !jonbar_question::says_how_often(text);
+    // "Most land that changed hands in 1940 went to Germany" tells of no one event, whatever else it names.
+    let one_event = !jonbar_question::counts(text)
+        && (dated && !of_many || of.actors.len() >= 2 && !jonbar_question::says_how_often(text));
     let general = jonbar_question::is_rule(text) && !one_event;
     let stated = (!general).then(|| prose::read_prose(record, text));
     let states = |a: &Answer| a.sections.iter().any(|s| matches!(s, crate::answer::Section::Statements(_)));

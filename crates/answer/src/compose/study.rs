@@ -78,12 +78,32 @@ impl Model {
     }
 }
 
+/// Tables of a casebook that a coverage can be declared for, beside kinds of event.
+const TABLES: [&str; 5] = ["regimes", "claims", "borders", "capabilities", "stances"];
+
+/// Whether a name can stand in `[coverage.NAME]`.
+fn can_be_covered(name: &str) -> bool {
+    Kind::ALL.iter().any(|k| k.name() == name)
+        || jonbar_record::EventKind::parse(name).is_some()
+        || TABLES.contains(&name)
+}
+
 impl<'a> Study<'a> {
     /// Builds spells and fits the model.
     ///
     /// # Errors
     /// If the casebook has more actors than the model can hold.
     pub fn new(record: &'a Record, spec: ModelSpec) -> Result<Study<'a>, String> {
+        if let Some(unknown) = record.coverage.iter().find(|c| !can_be_covered(&c.kind)) {
+            let modelled: Vec<&str> = Kind::ALL.iter().map(|k| k.name()).collect();
+            return Err(format!(
+                "casebook.toml: [coverage.{}] names nothing that the casebook could be complete for. Write a kind that the model \
+                 fits ({}), a kind of event, or a table ({})",
+                unknown.kind,
+                modelled.join(", "),
+                TABLES.join(", ")
+            ));
+        }
         let world = World::from_record(record)?;
         let timeline = Timeline::from_record(record, &world);
         let panel = Panel::build(&world, &timeline, &spec);

@@ -302,7 +302,7 @@ pub fn map_svg(record: &Record, day: Day, layers: MapLayers) -> Markup {
             (Sheet::shows(x, y) && area > 150.0).then(|| (name, x.clamp(half, WIDTH - half), y, large))
         })
         .collect();
-    let title = format!("Map of Europe on {}: who held what", day.long());
+    let title = format!("Map on {}: who held what", day.long());
     let name = |h: Option<ActorId>| {
         h.map_or("held by no state of the casebook", |a| record.actors[a.0].name.as_str())
     };

@@ -42,19 +42,26 @@ pub(super) fn table(section: &Section) -> Option<(Table, Vec<f64>)> {
 }
 
 fn forest_table(forest: &Forest) -> Table {
+    let bounds = forest.rows.iter().any(|r| r.interval.is_some());
     let row = |r: &crate::answer::ForestRow| {
-        vec![
+        let mut row = vec![
             Datum::Text(r.label.clone()),
             Datum::Count(r.count),
             Datum::Count(r.of),
             Datum::Share(r.share),
-            Datum::Share(r.interval.0),
-            Datum::Share(r.interval.1),
-            Datum::Flag(r.holds),
-        ]
+        ];
+        if bounds {
+            let (low, high) = r.interval.unzip();
+            row.extend([low, high].map(|end| end.map_or(Datum::None, Datum::Share)));
+        }
+        row.extend(forest.word.is_some().then_some(Datum::Flag(r.holds)));
+        row
     };
-    let mut columns = strings(&["definition", "cases", "of", "share", "from", "to"]);
-    columns.push(format!("{}?", forest.word));
+    let mut columns = strings(&["definition", "cases", "of", "share"]);
+    if bounds {
+        columns.extend(strings(&["from", "to"]));
+    }
+    columns.extend(forest.word.iter().map(|word| format!("{word}?")));
     Table {
         title: forest.title.clone(),
         intro: forest.intro.clone(),
@@ -134,15 +141,20 @@ fn forest_chart(forest: &Forest) -> Markup {
         svg role="img" aria-label=(clean(&forest.title)) width="540" height=(px(height)) viewBox={ "0 0 540 " (px(height)) } {
             title { (clean(&forest.title)) }
             desc { (spoken.join(". ")) "." }
-            path class="without-line" d={ "M" (px(x(forest.line))) " 8V" (px(bottom)) } {}
-            text class="small" x=(px(x(forest.line) + 6.0)) y="18" { "\"" (clean(&forest.word)) "\" begins or ends here" }
+            @if let (Some(word), Some(line)) = (&forest.word, forest.line) {
+                path class="without-line" d={ "M" (px(x(line))) " 8V" (px(bottom)) } {}
+                text class="small" x=(px(x(line) + 6.0)) y="18" { "\"" (clean(word)) "\" begins or ends here" }
+            }
             @for (i, row) in forest.rows.iter().enumerate() {
                 @let y = 54.0 + 46.0 * i as f64;
                 text x="20" y=(px(y - 14.0)) { (short(&row.label, 66)) }
-                path class="with-line" d=(whisker_path(x(row.interval.0), x(row.interval.1), y)) {}
+                @if let Some((low, high)) = row.interval {
+                    path class="with-line" d=(whisker_path(x(low), x(high), y)) {}
+                }
                 circle class="with-fill" cx=(px(x(row.share))) cy=(px(y)) r="6" {}
                 text class="small" x="386" y=(px(y + 4.0)) {
-                    (row.count) " of " (row.of) @if row.holds { ": true" } @else { ": false" }
+                    (row.count) " of " (row.of)
+                    @if forest.word.is_some() { @if row.holds { ": true" } @else { ": false" } }
                 }
             }
             path class="axis" d={ "M20 " (px(bottom)) "H370" } {}
@@ -151,7 +163,7 @@ fn forest_chart(forest: &Forest) -> Markup {
                 path class="axis" d={ "M" (px(at)) " " (px(bottom)) "v6" } {}
                 text class="small" x=(px(at)) y=(px(bottom + 20.0)) text-anchor="middle" { (level) " %" }
             }
-            text class="small" x="20" y=(px(height - 6.0)) { "share of the cases; line: 90 % interval" }
+            text class="small" x="20" y=(px(height - 6.0)) { "share of the cases" @if forest.rows.iter().any(|r| r.interval.is_some()) { "; line: 90 % interval" } }
         }
     }
 }

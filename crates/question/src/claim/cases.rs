@@ -158,7 +158,7 @@ pub(super) fn sorts(s: &Sentence, range: Range<usize>) -> Vec<(usize, Sort)> {
 }
 
 /// Words for pacts that elsewhere mean other things.
-pub(super) fn pact_noun(words: &[String]) -> Option<(Option<PactType>, usize)> {
+pub(crate) fn pact_noun(words: &[String]) -> Option<(Option<PactType>, usize)> {
     let loose = |w: &String| {
         matches!(
             w.as_str(),
@@ -321,7 +321,7 @@ fn is_attacked(s: &Sentence, i: usize) -> bool {
 
 /// "After Munich", "since Hitler came to power", "once Germany left ...": a time told by a pact or a person's first day in office,
 /// with a sentence that says so and the words that tell it.
-pub(super) fn anchor(record: &Record, s: &Sentence) -> Option<(Window, String, Range<usize>)> {
+pub(crate) fn anchor(record: &Record, s: &Sentence) -> Option<(Window, String, Range<usize>)> {
     let sides = ["after", "since", "before"];
     let at = s.folded.iter().position(|w| sides.contains(&w.as_str()))?;
     let word = s.folded.get(at + 1)?;
@@ -360,7 +360,7 @@ pub(super) fn anchor(record: &Record, s: &Sentence) -> Option<(Window, String, R
 }
 
 /// When a person held any office, from the first to the last day of it within the casebook.
-pub(super) fn in_office(record: &Record, person: PersonId) -> Option<Window> {
+pub(crate) fn in_office(record: &Record, person: PersonId) -> Option<Window> {
     let actor = record.people[person.0].actor?;
     let windows: Vec<Window> = Office::ALL
         .iter()

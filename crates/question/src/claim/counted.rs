@@ -144,7 +144,7 @@ fn stated(record: &Record, s: &Sentence) -> Option<Claim> {
         by: None,
         rarer: None,
         word: None,
-        than: Some(Than { cases: Some(cases(other)), others: false, less, equal }),
+        than: Some(Than { cases: Some(cases(other)), others: false, less, equal, number: true }),
         assumed,
         left_out: Vec::new(),
     })

@@ -71,6 +71,26 @@ const TURNS: &[Turn] = &[
     ("were|are more common|frequent between|among", "were signed more often between"),
     ("were|are less common|frequent between|among", "were signed less often between"),
     ("were|are rarer|scarcer between|among", "were signed less often between"),
+    ("fell|went|gone out of fashion|style|use|favour|favor after|since", "became less common after"),
+    ("bothered|bother to", ""),
+    ("when it came to the crunch", ""),
+    ("what share|proportion|percentage of", "how many of the"),
+    ("rather than by the other side|party", ""),
+    ("the ones|one to attack first", "to have attacked"),
+    ("tearing it|them up", "breaking it"),
+    ("got|gets the land|it within a year", "was met"),
+    (
+        "wars between neighbours|neighbors were the rule not the exception",
+        "most wars were between neighbours",
+    ),
+    // Times told by what everybody knows.
+    ("before|until barbarossa", "before 22 June 1941"),
+    ("the anschluss", "March 1938"),
+    ("the fall of france", "June 1940"),
+    // What states went through.
+    ("managed|manage to get|come through _ _ without losing", "never lost"),
+    ("got|came through _ _ without losing", "never lost"),
+    ("managed|manage to", ""),
     // Help in need.
     ("left|leave _ hanging", "abandoned _"),
     ("left|leave _ in the lurch", "abandoned _"),
@@ -271,7 +291,7 @@ const TURNS: &[Turn] = &[
 ];
 
 /// A sentence in which known turns of phrase stand plainly.
-pub(super) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     let mut text = text.to_owned();
     // What one turn gives may be part of another: "a lot less ... than".
     for _ in 0..PASSES {

@@ -324,7 +324,7 @@ impl Words<'_> {
             return Some(if lost {
                 Says::Followed { by: Aftermath::Annexation, years: None }
             } else {
-                Says::Fought
+                self.fought_how()
             });
         }
         Some(if met {
@@ -332,7 +332,7 @@ impl Words<'_> {
         } else if refused {
             Says::Refused
         } else if fought {
-            Says::Fought
+            self.fought_how()
         } else if lost {
             Says::Followed { by: Aftermath::Annexation, years: None }
         } else {
@@ -342,7 +342,7 @@ impl Words<'_> {
 
     /// Of demands, whether only those met or refused are spoken of: "refused demands led to war".
     pub(super) fn answered(&self, says: Says) -> Option<bool> {
-        let then = matches!(says, Says::Fought | Says::Followed { .. });
+        let then = matches!(says, Says::Fought { .. } | Says::Followed { .. });
         let first = self.s.folded.iter().find_map(|w| match Verb::of(w) {
             Some(Verb::Accept) => Some(true),
             Some(Verb::Refuse) => Some(false),
@@ -372,6 +372,11 @@ impl Words<'_> {
             | self.verb(&[Verb::Fight])
     }
 
+    fn fought_how(&self) -> Says {
+        let war = |i: usize| matches!(self.s.folded[i].as_str(), "war" | "wars") && !self.is_time(i);
+        Says::Fought { war: (0..self.s.folded.len()).any(war) }
+    }
+
     fn of_claims(&self) -> Option<Says> {
         let peaceful = self.any(PEACEFULLY);
         let won = self.any(&[
@@ -390,7 +395,7 @@ impl Words<'_> {
             (true, true, false) => return None,
             (true, _, without_force) => Says::Won { without_force },
             (_, _, true) => Says::Peaceful,
-            (_, true, _) => Says::Fought,
+            (_, true, _) => self.fought_how(),
             _ => return None,
         })
     }
@@ -448,6 +453,10 @@ impl Words<'_> {
         if self.any(PEACEFULLY) {
             return Some(Says::Peaceful);
         }
+        // "Most land that changed hands in 1940 went to Germany": to whom, of that time.
+        if self.any(&["went to", "fell to", "passed to"]) {
+            return Some(Says::Joined);
+        }
         if self.any(&["demand*", "ultimatum*", "threat*", "blackmail"]) {
             return Some(Says::Warned);
         }
@@ -455,7 +464,7 @@ impl Words<'_> {
             return Some(timed);
         }
         if self.fought() || self.any(&["conquest", "violently"]) {
-            return Some(Says::Fought);
+            return Some(self.fought_how());
         }
         let whose = !sorts(self.s, 0..self.s.folded.len()).is_empty()
             || self.any(&["by", "to", "neighbour*", "neighbor*"]);
@@ -510,6 +519,11 @@ const PEACEFULLY: &[&str] = &[
 /// What changes of holder are called.
 const TRANSFERS: &[&str] = &[
     "land changed hands",
+    "land that changed hands",
+    "territory that changed hands",
+    "border changed hands",
+    "borders changed hands",
+    "borders were changed",
     "territory changed hands",
     "territories changed hands",
     "provinces changed hands",

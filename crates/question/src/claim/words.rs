@@ -129,7 +129,9 @@ impl<'s> Words<'s> {
                 || self.s.names.iter().any(|n| n.span.start >= from)
         };
         let turn = folded.iter().position(|w| matches!(w.as_str(), "while" | "whereas" | "unlike"));
-        if let Some(i) = turn.filter(|i| *i > 0 && named(i + 1)) {
+        // "While a pact was in force" is a time.
+        let in_force = self.s.has_phrase(&["in", "force"]) || self.s.has_phrase(&["in", "effect"]);
+        if let Some(i) = turn.filter(|i| *i > 0 && !in_force && named(i + 1)) {
             return Some(i..i + 1);
         }
         let last = folded.last()?;
@@ -445,7 +447,7 @@ const FILLERS: [&str; 96] = [
 ];
 
 /// A small whole number in words or digits.
-pub(super) fn number(word: &str) -> Option<f64> {
+pub(crate) fn number(word: &str) -> Option<f64> {
     const WORDS: [&str; 21] = [
         "zero",
         "one",

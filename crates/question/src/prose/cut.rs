@@ -29,6 +29,12 @@ pub(super) fn cut(s: &Sentence, found: &[Found], times: &[Time]) -> Vec<Range<us
             continue;
         }
         let between = gap(i);
+        // "Finland (21 January), Latvia (5 February)": a date in brackets belongs to the name before it.
+        let dated = times.iter().any(|t| t.words.0 == i || t.words.0 + 1 == i && t.words.1 > i);
+        let of_name = |at: usize| s.names.iter().any(|name| name.span.end == at);
+        if between.contains('(') && dated && of_name(i) {
+            continue;
+        }
         let stop = between.contains(". ") && s.words[i - 1].raw.len() > 3;
         let strong = stop || between.contains([';', ':', '—', '–', '(', ')', '[']) || between.contains(" - ");
         let soft = between.contains(',')
@@ -72,7 +78,11 @@ pub(super) fn cut(s: &Sentence, found: &[Found], times: &[Time]) -> Vec<Range<us
             .find(|&j| {
                 !in_time(j)
                     && (gap(j).contains([',', ';', ':', '(', ')', '—'])
-                        || matches!(s.folded[j].as_str(), "and" | "but" | "while"))
+                        || matches!(s.folded[j].as_str(), "but" | "while")
+                        // "To Latvia and Estonia on 16 June" is one part.
+                        || s.folded[j] == "and"
+                            && !(s.names.iter().any(|name| name.span.end == j)
+                                && s.names.iter().any(|name| name.span.start == j + 1)))
             })
             .unwrap_or(n);
         let right = if strong { i..n } else { i..next.max(i + 1) };

@@ -37,45 +37,83 @@ pub(super) fn is_html(text: &str) -> bool {
             .any(|t| lower.contains(t))
 }
 
-/// The words of an HTML text with spaces for tags, so that an offset means the same place in both.
-pub(super) fn blanked(html: &str) -> String {
-    let mut out = vec![b' '; html.len()];
-    let mut hidden = false;
-    let mut emitter = DefaultEmitter::<usize>::new_with_span();
-    emitter.naively_switch_states(true);
-    for token in Tokenizer::new_with_emitter(html, emitter) {
-        let Ok(token) = token;
-        match token {
-            Token::StartTag(tag) => {
-                let name = String::from_utf8_lossy(&tag.name).to_ascii_lowercase();
-                hidden |= matches!(name.as_str(), "script" | "style" | "title");
-                break_line(&mut out, &name, tag.span.start);
-            }
-            Token::EndTag(tag) => {
-                let name = String::from_utf8_lossy(&tag.name).to_ascii_lowercase();
-                hidden &= !matches!(name.as_str(), "script" | "style" | "title");
-                break_line(&mut out, &name, tag.span.start);
-            }
-            Token::String(text) if !hidden => {
-                let (start, end) = (text.span.start, text.span.end.min(out.len()));
-                let decoded: &[u8] = &text.value;
-                // An entity is longer than the letter it stands for; the rest stays blank.
-                if start <= end && decoded.len() <= end - start {
-                    out[start..start + decoded.len()].copy_from_slice(decoded);
-                }
-            }
-            _ => {}
-        }
-    }
-    String::from_utf8(out).unwrap_or_else(|_| " ".repeat(html.len()))
+/// The text that a page shows, and where each part of it stands in the page.
+pub(super) struct Shown {
+    pub(super) text: String,
+    /// Where parts of the text begin, in it and in the page, in rising order.
+    places: Vec<(usize, usize)>,
 }
 
-fn break_line(out: &mut [u8], name: &str, at: usize) {
-    if BLOCKS.contains(&name)
-        && let Some(byte) = out.get_mut(at)
-    {
-        *byte = b'\n';
+impl Shown {
+    /// The text of a page: tags become spaces, blocks lines, entities the letters that they stand for.
+    pub(super) fn of(html: &str) -> Shown {
+        let mut shown = Shown { text: String::new(), places: Vec::new() };
+        let mut hidden = false;
+        let mut emitter = DefaultEmitter::<usize>::new_with_span();
+        emitter.naively_switch_states(true);
+        for token in Tokenizer::new_with_emitter(html, emitter) {
+            let Ok(token) = token;
+            let (name, opens) = match &token {
+                Token::StartTag(tag) => (&tag.name, true),
+                Token::EndTag(tag) => (&tag.name, false),
+                Token::String(text) => {
+                    if !hidden {
+                        shown.string(html, text.span.start, text.span.end);
+                    }
+                    continue;
+                }
+                _ => continue,
+            };
+            let name = String::from_utf8_lossy(name).to_ascii_lowercase();
+            if matches!(name.as_str(), "script" | "style" | "title") {
+                hidden = opens;
+            }
+            shown.text.push(if BLOCKS.contains(&name.as_str()) { '\n' } else { ' ' });
+        }
+        shown
     }
+
+    /// A run of text with its entities.
+    fn string(&mut self, html: &str, from: usize, to: usize) {
+        let mut at = from;
+        while let Some(rest) = html.get(at..to).filter(|rest| !rest.is_empty()) {
+            self.places.push((self.text.len(), at));
+            let plain = rest.find('&').unwrap_or(rest.len());
+            self.text.push_str(&rest[..plain]);
+            at += plain;
+            let Some(entity) = rest.get(plain..).filter(|e| !e.is_empty()) else { break };
+            let end = entity.find(';').filter(|end| *end <= ENTITY_BYTES_MAX).map_or(1, |end| end + 1);
+            self.places.push((self.text.len(), at));
+            self.text.push_str(&decoded(&entity[..end]));
+            at += end;
+        }
+    }
+
+    /// Where a place of the text stands in the page.
+    pub(super) fn source(&self, at: usize) -> usize {
+        let part = self.places.partition_point(|(text, _)| *text <= at).checked_sub(1);
+        part.map_or(at, |i| self.places[i].1 + at - self.places[i].0)
+    }
+
+    /// Where a part of the text that ends there ends in the page.
+    pub(super) fn source_end(&self, end: usize) -> usize {
+        end.checked_sub(1).map_or(0, |last| self.source(last) + 1)
+    }
+}
+
+/// Longer than any name of an entity.
+const ENTITY_BYTES_MAX: usize = 32;
+
+/// What an entity stands for.
+fn decoded(entity: &str) -> String {
+    let mut text = String::new();
+    for token in Tokenizer::new(entity) {
+        let Ok(token) = token;
+        if let Token::String(part) = token {
+            text.push_str(&String::from_utf8_lossy(&part.value));
+        }
+    }
+    text
 }
 
 #[cfg(test)]
@@ -83,14 +121,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_keep_their_place_and_entities_become_letters() {
-        let html = "<p>On 12&nbsp;March <b>1938</b> Bene&scaron; spoke.</p><script>x < 1</script><li>Next";
-        let text = blanked(html);
-        assert_eq!(text.len(), html.len());
-        assert_eq!(text.find("1938"), html.find("1938"));
-        assert!(text.contains("Beneš"), "{text}");
+    fn the_text_is_what_a_reader_sees_and_its_places_are_known() {
+        let html = "<p>On 12&nbsp;March <b>1938</b> Bene&scaron; didn&rsquo;t speak.</p><script>x < 1</script><li>Next & last";
+        let shown = Shown::of(html);
+        let text = &shown.text;
+        assert!(text.contains("Beneš didn’t speak."), "{text}");
         assert!(!text.contains("x <"), "{text}");
-        assert!(text.contains("\n"), "blocks are lines");
+        assert!(text.contains('\n'), "blocks are lines");
+        for word in ["On", "March", "1938", "speak", "Next", "last"] {
+            assert_eq!(text.find(word).map(|at| shown.source(at)), html.find(word), "{word}");
+        }
         assert!(is_html(html) && !is_html("a < b and c > d"));
     }
 }

@@ -84,8 +84,8 @@ pub struct Assertion {
 
 /// Every assertion of a text, in order. HTML is read as the text it shows.
 pub fn assertions(text: &str, record: &Record) -> Vec<Assertion> {
-    let html = html::is_html(text).then(|| html::blanked(text));
-    let text = &without_addresses(html.as_deref().unwrap_or(text));
+    let html = html::is_html(text).then(|| html::Shown::of(text));
+    let text = &without_addresses(html.as_ref().map_or(text, |shown| &shown.text));
     let mut reader = Reader {
         record,
         speller: Speller::new(record),
@@ -105,6 +105,11 @@ pub fn assertions(text: &str, record: &Record) -> Vec<Assertion> {
                 continue;
             }
             reader.sentence(sentence, start);
+        }
+    }
+    if let Some(shown) = html {
+        for a in &mut reader.out {
+            a.span = shown.source(a.span.start)..shown.source_end(a.span.end);
         }
     }
     reader.out
@@ -716,6 +721,13 @@ fn refine(kinds: &mut Vec<EventKind>, words: &[&str]) {
             // "Soviet-Finnish relations, 1920-1940" says nothing of them.
             kinds.retain(|k| !matches!(k, RelationsOpened | RelationsBroken));
         }
+    }
+    // "Troops entered the town": no pact, and no war of others.
+    if kinds.contains(&ArmedDispute)
+        && has(&["troops", "army", "forces", "soldiers", "divisions", "tanks", "columns"])
+    {
+        kinds.retain(|k| !matches!(k, PactSigned | WarJoined | Statement | ArmedDispute));
+        kinds.insert(0, ArmedDispute);
     }
     if kinds.contains(&DraftAgreed) && has(&["draft"]) && stem(&["agree", "initial", "accept"]) {
         *kinds = vec![DraftAgreed];

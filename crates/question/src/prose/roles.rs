@@ -33,7 +33,15 @@ pub(super) fn denials(s: &Sentence, clause: &Range<usize>, hits: &[&Found]) -> u
                 && !matches!(next.folded.as_str(), "one" | "longer" | "less" | "doubt")
         })
         .count();
-    of_verb + of_thing
+    // "It is not true that they signed."
+    let untrue =
+        [["not", "true", "that"], ["is", "false", "that"], ["is", "untrue", "that"], ["a", "myth", "that"]]
+            .iter()
+            .any(|p| s.has_phrase(p));
+    // "Lithuania signed none at that time."
+    let none = verb + 1 < clause.end && s.folded[verb + 1] == "none";
+    let of_verb = of_verb - usize::from(untrue && of_verb > 0 && s.has_phrase(&["not", "true", "that"]));
+    of_verb + of_thing + usize::from(untrue) + usize::from(none)
 }
 
 /// Where a sentence supposes: "if they had signed", "had Roumania fought".
@@ -181,14 +189,17 @@ pub(super) fn bystanders(
     hits: &[&Found],
     names: &[&Name],
 ) -> Vec<ActorId> {
-    let Some(verb) = hits.iter().find(|h| !h.noun).map(|h| h.at) else { return Vec::new() };
+    let Some(verb) = hits.iter().find(|h| !h.noun).map(|h| h.at) else {
+        let told = hits.first().map_or(clause.end, |h| h.at);
+        return beside(record, s, clause, told, names);
+    };
     let stops = |i: usize| {
         let before = &s.words[i - 1];
         s.text
             .get(before.at + before.raw.len()..s.words[i].at)
             .is_some_and(|gap| gap.contains([',', ';', ':']))
     };
-    let mut found = Vec::new();
+    let mut found = beside(record, s, clause, verb, names);
     for name in names.iter().filter(|n| n.span.start > verb + 1 && n.span.start > clause.start) {
         let (start, end) = (name.span.start, name.span.end);
         let actor = match name.entity {
@@ -218,6 +229,64 @@ pub(super) fn bystanders(
         }
     }
     found
+}
+
+/// States of what goes along with what is told: "after the partition of Poland, ...", "with Italian support", "for its attack on
+/// Finland", "and Bulgaria stayed outside".
+fn beside(
+    record: &Record,
+    s: &Sentence,
+    clause: &Range<usize>,
+    verb: usize,
+    names: &[&Name],
+) -> Vec<ActorId> {
+    let state = |n: &&&Name| match n.entity {
+        Entity::Actor(a) => Some((n.span.clone(), a)),
+        Entity::Person(p) => record.people[p.0].actor.map(|a| (n.span.clone(), a)),
+        _ => None,
+    };
+    let comma = |i: usize| {
+        let (before, here) = (&s.words[i - 1], &s.words[i]);
+        s.text.get(before.at + before.raw.len()..here.at).is_some_and(|gap| gap.contains(','))
+    };
+    let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
+    // Where the first part ends that only says when or in spite of what.
+    let opens = matches!(
+        word(clause.start),
+        "after" | "before" | "following" | "despite" | "since" | "with" | "when"
+    );
+    let opened = (clause.start + 1..verb.min(clause.end)).find(|&i| comma(i)).filter(|_| opens);
+    const HELP: [&str; 9] = [
+        "support",
+        "help",
+        "backing",
+        "consent",
+        "approval",
+        "aid",
+        "mediation",
+        "encouragement",
+        "pressure",
+    ];
+    const AGAINST: [&str; 5] = ["attack", "war", "aggression", "invasion", "assault"];
+    const ASIDE: [&str; 6] = ["stayed", "stood", "remained", "sulked", "kept", "abstained"];
+    names
+        .iter()
+        .filter_map(|n| state(&n))
+        .filter(|(span, _)| {
+            let (start, end) = (span.start, span.end);
+            let before = |n: usize| start.checked_sub(n).map_or("", |i| word(i));
+            let first = opened.is_some_and(|comma| start < comma);
+            let helped = before(1) == "with" && HELP.contains(&word(end));
+            let reason =
+                matches!(before(1), "on" | "against" | "of" | "with") && AGAINST.contains(&before(2)) && {
+                    matches!(before(3), "its" | "the" | "their" | "his")
+                        && matches!(before(4), "for" | "of" | "over" | "to" | "after" | "during")
+                };
+            let aside = start > verb && ASIDE.contains(&word(end));
+            first || helped || reason || aside
+        })
+        .map(|(_, actor)| actor)
+        .collect()
 }
 
 /// A state named for something else than its part in what is told: the town of a treaty ("the Treaty of Riga"), or against whom an

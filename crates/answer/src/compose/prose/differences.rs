@@ -90,7 +90,16 @@ impl Index<'_> {
     /// From when to when a war lasted that is said to have been fought at a time after its beginning.
     pub(super) fn lasted(&self, a: &Said, i: usize) -> Option<(String, String)> {
         let begun = &self.record.events[i];
-        let lasting = a.text.split_whitespace().any(|w| matches!(w, "fought" | "fighting" | "war"));
+        // "Declared war", "the war began": that has its day, and was not so for as long as the war lasted.
+        let began = a.words.iter().any(|w| {
+            [
+                "declar", "began", "begin", "broke", "started", "opened", "outbreak", "entered", "joined",
+                "invad", "attack",
+            ]
+            .iter()
+            .any(|stem| w.starts_with(stem))
+        });
+        let lasting = !began && a.text.split_whitespace().any(|w| matches!(w, "fought" | "fighting" | "war"));
         if !lasting || meets(a, begun) || !matches!(begun.kind, EventKind::WarBegun | EventKind::WarJoined) {
             return None;
         }
@@ -109,9 +118,11 @@ impl Index<'_> {
     pub(super) fn arbiter(&self, a: &Said, x: ActorId, event: &Event) -> bool {
         event.kind == EventKind::TerritoryCeded
             && a.agents.contains(&x)
-            && a.words
-                .iter()
-                .any(|w| w.starts_with("award") || w.starts_with("assign") || w.starts_with("arbitrat"))
+            && a.words.iter().any(|w| {
+                ["award", "assign", "arbitrat", "gave", "given", "hand", "allot"]
+                    .iter()
+                    .any(|t| w.starts_with(t))
+            })
             && !a.receivers.is_empty()
             && a.receivers.iter().all(|r| event.actors.contains(r))
     }
@@ -141,7 +152,11 @@ impl Index<'_> {
         let event = &self.record.events[i];
         let pact = event.pact.filter(|_| event.kind == EventKind::PactSigned && a.pact.is_some())?;
         let pact = &self.record.pacts[pact.0];
-        (!Self::obliges(pact, a) && a.pacts.is_empty()).then(|| pact.main_type())
+        // A treaty that calls itself an alliance may be called one, whatever it obliges to.
+        let called = std::iter::once(&pact.name)
+            .chain(&pact.aliases)
+            .any(|name| fold(name).contains("alliance") && a.words.iter().any(|w| w == "alliance"));
+        (!Self::obliges(pact, a) && a.pacts.is_empty() && !called).then(|| pact.main_type())
     }
 
     /// Who is said to act is not the one it was done to.

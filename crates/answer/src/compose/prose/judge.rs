@@ -1,7 +1,7 @@
 //! The verdict on a statement.
 
 use jonbar_question::{only_talk, related};
-use jonbar_record::{ActorId, EventKind, Office, Pact};
+use jonbar_record::{ActorId, EventKind, Office, Pact, PactEnd};
 
 use super::index::stem;
 use super::{DAYS_MAX, Index, Said, Verdict, days_apart, meets};
@@ -139,7 +139,9 @@ impl Index<'_> {
             !self.has_part(*x, chosen) && !a.bystanders.contains(x) && !self.arbiter(a, *x, event)
         };
         let missing: Vec<ActorId> = a.actors.iter().copied().filter(absent).collect();
-        if missing.is_empty() && !timely && days_apart(a, event) < DAYS_MAX {
+        // Of fights that no land tells apart there may have been more than the record has.
+        let one_of_many = a.kinds.first() == Some(&EventKind::ArmedDispute) && a.territories.is_empty();
+        if missing.is_empty() && !timely && !one_of_many && days_apart(a, event) < DAYS_MAX {
             return verdict("disagrees", format!("The record dates it {at}."));
         }
         if !missing.is_empty() && timely && missing.len() < a.actors.len() && a.kinds.contains(&event.kind) {
@@ -153,7 +155,10 @@ impl Index<'_> {
                             && self.parties[i].contains(&x.0)
                             && (a.time.is_some()
                                 || (other.when.reading().0 - event.when.reading().0).abs() < 45)
-                            && self.parties[i].iter().any(|y| *y != x.0 && self.parties[chosen].contains(y))
+                            && (self.parties[i].len() == 1
+                                || self.parties[i]
+                                    .iter()
+                                    .any(|y| *y != x.0 && self.parties[chosen].contains(y)))
                             && meets(a, other)
                     });
                     other.map(|i| (*x, i))
@@ -162,6 +167,12 @@ impl Index<'_> {
             let events = std::iter::once(chosen).chain(others.iter().map(|o| o.1)).collect();
             let left: Vec<ActorId> =
                 missing.into_iter().filter(|x| others.iter().all(|(y, _)| y != x)).collect();
+            // One of two without the other, in a month or a year: that is another event, and contradicts nothing.
+            let exact = a.time.as_ref().is_some_and(|t| t.exact);
+            let of_two = a.actors.len() == 2 && event.actors.len() + event.targets.len() == 2;
+            if !left.is_empty() && (a.kinds.first() != Some(&event.kind) || of_two && !exact) {
+                return self.nothing(a);
+            }
             let (word, explanation) = if left.is_empty() {
                 ("agrees", format!("The record has it: {at}."))
             } else {
@@ -235,6 +246,7 @@ impl Index<'_> {
                 | EventKind::TerritoryCeded
                 | EventKind::PactSigned
                 | EventKind::ArmedDispute
+                | EventKind::RelationsOpened
                 | EventKind::LeagueEntered
                 | EventKind::LeagueLeft
         );
@@ -265,6 +277,16 @@ impl Index<'_> {
                         || event.territories.iter().any(|t| a.territories.contains(t)))
             })
             .collect();
+        // What happened to the land at that time, whatever sort of event it was, is what is meant.
+        let then = |i: &usize| {
+            let event = &self.record.events[*i];
+            meets(a, event) && event.territories.iter().any(|t| a.territories.contains(t))
+        };
+        if first == EventKind::ArmedDispute && a.territories.is_empty()
+            || (0..self.record.events.len()).any(|i| then(&i))
+        {
+            return None;
+        }
         match same[..] {
             [one] => (days_apart(a, &self.record.events[one]) < DAYS_MAX).then_some(one),
             _ => None,
@@ -306,6 +328,13 @@ impl Index<'_> {
         let named = a.pacts.is_empty()
             || event.kind != EventKind::PactSigned
             || event.pact.is_none_or(|pact| self.is_of(a, pact));
+        // Two states said to have signed such a pact mean the one of the two, if they had one, and none of many states.
+        let of_many = event.kind == EventKind::PactSigned
+            && event.actors.len() > 2
+            && a.pacts.is_empty()
+            && a.pact.is_some()
+            && a.by_name.len() == 2
+            && self.pacts(a).iter().any(|p| self.record.pacts[*p].end_kind != PactEnd::NeverInForce);
         // What is signed is signed by those named: a decision of one about another is no pact.
         let spoken = matches!(event.kind, EventKind::Statement | EventKind::Motive | EventKind::Conference);
         let signed = !spoken
@@ -315,6 +344,7 @@ impl Index<'_> {
         let league = matches!(a.kinds.first(), Some(EventKind::LeagueEntered | EventKind::LeagueLeft));
         let signed = signed && (!league || !spoken || same_day);
         kind && parties
+            && !of_many
             && time
             && office
             && named

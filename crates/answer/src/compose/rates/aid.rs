@@ -1,6 +1,6 @@
 //! Whether allies came to each other's aid: alliances and guarantees when a party was attacked.
 
-use jonbar_question::{Cases, Claim, Reading, Than, Vague, Whose};
+use jonbar_question::{Cases, Claim, Reading, Than, Whose};
 use jonbar_record::{ActorId, Day, Event, EventKind, Pact, PactType};
 
 use super::cases::{self, ATTACK, WAR, WITHIN_A_YEAR, date, is, name, pacts};
@@ -193,7 +193,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim, aided: boo
         answer.summary.push("The casebook has no attack on a state that was promised help so.".to_owned());
         return answer;
     }
-    let vague = claim.word.unwrap_or_else(Vague::usual);
+    let vague = claim.word;
     let rows: Vec<ForestRow> = tally
         .definitions
         .iter()
@@ -203,7 +203,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim, aided: boo
         "In {} of {} cases in which a party was attacked from outside, the partner was {}.",
         rows[0].count, rows[0].of, rows[0].label
     ));
-    if claim.word.is_some() {
+    if let Some(vague) = vague {
         answer.summary.push(shares::verdict(vague, &saying(claim.says), &rows));
     }
     answer.summary.extend(tally.mind);

@@ -13,10 +13,10 @@ use crate::compose::study::Study;
 use crate::compose::words;
 
 /// One state attacks or occupies another. A war that follows within a year between the same two is part of it.
-struct Attack<'s> {
-    event: &'s Event,
-    by: ActorId,
-    on: ActorId,
+pub(super) struct Attack<'s> {
+    pub(super) event: &'s Event,
+    pub(super) by: ActorId,
+    pub(super) on: ActorId,
     day: Day,
     /// Pacts of the two alone signed before, peace treaties left aside, with their last days, in order of signature.
     pacts: Vec<(&'s Pact, Day)>,
@@ -24,7 +24,7 @@ struct Attack<'s> {
     demand: Option<&'s Event>,
 }
 
-fn attacks<'s>(study: &'s Study, of: &Cases) -> Vec<Attack<'s>> {
+pub(super) fn attacks<'s>(study: &'s Study, of: &Cases) -> Vec<Attack<'s>> {
     let record = study.record;
     let mut found: Vec<Attack> = Vec::new();
     for event in record.events.iter().filter(|e| ATTACK.contains(&e.kind)) {

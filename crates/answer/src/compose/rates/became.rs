@@ -1,6 +1,6 @@
 //! What became of pacts: how often they were broken, kept, renewed, how long they lasted, what followed.
 
-use jonbar_question::{Claim, Reading, Says, Vague, Whose};
+use jonbar_question::{Claim, Reading, Says, Whose};
 use jonbar_record::{PactEnd, Window};
 use jonbar_survival::{
     Curve as Survival, Interval, Spell, cumulative_incidence, kaplan_meier, rate_interval,
@@ -28,7 +28,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
         answer.summary.push("The casebook has no such pact.".to_owned());
         return answer;
     }
-    let vague = claim.word.unwrap_or_else(Vague::usual);
+    let vague = claim.word;
     let named = by.map_or(String::new(), |_| format!(" by {}", whose(study, by)));
     let rows: Vec<ForestRow> = list
         .iter()
@@ -43,7 +43,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
         })
         .collect();
     answer.summary.push(plainly(study, claim, &fates, &rows[plainest]));
-    if claim.word.is_some() {
+    if let Some(vague) = vague {
         answer.summary.push(shares::verdict(vague, &saying(says), &rows));
     }
     let mut forest = shares::forest(vague, rows);

@@ -32,7 +32,19 @@ fn plural(pact: Option<PactType>) -> &'static str {
     }
 }
 
-fn sort_name(study: &Study, sort: Sort) -> String {
+/// One pact of a type and those counted with it: "a non-aggression or neutrality pact".
+pub(super) fn a_pact(pact: Option<PactType>) -> &'static str {
+    match pact {
+        None => "a pact",
+        Some(PactType::Nonaggression | PactType::Neutrality) => "a non-aggression or neutrality pact",
+        Some(PactType::Consultation | PactType::Friendship) => "a treaty of consultation or friendship",
+        Some(PactType::Defence | PactType::Guarantee) => "a pact of mutual assistance or guarantee",
+        Some(PactType::Peace) => "a peace treaty",
+        Some(PactType::Other) => "an agreement of another kind",
+    }
+}
+
+pub(super) fn sort_name(study: &Study, sort: Sort) -> String {
     match sort {
         Sort::Great => "a great power".to_owned(),
         Sort::Small => "a smaller state".to_owned(),

@@ -11,10 +11,10 @@ use crate::compose::study::Study;
 use crate::compose::words;
 
 /// A claim from the first day of the casebook on which it stood against a state that held the land.
-struct Dispute<'s> {
-    claim: &'s LandClaim,
-    holder: ActorId,
-    stands: Window,
+pub(super) struct Dispute<'s> {
+    pub(super) claim: &'s LandClaim,
+    pub(super) holder: ActorId,
+    pub(super) stands: Window,
     force: Option<&'s Event>,
     war: Option<&'s Event>,
     /// Force over this very land.
@@ -26,7 +26,7 @@ struct Dispute<'s> {
     kept: bool,
 }
 
-fn disputes<'s>(study: &'s Study, of: &Cases) -> Vec<Dispute<'s>> {
+pub(super) fn disputes<'s>(study: &'s Study, of: &Cases) -> Vec<Dispute<'s>> {
     let record = study.record;
     let span = of.window.unwrap_or(record.span);
     let dispute = |claim: &'s LandClaim| {
@@ -82,7 +82,11 @@ type Definition = (&'static str, fn(&Dispute) -> bool);
 
 fn definitions(says: Says) -> Vec<Definition> {
     match says {
-        Says::Fought => vec![
+        Says::Fought { war: true } => vec![
+            ("fought over by war between the two", |d| d.war.is_some()),
+            ("fought over: force or war between the two while the claim stood", |d| d.force.is_some()),
+        ],
+        Says::Fought { war: false } => vec![
             ("fought over: force or war between the two while the claim stood", |d| d.force.is_some()),
             ("fought over by war between the two", |d| d.war.is_some()),
             ("fought over with force about that very land", |d| d.there),

@@ -183,6 +183,18 @@ pub(super) fn side_by_side(
         ]);
     }
     let measure = if less { "less" } else { "more" };
+    // "Broke more pacts than": the number is what is said, the share of each side's pacts another matter.
+    if let (true, Some([Datum::Text(label), Datum::Text(one), .., _])) =
+        (than.number, rows.first().map(|r| &r[..]))
+    {
+        let other = if let Datum::Text(other) = &rows[0][4] { other } else { one };
+        let number = |text: &str| text.split(' ').next().and_then(|n| n.parse::<u64>().ok()).unwrap_or(0);
+        let so = if less { number(one) < number(other) } else { number(one) > number(other) };
+        answer.summary.push(format!(
+            "By number, {}: {one} {first} were {label}, against {other} {second}. As shares of the pacts of each:",
+            if so { "yes" } else { "no" },
+        ));
+    }
     if tried == 0 {
         answer.summary.push("That cannot be compared: the casebook counts it for neither side.".to_owned());
         return;
@@ -200,20 +212,28 @@ pub(super) fn side_by_side(
         (0, _) => {
             format!("No: under none of {tried} definitions were {} {saying} {measure} often than {}.", first, second)
         }
-        (_, 0) => format!(
-            "Not shown: {} were {saying} {measure} often than {} under {holds} of {tried} definitions, but under none so clearly \
-             that chance can be left out.",
+        (h, 0) if 2 * h < tried => format!(
+            "No: under {} of {tried} definitions {} were not {saying} {measure} often than {}, and under the other{} the difference \
+             may be chance.",
+            tried - h,
+            first,
+            second,
+            if h == 1 { "" } else { "s" }
+        ),
+        (h, 0) => format!(
+            "Perhaps: {} were {saying} {measure} often than {} under {h} of {tried} definitions, but under each of them the \
+             difference may be chance.",
             first, second
         ),
         (h, c) if h == tried && c == tried => "Yes, under every definition tried, beyond chance.".to_owned(),
         (h, _) if h == tried => format!(
-            "In the main: {} were {saying} {measure} often than {} under all {tried} definitions, under {clear} of them beyond \
-             chance (p below 0.1).",
+            "Yes: {} were {saying} {measure} often than {} under all {tried} definitions, under {clear} of them beyond chance \
+             (p below 0.1).",
             first, second
         ),
         _ => format!(
-            "In part: {} were {saying} {measure} often than {} under {holds} of {tried} definitions, under {clear} of them beyond \
-             chance (p below 0.1).",
+            "It depends on the definition: {} were {saying} {measure} often than {} under {holds} of {tried}, under {clear} of them \
+             beyond chance (p below 0.1).",
             first, second
         ),
     });
@@ -259,7 +279,7 @@ fn verdict(than: &Than, more: bool, clear: bool) -> &'static str {
 pub(super) fn shown(as_said: bool, clear: bool) -> &'static str {
     match (as_said, clear) {
         (true, true) => "Yes",
-        (true, false) => "Not shown",
+        (true, false) => "Perhaps, but the difference may be chance",
         (false, true) => "No, the other way round",
         (false, false) => "No",
     }
@@ -359,18 +379,33 @@ fn signed(study: &Study, first: &Side, second: &Side, than: &Than, answer: &mut 
     let ratio = rate_ratio(sides[0], sides[1], LEVEL);
     let rate = |i: usize| 100.0 * sides[i].0 as f64 / sides[i].1;
     let clear = ratio.differs();
-    answer.summary.push(format!(
-        "{}: {} {} were signed, {:.2} for every 100 years of a pair that could sign one, against {} ({}), {:.2}: {:.1} times the \
-         rate (90 % interval {:.1} to {:.1}).",
-        verdict(than, rate(0) > rate(1), clear),
-        sides[0].0,
-        first.name,
+    let [(a, _), (b, _)] = sides;
+    let rates = format!(
+        "{:.1} and {:.1} for every 100 years of a pair that could sign one, {:.1} times the rate (90 % interval {:.1} to {:.1})",
         rate(0),
-        sides[1].0,
-        second.name,
         rate(1),
         ratio.ratio,
         ratio.lower,
         ratio.upper
+    );
+    // A number said to be larger is so or not; how often is a rate, about which chance has a say.
+    if than.number && !second.rest && !than.equal {
+        let so = if than.less { a < b } else { a > b };
+        let turned = (rate(0) > rate(1)) != (a > b);
+        answer.summary.push(format!(
+            "By number, {}: {a} {}, against {b} {}. {}: {rates}{}.",
+            if so { "yes" } else { "no" },
+            first.name,
+            second.name,
+            if turned { "By rate it is the other way round" } else { "By rate" },
+            if clear { ", beyond chance" } else { ", which may be chance" }
+        ));
+        return;
+    }
+    answer.summary.push(format!(
+        "{}: {a} {}, against {b} ({}): {rates}.",
+        verdict(than, rate(0) > rate(1), clear),
+        first.name,
+        second.name
     ));
 }

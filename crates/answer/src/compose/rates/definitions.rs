@@ -183,7 +183,7 @@ pub(super) fn definitions(says: Says) -> (Vec<Definition>, usize) {
         | Says::Counted
         | Says::Met
         | Says::Refused
-        | Says::Fought
+        | Says::Fought { .. }
         | Says::Peaceful
         | Says::Won { .. }
         | Says::Bound { .. }
@@ -237,7 +237,8 @@ pub(super) fn saying(says: Says) -> String {
         Says::Counted => "seen".to_owned(),
         Says::Met => "met".to_owned(),
         Says::Refused => "refused".to_owned(),
-        Says::Fought => "followed by force".to_owned(),
+        Says::Fought { war: true } => "followed by war".to_owned(),
+        Says::Fought { war: false } => "followed by force".to_owned(),
         Says::Peaceful => "without force".to_owned(),
         Says::Won { without_force: false } => "won".to_owned(),
         Says::Won { without_force: true } => "won without force".to_owned(),

@@ -125,6 +125,11 @@ fn definitions(says: Says) -> Vec<Definition> {
                 FIVE_YEARS,
             ),
         ],
+        Says::Fought { war: true } => vec![
+            ("followed by war within a year", |d| d.war.is_some(), YEAR),
+            ("answered by war at once", |d| d.event.mark == "war", 0),
+            ("followed by force or war within a year", |d| d.force.is_some(), YEAR),
+        ],
         _ => vec![
             ("followed by force or war within a year", |d| d.force.is_some(), YEAR),
             ("followed by war within a year", |d| d.war.is_some(), YEAR),

@@ -1,6 +1,6 @@
 //! Which pacts were those of certain sorts of state: "mostly signed by neighbours".
 
-use jonbar_question::{Cases, Claim, Reading, Vague};
+use jonbar_question::{Cases, Claim, Reading};
 use jonbar_record::Pact;
 
 use super::cases::{self, Fate, fits, pairs};
@@ -25,10 +25,10 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
         return answer;
     }
     let is = |pact: &Pact| pairs(pact).any(|(a, b)| fits(study, &claim.of, a, b, pact.signed.reading()));
-    let vague = claim.word.unwrap_or_else(Vague::usual);
+    let vague = claim.word;
     let row = shares::row(which.clone(), fates.iter().map(|f| Some(is(f.pact))), vague);
     answer.summary.push(format!("{} of {} {what} were {which}.", row.count, row.of));
-    if claim.word.is_some() {
+    if let Some(vague) = vague {
         answer.summary.push(format!(
             "Read as \"{}\", \"{}\" is {}.",
             vague.meaning,

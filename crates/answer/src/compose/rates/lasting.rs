@@ -1,6 +1,6 @@
 //! Whether pacts lasted so long: until any end, until broken, or free of force.
 
-use jonbar_question::{Claim, Reading, Says, Vague};
+use jonbar_question::{Claim, Reading, Says};
 use jonbar_record::Day;
 use jonbar_survival::{Spell, cumulative_incidence, share_interval};
 
@@ -129,7 +129,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
         answer.summary.push("The casebook has no such pact.".to_owned());
         return answer;
     }
-    let vague = claim.word.unwrap_or_else(Vague::usual);
+    let vague = claim.word;
     let mut rows = Vec::new();
     for meaning in MEANINGS.iter().skip(usize::from(unbroken)) {
         let Some(k) = known(study, &cases, meaning, limit) else { continue };
@@ -162,11 +162,11 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
             count,
             of: cases.len() as u64,
             share,
-            interval,
-            holds: vague.covers(share),
+            interval: Some(interval),
+            holds: vague.is_some_and(|v| v.covers(share)),
         });
     }
-    if claim.word.is_some() {
+    if let Some(vague) = vague {
         answer.summary.push(shares::verdict(vague, &saying(claim.says), &rows));
     }
     let mut forest = shares::forest(vague, rows);

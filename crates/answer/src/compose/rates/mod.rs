@@ -16,6 +16,7 @@ mod joined;
 mod lasting;
 mod omen;
 mod shares;
+mod states;
 mod tally;
 mod times;
 mod transfers;
@@ -27,6 +28,7 @@ use super::study::Study;
 use super::{LEVEL, YEAR};
 use crate::answer::Answer;
 
+pub(crate) use states::answer as states;
 pub(crate) use trend::trend;
 
 pub(crate) fn base_rate(study: &Study, reading: &Reading, claim: &Claim) -> Answer {

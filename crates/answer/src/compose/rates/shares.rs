@@ -8,7 +8,7 @@ use crate::answer::{Forest, ForestRow};
 use crate::compose::words;
 
 /// The row of one definition; `is` says of each case whether it is true, or `None` where that is not known.
-pub(super) fn row(label: String, is: impl Iterator<Item = Option<bool>>, vague: &Vague) -> ForestRow {
+pub(super) fn row(label: String, is: impl Iterator<Item = Option<bool>>, vague: Option<&Vague>) -> ForestRow {
     let (mut count, mut of) = (0, 0);
     for known in is.flatten() {
         of += 1;
@@ -20,8 +20,8 @@ pub(super) fn row(label: String, is: impl Iterator<Item = Option<bool>>, vague: 
         count,
         of,
         share,
-        interval: share_interval(count, of, LEVEL),
-        holds: of > 0 && vague.covers(share),
+        interval: Some(share_interval(count, of, LEVEL)),
+        holds: of > 0 && vague.is_some_and(|v| v.covers(share)),
     }
 }
 
@@ -33,7 +33,7 @@ pub(super) fn within(
     cases: impl Iterator<Item = (f64, bool)>,
     limit: f64,
     not: bool,
-    vague: &Vague,
+    vague: Option<&Vague>,
 ) -> ForestRow {
     // A day's grace: an anniversary is a whole number of years.
     let limit = limit + 0.003;
@@ -48,20 +48,28 @@ pub(super) fn within(
         Some(s) if s.lower.is_finite() && s.upper.is_finite() => {
             (1.0 - s.survival, (1.0 - s.upper, 1.0 - s.lower))
         }
-        Some(s) => (1.0 - s.survival, plain),
+        // Where the last that were watched so long all met with it, there is no interval of the curve.
+        Some(s) => (1.0 - s.survival, (plain.0, plain.1.max(1.0 - s.survival))),
         None => (0.0, plain),
     };
     let lasted = spells.iter().filter(|s| s.exit > limit).count() as u64;
     // Where nobody was watched so long and some are left, the casebook cannot tell.
     if lasted == 0 && share < 1.0 {
-        return ForestRow { label, count: 0, of: 0, share: 0.0, interval: (0.0, 1.0), holds: false };
+        return ForestRow { label, count: 0, of: 0, share: 0.0, interval: Some((0.0, 1.0)), holds: false };
     }
     let (count, share, interval) = if not {
         (lasted, 1.0 - share, (1.0 - interval.1, 1.0 - interval.0))
     } else {
         (count, share, interval)
     };
-    ForestRow { label, count, of, share, interval, holds: of > 0 && vague.covers(share) }
+    ForestRow {
+        label,
+        count,
+        of,
+        share,
+        interval: Some(interval),
+        holds: of > 0 && vague.is_some_and(|v| v.covers(share)),
+    }
 }
 
 /// "Most pacts were renewed": under which definitions that is so.
@@ -83,29 +91,26 @@ pub(super) fn verdict(vague: &Vague, saying: &str, rows: &[ForestRow]) -> String
     let known: Vec<&ForestRow> = rows.iter().filter(|r| r.of > 0).collect();
     let yes: Vec<String> = known.iter().filter(|r| r.holds).map(|r| format!("\"{}\"", r.label)).collect();
     if yes.is_empty() {
-        format!("Read as \"{meaning}\", \"{word} {saying}\" is true under no definition tried.")
+        format!("No. Read as \"{meaning}\", \"{word} {saying}\" is true under no definition tried.")
     } else if yes.len() == known.len() {
-        format!("Read as \"{meaning}\", \"{word} {saying}\" is true under every definition tried.")
+        format!("Yes. Read as \"{meaning}\", \"{word} {saying}\" is true under every definition tried.")
     } else {
         format!(
-            "Read as \"{meaning}\", \"{word} {saying}\" depends on the definition: it is true of {}, and false of the other{}.",
+            "It depends. Read as \"{meaning}\", \"{word} {saying}\" hangs on the definition: it is true of {}, and false of the other{}.",
             words::list(&yes),
             if known.len() - yes.len() == 1 { "" } else { "s" }
         )
     }
 }
 
-/// The picture of the rows.
-pub(super) fn forest(vague: &Vague, rows: Vec<ForestRow>) -> Forest {
+/// The picture of the rows; without a word of frequency nothing is held against them.
+pub(super) fn forest(vague: Option<&Vague>, rows: Vec<ForestRow>) -> Forest {
+    let read = |v: &Vague| format!("\"{}\" is read here as {}. ", words::capital(v.word), v.meaning);
     Forest {
         title: "Under each definition".to_owned(),
-        intro: format!(
-            "\"{}\" is read here as {}. Intervals are 90 %.",
-            words::capital(vague.word),
-            vague.meaning
-        ),
-        word: vague.word.to_owned(),
-        line: vague.line(),
+        intro: format!("{}Intervals are 90 %.", vague.map_or(String::new(), read)),
+        word: vague.map(|v| v.word.to_owned()),
+        line: vague.map(Vague::line),
         rows: rows.into_iter().filter(|r| r.of > 0).collect(),
     }
 }

@@ -1,6 +1,6 @@
 //! Cases of any sort counted under the definitions of what is said of them: how often, and beside others.
 
-use jonbar_question::{Cases, Claim, Reading, Says, Than, Unit, Vague};
+use jonbar_question::{Cases, Claim, Reading, Says, Than, Unit};
 use jonbar_record::Day;
 
 use super::definitions::saying;
@@ -109,7 +109,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
             _ => format!("How often were {} {}, {}?", tally.name, said(claim, &tally), span(study)),
         },
     );
-    let vague = claim.word.unwrap_or_else(Vague::usual);
+    let vague = claim.word;
     let count = |(label, known): &(String, Vec<Option<bool>>)| {
         shares::row(label.clone(), known.iter().copied(), vague)
     };
@@ -122,7 +122,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
         "{} of {} such {} were {}.",
         plainest.count, plainest.of, tally.noun.1, plainest.label
     ));
-    if claim.word.is_some() {
+    if let Some(vague) = vague {
         answer.summary.push(shares::verdict(vague, &said(claim, &tally), &rows));
     }
     answer.summary.extend(tally.mind);
@@ -137,7 +137,8 @@ fn said(claim: &Claim, tally: &Tally) -> String {
         (_, Says::Joined, Some((which, _))) => which.clone(),
         (Unit::Breaches, Says::Warned, _) => "announced by denouncing the pact".to_owned(),
         (Unit::Breaches, Says::Unwarned, _) => "done without denouncing the pact".to_owned(),
-        (Unit::Transfers, Says::Fought, _) => "made by force".to_owned(),
+        (Unit::Transfers, Says::Fought { war: true }, _) => "made by war".to_owned(),
+        (Unit::Transfers, Says::Fought { war: false }, _) => "made by force".to_owned(),
         (Unit::Transfers, Says::Warned, _) => "made after a demand".to_owned(),
         (Unit::Transfers, Says::Unwarned, _) => "made without a demand".to_owned(),
         _ => saying(claim.says),

@@ -1,6 +1,6 @@
 //! Whether cases fell within a time, mostly or more than at other times.
 
-use jonbar_question::{Cases, Claim, Reading, Unit, Vague};
+use jonbar_question::{Cases, Claim, Reading, Unit};
 use jonbar_record::{Day, Window};
 use jonbar_survival::{rate_interval, rate_ratio};
 
@@ -56,10 +56,10 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
         inside as f64 / own,
         outside as f64 / rest.max(0.01),
     ));
-    let vague = claim.word.unwrap_or_else(Vague::usual);
+    let vague = claim.word;
     let row =
         shares::row(format!("{did} {when}"), tally.days.iter().map(|d| Some(within.contains(*d))), vague);
-    if claim.word.is_some() {
+    if let Some(vague) = vague {
         answer.summary.push(format!(
             "Read as \"{}\", \"{}\" is {} of the share of that time.",
             vague.meaning,
@@ -91,7 +91,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
             answer.summary.insert(0, format!("{}.", shown(so, clear)));
         }
     }
-    if claim.word.is_some() {
+    if vague.is_some() {
         answer.sections.push(Section::Forest(shares::forest(vague, vec![row])));
     }
     answer.sections.push(Section::Rates(by_year(study, &tally.days)));

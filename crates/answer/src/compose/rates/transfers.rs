@@ -11,19 +11,19 @@ use crate::compose::study::Study;
 use crate::compose::words;
 
 /// A land passes from one state to another.
-struct Transfer<'s> {
-    event: &'s Event,
-    by: ActorId,
-    from: ActorId,
+pub(super) struct Transfer<'s> {
+    pub(super) event: &'s Event,
+    pub(super) by: ActorId,
+    pub(super) from: ActorId,
     day: Day,
     /// Force or war between the two in the year before.
-    force: Option<&'s Event>,
+    pub(super) force: Option<&'s Event>,
     war: bool,
     /// A demand for it in the year before.
-    demand: Option<&'s Event>,
+    pub(super) demand: Option<&'s Event>,
 }
 
-fn transfers<'s>(study: &'s Study, of: &Cases) -> Vec<Transfer<'s>> {
+pub(super) fn transfers<'s>(study: &'s Study, of: &Cases) -> Vec<Transfer<'s>> {
     let record = study.record;
     record
         .events
@@ -54,7 +54,11 @@ type Definition = (&'static str, fn(&Transfer) -> bool);
 
 fn definitions(says: Says) -> Vec<Definition> {
     match says {
-        Says::Fought => vec![
+        Says::Fought { war: true } => vec![
+            ("made with war between the two in the year before", |t| t.war),
+            ("made with force or war between the two in the year before", |t| t.force.is_some()),
+        ],
+        Says::Fought { war: false } => vec![
             ("made with force or war between the two in the year before", |t| t.force.is_some()),
             ("made with war between the two in the year before", |t| t.war),
         ],

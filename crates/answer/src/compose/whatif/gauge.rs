@@ -2,11 +2,21 @@
 
 use super::*;
 
+/// Days around a change in which talks of the two count as talks about it.
+const TALKS_NEAR: i32 = 366;
+
 /// How likely the change was: the fitted probability of the added events around the documented talks, or of the
 /// prevented ones not happening.
 pub(super) fn gauge(study: &Study, whatif: &WhatIf, moment: &Divergence) -> Gauge {
     let record = study.record;
-    let kinds: Vec<EventKind> = moment.documented.iter().map(|id| record.events[id.0].kind).collect();
+    let mut kinds: Vec<EventKind> = moment.documented.iter().map(|id| record.events[id.0].kind).collect();
+    for action in &whatif.actions {
+        let Action::Add { a, b, day, .. } = action else { continue };
+        let near = |e: &&jonbar_record::Event| (e.when.reading().0 - day.0).abs() <= TALKS_NEAR;
+        let talks =
+            record.events.iter().filter(|e| e.kind.is_negotiation() && e.joins(ActorId(*a), ActorId(*b)));
+        kinds.extend(talks.filter(near).map(|e| e.kind));
+    }
     let documented = if kinds.contains(&EventKind::DraftAgreed) {
         "a draft was agreed"
     } else if kinds.iter().any(|k| matches!(k, EventKind::NegotiationOpened | EventKind::NegotiationFailed)) {

@@ -1,0 +1,512 @@
+//! Sentences about how many states did something, or had it done to them: "No great power kept all its treaties.", "Germany attacked
+//! most of its neighbours.", "Nobody signed more pacts than the Soviet Union." Every word of such a sentence must be one that is
+//! understood; otherwise it is another claim, or none.
+
+mod deeds;
+mod words;
+
+use jonbar_record::{ActorId, PactType, Record, Window};
+
+use crate::claim::{Sort, number, plain};
+use crate::sentence::Sentence;
+use crate::vague::Vague;
+use deeds::{Times, Told};
+use words::{Token, Words};
+
+/// A sentence about how many states did something, or which did it most.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatesClaim {
+    /// The states that it is about.
+    pub who: Who,
+    /// What they did, or had done to them.
+    pub deed: Deed,
+    /// They did it; otherwise it was done to them.
+    pub acts: bool,
+    /// On whom, by whom or with whom.
+    pub other: Other,
+    /// At least so many times.
+    pub times: u32,
+    /// Only while a pact of the two alone was in force.
+    pub bound: bool,
+    /// They did not.
+    pub never: bool,
+    /// How many of them.
+    pub amount: Amount,
+    /// When.
+    pub window: Option<Window>,
+    /// What was assumed, one sentence each.
+    pub assumed: Vec<String>,
+}
+
+/// Which states.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Who {
+    /// Those of a sort; `None` for any.
+    pub sort: Option<Sort>,
+    /// Those that are something to this state.
+    pub of: Option<(Relation, ActorId)>,
+}
+
+/// What states are to another.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Relation {
+    /// They share a border by land.
+    Neighbour,
+    /// They have signed a pact of the two alone with it, of this type if any is named.
+    Partner(Option<PactType>),
+}
+
+/// What a state does, or what is done to it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Deed {
+    /// Attack, occupation or annexation.
+    Attack,
+    /// War, on either side.
+    War,
+    /// The breach of a pact.
+    Breach(Option<PactType>),
+    /// Notice to end a pact.
+    Denunciation(Option<PactType>),
+    /// The signature of a pact.
+    Pact(Option<PactType>),
+    /// Land that changes hands.
+    Land,
+    /// The end of a state's independence.
+    Independence,
+    /// A demand for land.
+    Demand,
+    /// The answer to a demand for land, by whoever is asked.
+    Answer {
+        /// It is met; otherwise refused.
+        met: bool,
+    },
+    /// A claim to land that another holds.
+    Claim,
+}
+
+/// The other side of a deed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Other {
+    /// Whoever it is.
+    Anyone,
+    /// Another of the states spoken of.
+    Each,
+    /// One of these.
+    States(Vec<ActorId>),
+    /// A state of a sort.
+    Sort(Sort),
+    /// A neighbour by land.
+    Neighbour,
+}
+
+/// How many states.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Amount {
+    /// It is asked.
+    Asked,
+    /// A share of them.
+    Share(&'static Vague),
+    /// So many.
+    Number {
+        /// At least.
+        least: u32,
+        /// At most, if there is a limit.
+        most: Option<u32>,
+    },
+    /// This one and no other.
+    Only(ActorId),
+    /// Not how many, but who most often; which state is said to be the one, if any.
+    Most(Option<ActorId>),
+}
+
+impl Amount {
+    fn named(word: &str) -> Option<Amount> {
+        Vague::named(word).map(Amount::Share)
+    }
+}
+
+/// Reads a sentence about states; `None` if it is none, or has a word that is not understood.
+pub(crate) fn states(record: &Record, s: &Sentence) -> Option<StatesClaim> {
+    let plainly = plain(&s.text);
+    if plainly == s.text { read(record, s) } else { read(record, &Sentence::of(&plainly, record)) }
+}
+
+fn read(record: &Record, s: &Sentence) -> Option<StatesClaim> {
+    let words = || Words::of(record, s);
+    of_many(words()?, s.is_question())
+        .or_else(|| of_one(words()?))
+        .or_else(|| the_most(words()?))
+        .or_else(|| the_only(words()?))
+}
+
+const AUXILIARIES: [&str; 18] = [
+    "did", "do", "does", "have", "has", "had", "were", "was", "are", "is", "been", "be", "got", "get",
+    "ever", "also", "actually", "being",
+];
+const PASSIVE: [&str; 8] = ["were", "was", "are", "is", "been", "be", "got", "get"];
+const DENIALS: [&str; 10] =
+    ["never", "not", "didnt", "wasnt", "werent", "hadnt", "havent", "hasnt", "dont", "doesnt"];
+
+/// "Most small states lost land.", "Did every great power break a pact?", "How many of Germany's neighbours did it attack?"
+fn of_many(mut words: Words, question: bool) -> Option<StatesClaim> {
+    let mut passive = false;
+    if question {
+        words.pass(&["is it true that"]);
+        passive = words.one_of(&AUXILIARIES).is_some_and(|w| PASSIVE.contains(&w));
+    }
+    words.eat(&["of"]);
+    let (mut amount, _) = amount(&mut words, question).unzip();
+    words.eat(&["the"]);
+    let who = subject(&mut words, None)?;
+    let owner = who.of.map(|(_, actor)| actor);
+    if amount.is_none() && words.eat(&["all", "both"]) {
+        amount = Amount::named("all");
+    }
+    // "How many of Germany's neighbours did it attack?"
+    if words.eat(&["did it", "did they", "did he"]) {
+        let owner = owner?;
+        let told = deeds::told(&mut words, false, Some(owner))?;
+        let turned =
+            told.acts && told.other == Other::Anyone && told.times == Times::AtLeast(1) && !told.never;
+        let told = Told { acts: false, other: Other::States(vec![owner]), ..told };
+        return (turned && words.done()).then(|| claim(words, who, told, amount))?;
+    }
+    let mut never = false;
+    // "Were democracies ever attacked?" asks of any.
+    if question && amount.is_none() && words.eat(&["ever"]) {
+        amount = Some(Amount::Number { least: 1, most: None });
+    }
+    loop {
+        if let Some(w) = words.one_of(&AUXILIARIES) {
+            passive |= PASSIVE.contains(&w);
+        } else if words.eat(&DENIALS) {
+            never = !never;
+            passive |= words.at > 0 && words.s.has(&["wasnt", "werent"]);
+        } else if words.eat(&["all", "both"]) && amount.is_none() {
+            amount = Amount::named("all");
+        } else {
+            break;
+        }
+    }
+    let mut told = deeds::told(&mut words, passive, owner)?;
+    // "The Baltic states never attacked anyone": none of them did.
+    if amount.is_none() && never && matches!(who.sort, Some(Sort::Group(_))) {
+        (amount, never) = (Amount::named("none"), false);
+    }
+    told.never ^= never;
+    if !words.done() {
+        return None;
+    }
+    claim(words, who, told, amount)
+}
+
+/// "Germany attacked most of its neighbours.", "Did Germany attack all of its neighbours?"
+fn of_one(mut words: Words) -> Option<StatesClaim> {
+    words.pass(&["is it true that"]);
+    let asked = words.eat(&["did", "had", "has"]);
+    let owner = words.state()?;
+    words.pass(&["had", "has", "ever", "also", "actually"]);
+    let never = words.eat(&["never", "did not", "didnt"]);
+    let deed = deeds::transitive(&mut words)?;
+    let (amount, own) = amount(&mut words, asked)?;
+    words.eat(&["the"]);
+    let who = subject(&mut words, own.then_some(owner))?;
+    if who.of.is_some_and(|(_, actor)| actor != owner) || !words.done() {
+        return None;
+    }
+    let told = Told {
+        deed,
+        acts: false,
+        other: Other::States(vec![owner]),
+        times: Times::AtLeast(1),
+        never,
+        bound: false,
+    };
+    claim(words, who, told, Some(amount))
+}
+
+/// "Nobody signed more pacts than the Soviet Union.", "Which state broke the most pacts?", "Germany attacked more states than any
+/// other."
+fn the_most(mut words: Words) -> Option<StatesClaim> {
+    let nobody = words.eat(&["nobody", "no one", "noone"]) || words.eat(&["no", "no other"]);
+    let asks = !nobody && words.eat(&["which", "what", "who"]);
+    let named = if nobody || asks { None } else { Some(words.state()?) };
+    let who = subject(&mut words, None).unwrap_or_default();
+    let passive = words.eat(&["was", "were"]);
+    words.pass(&["else", "ever"]);
+    let told = deeds::told(&mut words, passive, None)?;
+    let Times::Most { more } = told.times else { return None };
+    let first = match (named, more) {
+        (None, true) => {
+            words.eat(&["than"]).then_some(())?;
+            Some(words.state()?)
+        }
+        (Some(named), true) => {
+            let others = [
+                "than any other",
+                "than anyone else",
+                "than anybody else",
+                "than everyone else",
+                "than any other state",
+                "than any other country",
+                "than any other power",
+                "than any other great power",
+                "of all",
+            ];
+            words.eat(&others).then_some(())?;
+            Some(named)
+        }
+        (named, false) => {
+            words.pass(&["of all", "of any", "of any state", "of all states", "of them"]);
+            named
+        }
+    };
+    if named.is_none() && first.is_none() && !asks || !words.done() {
+        return None;
+    }
+    claim(words, who, Told { times: Times::AtLeast(1), ..told }, Some(Amount::Most(first)))
+}
+
+/// "Bulgaria was the only Balkan state that gained land.", "Of all the neighbours of Germany, only Switzerland was never attacked."
+fn the_only(mut words: Words) -> Option<StatesClaim> {
+    let among = words.eat(&["of all", "among", "of"]).then(|| {
+        words.eat(&["the"]);
+        subject(&mut words, None)
+    });
+    let among = match among {
+        Some(who) => Some(who?),
+        None => None,
+    };
+    let (only, who) = if words.eat(&["only"]) {
+        (words.state()?, among.unwrap_or_default())
+    } else {
+        let named = words.state()?;
+        words.eat(&["was the only", "is the only", "were the only"]).then_some(())?;
+        let who = match among {
+            Some(who) if words.eat(&["one"]) => who,
+            _ => subject(&mut words, None)?,
+        };
+        words.eat(&["that", "which", "to"]).then_some(())?;
+        (named, who)
+    };
+    let (mut passive, mut never) = (false, false);
+    loop {
+        if let Some(w) = words.one_of(&AUXILIARIES) {
+            passive |= PASSIVE.contains(&w);
+        } else if words.eat(&DENIALS) {
+            never = !never;
+        } else {
+            break;
+        }
+    }
+    let mut told = deeds::told(&mut words, passive, who.of.map(|(_, actor)| actor))?;
+    told.never ^= never;
+    if !words.done() {
+        return None;
+    }
+    claim(words, who, told, Some(Amount::Only(only)))
+}
+
+fn claim(words: Words, who: Who, told: Told, amount: Option<Amount>) -> Option<StatesClaim> {
+    let Times::AtLeast(times) = told.times else { return None };
+    let mut assumed = words.assumed;
+    if words.s.has_phrase(&["in", "europe"]) {
+        assumed.push("All states of the casebook are counted, those outside Europe too.".to_owned());
+    }
+    let (deed, acts, never) = (told.deed, told.acts, told.never);
+    Some(StatesClaim {
+        who,
+        deed,
+        acts,
+        other: told.other,
+        times,
+        bound: told.bound,
+        never,
+        amount: amount?,
+        window: words.window,
+        assumed,
+    })
+}
+
+/// How many states, and whether they are those of the state named before: "most of its".
+fn amount(words: &mut Words, question: bool) -> Option<(Amount, bool)> {
+    let number = |words: &mut Words| {
+        let Some(Token::Word(word)) = words.peek() else { return None };
+        let n = number(word).filter(|n| *n > 0.0)?;
+        words.at += 1;
+        Some(n as u32)
+    };
+    let start = words.at;
+    let exactly = |n: u32| Amount::Number { least: n, most: Some(n) };
+    let found = if words.eat(&["how many", "which", "what", "which ones"]) {
+        Some(Amount::Asked)
+    } else if words.eat(&["no", "not one", "not a single", "none"]) {
+        Amount::named("none")
+    } else if words.eat(&["every", "each", "every single", "every one", "each one", "each and every"]) {
+        Amount::named("every")
+    } else if words.eat(&["some", "at least some"]) || question && words.eat(&["any"]) {
+        Some(Amount::Number { least: 1, most: None })
+    } else if words.eat(&["only one", "just one", "exactly one"]) {
+        Some(exactly(1))
+    } else if let Some(vague) = Vague::at(&words.s.folded, words.place()) {
+        words.go_to(words.place() + vague.word.split(' ').count());
+        Some(Amount::Share(vague))
+    } else if words.eat(&["at least", "no fewer than", "no less than"]) {
+        number(words).map(|least| Amount::Number { least, most: None })
+    } else if words.eat(&["more than"]) {
+        number(words).map(|n| Amount::Number { least: n + 1, most: None })
+    } else if words.eat(&["fewer than", "less than"]) {
+        number(words).map(|n| Amount::Number { least: 0, most: Some(n.saturating_sub(1)) })
+    } else if words.eat(&["at most", "no more than"]) {
+        number(words).map(|n| Amount::Number { least: 0, most: Some(n) })
+    } else if words.eat(&["only", "just", "exactly"]) {
+        number(words).map(exactly)
+    } else {
+        number(words).map(|least| Amount::Number { least, most: None })
+    };
+    let Some(amount) = found else {
+        words.at = start;
+        return None;
+    };
+    words.eat(&["of", "out of"]);
+    words.eat(&["all"]);
+    Some((amount, words.eat(&["its", "his", "their"])))
+}
+
+const NEIGHBOURS: [&str; 6] =
+    ["neighbours", "neighbors", "neighbour", "neighbor", "immediate neighbours", "immediate neighbors"];
+const STATES: [&str; 16] = [
+    "states",
+    "countries",
+    "nations",
+    "powers",
+    "governments",
+    "state",
+    "country",
+    "nation",
+    "power",
+    "government",
+    "sovereign states",
+    "independent states",
+    "independent state",
+    "european states",
+    "european countries",
+    "european country",
+];
+
+/// The states spoken of; `owner` is the state whose they are, if they were said to be its own.
+fn subject(words: &mut Words, owner: Option<ActorId>) -> Option<Who> {
+    let great = ["great", "major", "big", "large", "strong", "european great", "stronger"];
+    let small = [
+        "small",
+        "minor",
+        "little",
+        "weak",
+        "lesser",
+        "smaller",
+        "small european",
+        "smaller european",
+        "weaker",
+    ];
+    let start = words.at;
+    let own = match (owner, words.peek()) {
+        (Some(owner), _) => Some(owner),
+        (None, Some(Token::State(actor, _))) => {
+            words.at += 1;
+            Some(actor)
+        }
+        _ => None,
+    };
+    if let Some(own) = own {
+        let relation = if words.eat(&NEIGHBOURS) {
+            Relation::Neighbour
+        } else {
+            let kind = words.pact().flatten();
+            words.eat(&["partners", "partner", "treaty partners", "signatories"]).then_some(())?;
+            Relation::Partner(kind)
+        };
+        return Some(Who { sort: None, of: Some((relation, own)) });
+    }
+    words.eat(&["other"]);
+    let sort = if let Some(Token::Group(group)) = words.peek() {
+        words.at += 1;
+        Some(Sort::Group(group))
+    } else if words.eat(&[
+        "democracies",
+        "democracy",
+        "democratic states",
+        "democratic state",
+        "democratic countries",
+    ]) {
+        Some(Sort::Democracy)
+    } else if words.eat(&["dictatorships", "dictatorship", "dictators", "autocracies", "autocracy"]) {
+        Some(Sort::Dictatorship)
+    } else {
+        let sort = match (words.eat(&great), words.eat(&small)) {
+            (true, _) => Some(Sort::Great),
+            (_, true) => Some(Sort::Small),
+            _ => None,
+        };
+        if words.eat(&NEIGHBOURS) {
+            words.eat(&["of"]).then_some(())?;
+            return Some(Who { sort, of: Some((Relation::Neighbour, words.state()?)) });
+        }
+        if !words.eat(&STATES) {
+            words.at = start;
+            return None;
+        }
+        sort
+    };
+    Some(Who { sort, of: relation(words) })
+}
+
+/// "that had a pact with Germany", "with which it had a pact", "bordering the Soviet Union".
+fn relation(words: &mut Words) -> Option<(Relation, ActorId)> {
+    let start = words.at;
+    let that = words.eat(&["that", "which", "who", "with which", "with whom"]);
+    let found = if words.eat(&["bordering", "bordered", "neighbouring", "next to", "shared a border with"]) {
+        words.state().map(|actor| (Relation::Neighbour, actor))
+    } else {
+        partner_of(words, that)
+    };
+    if found.is_none() {
+        words.at = start;
+    }
+    found
+}
+
+fn partner_of(words: &mut Words, that: bool) -> Option<(Relation, ActorId)> {
+    // "It had a pact with", of whoever acts.
+    let it = match words.peek() {
+        Some(Token::State(actor, false)) => {
+            words.at += 1;
+            Some(actor)
+        }
+        _ if words.eat(&["it", "he", "they"]) => Some(words.first_state()?),
+        _ => None,
+    };
+    let verb = words.eat(&[
+        "signed",
+        "had",
+        "had signed",
+        "have",
+        "has",
+        "made",
+        "concluded",
+        "held",
+        "with",
+        "bound by",
+    ]);
+    if !verb || !that && it.is_none() && words.at < 2 {
+        return None;
+    }
+    words.eat(&["a", "any", "its", "their", "his"]);
+    let kind = words.pact()?;
+    let with = words.eat(&["with"]);
+    let partner = match it {
+        Some(actor) => actor,
+        None if with => words.state()?,
+        None => return None,
+    };
+    Some((Relation::Partner(kind), partner))
+}
