@@ -553,7 +553,8 @@ def write(parts, shapes):
         props = {"id": id, "name": name or names[id], **({"core": core} if core else {})}
         props = json.dumps(props, ensure_ascii=False, separators=(",", ":"))
         rows.append(f'{{"type":"Feature","properties":{props},"geometry":{{"type":"{kind}","coordinates":{body}}}}}')
-    text = '{"type":"FeatureCollection","features":[\n' + ",\n".join(rows) + "\n]}\n"
+    credit = "Coasts: Natural Earth. Lines of the time: drawn for the casebook."
+    text = '{"type":"FeatureCollection","attribution":"' + credit + '","features":[\n' + ",\n".join(rows) + "\n]}\n"
     (HERE.parent / "territories.geojson").write_text(text, encoding="utf-8")
     print(f"{len(rows)} pieces, {len(text.encode()):,} bytes")
 

@@ -211,9 +211,7 @@ fn assumptions_are_moved_in_place() {
         assert_eq!(looks, json!(["100", "400"]));
         assert!(client.current_url().await.unwrap().as_str().contains("pact=strong"));
         let take = run(&client, "return document.querySelector('nav.take a[data-copy]').href").await;
-        assert!(
-            take.as_str().unwrap().contains("pact=strong") && take.as_str().unwrap().contains("as=bbcode")
-        );
+        assert!(take.as_str().unwrap().contains("pact=strong") && take.as_str().unwrap().contains("as=post"));
         // The same link opened anew shows the same.
         let link = client.current_url().await.unwrap();
         client.goto(link.as_str()).await.unwrap();

@@ -493,6 +493,8 @@ pub struct Record {
     pub pacts: Vec<Pact>,
     /// Land as polygons, where the casebook has a map.
     pub shapes: Vec<Shape>,
+    /// Whose work the map is, to stand under it.
+    pub map_credit: String,
     /// Events in order of time.
     pub events: Vec<Event>,
     /// Stances of office-holders.

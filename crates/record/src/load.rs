@@ -287,6 +287,7 @@ impl CasebookFile {
             claims: Vec::new(),
             pacts: Vec::new(),
             shapes: Vec::new(),
+            map_credit: String::new(),
             events: Vec::new(),
             stances: Vec::new(),
             borders: Vec::new(),

@@ -23,6 +23,9 @@ pub struct Shape {
 
 #[derive(Deserialize)]
 struct Collection {
+    /// Whose work it is.
+    #[serde(default)]
+    attribution: String,
     features: Vec<Feature>,
 }
 
@@ -58,6 +61,7 @@ pub(crate) fn read_shapes(text: &str, record: &mut Record, problems: &mut Vec<Pr
             return;
         }
     };
+    record.map_credit = collection.attribution;
     for feature in collection.features {
         let Properties { id, core } = feature.properties;
         let place = |name: &str| {

@@ -121,10 +121,6 @@ fn not_understood(reading: &Reading) -> Answer {
     answer
 }
 
-/// Said of a text without a question.
-const NO_QUESTION: &str = "No question was found. Ask for example: \"What if the USSR and Romania had signed a non-aggression \
-                           pact in 1932?\", \"Did either side propose one?\", \"Were such pacts broken regularly?\"";
-
 /// Said of a claim that cannot be read.
 const NOT_A_CLAIM: &str = "This looks like a claim about how often something happens, but not one that can be read. Claims that can \
                            be read speak of pacts, demands, claims to land, attacks, breaches, changes of land, or states; say \
@@ -165,7 +161,14 @@ fn nothing_asked(record: &Record, text: &str) -> Answer {
         text: start,
         form: Form::NotUnderstood { focus: jonbar_question::Focus::default() },
         assumed: Vec::new(),
-        not_understood: if general { not_a_claim(record, text) } else { vec![NO_QUESTION.to_owned()] },
+        not_understood: if general {
+            not_a_claim(record, text)
+        } else {
+            vec![format!(
+                "No question was found. Ask for example: {}",
+                jonbar_question::examples(record, &[])
+            )]
+        },
     };
     not_understood(&reading)
 }

@@ -22,6 +22,92 @@ pub(super) fn write(answers: &[Answer]) -> String {
     out
 }
 
+/// Characters that a post may have on common boards, with some to spare.
+const POST_MAX: usize = 9_500;
+
+/// Writes answers as one post: what was found of each, then as many of the other parts as there is room for, and how to get the rest.
+pub(super) fn post(answers: &[Answer]) -> String {
+    let whole = write(answers);
+    let long = |text: &str| text.chars().count();
+    if long(&whole) <= POST_MAX {
+        return whole;
+    }
+    let (mut heads, mut cited) = (Vec::new(), String::new());
+    for (i, answer) in answers.iter().enumerate() {
+        let mut head = String::new();
+        if let Some(notice) = blocks::notice(answers, i) {
+            paragraph(&mut head, &format!("[I]{}[/I]", escape(&notice)));
+        }
+        // One question answered for several days: which day is in how it was read.
+        let several = answers.iter().filter(|a| a.question == answer.question).count() > 1;
+        let title = if several { &answer.reading.sentence } else { &answer.question };
+        paragraph(&mut head, &format!("[B]{}[/B]", escape(title)));
+        // The answer of a discussion of a dozen questions is told in its first sentences.
+        for sentence in answer.summary.iter().take(if answers.len() > 4 { 1 } else { usize::MAX }) {
+            paragraph(&mut head, &escape(sentence));
+        }
+        heads.push(head);
+    }
+    if let Some(run) = answers.iter().find_map(|a| a.run.as_ref()) {
+        paragraph(
+            &mut cited,
+            &escape(&format!(
+                "Computed by {}, casebook {} ({}), {} runs, seed {}.",
+                run.program,
+                run.casebook,
+                run.casebook_hash.get(..12).unwrap_or_default(),
+                run.runs,
+                run.seed
+            )),
+        );
+    }
+    let closing = "[I]Shortened to fit a post. The whole answer, with every case, history and source: [/I]";
+    paragraph(&mut cited, &format!("{closing}jonbar ask \"{}\"", escape(&question(answers))));
+    let mut room = POST_MAX.saturating_sub(long(&cited) + 200);
+    let mut out = String::new();
+    let mut left = 0;
+    for head in heads {
+        match room.checked_sub(long(&head) + 1) {
+            Some(rest) => {
+                out.push_str(&head);
+                out.push('\n');
+                room = rest;
+            }
+            None => left += 1,
+        }
+    }
+    if left > 0 {
+        paragraph(&mut out, &format!("[I]And {left} more answers.[/I]"));
+    }
+    for answer in answers {
+        let parts = blocks::parts(answer);
+        for part in &parts {
+            let mut text = String::new();
+            paragraph(&mut text, &format!("[B]{}[/B]", escape(&part.title)));
+            part.blocks.iter().for_each(|block| write_block(&mut text, block));
+            // Marks of sources mean nothing where the list of them is left out.
+            if let Some(rest) = room.checked_sub(long(&text) + 1).filter(|_| !cites(&text)) {
+                out.push_str(&text);
+                out.push('\n');
+                room = rest;
+            }
+        }
+    }
+    out.push_str(&cited);
+    out
+}
+
+/// Whether a text has marks of sources: "[1; 2]".
+fn cites(text: &str) -> bool {
+    let mark = format!("[{ZERO_WIDTH_SPACE}");
+    text.split(&mark).skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// The question that all answers are to, or the first of them.
+fn question(answers: &[Answer]) -> String {
+    answers.first().map_or(String::new(), |a| a.question.chars().filter(|c| *c != '"').take(300).collect())
+}
+
 fn write_answer(out: &mut String, answer: &Answer, notice: Option<String>) {
     if let Some(notice) = notice {
         paragraph(out, &format!("[I]{}[/I]", escape(&notice)));

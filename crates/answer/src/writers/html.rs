@@ -64,7 +64,10 @@ fn contents(answers: &[Answer]) -> Markup {
         nav aria-label="Answers" {
             ol {
                 @for i in 0..answers.len() {
-                    li { a href={ "#answer-" (i + 1) } { (name(answers, i)) } }
+                    li {
+                        a href={ "#answer-" (i + 1) } { (name(answers, i)) }
+                        @if let Some(found) = answers[i].summary.first() { " " (clean(found)) }
+                    }
                 }
             }
         }
@@ -86,11 +89,11 @@ fn article(
     html! {
         article id={ "answer-" (index + 1) } {
             @if !single { h2 { (name(answers, index)) } }
+            @for sentence in &answer.summary { p class="summary" { (clean(sentence)) } }
             @if let Some(notice) = blocks::notice(answers, index) {
                 p class="notice" { (notice) }
             }
             @for block in blocks::reading(answer) { (block_markup(&block, &place)) }
-            @for sentence in &answer.summary { p class="summary" { (clean(sentence)) } }
             @for (section, part) in answer.sections.iter().zip(&parts) {
                 (part_markup(section, part, &place))
             }

@@ -30,37 +30,78 @@ pub struct MapLayers {
     pub pacts: bool,
 }
 
-/// Lambert's conformal conic projection onto the unit sphere (Snyder 1987, Map Projections: A Working Manual, equations 15-1 to
-/// 15-5), in its own units.
-fn project(lon: f64, lat: f64) -> (f64, f64) {
-    let rad = std::f64::consts::PI / 180.0;
-    let (p1, p2) = (PARALLELS.0 * rad, PARALLELS.1 * rad);
-    let tan = |p: f64| libm::tan(std::f64::consts::FRAC_PI_4 + p / 2.0);
-    let n = libm::log(libm::cos(p1) / libm::cos(p2)) / libm::log(tan(p2) / tan(p1));
-    let f = libm::cos(p1) * libm::pow(tan(p1), n) / n;
-    let rho = f / libm::pow(tan((lat.clamp(-80.0, 85.0)) * rad), n);
-    let theta = n * (lon - CENTRE) * rad;
-    (rho * libm::sin(theta), -rho * libm::cos(theta))
-}
-
-/// Positions on the sheet.
+/// Longitudes and latitudes drawn, and Lambert's conformal conic projection of them.
 struct Sheet {
+    /// Standard parallels, in radians.
+    parallels: (f64, f64),
+    /// The meridian that stands upright, in degrees.
+    centre: f64,
     left: f64,
     top: f64,
     scale: f64,
 }
 
 impl Sheet {
-    fn new() -> Sheet {
-        let [west, east, south, north] = WINDOW;
-        let (x0, x1) = (project(west, 45.0).0, project(east, 45.0).0);
-        let (y0, y1) = (project(CENTRE, north).1, project(CENTRE, south).1);
-        let scale = (WIDTH / (x1 - x0)).max(HEIGHT / (y0 - y1));
-        Sheet { left: x0, top: y0, scale }
+    /// Europe, where the casebook has land there; otherwise all the land that it has.
+    fn of(record: &Record) -> Sheet {
+        let points = || record.shapes.iter().flat_map(|s| &s.polygons).flatten().flatten();
+        let within = |(lon, lat): &(f64, f64)| {
+            (WINDOW[0]..WINDOW[1]).contains(lon) && (WINDOW[2]..WINDOW[3]).contains(lat)
+        };
+        if points().next().is_none() || points().any(within) {
+            return Sheet::new(WINDOW, PARALLELS, CENTRE);
+        }
+        let everywhere = [f64::MAX, f64::MIN, f64::MAX, f64::MIN];
+        let [west, east, south, north] = points().fold(everywhere, |[w, e, s, n], (lon, lat)| {
+            [w.min(*lon), e.max(*lon), s.min(*lat), n.max(*lat)]
+        });
+        let sixth = (north - south) / 6.0;
+        let (mut low, high) = (south + sixth, north - sixth);
+        // Parallels on either side of the equator as far from it make no cone.
+        if (low + high).abs() < 1.0 {
+            low -= 4.0;
+        }
+        let margin = (0.04 * (east - west).max(north - south)).max(0.2);
+        let window = [west - margin, east + margin, south - margin, north + margin];
+        Sheet::new(window, (low, high), (west + east) / 2.0)
+    }
+
+    fn new([west, east, south, north]: [f64; 4], parallels: (f64, f64), centre: f64) -> Sheet {
+        let parallels = (parallels.0.to_radians(), parallels.1.to_radians());
+        let mut sheet = Sheet { parallels, centre, left: 0.0, top: 0.0, scale: 1.0 };
+        let middle = (south + north) / 2.0;
+        let upright = if (south, north) == (WINDOW[2], WINDOW[3]) { 45.0 } else { middle };
+        let (x0, x1) = (sheet.project(west, upright).0, sheet.project(east, upright).0);
+        let (y0, y1) = (sheet.project(centre, north).1, sheet.project(centre, south).1);
+        let (wide, high) = (WIDTH / (x1 - x0), HEIGHT / (y0 - y1));
+        // Europe fills the sheet; other land is all on it.
+        let fills = (south, north) == (WINDOW[2], WINDOW[3]);
+        sheet.scale = if fills { wide.max(high) } else { wide.min(high) };
+        (sheet.left, sheet.top) = (x0, y0);
+        if !fills {
+            sheet.left -= (WIDTH / sheet.scale - (x1 - x0)) / 2.0;
+            sheet.top += (HEIGHT / sheet.scale - (y0 - y1)) / 2.0;
+        }
+        sheet
+    }
+
+    /// Onto the unit sphere (Snyder 1987, Map Projections: A Working Manual, equations 15-1 to 15-5), in its own units.
+    fn project(&self, lon: f64, lat: f64) -> (f64, f64) {
+        let (p1, p2) = self.parallels;
+        let tan = |p: f64| libm::tan(std::f64::consts::FRAC_PI_4 + p / 2.0);
+        let n = if (p1 - p2).abs() < 1e-6 {
+            libm::sin(p1)
+        } else {
+            libm::log(libm::cos(p1) / libm::cos(p2)) / libm::log(tan(p2) / tan(p1))
+        };
+        let f = libm::cos(p1) * libm::pow(tan(p1), n) / n;
+        let rho = f / libm::pow(tan((lat.clamp(-80.0, 85.0)).to_radians()), n);
+        let theta = n * (lon - self.centre).to_radians();
+        (rho * libm::sin(theta), -rho * libm::cos(theta))
     }
 
     fn at(&self, lon: f64, lat: f64) -> (f64, f64) {
-        let (x, y) = project(lon, lat);
+        let (x, y) = self.project(lon, lat);
         ((x - self.left) * self.scale, (self.top - y) * self.scale)
     }
 
@@ -207,7 +248,7 @@ pub fn holders_on_table(on: &HoldersOn, runs: u32) -> Table {
 /// another than the record's. The more alternatives agree on the holder, the fuller the tint.
 pub fn holders_map(record: &Record, shown: &HoldersOn, runs: u32) -> Option<Markup> {
     let day = jonbar_record::Window::parse(&shown.day).ok()?.from;
-    let sheet = Sheet::new();
+    let sheet = Sheet::of(record);
     let tints = tints(record);
     let recorded = holders(record, day);
     let row_of = |shape: &Shape| {
@@ -273,14 +314,14 @@ pub fn holders_map(record: &Record, shown: &HoldersOn, runs: u32) -> Option<Mark
             text class="small" x="4" y=(HEIGHT + 34.0) {
                 "A number: in so many of 100 histories the land is another's than in our timeline."
             }
-            text class="small" x="4" y=(HEIGHT + 52.0) { "Coasts: Natural Earth. Lines of the time: drawn for the casebook." }
+            text class="small" x="4" y=(HEIGHT + 52.0) { (record.map_credit) }
         }
     })
 }
 
 /// The map of a day.
 pub fn map_svg(record: &Record, day: Day, layers: MapLayers) -> Markup {
-    let sheet = Sheet::new();
+    let sheet = Sheet::of(record);
     let tints = tints(record);
     let holders = holders(record, day);
     let outlines: Vec<Option<String>> = record.shapes.iter().map(|s| outline(&sheet, s)).collect();
@@ -307,8 +348,8 @@ pub fn map_svg(record: &Record, day: Day, layers: MapLayers) -> Markup {
         h.map_or("held by no state of the casebook", |a| record.actors[a.0].name.as_str())
     };
     html! {
-        svg class="map" role="img" aria-label=(title) width=(WIDTH) height=(HEIGHT + 58.0)
-            viewBox={ "0 0 " (WIDTH) " " (HEIGHT + 58.0) } {
+        svg class="map" role="img" aria-label=(title) width=(WIDTH) height=(HEIGHT + 76.0)
+            viewBox={ "0 0 " (WIDTH) " " (HEIGHT + 76.0) } {
             title { (title) }
             desc { "The same as a table stands below." }
             defs {
@@ -352,10 +393,12 @@ pub fn map_svg(record: &Record, day: Day, layers: MapLayers) -> Markup {
             }
             text class="small" x="4" y=(HEIGHT + 34.0) {
                 "Land that never was any of theirs is left out. "
-                @if layers.claims { "Stripes: claimed openly by the state of that tint. " }
-                @if layers.pacts { "Pacts of two: thick mutual assistance, thin non-aggression, dashed consultation." }
+                @if layers.claims { "Striped in the tint of a state: claimed by it openly." }
             }
-            text class="small" x="4" y=(HEIGHT + 52.0) { "Coasts: Natural Earth. Lines of the time: drawn for the casebook." }
+            text class="small" x="4" y=(HEIGHT + 52.0) {
+                @if layers.pacts { "Pacts of two: thick line mutual assistance, thin non-aggression, dashed consultation." }
+            }
+            text class="small" x="4" y=(HEIGHT + 70.0) { (record.map_credit) }
         }
     }
 }

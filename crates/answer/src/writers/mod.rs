@@ -92,6 +92,11 @@ pub fn bbcode(answers: &[Answer]) -> String {
     bbcode::write(answers)
 }
 
+/// Writes answers as BBCode short enough for one post of common boards.
+pub fn forum_post(answers: &[Answer]) -> String {
+    bbcode::post(answers)
+}
+
 /// Writes answers as one web page that needs nothing from outside.
 pub fn html(answers: &[Answer]) -> String {
     html::write(answers, None)

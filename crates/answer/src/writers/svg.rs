@@ -57,14 +57,15 @@ pub(super) fn steps(row: &OutcomeRow, runs: u32) -> Option<Markup> {
     if last <= first {
         return None;
     }
-    let x = |year: i32| 40.0 + (STEP_WIDTH - 200.0) * f64::from(year - first) / f64::from(last - first);
+    // Where a year begins; a share by its end stands where the next begins.
+    let x = |year: i32| 40.0 + (STEP_WIDTH - 200.0) * f64::from(year - first) / f64::from(last + 1 - first);
     let y = |p: f64| 220.0 - 170.0 * bounded(p);
-    let with: Vec<(f64, f64)> = row.by_year.iter().map(|b| (x(b.year), y(b.with))).collect();
-    let without: Vec<(f64, f64)> = row.by_year.iter().map(|b| (x(b.year), y(b.without))).collect();
-    // Up along the upper ends of the intervals, and back along the lower.
     let edge = |of: fn(&crate::answer::ByYear) -> f64| -> Vec<(f64, f64)> {
-        row.by_year.iter().map(|b| (x(b.year), y(of(b)))).collect()
+        let ends = row.by_year.iter().map(|b| (x(b.year + 1), y(of(b))));
+        std::iter::once((x(first), y(0.0))).chain(ends).collect()
     };
+    let (with, without) = (edge(|b| b.with), edge(|b| b.without));
+    // Up along the upper ends of the intervals, and back along the lower.
     let (above, mut below) = (edge(|b| b.interval.1), edge(|b| b.interval.0));
     below.reverse();
     let band = format!("{}{}Z", step_path(&above), step_back(&below));
@@ -84,23 +85,24 @@ pub(super) fn steps(row: &OutcomeRow, runs: u32) -> Option<Markup> {
             desc { (description) }
             path class="with-line" d="M40 14H70" {}
             text class="small" x="76" y="18" { (WITH) " (solid), shaded: 90 % interval" }
-            path class="without-line" d="M310 14H340" {}
-            text class="small" x="346" y="18" { (WITHOUT) " (dashed)" }
+            path class="without-line" d="M410 14H440" {}
+            text class="small" x="446" y="18" { (WITHOUT) " (dashed)" }
             @for level in [0u32, 25, 50, 75, 100] {
                 @let at = y(f64::from(level) / 100.0);
-                path class="axis" d={ "M36 " (px(at)) "H" (px(x(last))) } {}
+                path class="axis" d={ "M36 " (px(at)) "H" (px(x(last + 1))) } {}
                 text class="small" x="30" y=(px(at + 4.0)) text-anchor="end" { (level) }
             }
             text class="small" x="0" y="36" { "of 100" }
             @for year in years {
                 path class="axis" d={ "M" (px(x(year))) " 220V226" } {}
-                text class="small" x=(px(x(year))) y="242" text-anchor="middle" { (year) }
+                text class="small" x=(px((x(year) + x(year + 1)) / 2.0)) y="242" text-anchor="middle" { (year) }
             }
+            path class="axis" d={ "M" (px(x(last + 1))) " 220V226" } {}
             path class="band" d=(band) {}
             path class="without-line" d=(step_path(&without)) {}
             path class="with-line" d=(step_path(&with)) {}
-            text x=(px(x(last) + 8.0)) y=(px(with_y + 4.0)) { (format::of_hundred(with_end)) " " (WITH) }
-            text x=(px(x(last) + 8.0)) y=(px(without_y + 4.0)) { (format::of_hundred(without_end)) " " (WITHOUT) }
+            text x=(px(x(last + 1) + 8.0)) y=(px(with_y + 4.0)) { (format::of_hundred(with_end)) " " (WITH) }
+            text x=(px(x(last + 1) + 8.0)) y=(px(without_y + 4.0)) { (format::of_hundred(without_end)) " " (WITHOUT) }
             text class="small" x="40" y="264" { (STAMP) }
         }
     })

@@ -255,6 +255,21 @@ fn bbcode_has_only_its_own_tags_and_starts_with_the_notice() {
 }
 
 #[test]
+fn a_forum_post_fits_and_says_what_it_leaves_out() {
+    let long = Answer { summary: vec!["What was found. ".repeat(40)], ..answer(HOSTILE) };
+    let many: Vec<Answer> = std::iter::repeat_n(long, 40).collect();
+    for answers in [vec![peaceful()], many] {
+        let post = super::forum_post(&answers);
+        assert!(post.chars().count() <= 10_000, "{} characters", post.chars().count());
+        for tag in ["B", "I", "U", "LIST", "CODE"] {
+            let (opened, closed) = (format!("[{tag}]"), format!("[/{tag}]"));
+            assert_eq!(post.matches(&opened).count(), post.matches(&closed).count(), "{tag}");
+        }
+    }
+    assert!(super::forum_post(&vec![answer(HOSTILE); 60]).contains("Shortened to fit a post"));
+}
+
+#[test]
 fn html_escapes_markup_and_asks_for_nothing_outside() {
     let out = html(&[answer(HOSTILE)]);
     assert!(!out.contains("<script"));

@@ -1,5 +1,6 @@
 //! The forms of the pages: the box for a question, the assumptions of an answer, a what-if put together from parts.
 
+use jonbar_answer::{Answer, RunCard};
 use jonbar_counterfactual::PactEffect;
 use jonbar_model::Kind;
 use jonbar_question::spoken_of;
@@ -98,14 +99,45 @@ pub(super) fn assumptions(frame: &Frame, setup: &Setup, record: &Record) -> Mark
 /// Kinds of pact that a what-if can be put together with, by the words of a question.
 const PACTS: [&str; 3] = ["non-aggression pact", "consultation pact", "mutual-assistance pact"];
 
+/// How a what-if was read, as far as it is a pact of two states.
+#[derive(Default)]
+struct Read {
+    parties: [Option<ActorId>; 2],
+    pact: Option<&'static str>,
+    day: Option<String>,
+}
+
+impl Read {
+    /// From the what-if as it was run.
+    fn of(run: &RunCard, record: &Record) -> Option<Read> {
+        let whatif: toml::Table = run.whatif.parse().ok()?;
+        let text = |table: &toml::Table, key: &str| table.get(key)?.as_str().map(str::to_owned);
+        let change = whatif.get("change")?.as_array()?.first()?.as_table()?;
+        let party = |key| record.actor(&text(change, key)?);
+        Some(Read {
+            parties: [party("by"), party("on")],
+            pact: match text(change, "add").as_deref() {
+                Some("nonaggression_pact") => Some(PACTS[0]),
+                Some("consultation_pact") => Some(PACTS[1]),
+                Some("defence_pact") => Some(PACTS[2]),
+                _ => None,
+            },
+            day: text(&whatif, "date"),
+        })
+    }
+}
+
 /// A what-if put together from two states, a kind of pact and a day: how a question was read, to be set right.
-pub(super) fn compose(record: &Record, question: &str, setup: &Setup) -> Markup {
+pub(super) fn compose(record: &Record, question: &str, answers: &[Answer], setup: &Setup) -> Markup {
     let focus = spoken_of(question, record);
-    let named = |i: usize| focus.actors.get(i).copied();
-    let label = focus.pact.map(jonbar_record::PactType::label);
-    let day = focus.window.filter(|w| w.to.0 - w.from.0 < 32).map(|w| w.from.to_string());
+    let read = answers.iter().find_map(|a| Read::of(a.run.as_ref()?, record)).unwrap_or_default();
+    let named = |i: usize| read.parties[i].or(focus.actors.get(i).copied());
+    let label = read.pact.or(focus.pact.map(jonbar_record::PactType::label));
+    let day = read.day.or(focus.window.filter(|w| w.to.0 - w.from.0 < 32).map(|w| w.from.to_string()));
+    let usual = Day::from_ymd(1932, 1, 20).filter(|d| record.span.contains(*d));
+    let usual = usual.unwrap_or(Day((record.span.from.0 + record.span.to.0) / 2));
     let state = |field: &'static str, text: &'static str, chosen: Option<ActorId>, other: &str| {
-        let fallback = record.actor(other);
+        let fallback = record.actor(other).or(Some(ActorId(usize::from(field == "b"))));
         html! {
             label {
                 (text) br;
@@ -133,7 +165,7 @@ pub(super) fn compose(record: &Record, question: &str, setup: &Setup) -> Markup 
                 }
                 label {
                     "on" br;
-                    input type="date" name="day" min=(record.span.from) max=(record.span.to) value=(day.unwrap_or("1932-01-20".to_owned()));
+                    input type="date" name="day" min=(record.span.from) max=(record.span.to) value=(day.unwrap_or_else(|| usual.to_string()));
                 }
                 input type="hidden" name="runs" value=(setup.runs);
                 input type="hidden" name="seed" value=(setup.seed);

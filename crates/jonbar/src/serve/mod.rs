@@ -147,6 +147,10 @@ async fn asked(State(app): State<Arc<App>>, RawQuery(query): RawQuery) -> Respon
     let Some(question) = query.get("q").map(str::to_owned) else {
         return match forms::composed(&query, app.desk.record()) {
             Some(question) => Redirect::to(&link("/ask", Some(&question), &query.setup())).into_response(),
+            None if query.get("a").is_some() => pages::error(
+                StatusCode::BAD_REQUEST,
+                "A what-if needs two different states, a kind of pact and a day within the years of the casebook.",
+            ),
             None => Redirect::to("/").into_response(),
         };
     };
@@ -224,6 +228,13 @@ async fn answer(app: Arc<App>, asked: Asked, query: &Query, frame: pages::Frame)
                 "This could not be computed. That is our fault.",
             );
         }
+        Err(Refused::TooLong) => {
+            return pages::error(
+                StatusCode::SERVICE_UNAVAILABLE,
+                "This would take longer than a minute. Ask for fewer histories, or with hindsight, which computes only what the change \
+                 moves. In a terminal there is no limit: jonbar ask \"...\" --runs N.",
+            );
+        }
         Err(Refused::Busy) => {
             let mut busy = pages::error(
                 StatusCode::SERVICE_UNAVAILABLE,
@@ -274,6 +285,7 @@ fn take_away(form: &str, answers: &[Answer], record: &jonbar_record::Record) -> 
     let (kind, text) = match form {
         "markdown" => ("text/plain; charset=utf-8", writers::markdown(answers)),
         "bbcode" => ("text/plain; charset=utf-8", writers::bbcode(answers)),
+        "post" => ("text/plain; charset=utf-8", writers::forum_post(answers)),
         "json" => ("application/json", writers::json(answers)),
         // A page of its own carries its style with it, which no page of this server may: it is a file to save.
         "html" => {
@@ -283,7 +295,7 @@ fn take_away(form: &str, answers: &[Answer], record: &jonbar_record::Record) -> 
         _ => {
             return pages::error(
                 StatusCode::BAD_REQUEST,
-                "Answers can be taken as markdown, bbcode, json, html, csv (with table=NAME), map or run.",
+                "Answers can be taken as post, markdown, bbcode, json, html, csv (with table=NAME), map or run.",
             );
         }
     };

@@ -70,10 +70,16 @@ background:var(--link);color:var(--bg);cursor:pointer;text-decoration:none;displ
 .picture{display:flex;gap:.4rem;margin:.3rem 0}
 svg :focus-visible,button:focus-visible,textarea:focus-visible,input:focus-visible{outline:3px solid var(--link);outline-offset:2px}
 .take{display:flex;flex-wrap:wrap;gap:.5rem;margin:1rem 0}
+nav.take{margin:.2rem 0 .6rem}
+nav.take .button{padding:.25rem .7rem;border-width:1px;font-weight:500}
+.again{display:flex;flex-wrap:wrap;gap:.2rem 1.5rem;margin:0 0 .6rem}
+.again details[open]{flex-basis:100%}
+.again summary{cursor:pointer;color:var(--link);min-height:1.6rem}
+.again form.ask{margin:.4rem 0}
 .site{font-weight:700;text-decoration:none;color:var(--fg)}
 [data-working]{color:var(--soft)}
 footer{max-width:52rem;margin:2rem auto;padding:.75rem;color:var(--soft);border-top:1px solid var(--line)}
-@media print{form.ask,.take,footer{display:none}.beside{display:block}}
+@media print{form.ask,.take,.again,.picture,footer{display:none}.beside{display:block}}
 ";
 
 /// What an answer page is about.
@@ -118,22 +124,29 @@ pub(super) fn page(title: &str, content: Markup) -> Markup {
 /// The first page.
 pub(super) fn home(whatifs: &[(String, String)], record: &Record, history: &[Asked]) -> Html<String> {
     let setup = Query::default().setup();
+    // The examples are of the years between the wars; of another casebook, its own what-ifs are.
+    let readable = |question: &str| {
+        let (readings, _) = jonbar_question::read_text(question, record);
+        readings.first().is_some_and(|r| !matches!(r.form, jonbar_question::Form::NotUnderstood { .. }))
+    };
+    let of_the_book = whatifs.first().map_or("", |(_, question)| question.as_str());
+    let first = if readable(FIRST) { FIRST } else { of_the_book };
     let content = html! {
         header { h1 { "What would have followed?" } }
         main id="main" {
             p class="summary" {
-                "Change one thing in the diplomacy of Europe between the wars, and see what follows: odds, reasons and sources, from \
+                (record.title) ", " (record.span.from.year()) " to " (record.span.to.year()) ": change one thing, and see what follows: odds, reasons and sources, from \
                  thousands of alternative histories in which everything the change does not touch stays as it was."
             }
-            (forms::ask(FIRST, &setup))
+            (forms::ask(first, &setup))
             h2 { "Or try" }
             ul {
-                @for question in OTHERS {
+                @for question in OTHERS.into_iter().filter(|q| readable(q)) {
                     li { a href=(link("/ask", Some(question), &setup)) { (question) } }
                 }
             }
-            (forms::compose(record, FIRST, &setup))
-            p { a class="button" href="/map" { "The map, day by day" } }
+            (forms::compose(record, first, &[], &setup))
+            @if !record.shapes.is_empty() { p { a class="button" href="/map" { "The map, day by day" } } }
             h2 { "What-ifs ready to run" }
             ul {
                 @for (name, question) in whatifs {
@@ -182,6 +195,7 @@ fn shown(answers: &[Answer], record: &Record, link: &str, setup: &Setup) -> Mark
                     @if answers.iter().any(|a| a.run.is_some()) {
                         li { a href=(take("run")) { "The run, to be repeated by " code { "jonbar replay run.jonbar" } } }
                     }
+                    li { a href=(take("bbcode")) { "The whole answer as BBCode" } }
                     @for file in &tables {
                         li { a href={ (take("csv")) "&table=" (file.name) } { (file.name) } }
                     }
@@ -209,30 +223,40 @@ pub(super) fn answers(
     let content = html! {
         header {
             p { a class="site" href="/" { "jonbar: what would have followed?" } }
-            (forms::ask(&frame.question, setup))
             h1 { (parts.title) }
         }
         main id="main" {
             nav class="take" aria-label="Take it away" {
-                a class="button" data-copy="" href=(take("bbcode")) { "Copy for a forum" }
+                a class="button" data-copy="" href=(take("post")) { "Copy for a forum" }
                 a class="button" href=(take("markdown")) { "Markdown" }
                 a class="button" href=(take("html")) { "Page as a file" }
                 a class="button" href=(take("json")) { "JSON" }
                 @if answers.iter().any(|a| a.run.is_some()) {
                     a class="button narrow" href="#assumptions" { "Move the assumptions" }
                 }
+                @if answers.iter().flat_map(|a| &a.sections).any(|s| matches!(s, jonbar_answer::Section::Holders(_))) {
+                    a class="button" href=(take("map")) { "Map, year by year" }
+                }
                 span role="status" data-copied="" {}
             }
-            @if answers.iter().flat_map(|a| &a.sections).any(|s| matches!(s, jonbar_answer::Section::Holders(_))) {
-                p { a class="button" href=(take("map")) { "The map, year by year, beside our timeline" } }
-            }
             @let whatif = answers.iter().any(|a| a.run.is_some());
+            div class="again" {
+                details {
+                    summary { "Ask something else" }
+                    (forms::ask(&frame.question, setup))
+                }
+                @if whatif {
+                    details {
+                        summary { "Not what you meant? Set the reading right" }
+                        (forms::compose(record, &frame.question, answers, setup))
+                    }
+                }
+            }
             div class="beside" {
                 div id="answer" data-runs=(setup.runs) { (shown(answers, record, link, setup)) }
                 @if whatif {
-                    aside id="assumptions" aria-label="Other assumptions, another reading" {
+                    aside id="assumptions" aria-label="Other assumptions" {
                         (forms::assumptions(frame, setup, record))
-                        @if frame.path == "/ask" { (forms::compose(record, &frame.question, setup)) }
                     }
                 }
             }
@@ -294,7 +318,7 @@ pub(super) fn openapi() -> String {
         { "name": "table", "in": "query", "description": "with as=csv: the name of a table, as the page lists them",
           "schema": { "type": "string" } },
         { "name": "as", "in": "query", "required": true,
-          "schema": { "enum": ["json", "markdown", "bbcode", "html", "csv", "map", "run"] } }
+          "schema": { "enum": ["json", "markdown", "bbcode", "post", "html", "csv", "map", "run"] } }
     ]);
     let with = |first: serde_json::Value| {
         let mut all = vec![first];

@@ -1,8 +1,9 @@
-//! Questions at work: one at a time, the last answers kept, and no longer a queue than can be served.
+//! Questions at work: one what-if at a time, the last answers kept, and no longer a queue than can be served.
 
 use std::collections::VecDeque;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use jonbar_answer::{Answer, Options, Study, answer_text, answer_whatif, changes_in_words};
 use jonbar_counterfactual::{Moved, WhatIf, parse_whatif};
@@ -20,6 +21,12 @@ const TEXTS_MAX: usize = 50;
 const WAITING_MAX: usize = 12;
 /// Least and most runs, and those taken if none are asked for.
 const RUNS: (u32, u32, u32) = (100, 20_000, 1_000);
+/// Longest that a what-if may take.
+const TIME_MAX: Duration = Duration::from_secs(60);
+/// How long a computation goes on that nobody waits for any more: whoever asks again in that time finds it.
+const GRACE: Duration = Duration::from_secs(5);
+/// Questions without a simulation that are answered at once.
+const QUICK_MAX: usize = 2;
 /// The seed taken if none is asked for.
 const SEED: u64 = 1932;
 
@@ -29,6 +36,8 @@ pub(super) enum Refused {
     Busy,
     /// The computation broke down.
     Failed,
+    /// It would have taken longer than a question may.
+    TooLong,
 }
 
 /// What was asked for, within bounds.
@@ -60,8 +69,10 @@ struct Kept {
 pub(super) struct Desk {
     study: &'static Study<'static>,
     casebook: &'static Casebook,
-    /// One question at a time uses all threads.
+    /// One what-if at a time uses all threads.
     turn: Arc<Semaphore>,
+    /// What needs no simulation does not wait for one.
+    quick: Arc<Semaphore>,
     waiting: Arc<AtomicUsize>,
     kept: Mutex<VecDeque<Kept>>,
     texts: Mutex<VecDeque<(String, String)>>,
@@ -78,6 +89,7 @@ impl Desk {
             study,
             casebook,
             turn: Arc::new(Semaphore::new(1)),
+            quick: Arc::new(Semaphore::new(QUICK_MAX)),
             waiting: Arc::default(),
             kept: Mutex::default(),
             texts: Mutex::default(),
@@ -136,9 +148,8 @@ impl Desk {
         lock(&self.texts).iter().find(|(n, _)| n == number).map(|(_, text)| text.clone())
     }
 
-    /// Answers a question, or finds the answer again. What has been begun for a page is finished and kept even if whoever asked has
-    /// gone: asking again then finds it, and no second computation begins beside the first. What a moving control asked for
-    /// (`passing`) is stopped as soon as nobody waits for it.
+    /// Answers a question, or finds the answer again. What nobody waits for any more is stopped, after a while in which whoever asks
+    /// again finds it; what a moving control asked for (`passing`) at once.
     pub(super) async fn answer(
         self: Arc<Desk>,
         asked: Asked,
@@ -153,14 +164,17 @@ impl Desk {
             return Err(Refused::Busy);
         }
         let place = Place(self.waiting.clone());
-        let turn = self.turn.clone().acquire_owned().await.map_err(|_| Refused::Failed)?;
+        let simulated = self.simulates(&asked);
+        let queue = if simulated { &self.turn } else { &self.quick };
+        let turn = queue.clone().acquire_owned().await.map_err(|_| Refused::Failed)?;
         // Somebody else may have asked the same while this one waited.
         if let Some(answers) = self.known(&asked, &setup) {
             return Ok(answers);
         }
         let stop = Arc::new(AtomicBool::new(false));
         // Dropped with this future when the caller has gone; once the work is done it stops nothing.
-        let _waits = passing.then(|| Stops(stop.clone()));
+        let _waits = Stops { stop: stop.clone(), after: if passing { Duration::ZERO } else { GRACE } };
+        let stopped = stop.clone();
         let desk = self.clone();
         let work = tokio::task::spawn_blocking(move || {
             let _hold = (place, turn);
@@ -174,7 +188,24 @@ impl Desk {
             }
             answers
         });
-        work.await.map_err(|_| Refused::Failed)
+        match tokio::time::timeout(TIME_MAX, work).await {
+            Ok(answers) => answers.map_err(|_| Refused::Failed),
+            Err(_) => {
+                stopped.store(true, Ordering::Relaxed);
+                Err(Refused::TooLong)
+            }
+        }
+    }
+
+    /// Whether a question needs a simulation.
+    fn simulates(&self, asked: &Asked) -> bool {
+        match asked {
+            Asked::WhatIf { .. } => true,
+            Asked::Text(text) => {
+                let (readings, _) = jonbar_question::read_text(text, self.study.record);
+                readings.iter().any(|r| matches!(r.form, jonbar_question::Form::WhatIf { .. }))
+            }
+        }
     }
 
     fn known(&self, asked: &Asked, setup: &Setup) -> Option<Arc<Vec<Answer>>> {
@@ -192,12 +223,24 @@ impl Drop for Place {
     }
 }
 
-/// Stops a computation when whoever asked for it has gone.
-struct Stops(Arc<AtomicBool>);
+/// Stops a computation some time after whoever asked for it has gone.
+struct Stops {
+    stop: Arc<AtomicBool>,
+    after: Duration,
+}
 
 impl Drop for Stops {
     fn drop(&mut self) {
-        self.0.store(true, Ordering::Relaxed);
+        let (stop, after) = (self.stop.clone(), self.after);
+        match tokio::runtime::Handle::try_current() {
+            Ok(runtime) if !after.is_zero() => {
+                runtime.spawn(async move {
+                    tokio::time::sleep(after).await;
+                    stop.store(true, Ordering::Relaxed);
+                });
+            }
+            _ => stop.store(true, Ordering::Relaxed),
+        }
     }
 }
 

@@ -282,7 +282,12 @@ fn compose(
     answer.sections.push(Section::Outcomes(Outcomes {
         title: format!("By {}", study.end().to.long()),
         runs: options.runs,
-        rows: rows.clone(),
+        rows: {
+            // What the first sentence is about comes first in the pictures too.
+            let mut shown = rows.clone();
+            shown[..=focus.unwrap_or(0).min(rows.len().saturating_sub(1))].rotate_right(1);
+            shown
+        },
         notes: outcome_notes(options.mode),
     }));
     answer.sections.push(Section::Gauge(gauge(study, whatif, moment)));

@@ -55,8 +55,12 @@ pub(super) fn record_section(
     for i in chosen {
         let e = &record.events[i];
         let mut entry = citer.entry(e);
-        let in_timeline = study.timeline.items_of(i).next().is_some();
-        if in_timeline && e.when.reading() >= whatif.day && ensemble.settings.mode == Mode::Hindsight {
+        // Talks, statements and offices are held at the record: of them no run tells anything.
+        let moves = study.timeline.items_of(i).next().is_some_and(|k| {
+            let item = &study.timeline.items[k];
+            item.unit.is_some() || item.follows.is_some()
+        });
+        if moves && e.when.reading() >= whatif.day && ensemble.settings.mode == Mode::Hindsight {
             entry.still_happens = Some(1.0 - f64::from(removed.get(&i).copied().unwrap_or(0)) / n);
         }
         entries.push(entry);
@@ -64,7 +68,9 @@ pub(super) fn record_section(
     let intro = if entries.is_empty() {
         "The casebook has no entries between the states concerned.".to_owned()
     } else {
-        "Dated and sourced. After the divergence each entry shows in how many alternative histories it still happens as it did.".to_owned()
+        "Dated and sourced. What the model can move shows in how many alternative histories it still happens as it did; talks, \
+         statements and offices are held as they were, also where the change would have made them pointless."
+            .to_owned()
     };
     Section::Record(RecordList { title: "What happened in our timeline".to_owned(), intro, entries })
 }
