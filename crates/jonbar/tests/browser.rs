@@ -135,7 +135,19 @@ fn the_first_minute_of_a_newcomer() {
         assert_eq!(outside, json!(0));
         let size = run(&client, "return document.documentElement.outerHTML.length").await;
         assert!(size.as_u64().unwrap() < 900_000, "{size}");
-        // Read otherwise: another pair, put together from its parts.
+        // The answer stands on the first screen.
+        let top = run(&client, "return document.querySelector('article .summary, nav[aria-label=Answers] li').getBoundingClientRect().bottom").await;
+        assert!(top.as_f64().unwrap() < 450.0, "{top}");
+        // Read otherwise: the parts are those that were read; another pair is put together from them.
+        client
+            .find(Locator::Css(".again details:last-of-type summary"))
+            .await
+            .unwrap()
+            .click()
+            .await
+            .unwrap();
+        let parts = "return ['a', 'b', 'kind', 'day'].map(n => document.querySelector(`form:has(select[name=a]) [name=${n}]`).value)";
+        assert_eq!(run(&client, parts).await, json!(["ROM", "RUS", "non-aggression pact", "1932-01-20"]));
         let part = async |name: &str, value: &str| {
             let form = client
                 .find(Locator::Css("form[action='/ask'][method=get]:has(select[name=a])"))
@@ -418,13 +430,7 @@ fn the_map_of_the_alternatives_follows_the_year_beside_our_timeline() {
     const PAGE: &str = "/whatif/no-molotov-ribbentrop?runs=100&seed=3";
     in_browser(&["--window-size=1440,900"], true, async |client, home| {
         client.goto(&format!("{home}{PAGE}")).await.unwrap();
-        client
-            .find(Locator::LinkText("The map, year by year, beside our timeline"))
-            .await
-            .unwrap()
-            .click()
-            .await
-            .unwrap();
+        client.find(Locator::LinkText("Map, year by year")).await.unwrap().click().await.unwrap();
         let lands = "return [...document.querySelectorAll('svg.map')].map(m => [...m.querySelectorAll('.land title')].map(t => t.textContent))";
         let maps = run(&client, lands).await;
         assert_eq!(maps.as_array().unwrap().len(), 2, "both at first");

@@ -246,6 +246,29 @@ fn two_hundred_at_once_and_clients_that_say_nothing_leave_it_answering() {
     drop(slow);
 }
 
+/// A long forecast that nobody waits for any more does not keep others waiting, and what needs no simulation never waits for one.
+#[test]
+fn what_needs_no_simulation_does_not_wait_for_one() {
+    let server = Server::start();
+    let heavy = "/whatif/no-molotov-ribbentrop?runs=20000&fresh=1&seed=5";
+    let mut stream = TcpStream::connect(&server.host).unwrap();
+    stream
+        .write_all(
+            format!("GET {heavy} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n\r\n", server.host).as_bytes(),
+        )
+        .unwrap();
+    let claim = server.get("/ask?q=Were%20nonaggression%20pacts%20broken%20regularly%3F");
+    assert_eq!(claim.status, 200);
+    // The forecast is still at work: nothing of it has come.
+    stream.set_nonblocking(true).unwrap();
+    let mut nothing = [0];
+    assert!(stream.read(&mut nothing).is_err(), "20,000 forecasts take longer than one claim");
+    drop(stream);
+    // Another what-if takes its turn once the forgotten one has been stopped.
+    let other = server.get("/whatif/ultimatum-1940?runs=100&seed=6");
+    assert_eq!(other.status, 200, "{}", other.body);
+}
+
 #[test]
 fn what_programs_may_ask_for_is_described() {
     let server = Server::start();

@@ -154,8 +154,11 @@ pub(crate) fn change_of(
     }
     let Some(verb) = c.verb else {
         return match c.pact {
-            // "What if a Soviet-Romanian pact?"
-            Some(pact) if !c.describing(record, Noun::Pact).is_empty() => {
+            // "What if a Soviet-Romanian pact?", "WI: Poland and Lithuania alliance in 1925"
+            Some(pact)
+                if !c.denied
+                    && (!c.describing(record, Noun::Pact).is_empty() || c.everybody(record).len() == 2) =>
+            {
                 signing(record, s, c, pact, focus, they)
             }
             _ => Refused(format!("\"{quoted}\" has no verb the reader knows.")),

@@ -273,6 +273,9 @@ pub(crate) fn pact_at(words: &[String]) -> Option<(Option<PactType>, usize)> {
     };
     let tail = |n: usize| n + usize::from(is_pact(word(n)));
     let first = word(0);
+    if matches!(first, "nap" | "naps") {
+        return Some((Some(PactType::Nonaggression), 1));
+    }
     let nonaggression = first.starts_with("nonag") || first.starts_with("non-ag");
     if nonaggression && (first.contains("gres") || first.contains("aggr")) {
         return Some((Some(PactType::Nonaggression), tail(1)));

@@ -1,13 +1,15 @@
 //! From a text to what it asks.
 
-use jonbar_record::{ActorId, Office, PactId, PactType, PersonId, Record, TerritoryId, Window};
+use jonbar_record::{
+    ActorId, Event, EventKind, Office, PactId, PactType, PersonId, Record, TerritoryId, Window,
+};
 
 use crate::change::{Change, Meaning, change_of, merge_fights, stranger};
 use crate::claim::{Claim, Says, counts};
 use crate::clause::{Clause, clauses};
 use crate::dates::DateSpan;
 use crate::forms;
-use crate::lexicon::{auxiliary, is_it, is_quiet, is_they, is_unpolitical, pact_at};
+use crate::lexicon::{auxiliary, denies_verb, is_it, is_quiet, is_they, is_unpolitical, pact_at};
 use crate::sentence::Sentence;
 use crate::states::{StatesClaim, states};
 use crate::text::passages;
@@ -292,6 +294,12 @@ impl Reader<'_> {
     }
 
     fn question(&self, s: &Sentence) -> Option<Reading> {
+        if let Some((plainly, told)) = war_undone(self.record, s) {
+            let mut reading = self.question(&Sentence::of(&plainly, self.record))?;
+            reading.text.clone_from(&s.text);
+            reading.assumed.push(told);
+            return Some(reading);
+        }
         let (mut assumed, mut not_understood) = (s.read_as.clone(), Vec::new());
         let focus = s.focus(self.record);
         let unpolitical = (0..s.folded.len()).find(|&i| {
@@ -587,6 +595,49 @@ fn not_used(s: &Sentence) -> Option<String> {
     (!words.is_empty()).then(|| {
         format!("Not used: {}. What is listed may therefore answer a wider question.", words.join(", "))
     })
+}
+
+/// "What if the Winter War had not happened?", "... had not fought the Winter War?": the same of the attack that began it, and a sentence
+/// that says so. A war is called by the words of its entry's id.
+fn war_undone(record: &Record, s: &Sentence) -> Option<(String, String)> {
+    const UNDONE: [&str; 16] = [
+        "happened",
+        "happen",
+        "fought",
+        "fight",
+        "broken",
+        "broke",
+        "started",
+        "begun",
+        "begin",
+        "place",
+        "avoided",
+        "averted",
+        "prevented",
+        "been",
+        "come",
+        "occurred",
+    ];
+    let range = what_if_range(s)?;
+    let words = &s.folded[range];
+    let denied = words.iter().any(|w| {
+        denies_verb(w) || matches!(w.as_str(), "no" | "avoided" | "averted" | "prevented" | "without")
+    });
+    if !denied || !words.iter().any(|w| UNDONE.contains(&w.as_str()) || w == "without") {
+        return None;
+    }
+    let begins = |e: &&Event| {
+        let name: Vec<&str> = e.id.split('-').filter(|w| !w.chars().all(|c| c.is_ascii_digit())).collect();
+        e.kind == EventKind::WarBegun
+            && name.len() >= 2
+            && name.last() == Some(&"war")
+            && words.windows(name.len()).any(|w| w.iter().map(String::as_str).eq(name.iter().copied()))
+    };
+    let war = record.events.iter().find(begins)?;
+    let (by, on) = (*war.actors.first()?, *war.targets.first()?);
+    let (by, on) = (record.actors[by.0].in_sentence(), record.actors[on.0].in_sentence());
+    let told = format!("That war is read as the attack of {by} on {on}, {}.", war.when.long());
+    Some((format!("What if {by} had not attacked {on} in {}?", war.when.reading().year()), told))
 }
 
 /// "How likely was ...?", "Could they have ...?", "Is it plausible that ...?"

@@ -13,6 +13,9 @@ use crate::output;
 const KEPT_MAX: usize = 200;
 /// Largest file read, in bytes.
 const BYTES_MAX: u64 = 2_000_000;
+/// Pasted texts kept, the last ones, and the longest, in bytes.
+const TEXTS_MAX: usize = 15;
+const TEXT_BYTES_MAX: usize = 100_000;
 /// Longest link noted: a longer one would soon fill the file.
 const LINK_MAX: usize = 8_000;
 
@@ -21,6 +24,9 @@ const LINK_MAX: usize = 8_000;
 pub(super) struct Asked {
     pub(super) question: String,
     pub(super) link: String,
+    /// A pasted text, which its link has only the number of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) text: Option<String>,
 }
 
 /// The questions asked, the last first.
@@ -55,15 +61,28 @@ impl History {
         lock(&self.asked).clone()
     }
 
-    /// Notes a question; one asked again goes to the front.
-    pub(super) fn note(&self, question: &str, link: &str) {
-        if link.len() > LINK_MAX {
+    /// The pasted text that a page answers.
+    pub(super) fn text(&self, page: &str) -> Option<String> {
+        let asked = lock(&self.asked);
+        let of_page = |a: &&Asked| a.link.split('?').next() == Some(page);
+        asked.iter().filter(of_page).find_map(|a| a.text.clone())
+    }
+
+    /// Notes a question, with the text that it is if that is not in its link; one asked again goes to the front.
+    pub(super) fn note(&self, question: &str, link: &str, text: Option<&str>) {
+        if link.len() > LINK_MAX || text.is_some_and(|t| t.len() > TEXT_BYTES_MAX) {
             return;
         }
         let mut asked = lock(&self.asked);
         self.reread(&mut asked);
         asked.retain(|a| a.link != link);
-        asked.insert(0, Asked { question: question.to_owned(), link: link.to_owned() });
+        let (question, link, text) = (question.to_owned(), link.to_owned(), text.map(str::to_owned));
+        asked.insert(0, Asked { question, link, text });
+        let mut texts = 0;
+        asked.retain(|a| {
+            texts += usize::from(a.text.is_some());
+            a.text.is_none() || texts <= TEXTS_MAX
+        });
         asked.truncate(KEPT_MAX);
         self.save(&asked);
     }
@@ -116,20 +135,28 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("data").join("history.json");
         let history = History::open(Some(file.clone())).unwrap();
-        history.note("one?", "/ask?q=one");
-        history.note("two?", "/ask?q=two");
-        history.note("one?", "/ask?q=one");
+        history.note("one?", "/ask?q=one", None);
+        history.note("two?", "/ask?q=two", None);
+        history.note("one?", "/ask?q=one", None);
         let links = |h: &History| h.all().iter().map(|a| a.link.clone()).collect::<Vec<_>>();
         assert_eq!(links(&history), ["/ask?q=one", "/ask?q=two"]);
         let again = History::open(Some(file.clone())).unwrap();
         assert_eq!(links(&again), ["/ask?q=one", "/ask?q=two"]);
         // Two at once: neither loses what the other notes, nor brings back what it forgets.
-        history.note("three?", "/ask?q=three");
+        history.note("three?", "/ask?q=three", None);
         again.forget(Some("/ask?q=three"));
-        history.note(&"long ".repeat(9_000), &format!("/ask?q={}", "x".repeat(9_000)));
+        history.note(&"long ".repeat(9_000), &format!("/ask?q={}", "x".repeat(9_000)), None);
         assert_eq!(links(&History::open(Some(file.clone())).unwrap()), ["/ask?q=one", "/ask?q=two"]);
         again.forget(Some("/ask?q=one"));
         assert_eq!(links(&History::open(Some(file.clone())).unwrap()), ["/ask?q=two"]);
+        // Pasted texts are found again by their page, the last of them.
+        for i in 0..=TEXTS_MAX {
+            history.note("a text", &format!("/text/{i}?runs=100"), Some("What if?"));
+        }
+        history.note("too long", "/text/99", Some(&"x".repeat(TEXT_BYTES_MAX + 1)));
+        let reopened = History::open(Some(file.clone())).unwrap();
+        let found = |page: &str| reopened.text(page).is_some();
+        assert_eq!((found("/text/0"), found("/text/1"), found("/text/99")), (false, true, false));
         again.forget(None);
         assert!(History::open(Some(file.clone())).unwrap().all().is_empty());
         // Somebody else's file is not written over.

@@ -186,10 +186,11 @@ async fn text(
     Path(number): Path<String>,
     RawQuery(query): RawQuery,
 ) -> Response {
-    let Some(question) = app.desk.kept(&number) else {
+    let Some(question) = app.desk.kept(&number).or_else(|| app.history.text(&format!("/text/{number}")))
+    else {
         return pages::error(
             StatusCode::NOT_FOUND,
-            "This text is no longer kept: only the last long texts are, and only until the program stops. Paste it again.",
+            "This text is no longer kept: only the last long texts are. Paste it again.",
         );
     };
     let query = Query::parse(&query.unwrap_or_default());
@@ -251,9 +252,9 @@ async fn answer(app: Arc<App>, asked: Asked, query: &Query, frame: pages::Frame)
     }
     match query.get("as") {
         None => {
-            // A pasted text is gone when the program stops, and its link with it.
-            if !frame.path.starts_with("/text/") && app.alone {
-                app.history.note(&frame.question.chars().take(160).collect::<String>(), &link);
+            if app.alone {
+                let pasted = frame.path.starts_with("/text/").then_some(frame.question.as_str());
+                app.history.note(&frame.question.chars().take(160).collect::<String>(), &link, pasted);
             }
             pages::answers(&answers, app.desk.record(), &frame, &link, &setup).into_response()
         }

@@ -62,6 +62,7 @@ form.ask [role=status]:empty{display:none}
 .take:first-child{margin-top:0}
 nav.take{padding:0}
 form.ask input[type=range]{width:100%;min-height:1.75rem}
+form.ask input[type=date]{min-width:9.6rem}
 form.ask input[type=number],form.ask input[type=date]{font:inherit;width:8rem;padding:.35rem;border:1px solid var(--line);border-radius:.3rem;
 background:var(--bg);color:var(--fg)}
 button,.button{font:inherit;font-weight:600;padding:.5rem 1.1rem;border-radius:.3rem;border:2px solid var(--link);
@@ -158,7 +159,7 @@ pub(super) fn home(whatifs: &[(String, String)], record: &Record, history: &[Ask
                 ul class="history" {
                     @for one in history.iter().take(HISTORY_SHOWN) {
                         li {
-                            a href=(one.link) { (one.question) } " "
+                            a href=(one.link) { (one.question) } " " (settings_in(&one.link)) " "
                             form method="post" action="/forget" {
                                 input type="hidden" name="link" value=(one.link);
                                 button class="quiet" type="submit" aria-label={ "Forget: " (one.question) } { "forget" }
@@ -174,6 +175,21 @@ pub(super) fn home(whatifs: &[(String, String)], record: &Record, history: &[Ask
         }
     };
     Html(page("What would have followed?", content).into_string())
+}
+
+/// What sets a link apart from another to the same question: "(2000 runs, forecast)".
+fn settings_in(link: &str) -> String {
+    let query = Query::parse(link.split_once('?').map_or("", |(_, query)| query));
+    let runs = query.get("runs").map(|n| format!("{n} runs"));
+    let said = [
+        runs,
+        query.get("fresh").map(|_| "forecast".to_owned()),
+        query.get("on").map(|day| format!("on {day}")),
+        query.get("pact").filter(|p| *p != "fitted").map(|p| format!("pact effect {p}")),
+        query.get("hold").map(|_| "kinds held".to_owned()),
+    ];
+    let said: Vec<String> = said.into_iter().flatten().collect();
+    if said.is_empty() { String::new() } else { format!("({})", said.join(", ")) }
 }
 
 /// The answers alone, to take the place of those shown.
