@@ -100,6 +100,8 @@ pub enum Section {
     Strip(Strip),
     /// Which difference makes which.
     Graph(Graph),
+    /// How far a change spreads, year by year.
+    Spread(Spread),
     /// Who holds what in the alternatives.
     Holders(Holders),
     /// Rates by period.
@@ -262,6 +264,31 @@ pub struct DecompositionRow {
     pub value_alternative: Option<f64>,
     /// Contribution in the alternative.
     pub contribution_alternative: Option<f64>,
+}
+
+/// How far a change spreads, year by year: the histories whose year goes as it did, and the differences by whom they reach.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Spread {
+    /// Heading.
+    pub title: String,
+    /// Sentence above it.
+    pub intro: String,
+    /// The years since the change, in order.
+    pub rows: Vec<SpreadYear>,
+    /// What to keep in mind.
+    pub notes: Vec<String>,
+}
+
+/// One year of a [`Spread`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct SpreadYear {
+    /// The year.
+    pub year: i32,
+    /// Share of histories in which the year goes as it did.
+    pub as_it_did: f64,
+    /// Differences for each history: among the states that the change names, between one of them and another, and among others
+    /// alone.
+    pub reached: [f64; 3],
 }
 
 /// Dated entries of the record.

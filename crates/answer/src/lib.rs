@@ -10,6 +10,6 @@ pub mod writers;
 pub use answer::*;
 pub use compose::{
     LookUp, Options, Study, Tested, answer_text, answer_whatif, as_of, changes_in_words, commitments_report,
-    compare, compare_claims, divergences, entry_report, events_parquet, fit_report, look_up, map_report,
-    outcomes_parquet, prepared_whatif, read_prose, score_report,
+    compare, compare_claims, divergences, effects_report, entry_report, events_parquet, fit_report, look_up,
+    map_report, outcomes_parquet, prepared_whatif, read_prose, score_report,
 };

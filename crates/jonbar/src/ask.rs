@@ -4,7 +4,9 @@ use std::io::Read as _;
 use std::path::Path;
 
 use jonbar_answer::writers;
-use jonbar_answer::{Answer, Options, Section, Study, answer_text, answer_whatif, fit_report, score_report};
+use jonbar_answer::{
+    Answer, Options, Section, Study, answer_text, answer_whatif, effects_report, fit_report, score_report,
+};
 use jonbar_counterfactual::{Mode, Moved, PactEffect, WhatIf, parse_whatif};
 use jonbar_model::Kind;
 use jonbar_record::When;
@@ -277,6 +279,16 @@ pub(crate) fn fit(kind: Option<&str>, source: &Source, show: &Show) -> Result<()
         fit_report(&study, only).into_iter().map(Section::Table).collect(),
         show,
     )
+}
+
+/// `jonbar effects`.
+pub(crate) fn effects(source: &Source, show: &Show) -> Result<(), Failure> {
+    let casebook = casebook::open(source)?;
+    let study = study(&casebook)?;
+    let question = "The effects that a model file may name".to_owned();
+    let sentence =
+        "Circumstances of a pair of states, or of a claim to land, that can raise or lower a rate.";
+    report("effects", question, sentence, vec![Section::Table(effects_report(&study))], show)
 }
 
 /// `jonbar score`.

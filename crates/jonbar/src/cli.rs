@@ -268,6 +268,14 @@ enum Command {
         #[command(flatten)]
         show: Show,
     },
+    /// List the effects that the model file of a casebook may name, with what each is.
+    #[command(after_help = "Examples:\n  jonbar effects\n  jonbar effects --casebook mine")]
+    Effects {
+        #[command(flatten)]
+        source: Source,
+        #[command(flatten)]
+        show: Show,
+    },
     /// Show how the model would have forecast each year from the years before it.
     #[command(
         after_help = "Examples:\n  jonbar score\n  jonbar score --kind territorial_demand --years 5\n  \
@@ -393,6 +401,7 @@ pub(crate) fn run(cli: Cli) -> Result<(), Failure> {
         }
         Command::Check { dir } => casebook::check(dir.as_deref()),
         Command::Fit { kind, source, show } => ask::fit(kind.as_deref(), &source, &show),
+        Command::Effects { source, show } => ask::effects(&source, &show),
         Command::Score { kind, years, source, show } => ask::score(kind.as_deref(), years, &source, &show),
     }
 }

@@ -2,7 +2,7 @@
 
 mod common;
 
-use jonbar_answer::{Answer, Graph, Holders, Incidence, Section};
+use jonbar_answer::{Answer, Decomposition, Graph, Holders, Incidence, Section, Spread};
 
 fn run(name: &str) -> Answer {
     let out = common::jonbar(&["run", name, "--runs", "400", "--json"]);
@@ -52,6 +52,36 @@ fn the_graph_hangs_together_and_counts_histories() {
     }
     // The commonest chains of the answer run through it.
     assert!(graph.nodes.iter().any(|n| n.label.contains("sphere of the Soviet Union")));
+}
+
+/// Year by year: a year that goes as it did in every history has no difference, and none has one before the change.
+#[test]
+fn the_spread_is_told_for_every_year() {
+    let answer = run("riga-1932");
+    let spread: &Spread = find(&answer, |s| if let Section::Spread(x) = s { Some(x) } else { None });
+    let years: Vec<i32> = spread.rows.iter().map(|r| r.year).collect();
+    assert_eq!(years, (1932..=1941).collect::<Vec<_>>());
+    for row in &spread.rows {
+        let all: f64 = row.reached.iter().sum();
+        assert!((0.0..=1.0).contains(&row.as_it_did), "{row:?}");
+        assert!(all >= 1.0 - row.as_it_did - 1e-9, "a history that differs has a difference: {row:?}");
+        assert!(row.as_it_did < 1.0 || all == 0.0, "{row:?}");
+    }
+}
+
+/// The steps of the waterfall lead from the one rate to the other.
+#[test]
+fn the_terms_of_a_rate_lead_from_our_timeline_to_the_alternative() {
+    let answer = run("riga-1932");
+    let taken: &Decomposition =
+        find(&answer, |s| if let Section::Decomposition(d) = s { Some(d) } else { None });
+    let moved: f64 = taken
+        .rows
+        .iter()
+        .map(|r| r.contribution_alternative.unwrap_or(r.contribution) - r.contribution)
+        .sum();
+    let factor = taken.rate_alternative.unwrap() / taken.rate_record;
+    assert!((moved.exp() - factor).abs() < 1e-9 * factor, "{} against {factor}", moved.exp());
 }
 
 #[test]

@@ -312,7 +312,10 @@ fn read_terms(kind: &str, file: &KindFile, orientation: Orientation) -> Result<T
             (None, None) => {
                 let names = effects::all().map(|e| e.name).chain(effects::all_claim().iter().map(|e| e.name));
                 let near = jonbar_record::nearest(name, names, 3).join(", ");
-                return Err(format!("model.toml: {kind} names an unknown effect `{name}`; nearest: {near}"));
+                let near = if near.is_empty() { String::new() } else { format!("nearest: {near}; ") };
+                return Err(format!(
+                    "model.toml: {kind} names an unknown effect `{name}`; {near}`jonbar effects` lists all"
+                ));
             }
         };
         terms.push(read_term(kind, name, prior, source)?);

@@ -199,15 +199,37 @@ fn entries(
         .collect();
     // What the state named did, rather than what was done to it; a joint act is everybody's.
     let acts = |e: &&&Event| {
-        by.is_none_or(|a| if ask == Ask::Answered { &e.targets } else { &e.actors }.contains(&a))
+        // The end of a war is nobody's attack.
+        let attacks = ask != Ask::Force || e.kind != EventKind::WarEnded;
+        attacks && by.is_none_or(|a| if ask == Ask::Answered { &e.targets } else { &e.actors }.contains(&a))
     };
+    let attacked = who_attacked(reading, ask, focus);
     let found: Vec<&Event> = match by {
+        None if attacked.is_some() => {
+            let on = |e: &&&Event| {
+                attacked.is_some_and(|a| e.targets.contains(&a)) && e.kind != EventKind::WarEnded
+            };
+            all.iter().filter(on).copied().collect()
+        }
         Some(_) if !comparing && ask != Ask::Proposed => all.iter().filter(acts).copied().collect(),
         Some(a) if ask == Ask::Proposed => {
             all.iter().copied().filter(|e| e.kind == EventKind::Proposal && e.actors.contains(&a)).collect()
         }
         _ => all.clone(),
     };
+    if attacked.is_some() && !found.is_empty() {
+        let mut by: Vec<ActorId> = Vec::new();
+        found.iter().flat_map(|e| &e.actors).for_each(|a| {
+            if !by.contains(a) {
+                by.push(*a);
+            }
+        });
+        answer.summary.push(format!(
+            "{}, by the casebook: {} of force or war against it.",
+            words::capital(&words::names(study, &by)),
+            words::counted(found.len(), "entry", "entries")
+        ));
+    }
     if comparing && ask == Ask::Broken {
         answer.summary = counted(study, focus, &found);
     } else if answer.summary.is_empty() {
@@ -228,6 +250,24 @@ fn entries(
     };
     let entries = shown.into_iter().map(|e| citer.entry(e)).collect();
     answer.sections.push(Section::Record(RecordList { title: "The record".to_owned(), intro, entries }));
+}
+
+/// "Who attacked Peru?": the state that was attacked.
+fn who_attacked(reading: &Reading, ask: Ask, focus: &Focus) -> Option<ActorId> {
+    let text = reading.text.to_lowercase();
+    let asks = [
+        "who attacked",
+        "who invaded",
+        "who occupied",
+        "which states attacked",
+        "which state attacked",
+        "which country attacked",
+        "which countries attacked",
+        "which states invaded",
+        "which countries invaded",
+    ];
+    let one = if let [one] = focus.actors[..] { Some(one) } else { None };
+    one.filter(|_| ask == Ask::Force && asks.iter().any(|start| text.trim_start().starts_with(start)))
 }
 
 /// How often each of the states compared broke or denounced a pact.

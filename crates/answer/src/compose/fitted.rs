@@ -101,6 +101,39 @@ pub(crate) fn decompose(
     }))
 }
 
+/// The effects that a model file may name: what each is, whether of a pair or of a claim, and which kinds of this model have it.
+pub fn effects_report(study: &Study) -> Table {
+    let used = |name: &str| {
+        let kinds: Vec<&str> = Kind::ALL
+            .into_iter()
+            .filter(|k| study.spec.of(*k).terms.iter().any(|t| t.name == name))
+            .map(Kind::name)
+            .collect();
+        if kinds.is_empty() { Datum::None } else { Datum::Text(kinds.join(", ")) }
+    };
+    let row = |name: &str, of: &str, gloss: &str| {
+        vec![
+            Datum::Text(name.to_owned()),
+            Datum::Text(of.to_owned()),
+            Datum::Text(gloss.to_owned()),
+            used(name),
+        ]
+    };
+    let pairs = jonbar_model::effects::all().map(|e| row(e.name, "pair", e.gloss));
+    let claims = jonbar_model::effects::all_claim().iter().map(|e| row(e.name, "claim", e.gloss));
+    let rows: Vec<Vec<Datum>> = pairs.chain(claims).collect();
+    Table {
+        title: "Effects".to_owned(),
+        intro: format!("{} effects that `[kinds.KIND.terms]` in model.toml may name.", rows.len()),
+        columns: ["effect", "of a", "what it is", "in this model, of"].map(str::to_owned).to_vec(),
+        rows,
+        notes: vec![
+            "An effect of a claim can stand under territorial_demand alone, and in the marks of its answers."
+                .to_owned(),
+        ],
+    }
+}
+
 /// The fit as tables, one per kind, with intervals, exposure, event counts and warnings.
 pub fn fit_report(study: &Study, only: Option<Kind>) -> Vec<Table> {
     let number = |x: f64| Datum::Number(x, 3);

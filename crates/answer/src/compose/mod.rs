@@ -29,7 +29,7 @@ pub use claims::compare_claims;
 pub use commitments::{Tested, commitments_report};
 pub use contrast::compare;
 pub use divergence::divergences;
-pub use fitted::fit_report;
+pub use fitted::{effects_report, fit_report};
 pub use lookup::{LookUp, as_of, entry_report, look_up, map_report};
 pub use prose::read_prose;
 pub use score::score_report;

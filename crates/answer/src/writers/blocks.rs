@@ -87,6 +87,7 @@ pub(super) fn part(section: &Section, runs: u32) -> Part {
         | Section::Curve(_)
         | Section::Incidence(_)
         | Section::Graph(_)
+        | Section::Spread(_)
         | Section::Holders(_)
         | Section::Rates(_) => match pictures::table(section) {
             Some((table, bars)) => table_part(&table, bars),

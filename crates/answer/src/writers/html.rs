@@ -188,7 +188,7 @@ fn decomposition_chart(decomposition: &Decomposition) -> Markup {
     html! {
         @if !decomposition.rows.is_empty() {
             figure {
-                (scroll("Chart: what raises and lowers the rate", svg::bars(decomposition)))
+                (scroll("Chart: what raises and lowers the rate", svg::waterfall(decomposition)))
                 figcaption { "Every number of this chart is in the table below." }
             }
         }

@@ -15,6 +15,7 @@ mod html;
 mod map;
 mod markdown;
 mod pictures;
+mod spread;
 mod svg;
 mod tables;
 mod terminal;

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::blocks::{clean, strings};
 use super::format;
 use super::svg::{bounded, diamond, finite, px, short, whisker_path};
-use super::{cases, graph, map};
+use super::{cases, graph, map, spread};
 use crate::answer::{Curve, Datum, Forest, Rates, Reliability, ReliabilityGroup, Section, Table};
 
 /// The picture of a section, if it has one.
@@ -16,6 +16,7 @@ pub(super) fn picture(section: &Section) -> Option<Markup> {
         Section::Curve(curve) if !curve.points.is_empty() => Some(curve_chart(curve)),
         Section::Incidence(incidence) => cases::stack(incidence),
         Section::Graph(drawn) => Some(graph::picture(drawn)),
+        Section::Spread(drawn) => spread::picture(drawn),
         Section::Strip(strip) if !strip.cases.is_empty() => Some(cases::strip(strip)),
         Section::Rates(rates) if !rates.rows.is_empty() => Some(rates_chart(rates)),
         Section::Reliability(r) if !r.groups.is_empty() => Some(reliability(r)),
@@ -30,6 +31,7 @@ pub(super) fn table(section: &Section) -> Option<(Table, Vec<f64>)> {
         Section::Curve(curve) => (curve_table(curve), Vec::new()),
         Section::Incidence(incidence) => (cases::incidence_table(incidence), Vec::new()),
         Section::Graph(drawn) => (graph::table(drawn), Vec::new()),
+        Section::Spread(drawn) => (spread::table(drawn), drawn.rows.iter().map(|y| y.as_it_did).collect()),
         Section::Strip(strip) => (cases::strip_table(strip), Vec::new()),
         Section::Holders(holders) => (map::holders_table(holders), Vec::new()),
         Section::Rates(rates) => {

@@ -7,7 +7,7 @@ use super::format;
 use crate::answer::{Decomposition, DecompositionRow, OutcomeRow, Outcomes};
 
 /// Burned into every picture of an alternative, because pictures travel without their page.
-const STAMP: &str = "alternative, computed, not recorded";
+pub(super) const STAMP: &str = "alternative, computed, not recorded";
 const WITH: &str = "with the change";
 const WITHOUT: &str = "our timeline";
 const STEP_WIDTH: f64 = 620.0;
@@ -51,24 +51,37 @@ fn dot_field(left: f64, filled: usize, class: &str) -> Markup {
     }
 }
 
-/// Cumulative shares of one outcome by year as two step lines; `None` without at least two years.
+/// Cumulative shares of one outcome by the end of each year as two lines; `None` without at least two years.
 pub(super) fn steps(row: &OutcomeRow, runs: u32) -> Option<Markup> {
     let (first, last) = (row.by_year.first()?.year, row.by_year.last()?.year);
     if last <= first {
         return None;
     }
     // Where a year begins; a share by its end stands where the next begins.
-    let x = |year: i32| 40.0 + (STEP_WIDTH - 200.0) * f64::from(year - first) / f64::from(last + 1 - first);
+    let at = |years: f64| 40.0 + (STEP_WIDTH - 200.0) * years / f64::from(last + 1 - first);
+    let x = |year: i32| at(f64::from(year - first));
     let y = |p: f64| 220.0 - 170.0 * bounded(p);
     let edge = |of: fn(&crate::answer::ByYear) -> f64| -> Vec<(f64, f64)> {
         let ends = row.by_year.iter().map(|b| (x(b.year + 1), y(of(b))));
         std::iter::once((x(first), y(0.0))).chain(ends).collect()
     };
-    let (with, without) = (edge(|b| b.with), edge(|b| b.without));
+    let with = edge(|b| b.with);
+    // Of our timeline the day is known.
+    let day = row.record_date.as_ref().and_then(|d| jonbar_record::When::parse(d).ok()).map(|w| w.reading());
+    let begins = |year: i32| jonbar_record::Day::from_ymd(year, 1, 1);
+    let came = day.and_then(|d| {
+        let year = d.year();
+        let into = f64::from(d.0 - begins(year)?.0) / 365.25;
+        Some(at(f64::from(year - first) + into).clamp(x(first), x(last + 1)))
+    });
+    let without = match came {
+        Some(came) => vec![(x(first), y(0.0)), (came, y(0.0)), (came, y(1.0)), (x(last + 1), y(1.0))],
+        None => edge(|b| b.without),
+    };
     // Up along the upper ends of the intervals, and back along the lower.
     let (above, mut below) = (edge(|b| b.interval.1), edge(|b| b.interval.0));
     below.reverse();
-    let band = format!("{}{}Z", step_path(&above), step_back(&below));
+    let band = format!("{}{}Z", line_path(&above), line_path(&below).replacen('M', "L", 1));
     let spacing = ((last - first) / 6 + 1).max(1);
     let years: Vec<i32> = row.by_year.iter().map(|b| b.year).filter(|y| (y - first) % spacing == 0).collect();
     let (with_end, without_end) = row.by_year.last().map_or((0.0, 0.0), |b| (b.with, b.without));
@@ -99,8 +112,8 @@ pub(super) fn steps(row: &OutcomeRow, runs: u32) -> Option<Markup> {
             }
             path class="axis" d={ "M" (px(x(last + 1))) " 220V226" } {}
             path class="band" d=(band) {}
-            path class="without-line" d=(step_path(&without)) {}
-            path class="with-line" d=(step_path(&with)) {}
+            path class="without-line" d=(line_path(&without)) {}
+            path class="with-line" d=(line_path(&with)) {}
             text x=(px(x(last + 1) + 8.0)) y=(px(with_y + 4.0)) { (format::of_hundred(with_end)) " " (WITH) }
             text x=(px(x(last + 1) + 8.0)) y=(px(without_y + 4.0)) { (format::of_hundred(without_end)) " " (WITHOUT) }
             text class="small" x="40" y="264" { (STAMP) }
@@ -108,26 +121,12 @@ pub(super) fn steps(row: &OutcomeRow, runs: u32) -> Option<Markup> {
     })
 }
 
-/// A line that holds its level until the next point.
-fn step_path(points: &[(f64, f64)]) -> String {
-    let mut path = String::new();
-    for (i, (x, y)) in points.iter().enumerate() {
-        if i == 0 {
-            path.push_str(&format!("M{} {}", px(*x), px(*y)));
-        } else {
-            path.push_str(&format!("H{}V{}", px(*x), px(*y)));
-        }
-    }
-    path
-}
-
-/// The same backwards in time: down or up to the level that held until then, and along it.
-fn step_back(points: &[(f64, f64)]) -> String {
-    let mut path = points.first().map_or(String::new(), |(x, y)| format!("L{} {}", px(*x), px(*y)));
-    for pair in points.windows(2) {
-        path.push_str(&format!("V{}H{}", px(pair[1].1), px(pair[1].0)));
-    }
-    path
+/// A line from point to point.
+fn line_path(points: &[(f64, f64)]) -> String {
+    let part = |(i, (x, y)): (usize, &(f64, f64))| {
+        format!("{}{} {}", if i == 0 { "M" } else { "L" }, px(*x), px(*y))
+    };
+    points.iter().enumerate().map(part).collect()
 }
 
 /// Moves two labels apart where they would overlap.
@@ -198,58 +197,64 @@ pub(super) fn diamond(x: f64, y: f64) -> String {
     format!("M{} {top}L{right} {}L{} {foot}L{left} {}Z", px(x), px(y), px(x), px(y))
 }
 
-/// What each term adds to the log-intensity, as bars to the left and right of zero.
-pub(super) fn bars(decomposition: &Decomposition) -> Markup {
-    let rows = &decomposition.rows;
-    let changed = rows.iter().any(|row| row.contribution_alternative.is_some());
-    let size = |row: &DecompositionRow| {
-        magnitude(row.contribution).max(magnitude(row.contribution_alternative.unwrap_or(0.0)))
+/// A rate taken apart, as a waterfall on a scale of factors: from our timeline to the alternative by the terms that differ between
+/// them, or, where there is no alternative, from the rate without any of its terms to the rate itself.
+pub(super) fn waterfall(decomposition: &Decomposition) -> Markup {
+    let changed = decomposition.rate_alternative.is_some();
+    let moves = |row: &DecompositionRow| match row.contribution_alternative {
+        Some(alternative) => finite(alternative) - finite(row.contribution),
+        None if changed => 0.0,
+        None => finite(row.contribution),
     };
-    let largest = rows.iter().map(size).fold(0.0, f64::max).max(0.01);
-    let x = |value: f64| 320.0 + 230.0 * (finite(value) / largest).clamp(-1.0, 1.0);
-    let height = 74.0 + 56.0 * rows.len() as f64;
+    let steps: Vec<(&DecompositionRow, f64)> = decomposition
+        .rows
+        .iter()
+        .map(|row| (row, moves(row)))
+        .filter(|(_, by)| by.abs() > STEP_MIN)
+        .collect();
+    let total: f64 = steps.iter().map(|(_, by)| by).sum();
+    let end = libm::log(decomposition.rate_alternative.unwrap_or(decomposition.rate_record).max(1e-9));
+    let start = end - total;
+    let mut levels = vec![start];
+    for (_, by) in &steps {
+        levels.push(levels[levels.len() - 1] + by);
+    }
+    let low = levels.iter().copied().fold(f64::MAX, f64::min);
+    let high = levels.iter().copied().fold(f64::MIN, f64::max);
+    let span = (high - low).max(0.1);
+    let x = |level: f64| 40.0 + 470.0 * ((level - low) / span).clamp(0.0, 1.0);
+    let height = 120.0 + 44.0 * steps.len() as f64;
+    let (from, to) = if changed { (WITHOUT, WITH) } else { ("without any of these", WITHOUT) };
     let title = format!("{}: what raises and lowers the rate", clean(&decomposition.title));
-    let description = if changed {
-        format!("Bars to the right raise the rate, bars to the left lower it. {STAMP}.")
-    } else {
-        "Bars to the right raise the rate, bars to the left lower it.".to_string()
-    };
+    let rate = |level: f64| format::rate(libm::exp(level));
     html! {
         svg role="img" aria-label=(title) width=(BARS_WIDTH) height=(px(height))
             viewBox={ "0 0 " (BARS_WIDTH) " " (px(height)) } {
             title { (title) }
-            desc { (description) }
-            rect class="without-fill" x="10" y="8" width="18" height="10" {}
-            text class="small" x="34" y="18" { (WITHOUT) " (hollow)" }
-            @if changed {
-                rect class="with-fill" x="180" y="8" width="18" height="10" {}
-                text class="small" x="204" y="18" { (WITH) " (filled)" }
+            desc { (from) ": " (rate(start)) "; " (to) ": " (rate(end)) ". " @if changed { (STAMP) "." } }
+            text x="10" y="18" { (from) ": " (rate(start)) }
+            path class="axis" d={ "M" (px(x(start))) " 26V54" } {}
+            @for (i, (row, by)) in steps.iter().enumerate() {
+                @let y = 44.0 + 44.0 * i as f64;
+                @let (left, right) = (x(levels[i].min(levels[i + 1])), x(levels[i].max(levels[i + 1])));
+                text class="small" x="10" y=(px(y + 8.0)) { (short(&named(&row.gloss, &row.effect), 92)) }
+                rect class=(if *by > 0.0 { "with-fill" } else { "without-fill" }) x=(px(left)) y=(px(y + 14.0))
+                    width=(px((right - left).max(1.0))) height="12" {}
+                text class="small" x=(px(right + 6.0)) y=(px(y + 24.0)) { "× " (format::number(libm::exp(*by), 2)) }
+                // Where one ends the next begins.
+                path class="axis" d={ "M" (px(x(levels[i + 1]))) " " (px(y + 26.0)) "v32" } {}
             }
-            @for (i, row) in rows.iter().enumerate() {
-                @let y = 34.0 + 56.0 * i as f64;
-                text x="10" y=(px(y + 12.0)) { (short(&named(&row.gloss, &row.effect), 78)) }
-                (bar(x(row.contribution), y + 18.0, "without-fill", row.contribution))
-                @if let Some(value) = row.contribution_alternative {
-                    (bar(x(value), y + 34.0, "with-fill", value))
-                }
-            }
-            path class="axis" d={ "M320 30V" (px(height - 30.0)) } {}
-            text class="small" x="10" y=(px(height - 8.0)) {
-                "left: lowers the rate; right: raises it"
+            text x="10" y=(px(height - 42.0)) { (to) ": " (rate(end)) }
+            text class="small" x="10" y=(px(height - 10.0)) {
+                "filled raises the rate, hollow lowers it, on a scale of factors"
                 @if changed { "; " (STAMP) }
             }
         }
     }
 }
 
-fn bar(end: f64, y: f64, class: &str, value: f64) -> Markup {
-    let (left, width) = if end < 320.0 { (end, 320.0 - end) } else { (320.0, end - 320.0) };
-    let (label_at, anchor) = if end < 320.0 { (end - 6.0, "end") } else { (end + 6.0, "start") };
-    html! {
-        rect class=(class) x=(px(left)) y=(px(y)) width=(px(width)) height="12" {}
-        text class="small" x=(px(label_at)) y=(px(y + 11.0)) text-anchor=(anchor) { (format::coefficient(value)) }
-    }
-}
+/// Smaller moves of the logarithm of a rate are not drawn.
+const STEP_MIN: f64 = 0.005;
 
 fn share_text(row: &OutcomeRow, runs: u32) -> String {
     format::share(row.with, runs)
@@ -280,10 +285,6 @@ pub(super) fn px(x: f64) -> String {
 
 pub(super) fn bounded(p: f64) -> f64 {
     finite(p).clamp(0.0, 1.0)
-}
-
-fn magnitude(x: f64) -> f64 {
-    finite(x).abs()
 }
 
 pub(super) fn finite(x: f64) -> f64 {

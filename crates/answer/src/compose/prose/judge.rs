@@ -134,7 +134,7 @@ impl Index<'_> {
         if !known {
             return self.nothing(a);
         }
-        let timely = meets(a, event);
+        let timely = meets(a, event) || self.also_meets(a, event);
         let absent = |x: &ActorId| {
             !self.has_part(*x, chosen) && !a.bystanders.contains(x) && !self.arbiter(a, *x, event)
         };

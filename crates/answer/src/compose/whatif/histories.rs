@@ -39,7 +39,7 @@ pub(super) fn histories(study: &Study, ensemble: &Ensemble) -> Section {
         ("typical", all.iter().min_by_key(|t| (unlike(t), t.differences.len().abs_diff(median), t.index))),
         ("most peaceful", all.iter().min_by_key(|t| (violence(study, t), t.index))),
         ("most violent", all.iter().max_by_key(|t| (violence(study, t), u32::MAX - t.index))),
-        ("first run", all.first()),
+        ("one at random: the first", all.first()),
     ];
     for (label, pick) in picks {
         let Some(t) = pick else { continue };

@@ -115,19 +115,15 @@ fn by_year(study: &Study, whatif: &WhatIf, ensemble: &Ensemble, own: ActorSet) -
     let rows = (first..=last)
         .zip(years)
         .map(|(year, (reached, unquiet))| {
-            let mean = |i: usize| Datum::Number(f64::from(reached[i]) / n, 2);
             let quiet = histories - f64::from(unquiet);
-            vec![Datum::Text(year.to_string()), Datum::Share(quiet / n), mean(0), mean(1), mean(2)]
+            SpreadYear { year, as_it_did: quiet / n, reached: reached.map(|x| f64::from(x) / n) }
         })
         .collect();
-    Section::Table(Table {
+    Section::Spread(Spread {
         title: "How far it spreads, year by year".to_owned(),
         intro: "Histories in which the year goes as it did, and differences from our timeline for each history: among the states that \
                 the change names, between one of them and another, and among others alone."
             .to_owned(),
-        columns: ["year", "goes as it did", "among those named", "with another", "among others"]
-            .map(str::to_owned)
-            .to_vec(),
         rows,
         notes: vec![
             "A year that goes as it did is no return for good: what was lost before is still lost.".to_owned(),

@@ -51,6 +51,7 @@ pub(super) fn summary(
         }
         _ => {}
     }
+    out.extend(without_effect(study, whatif));
     out.extend(bound_already(study, whatif));
     let sure = row.parameters > row.monte_carlo;
     out.push(if row.interval.1 - row.interval.0 < 0.01 {
@@ -69,6 +70,27 @@ pub(super) fn summary(
         )
     });
     out
+}
+
+/// A pact of a type that no rate of the model depends on: adding it can change nothing.
+fn without_effect(study: &Study, whatif: &WhatIf) -> Option<String> {
+    let Action::Add { kind, .. } = whatif.actions.first()? else { return None };
+    let effects: &[&str] = match kind {
+        Kind::NonaggressionPact => &["nonaggression_in_force"],
+        Kind::ConsultationPact => &["consultation_in_force"],
+        Kind::DefencePact => &["defence_in_force", "alliance_in_force"],
+        _ => return None,
+    };
+    let read =
+        Kind::ALL.iter().any(|k| study.spec.of(*k).terms.iter().any(|t| effects.contains(&t.name.as_str())));
+    (!read).then(|| {
+        format!(
+            "In the model of this casebook no rate depends on a {} in force, so it can change nothing by itself: name the effect {} \
+             in model.toml.",
+            kind.label(),
+            effects[0]
+        )
+    })
 }
 
 /// Pacts of several states that bound the two already: what a pact of the two alone adds is less than it seems.
