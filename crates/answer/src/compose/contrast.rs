@@ -357,7 +357,7 @@ fn facts_table(
     let relations = |d: Dyad| {
         let turned = |kind: EventKind| {
             let of_both = |e: &&jonbar_record::Event| e.kind == kind && e.joins(d.0, d.1);
-            record.events.iter().filter(before).filter(of_both).last().map(|e| e.when.long())
+            record.events.iter().filter(before).rfind(of_both).map(|e| e.when.long())
         };
         let have = state.relations[d.0.0].contains(d.1.0);
         match (there(d), have) {
