@@ -268,6 +268,18 @@ fn beside(
         "pressure",
     ];
     const AGAINST: [&str; 5] = ["attack", "war", "aggression", "invasion", "assault"];
+    const MOVED: [&str; 10] = [
+        "alarmed",
+        "worried",
+        "angered",
+        "pleased",
+        "shocked",
+        "surprised",
+        "frightened",
+        "annoyed",
+        "reassured",
+        "unsettled",
+    ];
     const ASIDE: [&str; 6] = ["stayed", "stood", "remained", "sulked", "kept", "abstained"];
     names
         .iter()
@@ -283,7 +295,8 @@ fn beside(
                         && matches!(before(4), "for" | "of" | "over" | "to" | "after" | "during")
                 };
             let aside = start > verb && ASIDE.contains(&word(end));
-            first || helped || reason || aside
+            let moved = MOVED.contains(&before(1)) || before(1) == "the" && MOVED.contains(&before(2));
+            first || helped || reason || aside || moved
         })
         .map(|(_, actor)| actor)
         .collect()

@@ -175,7 +175,15 @@ impl Index<'_> {
                 | EventKind::RelationsBroken
                 | EventKind::ArmedDispute
         );
+        // "Prague accepted the ultimatum": whoever answers is the one asked.
+        let answers = event.kind == EventKind::TerritorialDemand
+            && a.words.iter().any(|w| {
+                ["accept", "reject", "refus", "yield", "conced", "bowed"]
+                    .iter()
+                    .any(|stem| w.starts_with(stem))
+            });
         !ordered
+            || answers
             || a.agents.is_empty()
             || event.targets.is_empty()
             || !a.agents.iter().all(|x| event.targets.contains(x))

@@ -87,7 +87,7 @@ impl<'a> Index<'a> {
         }
         // Nobody named: whatever happened at that time.
         if let (true, Some(time)) = (a.actors.is_empty(), &a.time)
-            && time.windows.iter().all(|w| w.to.0 - w.from.0 < 40)
+            && time.windows.iter().all(|w| w.to.0 - w.from.0 < if a.kinds.is_empty() { 40 } else { 100 })
         {
             found.extend((0..self.record.events.len()).filter(|&i| {
                 let when = &self.record.events[i].when;
