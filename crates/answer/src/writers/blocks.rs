@@ -57,12 +57,15 @@ pub(super) fn notice(answers: &[Answer], index: usize) -> Option<String> {
     Some(if first { format!("{NOTICE} {GLOSS}") } else { NOTICE.to_string() })
 }
 
+/// Before what could not be read, and what can be asked instead.
+pub(super) const NOT_UNDERSTOOD: &str = "Not understood:";
+
 /// How the question was read.
 pub(super) fn reading(answer: &Answer) -> Vec<Block> {
     let reading = &answer.reading;
     let mut blocks = vec![Block::Labelled("Read as:", format!("{} ({})", reading.sentence, reading.form))];
     blocks.extend(reading.assumed.iter().map(|text| Block::Labelled("Assumed:", text.clone())));
-    let label = if reading.form == "not understood" { "Not understood:" } else { "Left out:" };
+    let label = if reading.form == "not understood" { NOT_UNDERSTOOD } else { "Left out:" };
     blocks.extend(reading.not_understood.iter().map(|text| Block::Labelled(label, text.clone())));
     blocks
 }

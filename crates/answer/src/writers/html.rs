@@ -216,11 +216,41 @@ fn block_markup(block: &Block, place: &Place) -> Markup {
     match block {
         Block::Para(text) if text.is_empty() => html! {},
         Block::Para(text) => html! { p { (clean(text)) } },
+        Block::Labelled(label, text) if place.linked && *label == blocks::NOT_UNDERSTOOD => {
+            html! { p { strong { (label) } " " (asked_instead(text)) } }
+        }
         Block::Labelled(label, text) => html! { p { strong { (label) } " " (clean(text)) } },
         Block::Sub(title) => heading(place.level + 1, title),
         Block::List(items) => list(items, place.linked),
         Block::Grid(grid) => grid_markup(grid, place.linked),
     }
+}
+
+/// Sentences offered in place of one that could not be read, as links that ask them.
+fn asked_instead(text: &str) -> Markup {
+    let parts: Vec<&str> = text.split('"').collect();
+    html! {
+        @for (i, part) in parts.iter().enumerate() {
+            @if i % 2 == 1 && i + 1 < parts.len() && part.ends_with(['?', '.']) {
+                "\"" a href={ "/ask?q=" (percent_encoded(part)) } { (clean(part)) } "\""
+            } @else if i % 2 == 1 {
+                "\"" (clean(part)) "\""
+            } @else {
+                (clean(part))
+            }
+        }
+    }
+}
+
+/// Text as it stands in the query of a link.
+fn percent_encoded(text: &str) -> String {
+    text.bytes().fold(String::new(), |mut out, byte| {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' => out.push(char::from(byte)),
+            _ => out.push_str(&format!("%{byte:02X}")),
+        }
+        out
+    })
 }
 
 /// A link to the entry of the record that something shows.
@@ -254,7 +284,12 @@ fn grid_markup(grid: &Grid, linked: bool) -> Markup {
             thead {
                 tr {
                     @for (i, column) in grid.columns.iter().enumerate() {
-                        th scope="col" class=[cell_class(grid, i)] { (clean(column)) }
+                        // A column without a name heads nothing.
+                        @if column.is_empty() {
+                            td {}
+                        } @else {
+                            th scope="col" class=[cell_class(grid, i)] { (clean(column)) }
+                        }
                     }
                 }
             }

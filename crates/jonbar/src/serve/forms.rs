@@ -34,6 +34,7 @@ pub(super) fn assumptions(frame: &Frame, setup: &Setup, record: &Record) -> Mark
         form class="ask" method="get" action=(frame.path) data-live="" {
             @if frame.path == "/ask" { input type="hidden" name="q" value=(frame.question); }
             h2 { "Assumptions you can move" }
+            p role="status" data-working="" {}
             div class="row" {
                 label {
                     "A pact in force" br;
@@ -70,7 +71,8 @@ pub(super) fn assumptions(frame: &Frame, setup: &Setup, record: &Record) -> Mark
                 }
             }
             fieldset {
-                legend { "Hold at the record: none new, and none lost but with its cause" }
+                legend { "Hold at the record" }
+                p { "None of these comes new, and none is lost but with its cause." }
                 @for kind in Kind::ALL {
                     label {
                         input type="checkbox" name="hold" value=(kind.name()) checked[moved.held.iter().any(|k| k == kind.name())];
@@ -91,7 +93,6 @@ pub(super) fn assumptions(frame: &Frame, setup: &Setup, record: &Record) -> Mark
                 " Also with other readings of uncertain dates (takes longer)"
             }
             div class="row" { button type="submit" { "Compute again" } }
-            p role="status" data-working="" {}
         }
     }
 }

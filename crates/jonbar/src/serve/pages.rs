@@ -36,6 +36,7 @@ form.ask{background:var(--panel);border-radius:.4rem;padding:.8rem;margin:1rem 0
 form.ask h2{margin:.2rem 0 .6rem;font-size:1.1rem}
 form.ask fieldset{border:1px solid var(--line);border-radius:.3rem;margin:.7rem 0;padding:.3rem .7rem .5rem;
 display:flex;flex-wrap:wrap;gap:.1rem 1.2rem}
+form.ask fieldset p{flex-basis:100%;margin:.2rem 0}
 form.ask fieldset label,form.ask .line{font-weight:400;min-height:1.75rem}
 form.ask .row label{max-width:100%;min-width:0}
 form.ask select{font:inherit;padding:.35rem;border:1px solid var(--line);border-radius:.3rem;background:var(--bg);color:var(--fg);
