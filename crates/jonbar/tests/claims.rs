@@ -634,6 +634,11 @@ fn what_is_not_counted_is_refused() {
         "Denounced pacts were usually followed by war.",
         "Every Baltic state had a nonaggression pact with Moscow when it was annexed.",
         "At least three of the Soviet Union's western neighbours were attacked.",
+        // Said of all others too; of what came after a denunciation; of when they were broken, and not signed.
+        "Only Italy attacked a state with which it had a treaty of friendship.",
+        "Denunciations of pacts were usually followed by war.",
+        "Before 1935 hardly any nonaggression pact was broken.",
+        "No neighbour of Germany but Poland refused a German demand.",
         // Tells of no one event, whatever it names.
         "Most land that changed hands in 1940 and 1941 went to Germany or the Soviet Union.",
         "Germany attacked its neighbours more often than Italy did after 1933.",
@@ -809,6 +814,26 @@ fn claims_about_states_count_states() {
         ("Nobody signed more nonaggression pacts than the Soviet Union.", "most often", "Yes"),
         ("No state broke more pacts than Germany.", "Which states broke a pact most often", "No"),
         ("Bulgaria was the only Balkan state that gained land.", "the Balkan states gained land", "No"),
+        (
+            "Poland was the only neighbour of Germany to refuse a German demand.",
+            "refused a demand for land of Germany",
+            "No",
+        ),
+        (
+            "Germany attacked every neighbour it had signed a nonaggression pact with.",
+            "bordering Germany by land with a non-aggression or neutrality pact with Germany",
+            "No",
+        ),
+        (
+            "Most of the small states that signed nonaggression pacts with Moscow had been swallowed by the end of 1940.",
+            "lost their independence, from 11 November 1918 to 31 December 1940",
+            "No",
+        ),
+        (
+            "Not a single Balkan state went to war with another Balkan state after 1923.",
+            "were at war with",
+            "Yes",
+        ),
     ] {
         let answer = answer(said);
         assert!(answer.reading.sentence.contains(asked), "{said}: {}", answer.reading.sentence);
@@ -842,6 +867,7 @@ fn asking_how_many_states_claims_nothing() {
     for said in [
         "How many of Germany's neighbours did it attack?",
         "Which great powers never lost any land?",
+        "How many countries did Germany invade between 1939 and 1941?",
         "How many states managed to get through the period without losing any land?",
     ] {
         let answer = answer(said);

@@ -153,6 +153,18 @@ pub(crate) fn change_of(
         ));
     }
     let Some(verb) = c.verb else {
+        let none = c.denied || s.folded[c.span.clone()].first().is_some_and(|w| w == "no");
+        let both = c.everybody(record);
+        // "WI no German-Soviet pact?"
+        if none && (c.named_pact.is_some() || c.pact.is_some() && both.len() == 2) {
+            let pairs = if c.named_pact.is_some() { Vec::new() } else { all_pairs(&both) };
+            return change(Change::NoPact {
+                pact: c.pact.flatten(),
+                named: c.named_pact,
+                actors: both,
+                pairs,
+            });
+        }
         return match c.pact {
             // "What if a Soviet-Romanian pact?", "WI: Poland and Lithuania alliance in 1925"
             Some(pact)
@@ -343,7 +355,7 @@ fn signing(
         && !subject.is_empty()
         && !pact.parties.iter().all(|p| subject.contains(p))
     {
-        return Refused(format!("Staying out of the {} is not in the model.", pact.name));
+        return staying_out(record, named, &subject);
     }
     if denied {
         return change(Change::NoPact { pact, named, actors, pairs });
@@ -417,9 +429,32 @@ fn all_pairs(actors: &[ActorId]) -> Vec<(ActorId, ActorId)> {
     actors.iter().enumerate().flat_map(|(i, a)| actors[i + 1..].iter().map(move |b| (*a, *b))).collect()
 }
 
+/// A state that does not sign a pact of several: where it acceded to it later, its accession does not happen.
+fn staying_out(record: &Record, named: Option<PactId>, subject: &[ActorId]) -> Meaning {
+    let Some(named) = named else { return Refused("Which pact? Name it as the casebook does.".to_owned()) };
+    let own = |p: &PactId| {
+        let pact = &record.pacts[p.0];
+        *p != named
+            && record.is_same_instrument(named, *p)
+            && pact.parties.first().is_some_and(|a| subject == [*a])
+    };
+    match (0..record.pacts.len()).map(PactId).find(own) {
+        Some(accession) => change(Change::NoPact {
+            pact: None,
+            named: Some(accession),
+            actors: record.pacts[accession.0].parties.clone(),
+            pairs: Vec::new(),
+        }),
+        None => Refused(format!("Staying out of the {} is not in the model.", record.pacts[named.0].name)),
+    }
+}
+
 /// A state that joins a pact of several signs with each.
 fn joining(record: &Record, c: &Clause) -> Meaning {
     let subject = c.subject(record);
+    if c.denied && c.named_pact.is_some() {
+        return staying_out(record, c.named_pact, &subject);
+    }
     let Some(pact) = c.named_pact.map(|p| &record.pacts[p.0]) else {
         return Refused(
             "Which pact is joined? Name it as the casebook does, such as \"the Balkan Pact\".".to_owned(),
@@ -428,9 +463,6 @@ fn joining(record: &Record, c: &Clause) -> Meaning {
     let [joiner] = subject[..] else {
         return Refused(format!("Who joins the {}?", pact.name));
     };
-    if c.denied {
-        return Refused(format!("Staying out of the {} is not in the model.", pact.name));
-    }
     let pairs: Vec<_> = pact.parties.iter().filter(|p| **p != joiner).map(|p| (joiner, *p)).collect();
     let mut actors = vec![joiner];
     actors.extend(pairs.iter().map(|p| p.1));

@@ -13,6 +13,7 @@ use std::ops::Range;
 use jonbar_record::{ActorId, Day, Entity, GroupId, PactType, PersonId, Record, Window};
 
 use crate::dates::DateSpan;
+use crate::lexicon::Verb;
 use crate::read::Focus;
 use crate::sentence::Sentence;
 use crate::text::{is_possessive, words_of};
@@ -414,6 +415,24 @@ fn said_of_cases(
     if unit == Unit::Attacks && says == Says::Joined && each && times {
         return None;
     }
+    // "Only Italy attacked ..." says something of all others.
+    let only = s.folded.iter().position(|w| w == "only");
+    let of_whom =
+        |i: usize| s.mentions().iter().any(|(at, _)| *at == i + 1 || *at == i + 2) || sorts_at(s, i + 1);
+    if only.is_some_and(of_whom) || s.has_phrase(&["the", "only"]) {
+        return None;
+    }
+    // What became of pacts that were denounced is told of those alone.
+    if unit == Unit::Pacts && s.has(&["denunciation", "denunciations"]) {
+        return None;
+    }
+    // "Before 1935 hardly any pact was broken" tells when it was broken, "pacts signed before 1935" which are meant.
+    let fronted = s.dates.first().is_some_and(|d| d.words.0 <= 1)
+        && matches!(says, Says::Broken | Says::Denounced | Says::Kept)
+        && !s.folded.iter().any(|w| Verb::of(w) == Some(Verb::Sign));
+    if unit == Unit::Pacts && fronted {
+        return None;
+    }
     // How often states were attacked by anybody is not how often partners fought.
     let attacked =
         s.has(&["attacked", "invaded"]) && s.has(&["states", "countries", "those"]) && s.has(&["without"]);
@@ -644,6 +663,11 @@ fn is_adverb(vague: &Vague) -> bool {
     ["ly", "ever", "always", "often", "seldom", "sometimes"].iter().any(|end| vague.word.ends_with(end))
 }
 
+/// Whether a sort of state is spoken of at a word.
+fn sorts_at(s: &Sentence, at: usize) -> bool {
+    cases::sorts(s, at..s.folded.len().min(at + 2)).iter().any(|(i, _)| *i <= at + 1)
+}
+
 /// Whether what a sentence counts are states: "most of its neighbours", "three great powers", "every Baltic state".
 fn counts_states(s: &Sentence, found: Option<(&Vague, usize)>) -> bool {
     const BETWEEN: [&str; 16] = [
@@ -754,7 +778,10 @@ pub fn says_how_often(text: &str) -> bool {
 
 /// Whether a text counts or compares: "most land", "more often than", "nobody", "how many". "All of Austria" is one land.
 pub fn counts(text: &str) -> bool {
-    const COUNTS: [&str; 11] = [
+    const COUNTS: [&str; 14] = [
+        "no state",
+        "no country",
+        "no neighbour",
         "most",
         "every",
         "few",

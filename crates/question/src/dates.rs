@@ -220,8 +220,16 @@ fn date_at(words: &[String]) -> Option<(Window, usize)> {
             return Some((month_window(year, month)?, 2));
         }
     }
-    // autumn 1939, early 1932, late 1938
-    if let Some(year) = year_of(word(1)) {
+    // the end of 1940
+    if matches!(word(0), "end" | "close")
+        && word(1) == "of"
+        && let Some(year) = year_of(word(2))
+    {
+        return Some((months(year, 10, 12)?, 3));
+    }
+    // autumn 1939, spring of 1920, early 1932, late 1938
+    let of = usize::from(word(1) == "of");
+    if let Some(year) = year_of(word(1 + of)) {
         let season = match word(0) {
             "winter" => Some((1, 3)),
             "spring" => Some((3, 5)),
@@ -233,7 +241,7 @@ fn date_at(words: &[String]) -> Option<(Window, usize)> {
             _ => None,
         };
         if let Some((first, last)) = season {
-            return Some((months(year, first, last)?, 2));
+            return Some((months(year, first, last)?, 2 + of));
         }
     }
     // the 1920s, the twenties, the late 30s

@@ -26,8 +26,8 @@ pub struct StatesClaim {
     pub other: Other,
     /// At least so many times.
     pub times: u32,
-    /// Only while a pact of the two alone was in force.
-    pub bound: bool,
+    /// Only while a pact of the two alone was in force, of this type if any is named.
+    pub bound: Option<Option<PactType>>,
     /// They did not.
     pub never: bool,
     /// How many of them.
@@ -39,12 +39,12 @@ pub struct StatesClaim {
 }
 
 /// Which states.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Who {
     /// Those of a sort; `None` for any.
     pub sort: Option<Sort>,
-    /// Those that are something to this state.
-    pub of: Option<(Relation, ActorId)>,
+    /// Those that are each of these to another state.
+    pub of: Vec<(Relation, ActorId)>,
 }
 
 /// What states are to another.
@@ -157,8 +157,22 @@ fn of_many(mut words: Words, question: bool) -> Option<StatesClaim> {
     words.eat(&["of"]);
     let (mut amount, _) = amount(&mut words, question).unzip();
     words.eat(&["the"]);
-    let who = subject(&mut words, None)?;
-    let owner = who.of.map(|(_, actor)| actor);
+    let who = subject(&mut words, None, None)?;
+    let owner = who.of.first().map(|(_, actor)| *actor);
+    // "How many countries did Germany attack?"
+    if amount.is_some() && words.at > 0 {
+        let start = words.at;
+        if words.eat(&["did"])
+            && let Some(by) = words.state()
+            && let Some(deed) = deeds::transitive(&mut words)
+            && words.done()
+        {
+            let other = Other::States(vec![by]);
+            let told = Told { deed, acts: false, other, times: Times::AtLeast(1), never: false, bound: None };
+            return claim(words, who, told, amount);
+        }
+        words.at = start;
+    }
     if amount.is_none() && words.eat(&["all", "both"]) {
         amount = Amount::named("all");
     }
@@ -210,8 +224,8 @@ fn of_one(mut words: Words) -> Option<StatesClaim> {
     let deed = deeds::transitive(&mut words)?;
     let (amount, own) = amount(&mut words, asked)?;
     words.eat(&["the"]);
-    let who = subject(&mut words, own.then_some(owner))?;
-    if who.of.is_some_and(|(_, actor)| actor != owner) || !words.done() {
+    let who = subject(&mut words, own.then_some(owner), Some(owner))?;
+    if who.of.iter().any(|(_, actor)| *actor != owner) || !words.done() {
         return None;
     }
     let told = Told {
@@ -220,7 +234,7 @@ fn of_one(mut words: Words) -> Option<StatesClaim> {
         other: Other::States(vec![owner]),
         times: Times::AtLeast(1),
         never,
-        bound: false,
+        bound: None,
     };
     claim(words, who, told, Some(amount))
 }
@@ -231,7 +245,7 @@ fn the_most(mut words: Words) -> Option<StatesClaim> {
     let nobody = words.eat(&["nobody", "no one", "noone"]) || words.eat(&["no", "no other"]);
     let asks = !nobody && words.eat(&["which", "what", "who"]);
     let named = if nobody || asks { None } else { Some(words.state()?) };
-    let who = subject(&mut words, None).unwrap_or_default();
+    let who = subject(&mut words, None, None).unwrap_or_default();
     let passive = words.eat(&["was", "were"]);
     words.pass(&["else", "ever"]);
     let told = deeds::told(&mut words, passive, None)?;
@@ -271,7 +285,7 @@ fn the_most(mut words: Words) -> Option<StatesClaim> {
 fn the_only(mut words: Words) -> Option<StatesClaim> {
     let among = words.eat(&["of all", "among", "of"]).then(|| {
         words.eat(&["the"]);
-        subject(&mut words, None)
+        subject(&mut words, None, None)
     });
     let among = match among {
         Some(who) => Some(who?),
@@ -284,7 +298,7 @@ fn the_only(mut words: Words) -> Option<StatesClaim> {
         words.eat(&["was the only", "is the only", "were the only"]).then_some(())?;
         let who = match among {
             Some(who) if words.eat(&["one"]) => who,
-            _ => subject(&mut words, None)?,
+            _ => subject(&mut words, None, None)?,
         };
         words.eat(&["that", "which", "to"]).then_some(())?;
         (named, who)
@@ -299,7 +313,7 @@ fn the_only(mut words: Words) -> Option<StatesClaim> {
             break;
         }
     }
-    let mut told = deeds::told(&mut words, passive, who.of.map(|(_, actor)| actor))?;
+    let mut told = deeds::told(&mut words, passive, who.of.first().map(|(_, actor)| *actor))?;
     told.never ^= never;
     if !words.done() {
         return None;
@@ -394,8 +408,9 @@ const STATES: [&str; 16] = [
     "european country",
 ];
 
-/// The states spoken of; `owner` is the state whose they are, if they were said to be its own.
-fn subject(words: &mut Words, owner: Option<ActorId>) -> Option<Who> {
+/// The states spoken of; `owner` is the state whose they are, if they were said to be its own, and `bare` whose neighbours are meant
+/// where it is not said whose.
+fn subject(words: &mut Words, owner: Option<ActorId>, bare: Option<ActorId>) -> Option<Who> {
     let great = ["great", "major", "big", "large", "strong", "european great", "stronger"];
     let small = [
         "small",
@@ -425,7 +440,7 @@ fn subject(words: &mut Words, owner: Option<ActorId>) -> Option<Who> {
             words.eat(&["partners", "partner", "treaty partners", "signatories"]).then_some(())?;
             Relation::Partner(kind)
         };
-        return Some(Who { sort: None, of: Some((relation, own)) });
+        return Some(with_relations(words, Who { sort: None, of: vec![(relation, own)] }));
     }
     words.eat(&["other"]);
     let sort = if let Some(Token::Group(group)) = words.peek() {
@@ -448,8 +463,8 @@ fn subject(words: &mut Words, owner: Option<ActorId>) -> Option<Who> {
             _ => None,
         };
         if words.eat(&NEIGHBOURS) {
-            words.eat(&["of"]).then_some(())?;
-            return Some(Who { sort, of: Some((Relation::Neighbour, words.state()?)) });
+            let of = if words.eat(&["of"]) { words.state()? } else { bare? };
+            return Some(with_relations(words, Who { sort, of: vec![(Relation::Neighbour, of)] }));
         }
         if !words.eat(&STATES) {
             words.at = start;
@@ -457,7 +472,13 @@ fn subject(words: &mut Words, owner: Option<ActorId>) -> Option<Who> {
         }
         sort
     };
-    Some(Who { sort, of: relation(words) })
+    Some(with_relations(words, Who { sort, of: Vec::new() }))
+}
+
+/// The states with what is said of them behind their name: "... that it had signed a pact with".
+fn with_relations(words: &mut Words, mut who: Who) -> Who {
+    who.of.extend(relation(words));
+    who
 }
 
 /// "that had a pact with Germany", "with which it had a pact", "bordering the Soviet Union".

@@ -144,6 +144,34 @@ fn pact_fits(study: &Study, e: &Event, wanted: Option<PactType>) -> bool {
     types.is_empty() || types.iter().any(|t| Study::same_class(*t, wanted))
 }
 
+/// Whether an entry is of the sort that the very words of a question name: to denounce is not to violate, an ultimatum no mere claim.
+fn as_worded(e: &Event, ask: Ask, text: &str) -> bool {
+    let says = |words: &[&str]| words.iter().any(|w| text.contains(w));
+    match ask {
+        Ask::Broken if says(&["denounc"]) => e.kind == EventKind::PactDenounced,
+        Ask::Broken if says(&["violat"]) => e.kind == EventKind::PactViolated,
+        Ask::Demands if says(&["ultimatum"]) => {
+            e.kind == EventKind::TerritorialDemand || e.summary.to_lowercase().contains("ultimatum")
+        }
+        Ask::Signed if says(&[" first "]) => e.kind == EventKind::PactSigned,
+        _ => true,
+    }
+}
+
+/// "Was Lithuania given an ultimatum", "did Poland give Lithuania an ultimatum": by whom to whom, where the question says so.
+fn handed(e: &Event, focus: &Focus, text: &str) -> bool {
+    if !text.contains("ultimatum") {
+        return true;
+    }
+    let received =
+        [" given ", " receive", " handed an", " faced ", " face an", " get an", " got an", " presented with"];
+    match focus.actors[..] {
+        [one] if received.iter().any(|w| text.contains(w)) => e.targets.contains(&one),
+        [one, other] if text.starts_with("did ") => e.actors.contains(&one) && e.targets.contains(&other),
+        _ => true,
+    }
+}
+
 fn matches(study: &Study, e: &Event, ask: Ask, focus: &Focus) -> bool {
     use EventKind::*;
     let kind = match ask {
@@ -185,6 +213,7 @@ fn entries(
 ) {
     let record = study.record;
     let comparing = compares(reading, focus);
+    let text = reading.text.to_lowercase();
     let wide = Focus { actors: Vec::new(), ..focus.clone() };
     let all: Vec<&Event> = record
         .events
@@ -193,7 +222,8 @@ fn entries(
             if comparing {
                 matches(study, e, ask, &wide) && e.actors.iter().any(|a| focus.actors.contains(a))
             } else {
-                matches(study, e, ask, focus)
+                let told = ask == Ask::Demands && text.contains("ultimatum") && concerns(study, e, focus);
+                (told || matches(study, e, ask, focus)) && as_worded(e, ask, &text) && handed(e, focus, &text)
             }
         })
         .collect();
@@ -228,6 +258,15 @@ fn entries(
             "{}, by the casebook: {} of force or war against it.",
             words::capital(&words::names(study, &by)),
             words::counted(found.len(), "entry", "entries")
+        ));
+    }
+    if let (Ask::Signed, true, Some(first)) = (ask, text.contains(" first "), found.first()) {
+        let others: Vec<ActorId> =
+            first.actors.iter().copied().filter(|a| !focus.actors.contains(a)).collect();
+        answer.summary.push(format!(
+            "{}, on {}.",
+            words::capital(&words::names(study, &others)),
+            first.when.long()
         ));
     }
     if comparing && ask == Ask::Broken {

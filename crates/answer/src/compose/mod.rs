@@ -150,7 +150,7 @@ fn nothing_asked(record: &Record, text: &str) -> Answer {
     // "Most land that changed hands in 1940 went to Germany" tells of no one event, whatever else it names.
     let one_event = !jonbar_question::counts(text)
         && (dated && !of_many || of.actors.len() >= 2 && !jonbar_question::says_how_often(text));
-    let general = jonbar_question::is_rule(text) && !one_event;
+    let general = (jonbar_question::is_rule(text) || jonbar_question::counts(text)) && !one_event;
     let stated = (!general).then(|| prose::read_prose(record, text));
     let states = |a: &Answer| a.sections.iter().any(|s| matches!(s, crate::answer::Section::Statements(_)));
     if let Some(stated) = stated.filter(states) {

@@ -63,7 +63,10 @@ pub(super) const NOT_UNDERSTOOD: &str = "Not understood:";
 /// How the question was read.
 pub(super) fn reading(answer: &Answer) -> Vec<Block> {
     let reading = &answer.reading;
-    let mut blocks = vec![Block::Labelled("Read as:", format!("{} ({})", reading.sentence, reading.form))];
+    let mut blocks = Vec::new();
+    if reading.form != "not understood" {
+        blocks.push(Block::Labelled("Read as:", format!("{} ({})", reading.sentence, reading.form)));
+    }
     blocks.extend(reading.assumed.iter().map(|text| Block::Labelled("Assumed:", text.clone())));
     let label = if reading.form == "not understood" { NOT_UNDERSTOOD } else { "Left out:" };
     blocks.extend(reading.not_understood.iter().map(|text| Block::Labelled(label, text.clone())));

@@ -1,6 +1,6 @@
 //! What a sentence says that states did, or had done to them.
 
-use jonbar_record::ActorId;
+use jonbar_record::{ActorId, PactType};
 
 use super::words::{Token, Words};
 use super::{Deed, Other};
@@ -14,7 +14,7 @@ pub(super) struct Told {
     pub(super) times: Times,
     pub(super) never: bool,
     /// Only while a pact of the two was in force.
-    pub(super) bound: bool,
+    pub(super) bound: Option<Option<PactType>>,
 }
 
 /// How often.
@@ -38,7 +38,7 @@ pub(super) fn told(words: &mut Words, passive: bool, owner: Option<ActorId>) -> 
         (_, None) => told,
         _ => return None,
     };
-    Some(Told { bound: told.bound || bound(words), ..told })
+    Some(Told { bound: told.bound.or_else(|| bound(words)), ..told })
 }
 
 const ATTACKS: [&str; 6] = ["attacked", "attack", "invaded", "invade", "occupied", "occupy"];
@@ -135,7 +135,7 @@ fn suffered(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
         Deed::Breach(None)
     } else if words.eat(&["at war"]) {
         let other = if words.eat(&["with"]) { other(words, owner)? } else { Other::Anyone };
-        return Some(Told { deed: Deed::War, acts: true, other, times: ONCE, never: false, bound: false });
+        return Some(Told { deed: Deed::War, acts: true, other, times: ONCE, never: false, bound: None });
     } else if words.eat(&["faced with", "confronted with"]) {
         words.eat(&["a", "an", "any"]);
         demand_noun(words)?;
@@ -145,12 +145,12 @@ fn suffered(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
     };
     let times = often(words).unwrap_or(ONCE);
     let other = if words.eat(&["by"]) { other(words, owner)? } else { Other::Anyone };
-    Some(Told { deed, acts: false, other, times, never: false, bound: false })
+    Some(Told { deed, acts: false, other, times, never: false, bound: None })
 }
 
 fn done(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
     let by_itself =
-        |deed, acts, never| Some(Told { deed, acts, other: Other::Anyone, times: ONCE, never, bound: false });
+        |deed, acts, never| Some(Told { deed, acts, other: Other::Anyone, times: ONCE, never, bound: None });
     let start = words.at;
     if words.eat(&ATTACKS) {
         if words.eat(&["more states", "more countries", "more neighbours", "more often", "more"]) {
@@ -160,7 +160,7 @@ fn done(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
                 other: Other::Anyone,
                 times: Times::Most { more: true },
                 never: false,
-                bound: false,
+                bound: None,
             });
         }
         if words.eat(&["the most states", "the most countries", "most states", "most often", "the most"]) {
@@ -170,11 +170,11 @@ fn done(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
                 other: Other::Anyone,
                 times: Times::Most { more: false },
                 never: false,
-                bound: false,
+                bound: None,
             });
         }
         let other = other(words, owner).unwrap_or(Other::Anyone);
-        return Some(Told { deed: Deed::Attack, acts: true, other, times: ONCE, never: false, bound: false });
+        return Some(Told { deed: Deed::Attack, acts: true, other, times: ONCE, never: false, bound: None });
     }
     if words.eat(&["went to war", "go to war", "took part in a war", "took part in war"]) || {
         words.eat(&["fought", "fight"])
@@ -182,13 +182,13 @@ fn done(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
     } {
         let with = words.eat(&["with", "against"]);
         let other = if with { other(words, owner)? } else { other(words, owner).unwrap_or(Other::Anyone) };
-        return Some(Told { deed: Deed::War, acts: true, other, times: ONCE, never: false, bound: false });
+        return Some(Told { deed: Deed::War, acts: true, other, times: ONCE, never: false, bound: None });
     }
     if words.eat(&["started", "start", "began", "begin", "launched", "waged"]) {
         let (times, never) = quantity(words)?;
         words.eat(&["war", "wars", "war of aggression", "attack", "attacks"]).then_some(())?;
         let other = if words.eat(&["on", "against"]) { other(words, owner)? } else { Other::Anyone };
-        return Some(Told { deed: Deed::Attack, acts: true, other, times, never, bound: false });
+        return Some(Told { deed: Deed::Attack, acts: true, other, times, never, bound: None });
     }
     if words.eat(&[
         "stayed out of war",
@@ -224,7 +224,7 @@ fn done(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
             other,
             times: ONCE,
             never: true,
-            bound: false,
+            bound: None,
         });
     }
     let independence_kept = [
@@ -256,7 +256,15 @@ fn done(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
         "lost independence",
     ];
     if words.eat(&ended) {
-        return by_itself(Deed::Independence, false, false);
+        let other = if words.eat(&["to"]) { other(words, owner)? } else { Other::Anyone };
+        return Some(Told {
+            deed: Deed::Independence,
+            acts: false,
+            other,
+            times: ONCE,
+            never: false,
+            bound: None,
+        });
     }
     if words.eat(&BREAKS) {
         if words.eat(&["its word", "their word", "his word"]) {
@@ -265,13 +273,13 @@ fn done(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
         let (times, never) = quantity(words)?;
         let kind = words.pact()?;
         let other = if words.eat(&["with"]) { other(words, owner)? } else { Other::Anyone };
-        return Some(Told { deed: Deed::Breach(kind), acts: true, other, times, never, bound: false });
+        return Some(Told { deed: Deed::Breach(kind), acts: true, other, times, never, bound: None });
     }
     if words.eat(&["denounced", "denounce"]) {
         let (times, never) = quantity(words)?;
         let deed = Deed::Denunciation(words.pact()?);
         let other = if words.eat(&["with"]) { other(words, owner)? } else { Other::Anyone };
-        return Some(Told { deed, acts: true, other, times, never, bound: false });
+        return Some(Told { deed, acts: true, other, times, never, bound: None });
     }
     const LOST: [&str; 9] =
         ["lost", "lose", "losing", "ceded", "cede", "gave up", "give up", "surrendered", "surrender"];
@@ -335,7 +343,7 @@ fn done(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
         let towards = if lost { ["to"] } else { ["from"] };
         let other = if words.eat(&towards) { other(words, owner)? } else { Other::Anyone };
         let times = if more { Times::Most { more } } else { ONCE };
-        return Some(Told { deed: Deed::Land, acts: !lost, other, times, never: none, bound: false });
+        return Some(Told { deed: Deed::Land, acts: !lost, other, times, never: none, bound: None });
     }
     if words.eat(&["claimed", "claim", "laid claim to"]) {
         words.eat(&["land", "territory", "some land", "some territory"]).then_some(())?;
@@ -344,7 +352,7 @@ fn done(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
         } else {
             Other::Anyone
         };
-        return Some(Told { deed: Deed::Claim, acts: true, other, times: ONCE, never: false, bound: false });
+        return Some(Told { deed: Deed::Claim, acts: true, other, times: ONCE, never: false, bound: None });
     }
     if words.eat(&[
         "gave in to",
@@ -363,10 +371,22 @@ fn done(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
             && !words.just_read("rejected")
             && !words.just_read("resisted");
         let (times, never) = quantity(words)?;
+        // "A German demand."
+        if let Some(by) = words.state() {
+            demand_noun(words)?;
+            return Some(Told {
+                deed: Deed::Answer { met },
+                acts: true,
+                other: Other::States(vec![by]),
+                times,
+                never,
+                bound: None,
+            });
+        }
         demand_noun(words)?;
         let from = words.eat(&["of", "by", "from"]);
         let other = if from { other(words, owner)? } else { Other::Anyone };
-        return Some(Told { deed: Deed::Answer { met }, acts: true, other, times, never, bound: false });
+        return Some(Told { deed: Deed::Answer { met }, acts: true, other, times, never, bound: None });
     }
     let received = words.eat(&["received", "receive", "faced", "face", "got", "was given", "were given"]);
     if received || words.eat(&["made", "make", "issued", "issue", "presented", "sent"]) {
@@ -375,7 +395,7 @@ fn done(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
             demand_noun(words)?;
             let towards = if received { ["from", "of", "by"] } else { ["on", "to", "against"] };
             let other = if words.eat(&towards) { other(words, owner)? } else { Other::Anyone };
-            Some(Told { deed: Deed::Demand, acts: !received, other, times, never, bound: false })
+            Some(Told { deed: Deed::Demand, acts: !received, other, times, never, bound: None })
         };
         let mut demand = demand;
         if let Some(told) = demand() {
@@ -401,13 +421,13 @@ fn done(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
                 other,
                 times: ONCE,
                 never: false,
-                bound: false,
+                bound: None,
             });
         }
         let (times, never) = quantity(words)?;
         let deed = Deed::Pact(words.pact()?);
         let other = if words.eat(&["with"]) { other(words, owner)? } else { Other::Anyone };
-        return Some(Told { deed, acts: true, other, times, never, bound: false });
+        return Some(Told { deed, acts: true, other, times, never, bound: None });
     }
     None
 }
@@ -504,7 +524,7 @@ fn other(words: &mut Words, owner: Option<ActorId>) -> Option<Other> {
     }
     words.at = start;
     // "By a partner": whoever it is, while bound.
-    if bound(words) {
+    if bound(words).is_some() {
         words.at = start;
         return Some(Other::Anyone);
     }
@@ -559,35 +579,35 @@ fn sort(words: &mut Words) -> Option<Sort> {
 }
 
 /// "... that it had a pact with", "by a partner", "while a pact was in force": only while the two were bound.
-pub(super) fn bound(words: &mut Words) -> bool {
+pub(super) fn bound(words: &mut Words) -> Option<Option<PactType>> {
     let start = words.at;
     words.eat(&["that", "which", "with which", "with whom"]);
     if words.eat(&["it", "they", "he"]) && words.eat(&["had", "has", "signed", "had signed"]) {
         words.eat(&["a", "any"]);
-        if words.pact().is_some() {
+        if let Some(kind) = words.pact() {
             words.eat(&["with"]);
-            return true;
+            return Some(kind);
         }
     }
     words.at = start;
     if words.eat(&["while", "when", "with"]) {
         words.eat(&["a", "any", "its", "their", "the"]);
-        if words.pact().is_some() {
+        if let Some(kind) = words.pact() {
             if words.eat(&["with"]) {
                 words.eat(&["it", "them"]);
             }
             words.pass(&["was", "were", "still"]);
             if words.eat(&["in force", "in effect", "in place", "valid"]) {
-                return true;
+                return Some(kind);
             }
         }
     }
     words.at = start;
     words.eat(&["a", "any", "its", "their", "own", "pact", "treaty"]);
-    words.pact();
+    let kind = words.pact().flatten();
     if words.eat(&["partner", "partners"]) {
-        return true;
+        return Some(kind);
     }
     words.at = start;
-    false
+    None
 }

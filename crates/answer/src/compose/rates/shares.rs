@@ -90,6 +90,10 @@ pub(super) fn verdict(vague: &Vague, saying: &str, rows: &[ForestRow]) -> String
     };
     let known: Vec<&ForestRow> = rows.iter().filter(|r| r.of > 0).collect();
     let yes: Vec<String> = known.iter().filter(|r| r.holds).map(|r| format!("\"{}\"", r.label)).collect();
+    if known.len() == 1 {
+        let (answer, is) = if yes.is_empty() { ("No", "not true") } else { ("Yes", "true") };
+        return format!("{answer}. Read as \"{meaning}\", \"{word} {saying}\" is {is}.");
+    }
     if yes.is_empty() {
         format!("No. Read as \"{meaning}\", \"{word} {saying}\" is true under no definition tried.")
     } else if yes.len() == known.len() {

@@ -188,7 +188,9 @@ fn verdict(word: &str, meaning: Option<&str>, rows: &[ForestRow]) -> String {
     let read = meaning.map_or(String::new(), |m| format!("Read as \"{m}\", "));
     let word = if meaning.is_some() { format!("\"{word}\"") } else { words::capital(word) };
     match yes.len() {
+        0 if rows.len() == 1 => format!("No. {read}{word} is not true."),
         0 => format!("No. {read}{word} is true under no definition tried."),
+        1 if rows.len() == 1 => format!("Yes. {read}{word} is true."),
         n if n == rows.len() => format!("Yes. {read}{word} is true under every definition tried."),
         _ => format!(
             "It depends on the definition. {read}{word} is true of {}, and of no other.",
@@ -224,7 +226,9 @@ fn most(
         answer.summary.push(if leaders.is_empty() {
             format!("{head}None of them {}.", meaning.label)
         } else {
-            format!("{head}{names} most often {}: {}.", meaning.label, times(top))
+            let one = meaning.label.strip_prefix("were ").filter(|_| leaders.len() == 1);
+            let label = one.map_or(meaning.label.clone(), |rest| format!("was {rest}"));
+            format!("{head}{names} most often, {}: {label}.", times(top))
         });
     }
 }
@@ -240,7 +244,7 @@ fn times(n: usize) -> String {
 /// What to keep in mind.
 fn mind(claim: &StatesClaim) -> Vec<String> {
     let mut mind = Vec::new();
-    if let Some((Relation::Neighbour, _)) = claim.who.of {
+    if claim.who.of.iter().any(|(relation, _)| *relation == Relation::Neighbour) {
         mind.push(
             "Neighbours are the states that shared a border by land with it at any time of the period."
                 .to_owned(),
@@ -284,13 +288,12 @@ fn members(study: &Study, claim: &StatesClaim, window: Window) -> Vec<ActorId> {
         }
         Some(sort) => is(study, sort, a, window.from),
     };
-    let related = |a: ActorId| match who.of {
-        None => true,
-        Some((Relation::Neighbour, x)) => record.borders.iter().any(|b| {
+    let related = |a: ActorId, of: (Relation, ActorId)| match of {
+        (Relation::Neighbour, x) => record.borders.iter().any(|b| {
             let both = (b.a, b.b) == (a, x) || (b.a, b.b) == (x, a);
             both && b.land && b.window.from <= window.to && b.window.to >= window.from
         }),
-        Some((Relation::Partner(kind), x)) => {
+        (Relation::Partner(kind), x) => {
             pacts_of_two(study, kind).any(|p| p.binds(a, x) && a != x && p.signed.reading() <= window.to)
         }
     };
@@ -301,7 +304,7 @@ fn members(study: &Study, claim: &StatesClaim, window: Window) -> Vec<ActorId> {
         _ => true,
     };
     let mut found: Vec<ActorId> = (0..record.actors.len()).map(ActorId).collect();
-    found.retain(|&a| sort(a) && related(a) && breakable(a) && existed(a));
+    found.retain(|&a| sort(a) && who.of.iter().all(|of| related(a, *of)) && breakable(a) && existed(a));
     found
 }
 
@@ -334,13 +337,13 @@ fn counts(study: &Study, claim: &StatesClaim, window: Window, act: &Act) -> bool
         _ => true,
     };
     // What came before the pact was not done to a partner.
-    let after = match claim.who.of {
-        Some((Relation::Partner(kind), x)) if claim.other == Other::States(vec![x]) => {
+    let after = claim.who.of.iter().all(|relation| match *relation {
+        (Relation::Partner(kind), x) if claim.other == Other::States(vec![x]) => {
             pacts_of_two(study, kind).any(|p| p.binds(of, x) && p.signed.reading() < day)
         }
         _ => true,
-    };
-    let bound = !claim.bound || in_force(study, None, of, other, day);
+    });
+    let bound = claim.bound.is_none_or(|kind| in_force(study, kind, of, other, day));
     window.contains(day) && towards && sort && after && bound
 }
 
@@ -403,7 +406,11 @@ fn meanings<'s>(study: &'s Study, claim: &StatesClaim) -> Vec<Meaning<'s>> {
             ),
         ],
     };
-    if let Some((Relation::Partner(kind), x)) = claim.who.of
+    let partner = claim.who.of.iter().find_map(|of| match *of {
+        (Relation::Partner(kind), x) => Some((kind, x)),
+        (Relation::Neighbour, _) => None,
+    });
+    if let Some((kind, x)) = partner
         && claim.other == Other::States(vec![x])
         && claim.deed == Deed::Attack
     {
@@ -511,13 +518,13 @@ fn group(study: &Study, who: &Who, one: bool) -> String {
         Some(Sort::Dictatorship) => format!("the {states} that were no democracies"),
         Some(Sort::Group(group)) => format!("the {}", study.record.groups[group.0].name),
     };
-    match who.of {
-        None => sort,
-        Some((Relation::Neighbour, x)) => format!("{sort} bordering {} by land", words::name(study, x)),
-        Some((Relation::Partner(kind), x)) => {
-            format!("{sort} with {} with {}", cases::a_pact(kind), words::name(study, x))
+    let all = who.of.iter().map(|of| match *of {
+        (Relation::Neighbour, x) => format!(" bordering {} by land", words::name(study, x)),
+        (Relation::Partner(kind), x) => {
+            format!(" with {} with {}", cases::a_pact(kind), words::name(study, x))
         }
-    }
+    });
+    all.fold(sort, |name, more| name + &more)
 }
 
 /// What is said of them, in words that stand after "states that".
@@ -557,7 +564,10 @@ fn deed(study: &Study, claim: &StatesClaim) -> String {
         (true, None) => format!("never {what}"),
         (false, _) => what,
     };
-    let what = if claim.bound { format!("{what} while a pact of the two was in force") } else { what };
+    let what = match claim.bound {
+        Some(kind) => format!("{what} while {} of the two was in force", cases::a_pact(kind)),
+        None => what,
+    };
     match claim.times {
         0 | 1 => what,
         n => format!("{what} at least {}", times(n as usize)),
@@ -589,11 +599,12 @@ fn table(
         row.push(first.map_or(Datum::None, |a| Datum::Text(citer.marks(a.citations))));
         rows.push((meanings.first().map_or(0, own_acts), row));
     }
-    rows.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
+    // Those of whom it is said come first.
+    rows.sort_by_key(|(n, _)| if claim.never { *n as i64 } else { -(*n as i64) });
     let mut columns = vec!["state".to_owned()];
-    columns.extend(meanings.iter().map(|m| {
-        let once = m.label.replacen("were ", "was ", 1).replacen("never ", "", 1);
-        format!("times it {}", once.replacen("their ", "its ", 1))
+    columns.extend((1..=meanings.len()).map(|n| match n {
+        1 => "times".to_owned(),
+        n => format!("by definition {n}"),
     }));
     let side = match (claim.acts, claim.deed) {
         (_, Deed::Pact(_) | Deed::War) => "with whom",
