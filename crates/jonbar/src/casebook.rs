@@ -144,7 +144,9 @@ pub(crate) fn check(dir: Option<&Path>) -> Result<(), Failure> {
         errors += 1;
     }
     if let Some(record) = &loaded.record {
-        errors += check_whatifs(&files, record);
+        let unknown = jonbar_answer::unknown_coverage(record);
+        unknown.iter().for_each(|problem| println!("{problem}"));
+        errors += unknown.len() + check_whatifs(&files, record);
         println!(
             "{}: {} actors, {} events, {} pacts, {} claims, {} sources; {errors} errors, {warnings} warnings",
             record.title,

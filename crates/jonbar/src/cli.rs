@@ -197,7 +197,8 @@ enum Command {
         #[command(flatten)]
         show: Show,
     },
-    /// Open a page on this computer to ask and explore in the browser.
+    /// Open a page on this computer to ask and explore in the browser. A question may take a minute there; at the terminal
+    /// it may take as long as it needs.
     #[command(after_help = "Examples:\n  jonbar serve\n  jonbar serve --port 8123 --no-browser")]
     Serve {
         /// Port on this computer; 0 takes a free one.
@@ -210,7 +211,8 @@ enum Command {
         /// computer compute; there is no password.
         #[arg(long, value_name = "ADDRESS")]
         listen: Option<std::net::IpAddr>,
-        /// Keep the questions asked in this file instead of the usual place for data of programs.
+        /// Keep the questions asked in this file instead of the usual place for data of programs. The last fifteen pasted
+        /// texts are kept with them, so that their links work again after a restart; the page can delete all of it.
         #[arg(long, value_name = "FILE")]
         history: Option<PathBuf>,
         #[command(flatten)]

@@ -186,6 +186,37 @@ fn questions_that_cannot_be_read_are_met_with_suggestions() {
     assert!(stdout(&unknown).contains("not understood"), "{}", stdout(&unknown));
 }
 
+/// Whoever mends one file should not learn only then of the next.
+#[test]
+fn problems_in_several_files_are_told_at_once() {
+    let dir = changed("borders.csv", ",ROM,", ",ROMA,");
+    let claims = String::from_utf8(common::files()["claims.csv"].clone()).unwrap();
+    fs::write(dir.path().join("claims.csv"), claims.replacen("1918-11-11", "1918-11-31", 1)).unwrap();
+    refused(dir.path(), &["borders.csv:", "unknown actor `ROMA`", "claims.csv:2:31: error: `1918-11-31`"]);
+    let dir = with_file("people.csv", b"id,name,aliases,actor,sources\nx,\xff\xfe,,,\n");
+    fs::write(dir.path().join("claims.csv"), "id,territory\n").unwrap();
+    refused(dir.path(), &["people.csv:2:3: error: not UTF-8 text", "claims.csv:1:1: error: missing column"]);
+}
+
+#[test]
+fn what_a_casebook_says_is_complete_must_be_a_kind_that_exists() {
+    let dir = changed("casebook.toml", "[coverage.armed_dispute]", "[coverage.armed_disputes]");
+    refused(dir.path(), &["armed_disputes"]);
+}
+
+#[test]
+fn a_whatif_that_asks_after_nothing_is_still_answered() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("quiet.toml");
+    let text = String::from_utf8(common::files()["whatifs/ultimatum-1940.toml"].clone()).unwrap();
+    fs::write(&path, text.split("[[outcome]]").next().unwrap()).unwrap();
+    for form in ["--plain", "--bbcode", "--markdown", "--json"] {
+        let run = jonbar(&["run", path.to_str().unwrap(), "--runs", "100", form]);
+        assert!(run.status.success(), "{form}: {}", stderr(&run));
+        assert!(stdout(&run).contains("ultimatum") || stdout(&run).contains("Dniester"), "{form}");
+    }
+}
+
 #[test]
 fn a_damaged_run_file_is_not_replayed() {
     let dir = tempfile::tempdir().unwrap();

@@ -861,6 +861,24 @@ fn claims_about_states_count_states() {
     }
 }
 
+/// What any history of these years says, counted from the casebook.
+#[test]
+fn known_numbers_of_states_come_out_as_every_history_has_them() {
+    for (asked, count, of, named) in [
+        // Estonia, Latvia and Lithuania in August 1940.
+        ("How many Baltic states lost their independence?", 3, 3, &[][..]),
+        // Austria and Czechoslovakia; Albania and Ethiopia; the Baltic states. Japan and the rest took none that is a state here.
+        ("Which great powers annexed another state?", 3, 7, &["Germany", "Italy", "the Soviet Union"]),
+        ("Which Baltic states attacked another state after 1921?", 0, 3, &[]),
+        ("Which great powers denounced a pact with Poland?", 1, 4, &["Germany"]),
+    ] {
+        let answer = answer(asked);
+        let row = &forest(&answer).rows[0];
+        assert_eq!((row.count, row.of), (count, of), "{asked}: {}", answer.reading.sentence);
+        assert!(named.iter().all(|n| answer.summary[0].contains(n)), "{asked}: {}", answer.summary[0]);
+    }
+}
+
 /// Questions that ask how many or which need no word of frequency, and are held against none.
 #[test]
 fn asking_how_many_states_claims_nothing() {

@@ -10,13 +10,17 @@ use std::time::Duration;
 /// A server on a free port, stopped at the end.
 struct Server {
     child: Child,
-    folder: tempfile::TempDir,
+    /// Where the history is.
+    folder: Option<tempfile::TempDir>,
     host: String,
 }
 
 impl Server {
     fn start() -> Server {
-        let folder = tempfile::tempdir().unwrap();
+        Server::with_history(tempfile::tempdir().unwrap())
+    }
+
+    fn with_history(folder: tempfile::TempDir) -> Server {
         let mut child = Command::new(env!("CARGO_BIN_EXE_jonbar"))
             .args(["serve", "--port", "0", "--no-browser", "--history"])
             .arg(folder.path().join("history.json"))
@@ -26,7 +30,14 @@ impl Server {
         let mut line = String::new();
         BufReader::new(child.stderr.take().unwrap()).read_line(&mut line).unwrap();
         let host = line.split("http://").nth(1).and_then(|l| l.split('/').next()).unwrap().to_owned();
-        Server { child, folder, host }
+        Server { child, folder: Some(folder), host }
+    }
+
+    /// Another server that finds what this one left.
+    fn restarted(mut self) -> Server {
+        let folder = self.folder.take().unwrap();
+        drop(self);
+        Server::with_history(folder)
     }
 
     fn send(&self, request: &str) -> Reply {
@@ -107,7 +118,9 @@ fn a_newcomer_finds_a_box_examples_and_an_answer_that_has_a_link_of_its_own() {
     assert_eq!(parse(&unchunked(&json)), parse(&String::from_utf8_lossy(&printed.stdout)));
     assert!(server.get("/").body.contains("Asked before"));
     assert!(
-        std::fs::read_to_string(server.folder.path().join("history.json")).unwrap().contains("regularly")
+        std::fs::read_to_string(server.folder.as_ref().unwrap().path().join("history.json"))
+            .unwrap()
+            .contains("regularly")
     );
     // Only from its own pages can it be told to forget.
     let forget = |more: &str| {
@@ -153,6 +166,32 @@ fn a_whatif_and_a_pasted_discussion_are_answered() {
     assert_eq!(server.get("/text/0000").status, 404);
     assert_eq!(server.get("/whatif/no-such").status, 404);
     assert_eq!(server.get("/nowhere").status, 404);
+}
+
+/// The link of a pasted text answers again after the server has been stopped and started.
+#[test]
+fn links_to_pasted_texts_survive_a_restart() {
+    let server = Server::start();
+    let pasted = "q=Were+such+pacts+a+bad+omen%3F%0A%0ADid+Poland+propose+a+pact+to+the+Soviet+Union%3F";
+    let link = server.post(pasted, "").location().to_owned();
+    assert!(server.get(&link).body.contains("Answers to 2 questions"));
+    let server = server.restarted();
+    assert!(server.get(&link).body.contains("Answers to 2 questions"));
+}
+
+/// Forums refuse posts of more than ten thousand characters.
+#[test]
+fn a_copy_for_a_forum_fits_into_a_post() {
+    let server = Server::start();
+    let whole = unchunked(&server.get("/whatif/riga-1932?runs=100&as=bbcode"));
+    let post = unchunked(&server.get("/whatif/riga-1932?runs=100&as=post"));
+    assert!(whole.chars().count() > 10_000, "there is something to shorten");
+    assert!(post.chars().count() <= 10_000, "{}", post.chars().count());
+    for tag in ["B", "I", "LIST", "CODE"] {
+        let (open, close) = (format!("[{tag}]"), format!("[/{tag}]"));
+        assert_eq!(post.matches(&open).count(), post.matches(&close).count(), "{tag}");
+    }
+    assert!(post.contains("[B]What if") && post.contains("Shortened to fit a post."));
 }
 
 #[test]

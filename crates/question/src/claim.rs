@@ -198,7 +198,10 @@ pub enum Says {
         war: bool,
     },
     /// Demands, or claims, led to no force.
-    Peaceful,
+    Peaceful {
+        /// War is spoken of: to no war.
+        war: bool,
+    },
     /// The land claimed came to the claimant.
     Won {
         /// And without force.
@@ -264,8 +267,8 @@ impl Says {
             Says::FullTerm { short } => Says::FullTerm { short: !short },
             Says::Warned => Says::Unwarned,
             Says::Unwarned => Says::Warned,
-            Says::Fought { .. } => Says::Peaceful,
-            Says::Peaceful => Says::Fought { war: false },
+            Says::Fought { war } => Says::Peaceful { war },
+            Says::Peaceful { war } => Says::Fought { war },
             Says::Lasted { years, under, unbroken } => Says::Lasted { years, under: !under, unbroken },
             _ => return None,
         })
@@ -427,7 +430,8 @@ fn said_of_cases(
         return None;
     }
     // "Before 1935 hardly any pact was broken" tells when it was broken, "pacts signed before 1935" which are meant.
-    let fronted = s.dates.first().is_some_and(|d| d.words.0 <= 1)
+    let before_noun = |d: &DateSpan| pact_noun(s.folded.get(d.words.1..).unwrap_or_default()).is_some();
+    let fronted = s.dates.first().is_some_and(|d| d.words.0 <= 1 && !before_noun(d))
         && matches!(says, Says::Broken | Says::Denounced | Says::Kept)
         && !s.folded.iter().any(|w| Verb::of(w) == Some(Verb::Sign));
     if unit == Unit::Pacts && fronted {
@@ -659,7 +663,7 @@ fn said_of_cases(
 }
 
 /// "Usually", "never", "often": how often, and not how many.
-fn is_adverb(vague: &Vague) -> bool {
+pub(crate) fn is_adverb(vague: &Vague) -> bool {
     ["ly", "ever", "always", "often", "seldom", "sometimes"].iter().any(|end| vague.word.ends_with(end))
 }
 
@@ -778,7 +782,10 @@ pub fn says_how_often(text: &str) -> bool {
 
 /// Whether a text counts or compares: "most land", "more often than", "nobody", "how many". "All of Austria" is one land.
 pub fn counts(text: &str) -> bool {
-    const COUNTS: [&str; 14] = [
+    const COUNTS: [&str; 17] = [
+        "only once",
+        "just once",
+        "exactly once",
         "no state",
         "no country",
         "no neighbour",

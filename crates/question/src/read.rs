@@ -9,7 +9,7 @@ use crate::claim::{Claim, Says, counts};
 use crate::clause::{Clause, clauses};
 use crate::dates::DateSpan;
 use crate::forms;
-use crate::lexicon::{auxiliary, denies_verb, is_it, is_quiet, is_they, is_unpolitical, pact_at};
+use crate::lexicon::{auxiliary, is_it, is_quiet, is_they, is_unpolitical, pact_at};
 use crate::sentence::Sentence;
 use crate::states::{StatesClaim, states};
 use crate::text::passages;
@@ -294,7 +294,8 @@ impl Reader<'_> {
     }
 
     fn question(&self, s: &Sentence) -> Option<Reading> {
-        if let Some((plainly, told)) = war_undone(self.record, s) {
+        let undone = war_undone(self.record, s);
+        if let Some(Some((plainly, told))) = undone {
             let mut reading = self.question(&Sentence::of(&plainly, self.record))?;
             reading.text.clone_from(&s.text);
             reading.assumed.push(told);
@@ -309,6 +310,10 @@ impl Reader<'_> {
             _ if unpolitical.is_some() && s.is_question() => {
                 let words = unpolitical.map(|i| s.quote(&(i..i + 2))).unwrap_or_default();
                 not_understood.push(format!("\"{words}\": the casebook has political pacts only."));
+                Form::NotUnderstood { focus }
+            }
+            Some(_) if undone.is_some() => {
+                not_understood.push("A war that never happened is read only as the one change.".to_owned());
                 Form::NotUnderstood { focus }
             }
             Some(range) => self.what_if(s, focus, range, &mut assumed, &mut not_understood),
@@ -598,46 +603,50 @@ fn not_used(s: &Sentence) -> Option<String> {
 }
 
 /// "What if the Winter War had not happened?", "... had not fought the Winter War?": the same of the attack that began it, and a sentence
-/// that says so. A war is called by the words of its entry's id.
-fn war_undone(record: &Record, s: &Sentence) -> Option<(String, String)> {
-    const UNDONE: [&str; 16] = [
-        "happened",
-        "happen",
-        "fought",
-        "fight",
-        "broken",
-        "broke",
-        "started",
-        "begun",
-        "begin",
-        "place",
-        "avoided",
-        "averted",
-        "prevented",
-        "been",
-        "come",
-        "occurred",
-    ];
-    let range = what_if_range(s)?;
-    let words = &s.folded[range];
-    let denied = words.iter().any(|w| {
-        denies_verb(w) || matches!(w.as_str(), "no" | "avoided" | "averted" | "prevented" | "without")
-    });
-    if !denied || !words.iter().any(|w| UNDONE.contains(&w.as_str()) || w == "without") {
-        return None;
-    }
+/// that says so; nothing, if another change stands beside it. A war is called by the words of its entry's id.
+fn war_undone(record: &Record, s: &Sentence) -> Option<Option<(String, String)>> {
+    let words = &s.folded[what_if_range(s)?];
+    let name = |e: &Event| -> Vec<String> {
+        let parts = e.id.split('-').filter(|w| !w.chars().all(|c| c.is_ascii_digit()));
+        parts.map(str::to_owned).collect()
+    };
     let begins = |e: &&Event| {
-        let name: Vec<&str> = e.id.split('-').filter(|w| !w.chars().all(|c| c.is_ascii_digit())).collect();
-        e.kind == EventKind::WarBegun
-            && name.len() >= 2
-            && name.last() == Some(&"war")
-            && words.windows(name.len()).any(|w| w.iter().map(String::as_str).eq(name.iter().copied()))
+        let name = name(e);
+        let called = name.len() >= 2 && name.last().is_some_and(|w| w == "war");
+        e.kind == EventKind::WarBegun && called && words.windows(name.len()).any(|w| w == name)
     };
     let war = record.events.iter().find(begins)?;
+    let name = name(war);
+    let at = words.windows(name.len()).position(|w| w == name)?;
+    // Only these ways to say it, with nothing beside them, are taken to mean the whole war.
+    let said = |part: &[String]| part.join(" ");
+    let (before, after) = (said(&words[..at]), said(&words[at + name.len()..]));
+    let happened =
+        ["happened", "begun", "started", "broken out", "been fought", "taken place", "come", "occurred"];
+    let denied = ["had not", "had never", "hadnt", "never"];
+    let unsaid = denied.iter().find_map(|d| {
+        let rest = after.strip_prefix(d)?.trim();
+        happened.iter().find_map(|h| rest.strip_prefix(h))
+    });
+    let not_so = unsaid == Some("");
+    let averted = ["had been avoided", "had been averted", "had been prevented"].contains(&after.as_str());
+    let itself = matches!(before.as_str(), "" | "the") && (not_so || averted);
+    let none = ["there had been no", "there was no", "there had not been a", "there had never been a", "no"];
+    let none = after.is_empty() && none.contains(&before.as_str());
     let (by, on) = (*war.actors.first()?, *war.targets.first()?);
+    // "Finland and the Soviets had not fought the Winter War."
+    let parties = s.actors();
+    let fought = ["had not fought the", "had never fought the", "hadnt fought the", "never fought the"];
+    let fought = after.is_empty()
+        && fought.iter().any(|f| before.ends_with(f))
+        && !parties.is_empty()
+        && parties.iter().all(|p| *p == by || *p == on);
+    if !(itself || none || fought) {
+        return unsaid.is_some().then_some(None);
+    }
     let (by, on) = (record.actors[by.0].in_sentence(), record.actors[on.0].in_sentence());
     let told = format!("That war is read as the attack of {by} on {on}, {}.", war.when.long());
-    Some((format!("What if {by} had not attacked {on} in {}?", war.when.reading().year()), told))
+    Some(Some((format!("What if {by} had not attacked {on} in {}?", war.when.reading().year()), told)))
 }
 
 /// "How likely was ...?", "Could they have ...?", "Is it plausible that ...?"

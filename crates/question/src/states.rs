@@ -7,7 +7,7 @@ mod words;
 
 use jonbar_record::{ActorId, PactType, Record, Window};
 
-use crate::claim::{Sort, number, plain};
+use crate::claim::{Sort, is_adverb, number, plain};
 use crate::sentence::Sentence;
 use crate::vague::Vague;
 use deeds::{Times, Told};
@@ -117,6 +117,10 @@ pub enum Amount {
     Only(ActorId),
     /// Not how many, but who most often; which state is said to be the one, if any.
     Most(Option<ActorId>),
+    /// Who did it more often than this one.
+    Above(ActorId),
+    /// Nobody did it more often than this one: others may have done it as often.
+    Topped(ActorId),
 }
 
 impl Amount {
@@ -143,6 +147,8 @@ const AUXILIARIES: [&str; 18] = [
     "did", "do", "does", "have", "has", "had", "were", "was", "are", "is", "been", "be", "got", "get",
     "ever", "also", "actually", "being",
 ];
+/// Of those, the ones that can be the verb itself: "had a pact", "got an ultimatum".
+const VERBS_TOO: [&str; 5] = ["have", "has", "had", "got", "get"];
 const PASSIVE: [&str; 8] = ["were", "was", "are", "is", "been", "be", "got", "get"];
 const DENIALS: [&str; 10] =
     ["never", "not", "didnt", "wasnt", "werent", "hadnt", "havent", "hasnt", "dont", "doesnt"];
@@ -191,14 +197,13 @@ fn of_many(mut words: Words, question: bool) -> Option<StatesClaim> {
         amount = Some(Amount::Number { least: 1, most: None });
     }
     loop {
-        if let Some(w) = words.one_of(&AUXILIARIES) {
-            passive |= PASSIVE.contains(&w);
-        } else if words.eat(&DENIALS) {
-            never = !never;
-            passive |= words.at > 0 && words.s.has(&["wasnt", "werent"]);
-        } else if words.eat(&["all", "both"]) && amount.is_none() {
+        if words.eat(&["all", "both"]) && amount.is_none() {
+            // "Did not all break a pact" denies only that all did.
+            if never {
+                return None;
+            }
             amount = Amount::named("all");
-        } else {
+        } else if !auxiliary(&mut words, &mut passive, &mut never) {
             break;
         }
     }
@@ -214,15 +219,42 @@ fn of_many(mut words: Words, question: bool) -> Option<StatesClaim> {
     claim(words, who, told, amount)
 }
 
+/// Reads on over one auxiliary or denial; whether there was one.
+fn auxiliary(words: &mut Words, passive: &mut bool, never: &mut bool) -> bool {
+    if words.eat(&DENIALS) {
+        *never = !*never;
+        *passive |= words.just_read("wasnt") || words.just_read("werent");
+        return true;
+    }
+    let start = words.at;
+    let Some(word) = words.one_of(&AUXILIARIES) else { return false };
+    // "Had a pact", "got two ultimatums": the verb itself.
+    if VERBS_TOO.contains(&word) && words.has_object(0) {
+        words.at = start;
+        return false;
+    }
+    *passive |= PASSIVE.contains(&word);
+    true
+}
+
 /// "Germany attacked most of its neighbours.", "Did Germany attack all of its neighbours?"
 fn of_one(mut words: Words) -> Option<StatesClaim> {
     words.pass(&["is it true that"]);
     let asked = words.eat(&["did", "had", "has"]);
     let owner = words.state()?;
-    words.pass(&["had", "has", "ever", "also", "actually"]);
+    if !words.has_object(1) {
+        words.pass(&["had", "has", "ever", "also", "actually"]);
+    }
     let never = words.eat(&["never", "did not", "didnt"]);
     let deed = deeds::transitive(&mut words)?;
-    let (amount, own) = amount(&mut words, asked)?;
+    let (amount, own) = match amount(&mut words, asked || never) {
+        // "Never attacked any of its neighbours": none of them.
+        Some((Amount::Number { least: 1, most: None }, own)) if never => (Amount::named("none")?, own),
+        // "Did not attack all of its neighbours" denies only that it attacked all.
+        Some(_) if never => return None,
+        found => found?,
+    };
+    let never = false;
     words.eat(&["the"]);
     let who = subject(&mut words, own.then_some(owner), Some(owner))?;
     if who.of.iter().any(|(_, actor)| *actor != owner) || !words.done() {
@@ -250,10 +282,11 @@ fn the_most(mut words: Words) -> Option<StatesClaim> {
     words.pass(&["else", "ever"]);
     let told = deeds::told(&mut words, passive, None)?;
     let Times::Most { more } = told.times else { return None };
-    let first = match (named, more) {
+    let amount = match (named, more) {
         (None, true) => {
             words.eat(&["than"]).then_some(())?;
-            Some(words.state()?)
+            let than = words.state()?;
+            if asks { Amount::Above(than) } else { Amount::Topped(than) }
         }
         (Some(named), true) => {
             let others = [
@@ -268,17 +301,17 @@ fn the_most(mut words: Words) -> Option<StatesClaim> {
                 "of all",
             ];
             words.eat(&others).then_some(())?;
-            Some(named)
+            Amount::Most(Some(named))
         }
         (named, false) => {
             words.pass(&["of all", "of any", "of any state", "of all states", "of them"]);
-            named
+            Amount::Most(named)
         }
     };
-    if named.is_none() && first.is_none() && !asks || !words.done() {
+    if amount == Amount::Most(None) && !asks || !words.done() {
         return None;
     }
-    claim(words, who, Told { times: Times::AtLeast(1), ..told }, Some(Amount::Most(first)))
+    claim(words, who, Told { times: Times::AtLeast(1), ..told }, Some(amount))
 }
 
 /// "Bulgaria was the only Balkan state that gained land.", "Of all the neighbours of Germany, only Switzerland was never attacked."
@@ -304,15 +337,7 @@ fn the_only(mut words: Words) -> Option<StatesClaim> {
         (named, who)
     };
     let (mut passive, mut never) = (false, false);
-    loop {
-        if let Some(w) = words.one_of(&AUXILIARIES) {
-            passive |= PASSIVE.contains(&w);
-        } else if words.eat(&DENIALS) {
-            never = !never;
-        } else {
-            break;
-        }
-    }
+    while auxiliary(&mut words, &mut passive, &mut never) {}
     let mut told = deeds::told(&mut words, passive, who.of.first().map(|(_, actor)| *actor))?;
     told.never ^= never;
     if !words.done() {
@@ -324,10 +349,14 @@ fn the_only(mut words: Words) -> Option<StatesClaim> {
 fn claim(words: Words, who: Who, told: Told, amount: Option<Amount>) -> Option<StatesClaim> {
     let Times::AtLeast(times) = told.times else { return None };
     let mut assumed = words.assumed;
-    if words.s.has_phrase(&["in", "europe"]) {
+    if words.s.has_phrase(&["in", "europe"]) || words.s.has(&["european"]) {
         assumed.push("All states of the casebook are counted, those outside Europe too.".to_owned());
     }
     let (deed, acts, never) = (told.deed, told.acts, told.never);
+    let most = matches!(amount, Some(Amount::Most(_) | Amount::Above(_) | Amount::Topped(_)));
+    if most && deed == Deed::Attack {
+        assumed.push("Counted are attacks: a state attacked twice counts twice.".to_owned());
+    }
     Some(StatesClaim {
         who,
         deed,
@@ -362,7 +391,7 @@ fn amount(words: &mut Words, question: bool) -> Option<(Amount, bool)> {
         Some(Amount::Number { least: 1, most: None })
     } else if words.eat(&["only one", "just one", "exactly one"]) {
         Some(exactly(1))
-    } else if let Some(vague) = Vague::at(&words.s.folded, words.place()) {
+    } else if let Some(vague) = Vague::at(&words.s.folded, words.place()).filter(|v| !is_adverb(v)) {
         words.go_to(words.place() + vague.word.split(' ').count());
         Some(Amount::Share(vague))
     } else if words.eat(&["at least", "no fewer than", "no less than"]) {
@@ -498,11 +527,9 @@ fn relation(words: &mut Words) -> Option<(Relation, ActorId)> {
 
 fn partner_of(words: &mut Words, that: bool) -> Option<(Relation, ActorId)> {
     // "It had a pact with", of whoever acts.
-    let it = match words.peek() {
-        Some(Token::State(actor, false)) => {
-            words.at += 1;
-            Some(actor)
-        }
+    let named = words.state();
+    let it = match named {
+        Some(actor) => Some(actor),
         _ if words.eat(&["it", "he", "they"]) => Some(words.first_state()?),
         _ => None,
     };
@@ -518,7 +545,9 @@ fn partner_of(words: &mut Words, that: bool) -> Option<(Relation, ActorId)> {
         "with",
         "bound by",
     ]);
-    if !verb || !that && it.is_none() && words.at < 2 {
+    // "Most states signed a pact with Germany" tells what they did, and "states with a pact" which are meant.
+    let describes = that || it.is_some() || words.just_read("with") || words.just_read("by");
+    if !verb || !describes {
         return None;
     }
     words.eat(&["a", "any", "its", "their", "his"]);

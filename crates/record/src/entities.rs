@@ -586,6 +586,12 @@ impl Record {
         a == b || !x.atop.is_empty() && x.atop == y.atop || accession(x, y) || accession(y, x)
     }
 
+    /// The times in which two actors had a border by land.
+    pub fn land_borders(&self, a: ActorId, b: ActorId) -> impl Iterator<Item = Window> {
+        let between = move |x: &&Border| x.land && ((x.a, x.b) == (a, b) || (x.b, x.a) == (a, b));
+        self.borders.iter().filter(between).map(|x| x.window)
+    }
+
     /// Whether the actor has lost its independence by the record on or before the day and not regained it.
     pub fn is_independent(&self, actor: ActorId, day: Day) -> bool {
         use crate::event::EventKind::{IndependenceLost, IndependenceRegained};

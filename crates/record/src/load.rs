@@ -37,8 +37,12 @@ pub fn load(files: &Files) -> Loaded {
     for (path, bytes) in files {
         reader.take_file(path, bytes);
     }
-    // A file that cannot be read would make every name in it unknown: report only the cause.
-    let record = if reader.problems.is_empty() { reader.record(hash(files)) } else { None };
+    let record = if reader.problems.is_empty() {
+        reader.record(hash(files))
+    } else {
+        readable(&reader.texts, &mut reader.problems);
+        None
+    };
     let mut problems = reader.problems;
     if let Some(record) = &record {
         problems.extend(crate::check::check(record));
@@ -199,29 +203,32 @@ impl Reader {
         let problems = &mut self.problems;
         let head = casebook_file(&texts, problems)?;
         let mut record = head.into_record(hash, problems)?;
-        // A file that cannot be read makes every name in it unknown to the others: only the cause is told.
-        read_sources(&texts, &mut record, problems)?;
-        each_row(&texts, "actors.csv", ACTORS, true, problems, |r| r.actor(&mut record))?;
-        each_row(&texts, "people.csv", PEOPLE, false, problems, |r| r.person(&mut record))?;
-        each_row(&texts, "territories.csv", TERRITORIES, false, problems, |r| r.territory(&mut record))?;
-        each_row(&texts, "places.csv", PLACES, false, problems, |r| r.landmark(&mut record))?;
-        each_row(&texts, "claims.csv", CLAIMS, false, problems, |r| r.claim(&mut record))?;
-        each_row(&texts, "borders.csv", BORDERS, false, problems, |r| r.border(&mut record))?;
-        each_row(&texts, "pacts.csv", PACTS, false, problems, |r| r.pact(&mut record))?;
-        each_row(&texts, "stances.csv", STANCES, false, problems, |r| r.stance(&mut record))?;
+        // A file that cannot be read makes every name in it unknown to the others: then only the causes are told, of all files.
+        if !readable(&texts, problems) {
+            return None;
+        }
+        read_sources(&texts, &mut record, problems);
+        each_row(&texts, "actors.csv", ACTORS, problems, |r| r.actor(&mut record));
+        each_row(&texts, "people.csv", PEOPLE, problems, |r| r.person(&mut record));
+        each_row(&texts, "territories.csv", TERRITORIES, problems, |r| r.territory(&mut record));
+        each_row(&texts, "places.csv", PLACES, problems, |r| r.landmark(&mut record));
+        each_row(&texts, "claims.csv", CLAIMS, problems, |r| r.claim(&mut record));
+        each_row(&texts, "borders.csv", BORDERS, problems, |r| r.border(&mut record));
+        each_row(&texts, "pacts.csv", PACTS, problems, |r| r.pact(&mut record));
+        each_row(&texts, "stances.csv", STANCES, problems, |r| r.stance(&mut record));
         let capabilities = if has_index(&texts) { CAPABILITY_INDEX } else { CAPABILITIES };
-        each_row(&texts, "capabilities.csv", capabilities, false, problems, |r| r.capability(&mut record))?;
-        each_row(&texts, "regimes.csv", REGIMES, false, problems, |r| r.regime(&mut record))?;
-        each_row(&texts, "groups.csv", GROUPS, false, problems, |r| {
+        each_row(&texts, "capabilities.csv", capabilities, problems, |r| r.capability(&mut record));
+        each_row(&texts, "regimes.csv", REGIMES, problems, |r| r.regime(&mut record));
+        each_row(&texts, "groups.csv", GROUPS, problems, |r| {
             let members = r.actors_in(&record, "members")?;
             record.groups.push(Group { name: r.text("name"), aliases: r.list("aliases"), members });
             Some(())
-        })?;
-        each_row(&texts, "relations_start.csv", RELATIONS_START, false, problems, |r| {
+        });
+        each_row(&texts, "relations_start.csv", RELATIONS_START, problems, |r| {
             let pair = (r.actor_in(&record, "a")?, r.actor_in(&record, "b")?);
             record.no_relations_at_start.push(pair);
             Some(())
-        })?;
+        });
         if let Some(text) = texts.get(crate::shapes::FILE) {
             crate::shapes::read_shapes(text, &mut record, problems);
         }
@@ -302,16 +309,10 @@ impl CasebookFile {
     }
 }
 
-fn read_sources(
-    texts: &BTreeMap<String, String>,
-    record: &mut Record,
-    problems: &mut Vec<Problem>,
-) -> Option<()> {
-    let mut readable = true;
+fn read_sources(texts: &BTreeMap<String, String>, record: &mut Record, problems: &mut Vec<Problem>) {
     for (path, text) in texts.iter().filter(|(p, _)| p.ends_with(".bib")) {
-        let (known, before) = (record.sources.len(), problems.len());
+        let known = record.sources.len();
         read_bib(path, text, &mut record.sources, problems);
-        readable &= problems.len() == before;
         for i in known..record.sources.len() {
             let key = record.sources[i].key.clone();
             if record.sources[..i].iter().any(|s| s.key == key) {
@@ -319,7 +320,6 @@ fn read_sources(
             }
         }
     }
-    readable.then_some(())
 }
 
 fn has_index(texts: &BTreeMap<String, String>) -> bool {
@@ -338,22 +338,56 @@ fn each_row(
     texts: &BTreeMap<String, String>,
     file: &str,
     columns: &[&str],
-    required: bool,
     problems: &mut Vec<Problem>,
     mut read: impl FnMut(&mut RowReader) -> Option<()>,
-) -> Option<()> {
-    let Some(text) = texts.get(file) else {
-        if required && !problems.iter().any(|p| p.file == file) {
-            problems.push(Problem::file(file, "no such file in the casebook"));
-        }
-        return (!required).then_some(());
-    };
-    let table = Table::read(file, text, columns, problems)?;
+) {
+    let Some(text) = texts.get(file) else { return };
+    let Some(table) = Table::read(file, text, columns, problems) else { return };
     for row in &table.rows {
         // A row that cannot be read has reported its problems and is left out.
         let _ = read(&mut RowReader { table: &table, row, problems });
     }
-    Some(())
+}
+
+/// Whether every table has its columns, every bibliography can be read, and nothing is missing that must be there; otherwise tells of all
+/// that are not so.
+fn readable(texts: &BTreeMap<String, String>, problems: &mut Vec<Problem>) -> bool {
+    let before = problems.len();
+    let told = problems.iter().any(|p| p.file == "actors.csv");
+    if !texts.contains_key("actors.csv") && !told {
+        problems.push(Problem::file("actors.csv", "no such file in the casebook"));
+    }
+    let capabilities = if has_index(texts) { CAPABILITY_INDEX } else { CAPABILITIES };
+    let tables: [(&str, &[&str]); 12] = [
+        ("actors.csv", ACTORS),
+        ("people.csv", PEOPLE),
+        ("territories.csv", TERRITORIES),
+        ("places.csv", PLACES),
+        ("claims.csv", CLAIMS),
+        ("borders.csv", BORDERS),
+        ("pacts.csv", PACTS),
+        ("stances.csv", STANCES),
+        ("capabilities.csv", capabilities),
+        ("regimes.csv", REGIMES),
+        ("groups.csv", GROUPS),
+        ("relations_start.csv", RELATIONS_START),
+    ];
+    let events = texts
+        .keys()
+        .filter(|p| p.starts_with("events/") && p.ends_with(".csv"))
+        .map(|p| (p.as_str(), EVENTS));
+    for (file, columns) in tables.into_iter().chain(events) {
+        let Some(text) = texts.get(file) else { continue };
+        // Rows are told of later, by those who read them.
+        let mut found = Vec::new();
+        if Table::read(file, text, columns, &mut found).is_none() {
+            problems.append(&mut found);
+        }
+    }
+    for (path, text) in texts.iter().filter(|(p, _)| p.ends_with(".bib")) {
+        problems.extend(crate::sources::unreadable(path, text));
+    }
+    problems.len() == before
 }
 
 impl<'t> RowReader<'t, '_> {

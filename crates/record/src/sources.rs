@@ -122,16 +122,17 @@ pub struct Citation {
     pub locator: String,
 }
 
+/// Why a bibliography cannot be read, if it cannot.
+pub(crate) fn unreadable(file: &str, text: &str) -> Option<Problem> {
+    let error = Bibliography::parse(text).err()?;
+    let (line, column) = line_column(text, error.span.start);
+    Some(Problem::at(file, line, column, format!("not BibLaTeX: {}", error.kind)))
+}
+
 /// Reads a BibLaTeX file.
 pub(crate) fn read_bib(file: &str, text: &str, sources: &mut Vec<Source>, problems: &mut Vec<Problem>) {
-    let bibliography = match Bibliography::parse(text) {
-        Ok(bibliography) => bibliography,
-        Err(error) => {
-            let (line, column) = line_column(text, error.span.start);
-            problems.push(Problem::at(file, line, column, format!("not BibLaTeX: {}", error.kind)));
-            return;
-        }
-    };
+    // What cannot be read at all has been told of before.
+    let Ok(bibliography) = Bibliography::parse(text) else { return };
     for entry in bibliography.iter() {
         let source = source_of(entry);
         if source.title.is_empty() {

@@ -380,10 +380,7 @@ fn facts_table(
         })
     };
     let asserted = |d: Dyad| claim(d, &|c| Datum::Flag(c.is_asserted(day)));
-    let border = |d: Dyad| {
-        let between = |x: &&jonbar_record::Border| (x.a, x.b) == (d.0, d.1) || (x.b, x.a) == (d.0, d.1);
-        Datum::Flag(record.borders.iter().filter(between).any(|x| x.land && x.window.contains(day)))
-    };
+    let border = |d: Dyad| Datum::Flag(record.land_borders(d.0, d.1).any(|w| w.contains(day)));
     let force = |d: Dyad| {
         let recent = |e: &&jonbar_record::Event| day.0 - e.when.reading().0 <= FIVE_YEARS;
         let used = |e: &&jonbar_record::Event| {

@@ -34,7 +34,7 @@ pub use lookup::{LookUp, as_of, entry_report, look_up, map_report};
 pub use prose::read_prose;
 pub use score::score_report;
 pub use stream::{events_parquet, outcomes_parquet};
-pub use study::{Options, Study};
+pub use study::{Options, Study, unknown_coverage};
 pub use whatif::{answer_whatif, changes_in_words, prepared_whatif};
 
 /// Days in a year.
@@ -44,7 +44,7 @@ const YEAR: f64 = 365.25;
 const LEVEL: f64 = 0.90;
 
 /// Answers every question in a text, in its order; statements in it are held against the record in one more
-/// answer at the end. `each` is called with every answer as soon as it is there.
+/// answer at the end. `each` is called with every answer as soon as it is there. If the options' `stop` is set, the answers stop short.
 pub fn answer_text(
     study: &Study,
     text: &str,
@@ -57,7 +57,11 @@ pub fn answer_text(
         each(&answer);
         answers.push(answer);
     };
+    let stopped = || options.stop.is_some_and(|stop| stop.load(std::sync::atomic::Ordering::Relaxed));
     for reading in &readings {
+        if stopped() {
+            return answers;
+        }
         answer_reading(study, reading, options, &mut |answer| push(answer, &mut answers));
     }
     // What a what-if takes for granted is a statement too: "why they did not have one".

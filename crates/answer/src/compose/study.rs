@@ -81,6 +81,23 @@ impl Model {
 /// Tables of a casebook that a coverage can be declared for, beside kinds of event.
 const TABLES: [&str; 5] = ["regimes", "claims", "borders", "capabilities", "stances"];
 
+/// Coverages of a casebook that are for nothing it could be complete for, and what to write instead.
+pub fn unknown_coverage(record: &Record) -> Vec<String> {
+    let modelled: Vec<&str> = Kind::ALL.iter().map(|k| k.name()).collect();
+    let unknown = record.coverage.iter().filter(|c| !can_be_covered(&c.kind));
+    unknown
+        .map(|c| {
+            format!(
+                "casebook.toml: [coverage.{}] names nothing that the casebook could be complete for. Write a kind that the model fits \
+                 ({}), a kind of event, or a table ({})",
+                c.kind,
+                modelled.join(", "),
+                TABLES.join(", ")
+            )
+        })
+        .collect()
+}
+
 /// Whether a name can stand in `[coverage.NAME]`.
 fn can_be_covered(name: &str) -> bool {
     Kind::ALL.iter().any(|k| k.name() == name)
@@ -94,15 +111,8 @@ impl<'a> Study<'a> {
     /// # Errors
     /// If the casebook has more actors than the model can hold.
     pub fn new(record: &'a Record, spec: ModelSpec) -> Result<Study<'a>, String> {
-        if let Some(unknown) = record.coverage.iter().find(|c| !can_be_covered(&c.kind)) {
-            let modelled: Vec<&str> = Kind::ALL.iter().map(|k| k.name()).collect();
-            return Err(format!(
-                "casebook.toml: [coverage.{}] names nothing that the casebook could be complete for. Write a kind that the model \
-                 fits ({}), a kind of event, or a table ({})",
-                unknown.kind,
-                modelled.join(", "),
-                TABLES.join(", ")
-            ));
+        if let Some(unknown) = unknown_coverage(record).first() {
+            return Err(unknown.clone());
         }
         let world = World::from_record(record)?;
         let timeline = Timeline::from_record(record, &world);

@@ -61,40 +61,50 @@ pub(super) fn post(answers: &[Answer]) -> String {
             )),
         );
     }
-    let closing = "[I]Shortened to fit a post. The whole answer, with every case, history and source: [/I]";
-    paragraph(&mut cited, &format!("{closing}jonbar ask \"{}\"", escape(&question(answers))));
+    let closing = if answers.iter().all(|a| a.question == answers[0].question) {
+        format!("The whole answer: jonbar ask \"{}\"{}", question(answers), settings(answers))
+    } else {
+        "The whole answer, with every case, history and source, is that of jonbar to the same text."
+            .to_owned()
+    };
+    paragraph(&mut cited, &format!("[I]Shortened to fit a post.[/I] {}", escape(&closing)));
     let mut room = POST_MAX.saturating_sub(long(&cited) + 200);
-    let mut out = String::new();
+    let mut shown: Vec<(usize, String)> = Vec::new();
     let mut left = 0;
-    for head in heads {
+    for (i, head) in heads.into_iter().enumerate() {
         match room.checked_sub(long(&head) + 1) {
             Some(rest) => {
-                out.push_str(&head);
-                out.push('\n');
+                shown.push((i, head));
                 room = rest;
             }
             None => left += 1,
         }
     }
-    if left > 0 {
-        paragraph(&mut out, &format!("[I]And {left} more answers.[/I]"));
-    }
-    for answer in answers {
-        let parts = blocks::parts(answer);
-        for part in &parts {
+    // Each answer's parts stand under its own first sentences.
+    for (i, told) in &mut shown {
+        for part in &blocks::parts(&answers[*i]) {
             let mut text = String::new();
             paragraph(&mut text, &format!("[B]{}[/B]", escape(&part.title)));
             part.blocks.iter().for_each(|block| write_block(&mut text, block));
             // Marks of sources mean nothing where the list of them is left out.
             if let Some(rest) = room.checked_sub(long(&text) + 1).filter(|_| !cites(&text)) {
-                out.push_str(&text);
-                out.push('\n');
+                told.push_str(&text);
                 room = rest;
             }
         }
     }
+    let mut out = shown.into_iter().fold(String::new(), |out, (_, told)| out + &told + "\n");
+    if left > 0 {
+        paragraph(&mut out, &format!("[I]{left} more answers are left out here.[/I]"));
+    }
     out.push_str(&cited);
     out
+}
+
+/// Runs and seed as options of the command line.
+fn settings(answers: &[Answer]) -> String {
+    let run = answers.iter().find_map(|a| a.run.as_ref());
+    run.map_or(String::new(), |r| format!(" --runs {} --seed {}", r.runs, r.seed))
 }
 
 /// Whether a text has marks of sources: "[1; 2]".
@@ -103,9 +113,10 @@ fn cites(text: &str) -> bool {
     text.split(&mark).skip(1).any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// The question that all answers are to, or the first of them.
+/// The question that all answers are to, without signs that a shell would read.
 fn question(answers: &[Answer]) -> String {
-    answers.first().map_or(String::new(), |a| a.question.chars().filter(|c| *c != '"').take(300).collect())
+    let plain = |c: &char| !matches!(c, '"' | '\\' | '$' | '`' | '!');
+    answers.first().map_or(String::new(), |a| a.question.chars().filter(plain).take(300).collect())
 }
 
 fn write_answer(out: &mut String, answer: &Answer, notice: Option<String>) {

@@ -18,6 +18,8 @@ const WINDOW: [f64; 4] = [-11.0, 47.0, 33.5, 70.5];
 /// Standard parallels and centre of the projection, in degrees.
 const PARALLELS: (f64, f64) = (40.0, 62.0);
 const CENTRE: f64 = 17.0;
+/// Share of the sheet left free on each side of other land.
+const MARGIN: f64 = 0.04;
 /// Tints that neighbours take in turn; text on them keeps a contrast of at least 4.5 to 1.
 const TINTS: usize = 7;
 
@@ -49,7 +51,7 @@ impl Sheet {
             (WINDOW[0]..WINDOW[1]).contains(lon) && (WINDOW[2]..WINDOW[3]).contains(lat)
         };
         if points().next().is_none() || points().any(within) {
-            return Sheet::new(WINDOW, PARALLELS, CENTRE);
+            return Sheet::europe();
         }
         let everywhere = [f64::MAX, f64::MIN, f64::MAX, f64::MIN];
         let [west, east, south, north] = points().fold(everywhere, |[w, e, s, n], (lon, lat)| {
@@ -61,28 +63,32 @@ impl Sheet {
         if (low + high).abs() < 1.0 {
             low -= 4.0;
         }
-        let margin = (0.04 * (east - west).max(north - south)).max(0.2);
-        let window = [west - margin, east + margin, south - margin, north + margin];
-        Sheet::new(window, (low, high), (west + east) / 2.0)
+        let mut sheet = Sheet::unscaled((low, high), (west + east) / 2.0);
+        let placed: Vec<(f64, f64)> = points().map(|(lon, lat)| sheet.project(*lon, *lat)).collect();
+        let [left, right, bottom, top] = placed
+            .iter()
+            .fold(everywhere, |[l, r, b, t], (x, y)| [l.min(*x), r.max(*x), b.min(*y), t.max(*y)]);
+        let (wide, tall) = ((right - left).max(1e-6), (top - bottom).max(1e-6));
+        sheet.scale = (1.0 - 2.0 * MARGIN) * (WIDTH / wide).min(HEIGHT / tall);
+        sheet.left = left - (WIDTH / sheet.scale - wide) / 2.0;
+        sheet.top = top + (HEIGHT / sheet.scale - tall) / 2.0;
+        sheet
     }
 
-    fn new([west, east, south, north]: [f64; 4], parallels: (f64, f64), centre: f64) -> Sheet {
-        let parallels = (parallels.0.to_radians(), parallels.1.to_radians());
-        let mut sheet = Sheet { parallels, centre, left: 0.0, top: 0.0, scale: 1.0 };
-        let middle = (south + north) / 2.0;
-        let upright = if (south, north) == (WINDOW[2], WINDOW[3]) { 45.0 } else { middle };
-        let (x0, x1) = (sheet.project(west, upright).0, sheet.project(east, upright).0);
-        let (y0, y1) = (sheet.project(centre, north).1, sheet.project(centre, south).1);
-        let (wide, high) = (WIDTH / (x1 - x0), HEIGHT / (y0 - y1));
-        // Europe fills the sheet; other land is all on it.
-        let fills = (south, north) == (WINDOW[2], WINDOW[3]);
-        sheet.scale = if fills { wide.max(high) } else { wide.min(high) };
+    /// Europe fills the sheet from edge to edge.
+    fn europe() -> Sheet {
+        let [west, east, south, north] = WINDOW;
+        let mut sheet = Sheet::unscaled(PARALLELS, CENTRE);
+        let (x0, x1) = (sheet.project(west, 45.0).0, sheet.project(east, 45.0).0);
+        let (y0, y1) = (sheet.project(CENTRE, north).1, sheet.project(CENTRE, south).1);
+        sheet.scale = (WIDTH / (x1 - x0)).max(HEIGHT / (y0 - y1));
         (sheet.left, sheet.top) = (x0, y0);
-        if !fills {
-            sheet.left -= (WIDTH / sheet.scale - (x1 - x0)) / 2.0;
-            sheet.top += (HEIGHT / sheet.scale - (y0 - y1)) / 2.0;
-        }
         sheet
+    }
+
+    fn unscaled(parallels: (f64, f64), centre: f64) -> Sheet {
+        let parallels = (parallels.0.to_radians(), parallels.1.to_radians());
+        Sheet { parallels, centre, left: 0.0, top: 0.0, scale: 1.0 }
     }
 
     /// Onto the unit sphere (Snyder 1987, Map Projections: A Working Manual, equations 15-1 to 15-5), in its own units.

@@ -33,6 +33,7 @@ pub(super) fn table(spread: &Spread) -> Table {
 pub(super) fn picture(spread: &Spread) -> Option<Markup> {
     let (first, last) = (spread.rows.first()?, spread.rows.last()?);
     let width = WIDE / spread.rows.len() as f64;
+    let gap = (0.15 * width).min(1.5);
     let x = |i: usize| LEFT + width * i as f64;
     let total = |y: &SpreadYear| y.reached.iter().map(|n| finite(*n)).sum::<f64>();
     let most = spread.rows.iter().map(total).fold(0.0, f64::max).max(1e-9);
@@ -51,7 +52,7 @@ pub(super) fn picture(spread: &Spread) -> Option<Markup> {
             (foot, height(n))
         })
     };
-    let step = (spread.rows.len() / 8 + 1).max(1);
+    let step = spread.rows.len() / 8 + 1;
     let spoken = format!(
         "In {} {} of histories go as they did, in {} {}.",
         first.year,
@@ -74,7 +75,7 @@ pub(super) fn picture(spread: &Spread) -> Option<Markup> {
             @for i in 0..spread.rows.len() {
                 @for (part, (top, high)) in bars(i).into_iter().enumerate() {
                     @if high > 0.05 {
-                        rect class=(CLASSES[part]) x=(px(x(i) + 1.5)) y=(px(top)) width=(px(width - 3.0)) height=(px(high)) {}
+                        rect class=(CLASSES[part]) x=(px(x(i) + gap)) y=(px(top)) width=(px(width - 2.0 * gap)) height=(px(high)) {}
                     }
                 }
             }

@@ -69,7 +69,9 @@ pub(super) fn steps(row: &OutcomeRow, runs: u32) -> Option<Markup> {
     // Of our timeline the day is known.
     let day = row.record_date.as_ref().and_then(|d| jonbar_record::When::parse(d).ok()).map(|w| w.reading());
     let begins = |year: i32| jonbar_record::Day::from_ymd(year, 1, 1);
-    let came = day.and_then(|d| {
+    // A forecast of our timeline has shares and no day.
+    let known = row.by_year.iter().all(|b| b.without == 0.0 || b.without == 1.0);
+    let came = day.filter(|_| known).and_then(|d| {
         let year = d.year();
         let into = f64::from(d.0 - begins(year)?.0) / 365.25;
         Some(at(f64::from(year - first) + into).clamp(x(first), x(last + 1)))
@@ -209,6 +211,7 @@ pub(super) fn waterfall(decomposition: &Decomposition) -> Markup {
     let steps: Vec<(&DecompositionRow, f64)> = decomposition
         .rows
         .iter()
+        .filter(|row| row.effect != "intercept")
         .map(|row| (row, moves(row)))
         .filter(|(_, by)| by.abs() > STEP_MIN)
         .collect();
@@ -232,7 +235,7 @@ pub(super) fn waterfall(decomposition: &Decomposition) -> Markup {
             viewBox={ "0 0 " (BARS_WIDTH) " " (px(height)) } {
             title { (title) }
             desc { (from) ": " (rate(start)) "; " (to) ": " (rate(end)) ". " @if changed { (STAMP) "." } }
-            text x="10" y="18" { (from) ": " (rate(start)) }
+            text x="10" y="18" { (from) ": " (if changed { format::rate(decomposition.rate_record) } else { rate(start) }) }
             path class="axis" d={ "M" (px(x(start))) " 26V54" } {}
             @for (i, (row, by)) in steps.iter().enumerate() {
                 @let y = 44.0 + 44.0 * i as f64;

@@ -76,6 +76,11 @@ impl History {
         let mut asked = lock(&self.asked);
         self.reread(&mut asked);
         asked.retain(|a| a.link != link);
+        if text.is_some() {
+            // One page with other settings: the newest has the text.
+            let page = link.split('?').next();
+            asked.iter_mut().filter(|a| a.link.split('?').next() == page).for_each(|a| a.text = None);
+        }
         let (question, link, text) = (question.to_owned(), link.to_owned(), text.map(str::to_owned));
         asked.insert(0, Asked { question, link, text });
         let mut texts = 0;
@@ -106,7 +111,13 @@ impl History {
     fn save(&self, asked: &[Asked]) {
         let Some(path) = &self.file else { return };
         let folder = path.parent().map_or(Ok(()), std::fs::create_dir_all);
-        let text = serde_json::to_string_pretty(asked).unwrap_or_default() + "\n";
+        let written = |asked: &[Asked]| serde_json::to_string_pretty(asked).unwrap_or_default() + "\n";
+        // What would be too large to be read again is not written: the oldest go first.
+        let (mut kept, mut text) = (asked.len(), written(asked));
+        while text.len() as u64 > BYTES_MAX && kept > 0 {
+            kept -= 1;
+            text = written(&asked[..kept]);
+        }
         if folder.is_err() || output::write_whole(path, text.as_bytes()).is_err() {
             output::notice(&format!("The history could not be written to {}.", path.display()));
         }
@@ -157,6 +168,11 @@ mod tests {
         let reopened = History::open(Some(file.clone())).unwrap();
         let found = |page: &str| reopened.text(page).is_some();
         assert_eq!((found("/text/0"), found("/text/1"), found("/text/99")), (false, true, false));
+        // A text of which every sign is written as several stays within what can be read again.
+        for i in 0..TEXTS_MAX {
+            history.note("signs", &format!("/text/1{i}?runs=100"), Some(&"\u{1}".repeat(90_000)));
+        }
+        assert!(History::open(Some(file.clone())).is_ok());
         again.forget(None);
         assert!(History::open(Some(file.clone())).unwrap().all().is_empty());
         // Somebody else's file is not written over.

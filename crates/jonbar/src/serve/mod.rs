@@ -230,11 +230,15 @@ async fn answer(app: Arc<App>, asked: Asked, query: &Query, frame: pages::Frame)
             );
         }
         Err(Refused::TooLong) => {
-            return pages::error(
-                StatusCode::SERVICE_UNAVAILABLE,
-                "This would take longer than a minute. Ask for fewer histories, or with hindsight, which computes only what the change \
-                 moves. In a terminal there is no limit: jonbar ask \"...\" --runs N.",
+            let command = match frame.path.strip_prefix("/whatif/") {
+                Some(name) => format!("jonbar run {name}"),
+                None => "jonbar ask \"...\"".to_owned(),
+            };
+            let message = format!(
+                "This would take longer than a minute. Ask for fewer histories, or with hindsight, which computes only what the \
+                 change moves. In a terminal there is no limit: {command} --runs N."
             );
+            return pages::error(StatusCode::SERVICE_UNAVAILABLE, &message);
         }
         Err(Refused::Busy) => {
             let mut busy = pages::error(

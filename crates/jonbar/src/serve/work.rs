@@ -21,11 +21,11 @@ const TEXTS_MAX: usize = 50;
 const WAITING_MAX: usize = 12;
 /// Least and most runs, and those taken if none are asked for.
 const RUNS: (u32, u32, u32) = (100, 20_000, 1_000);
-/// Longest that a what-if may take.
+/// Longest that a question may take.
 const TIME_MAX: Duration = Duration::from_secs(60);
-/// How long a computation goes on that nobody waits for any more: whoever asks again in that time finds it.
+/// How long a computation goes on that nobody waits for any more: what is done by then is kept for whoever asks again.
 const GRACE: Duration = Duration::from_secs(5);
-/// Questions without a simulation that are answered at once.
+/// Questions without a simulation that are answered at one time.
 const QUICK_MAX: usize = 2;
 /// The seed taken if none is asked for.
 const SEED: u64 = 1932;
@@ -148,8 +148,8 @@ impl Desk {
         lock(&self.texts).iter().find(|(n, _)| n == number).map(|(_, text)| text.clone())
     }
 
-    /// Answers a question, or finds the answer again. What nobody waits for any more is stopped, after a while in which whoever asks
-    /// again finds it; what a moving control asked for (`passing`) at once.
+    /// Answers a question, or finds the answer again. What nobody waits for any more is stopped after a while; what a moving control
+    /// asked for (`passing`) at once.
     pub(super) async fn answer(
         self: Arc<Desk>,
         asked: Asked,
@@ -164,7 +164,11 @@ impl Desk {
             return Err(Refused::Busy);
         }
         let place = Place(self.waiting.clone());
-        let simulated = self.simulates(&asked);
+        // Reading a long text takes a while too, and no thread that serves pages is to wait for it.
+        let (desk, question) = (self.clone(), asked.clone());
+        let simulated = tokio::task::spawn_blocking(move || desk.simulates(&question))
+            .await
+            .map_err(|_| Refused::Failed)?;
         let queue = if simulated { &self.turn } else { &self.quick };
         let turn = queue.clone().acquire_owned().await.map_err(|_| Refused::Failed)?;
         // Somebody else may have asked the same while this one waited.

@@ -318,7 +318,7 @@ impl Words<'_> {
             return Some(Says::Followed { by: Aftermath::Demand, years: self.years() });
         }
         if self.any(PEACEFULLY) && !lost {
-            return Some(Says::Peaceful);
+            return Some(Says::Peaceful { war: false });
         }
         if (met || refused) && (fought || lost) {
             return Some(if lost {
@@ -394,7 +394,7 @@ impl Words<'_> {
             // "Won by force"
             (true, true, false) => return None,
             (true, _, without_force) => Says::Won { without_force },
-            (_, _, true) => Says::Peaceful,
+            (_, _, true) => Says::Peaceful { war: false },
             (_, true, _) => self.fought_how(),
             _ => return None,
         })
@@ -451,7 +451,7 @@ impl Words<'_> {
 
     fn of_transfers(&self) -> Option<Says> {
         if self.any(PEACEFULLY) {
-            return Some(Says::Peaceful);
+            return Some(Says::Peaceful { war: false });
         }
         // "Most land that changed hands in 1940 went to Germany": to whom, of that time.
         if self.any(&["went to", "fell to", "passed to"]) {

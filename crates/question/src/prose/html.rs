@@ -1,4 +1,4 @@
-//! HTML as plain text, every byte of it in its place.
+//! HTML as the text that it shows, with the place of each part in the page.
 
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
@@ -27,6 +27,9 @@ const BLOCKS: [&str; 22] = [
     "footer",
     "pre",
 ];
+
+/// Elements whose content is not shown, or is no text.
+const HIDDEN: [&str; 7] = ["script", "style", "title", "noscript", "iframe", "noembed", "xmp"];
 
 /// Whether a text is HTML: it closes an element and opens one that holds text.
 pub(super) fn is_html(text: &str) -> bool {
@@ -65,7 +68,7 @@ impl Shown {
                 _ => continue,
             };
             let name = String::from_utf8_lossy(name).to_ascii_lowercase();
-            if matches!(name.as_str(), "script" | "style" | "title") {
+            if HIDDEN.contains(&name.as_str()) {
                 hidden = opens;
             }
             shown.text.push(if BLOCKS.contains(&name.as_str()) { '\n' } else { ' ' });
@@ -97,7 +100,14 @@ impl Shown {
 
     /// Where a part of the text that ends there ends in the page.
     pub(super) fn source_end(&self, end: usize) -> usize {
-        end.checked_sub(1).map_or(0, |last| self.source(last) + 1)
+        let part = self.places.partition_point(|(text, _)| *text < end).checked_sub(1);
+        let Some(i) = part else { return end };
+        let (text, source) = self.places[i];
+        // An entity ends where the next part begins, however many letters it stands for.
+        match self.places.get(i + 1) {
+            Some((next, after)) if *next == end => *after,
+            _ => source + end - text,
+        }
     }
 }
 
@@ -122,15 +132,17 @@ mod tests {
 
     #[test]
     fn the_text_is_what_a_reader_sees_and_its_places_are_known() {
-        let html = "<p>On 12&nbsp;March <b>1938</b> Bene&scaron; didn&rsquo;t speak.</p><script>x < 1</script><li>Next & last";
+        let html = "<p>On 12&nbsp;March <b>1938</b> Bene&scaron; didn&rsquo;t speak.</p><script>x < 1</script><noscript><img alt='y'></noscript><li>Next & last";
         let shown = Shown::of(html);
         let text = &shown.text;
         assert!(text.contains("Beneš didn’t speak."), "{text}");
-        assert!(!text.contains("x <"), "{text}");
+        assert!(!text.contains("x <") && !text.contains("alt"), "{text}");
         assert!(text.contains('\n'), "blocks are lines");
         for word in ["On", "March", "1938", "speak", "Next", "last"] {
             assert_eq!(text.find(word).map(|at| shown.source(at)), html.find(word), "{word}");
         }
+        let end = text.find('š').map(|at| shown.source_end(at + 'š'.len_utf8()));
+        assert_eq!(end, html.find("&scaron;").map(|at| at + "&scaron;".len()));
         assert!(is_html(html) && !is_html("a < b and c > d"));
     }
 }

@@ -12,13 +12,15 @@ use crate::sentence::{Name, Sentence, distinct};
 /// How often a clause denies what it speaks of: a denial stands before its verb, or "no" before its noun.
 pub(super) fn denials(s: &Sentence, clause: &Range<usize>, hits: &[&Found]) -> usize {
     let verb = hits.first().map_or(clause.end, |h| h.at);
-    let before = clause.start.max(verb.saturating_sub(5))..verb.min(clause.end);
     // "Don't forget the guarantee", "not only": these deny nothing of what follows.
     let empty = |i: usize| {
         let next = s.folded.get(i + 1).map_or("", String::as_str);
         matches!(next, "forget" | "only" | "just" | "merely" | "to" | "mention" | "least")
     };
-    let of_verb = before.filter(|&i| denies_verb(&s.folded[i]) && !empty(i)).count();
+    let before_verb = |from: usize| {
+        let before = from.max(clause.start).max(verb.saturating_sub(5))..verb.min(clause.end);
+        before.filter(|&i| denies_verb(&s.folded[i]) && !empty(i)).count()
+    };
     let of_thing = (clause.start..clause.end.saturating_sub(1))
         .filter(|&i| {
             let (word, next) = (&s.words[i], &s.words[i + 1]);
@@ -33,15 +35,21 @@ pub(super) fn denials(s: &Sentence, clause: &Range<usize>, hits: &[&Found]) -> u
                 && !matches!(next.folded.as_str(), "one" | "longer" | "less" | "doubt")
         })
         .count();
-    // "It is not true that they signed."
+    // "It is not true that they signed": that "not" is counted here, and not with the verb's.
     let untrue =
-        [["not", "true", "that"], ["is", "false", "that"], ["is", "untrue", "that"], ["a", "myth", "that"]]
-            .iter()
-            .any(|p| s.has_phrase(p));
+        ["not true that", "is false that", "is untrue that", "a myth that"].iter().find_map(|phrase| {
+            let parts: Vec<&str> = phrase.split(' ').collect();
+            let here =
+                |i: &usize| s.folded[*i..].iter().map(String::as_str).take(3).eq(parts.iter().copied());
+            (clause.start..verb.min(clause.end)).find(here)
+        });
+    let of_verb = match untrue {
+        Some(at) => before_verb(at + 3),
+        None => before_verb(clause.start),
+    };
     // "Lithuania signed none at that time."
     let none = verb + 1 < clause.end && s.folded[verb + 1] == "none";
-    let of_verb = of_verb - usize::from(untrue && of_verb > 0 && s.has_phrase(&["not", "true", "that"]));
-    of_verb + of_thing + usize::from(untrue) + usize::from(none)
+    of_verb + of_thing + usize::from(untrue.is_some()) + usize::from(none)
 }
 
 /// Where a sentence supposes: "if they had signed", "had Roumania fought".

@@ -17,6 +17,13 @@ pub(super) struct Told {
     pub(super) bound: Option<Option<PactType>>,
 }
 
+impl Told {
+    /// Done once at least, to the other side.
+    fn of(deed: Deed, other: Other) -> Told {
+        Told { deed, acts: true, other, times: ONCE, never: false, bound: None }
+    }
+}
+
 /// How often.
 #[derive(Clone, Copy, PartialEq)]
 pub(super) enum Times {
@@ -53,6 +60,21 @@ const ENDS: [&str; 8] = [
     "swallowed",
 ];
 const BREAKS: [&str; 6] = ["broke", "break", "violated", "violate", "broken", "breached"];
+
+const TAKES: [&str; 12] = [
+    "gained",
+    "gain",
+    "took",
+    "take",
+    "seized",
+    "seize",
+    "annexed",
+    "annex",
+    "acquired",
+    "acquire",
+    "won",
+    "conquered",
+];
 
 /// A verb whose object is the states spoken of: "Germany attacked ...", "The Soviet Union signed pacts with ...".
 pub(super) fn transitive(words: &mut Words) -> Option<Deed> {
@@ -148,48 +170,34 @@ fn suffered(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
     Some(Told { deed, acts: false, other, times, never: false, bound: None })
 }
 
+/// A verb in the active and its object.
 fn done(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
-    let by_itself =
-        |deed, acts, never| Some(Told { deed, acts, other: Other::Anyone, times: ONCE, never, bound: None });
     let start = words.at;
-    if words.eat(&ATTACKS) {
-        if words.eat(&["more states", "more countries", "more neighbours", "more often", "more"]) {
-            return Some(Told {
-                deed: Deed::Attack,
-                acts: true,
-                other: Other::Anyone,
-                times: Times::Most { more: true },
-                never: false,
-                bound: None,
-            });
-        }
-        if words.eat(&["the most states", "the most countries", "most states", "most often", "the most"]) {
-            return Some(Told {
-                deed: Deed::Attack,
-                acts: true,
-                other: Other::Anyone,
-                times: Times::Most { more: false },
-                never: false,
-                bound: None,
-            });
-        }
-        let other = other(words, owner).unwrap_or(Other::Anyone);
-        return Some(Told { deed: Deed::Attack, acts: true, other, times: ONCE, never: false, bound: None });
+    let readings = [attacked, fought, began, kept, ended, broke, land, claimed, answered, asked, signed];
+    readings.into_iter().find_map(|read| {
+        words.at = start;
+        read(words, owner)
+    })
+}
+
+/// The other side, if one of these words brings it in.
+fn towards(words: &mut Words, brings: &[&str], owner: Option<ActorId>) -> Option<Other> {
+    if words.eat(brings) { other(words, owner) } else { Some(Other::Anyone) }
+}
+
+/// "attacked Poland", "invaded the most states"
+fn attacked(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
+    words.eat(&ATTACKS).then_some(())?;
+    let more = words.eat(&["more states", "more countries", "more neighbours", "more often", "more"]);
+    if more || words.eat(&["the most states", "the most countries", "most states", "most often", "the most"])
+    {
+        return Some(Told { times: Times::Most { more }, ..Told::of(Deed::Attack, Other::Anyone) });
     }
-    if words.eat(&["went to war", "go to war", "took part in a war", "took part in war"]) || {
-        words.eat(&["fought", "fight"])
-            && (words.eat(&["a war", "any war", "wars", "war"]) || words.at > start)
-    } {
-        let with = words.eat(&["with", "against"]);
-        let other = if with { other(words, owner)? } else { other(words, owner).unwrap_or(Other::Anyone) };
-        return Some(Told { deed: Deed::War, acts: true, other, times: ONCE, never: false, bound: None });
-    }
-    if words.eat(&["started", "start", "began", "begin", "launched", "waged"]) {
-        let (times, never) = quantity(words)?;
-        words.eat(&["war", "wars", "war of aggression", "attack", "attacks"]).then_some(())?;
-        let other = if words.eat(&["on", "against"]) { other(words, owner)? } else { Other::Anyone };
-        return Some(Told { deed: Deed::Attack, acts: true, other, times, never, bound: None });
-    }
+    Some(Told::of(Deed::Attack, anyone_or(words, owner)?))
+}
+
+/// "went to war with Germany", "stayed out of war"
+fn fought(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
     if words.eat(&[
         "stayed out of war",
         "stayed out of the war",
@@ -197,37 +205,52 @@ fn done(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
         "kept out of the war",
         "avoided war",
     ]) {
-        return by_itself(Deed::War, true, true);
+        return Some(Told { never: true, ..Told::of(Deed::War, Other::Anyone) });
     }
-    if words.eat(&["kept", "keep", "honoured", "honored", "respected", "observed", "stood by"]) {
-        let independence = ["its independence", "their independence", "independence"];
-        if words.eat(&independence) {
-            return by_itself(Deed::Independence, false, true);
-        }
-        words.eat(&["all", "every", "each", "any", "every one", "a", "a single"]);
-        words.eat(&["of"]);
-        words.eat(&["its", "their", "his", "the"]);
-        let kind = words.pact()?;
-        words.eat(&[
-            "it signed",
-            "they signed",
-            "it made",
-            "they made",
-            "it had signed",
-            "they had signed",
-            "it concluded",
-        ]);
-        let other = if words.eat(&["with"]) { other(words, owner)? } else { Other::Anyone };
-        return Some(Told {
-            deed: Deed::Breach(kind),
-            acts: true,
-            other,
-            times: ONCE,
-            never: true,
-            bound: None,
-        });
+    words
+        .eat(&["went to war", "go to war", "took part in a war", "took part in war", "fought", "fight"])
+        .then_some(())?;
+    words.eat(&["a war", "any war", "wars", "war"]);
+    let with = words.eat(&["with", "against"]);
+    let other = if with { other(words, owner)? } else { anyone_or(words, owner)? };
+    Some(Told::of(Deed::War, other))
+}
+
+/// "started a war against Greece"
+fn began(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
+    words.eat(&["started", "start", "began", "begin", "launched", "waged"]).then_some(())?;
+    let (times, never) = quantity(words)?;
+    words.eat(&["war", "wars", "war of aggression", "attack", "attacks"]).then_some(())?;
+    let other = towards(words, &["on", "against"], owner)?;
+    Some(Told { times, never, ..Told::of(Deed::Attack, other) })
+}
+
+/// "kept its pact with Poland", "kept its independence"
+fn kept(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
+    words.eat(&["kept", "keep", "honoured", "honored", "respected", "observed", "stood by"]).then_some(())?;
+    if words.eat(&["its independence", "their independence", "independence"]) {
+        return Some(Told { acts: false, never: true, ..Told::of(Deed::Independence, Other::Anyone) });
     }
-    let independence_kept = [
+    words.eat(&["all", "every", "each", "every one"]);
+    words.eat(&["of"]);
+    words.eat(&["its", "their", "his", "the"]);
+    let kind = words.pact()?;
+    words.eat(&[
+        "it signed",
+        "they signed",
+        "it made",
+        "they made",
+        "it had signed",
+        "they had signed",
+        "it concluded",
+    ]);
+    let other = towards(words, &["with"], owner)?;
+    Some(Told { never: true, ..Told::of(Deed::Breach(kind), other) })
+}
+
+/// "survived", "lost its independence to Germany", "annexed a neighbour"
+fn ended(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
+    if words.eat(&[
         "survived",
         "survive",
         "retained its independence",
@@ -240,11 +263,10 @@ fn done(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
         "survived as independent states",
         "remain independent",
         "stay independent",
-    ];
-    if words.eat(&independence_kept) {
-        return by_itself(Deed::Independence, false, true);
+    ]) {
+        return Some(Told { acts: false, never: true, ..Told::of(Deed::Independence, Other::Anyone) });
     }
-    let ended = [
+    if words.eat(&[
         "disappeared",
         "vanished",
         "ceased to exist",
@@ -254,79 +276,61 @@ fn done(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
         "lose its independence",
         "lose their independence",
         "lost independence",
-    ];
-    if words.eat(&ended) {
-        let other = if words.eat(&["to"]) { other(words, owner)? } else { Other::Anyone };
-        return Some(Told {
-            deed: Deed::Independence,
-            acts: false,
-            other,
-            times: ONCE,
-            never: false,
-            bound: None,
-        });
+    ]) {
+        let other = towards(words, &["to"], owner)?;
+        return Some(Told { acts: false, ..Told::of(Deed::Independence, other) });
     }
-    if words.eat(&BREAKS) {
-        if words.eat(&["its word", "their word", "his word"]) {
-            return by_itself(Deed::Breach(None), true, false);
-        }
-        let (times, never) = quantity(words)?;
-        let kind = words.pact()?;
-        let other = if words.eat(&["with"]) { other(words, owner)? } else { Other::Anyone };
-        return Some(Told { deed: Deed::Breach(kind), acts: true, other, times, never, bound: None });
+    words.eat(&TAKES).then_some(())?;
+    if words.eat(&["another state", "another country", "a state", "other states"]) {
+        return Some(Told::of(Deed::Independence, Other::Anyone));
     }
-    if words.eat(&["denounced", "denounce"]) {
-        let (times, never) = quantity(words)?;
-        let deed = Deed::Denunciation(words.pact()?);
-        let other = if words.eat(&["with"]) { other(words, owner)? } else { Other::Anyone };
-        return Some(Told { deed, acts: true, other, times, never, bound: None });
-    }
-    const LOST: [&str; 9] =
-        ["lost", "lose", "losing", "ceded", "cede", "gave up", "give up", "surrendered", "surrender"];
-    const TOOK: [&str; 12] = [
-        "gained",
-        "gain",
-        "took",
-        "take",
-        "seized",
-        "seize",
-        "annexed",
-        "annex",
-        "acquired",
-        "acquire",
-        "won",
-        "conquered",
-    ];
-    let lost = words.eat(&LOST);
-    if lost || words.eat(&TOOK) {
-        if !lost
-            && words.eat(&[
-                "another state",
-                "another country",
-                "a neighbour",
-                "a neighbor",
-                "a state",
-                "other states",
-            ])
-        {
-            return by_itself(Deed::Independence, true, false);
-        }
-        words.eat(&[
-            "some",
-            "any",
-            "a",
-            "more",
-            "its",
-            "part of its",
-            "parts of its",
-            "part of their",
-            "their",
-            "pieces of",
-            "no",
-        ]);
-        let more = words.at > 0 && words.just_read("more");
-        let none = words.just_read("no");
-        let land = [
+    words
+        .eat(&["a neighbour", "a neighbor", "a neighbouring state"])
+        .then(|| Told::of(Deed::Independence, Other::Neighbour))
+}
+
+/// "broke a pact with Poland", "denounced its pacts"
+fn broke(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
+    let denounced = words.eat(&["denounced", "denounce"]);
+    (denounced || words.eat(&BREAKS)).then_some(())?;
+    let (times, never) = quantity(words)?;
+    let kind = words.pact()?;
+    let deed = if denounced { Deed::Denunciation(kind) } else { Deed::Breach(kind) };
+    let other = towards(words, &["with"], owner)?;
+    Some(Told { times, never, ..Told::of(deed, other) })
+}
+
+/// "lost land to Hungary", "gained territory"
+fn land(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
+    let lost = words.eat(&[
+        "lost",
+        "lose",
+        "losing",
+        "ceded",
+        "cede",
+        "gave up",
+        "give up",
+        "surrendered",
+        "surrender",
+    ]);
+    (lost || words.eat(&TAKES)).then_some(())?;
+    words.eat(&[
+        "some",
+        "any",
+        "a",
+        "more",
+        "its",
+        "part of its",
+        "parts of its",
+        "part of their",
+        "their",
+        "pieces of",
+        "no",
+    ]);
+    let more = words.at > 0 && words.just_read("more");
+    let never = words.just_read("no");
+    words
+        .eat(&[
             "land",
             "territory",
             "territories",
@@ -335,101 +339,76 @@ fn done(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
             "provinces",
             "piece of land",
             "piece of territory",
-            "ground",
             "of its territory",
             "of their territory",
-        ];
-        words.eat(&land).then_some(())?;
-        let towards = if lost { ["to"] } else { ["from"] };
-        let other = if words.eat(&towards) { other(words, owner)? } else { Other::Anyone };
-        let times = if more { Times::Most { more } } else { ONCE };
-        return Some(Told { deed: Deed::Land, acts: !lost, other, times, never: none, bound: None });
+        ])
+        .then_some(())?;
+    let other = towards(words, if lost { &["to"] } else { &["from"] }, owner)?;
+    let times = if more { Times::Most { more } } else { ONCE };
+    Some(Told { acts: !lost, times, never, ..Told::of(Deed::Land, other) })
+}
+
+/// "claimed land of Romania", "made a territorial claim on Romania"
+fn claimed(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
+    let start = words.at;
+    if words.eat(&["claimed", "claim", "laid claim to"])
+        && words.eat(&["land", "territory", "some land", "some territory"])
+    {
+        let other = towards(words, &["of", "from", "held by", "against"], owner)?;
+        return Some(Told::of(Deed::Claim, other));
     }
-    if words.eat(&["claimed", "claim", "laid claim to"]) {
-        words.eat(&["land", "territory", "some land", "some territory"]).then_some(())?;
-        let other = if words.eat(&["of", "from", "held by", "against"]) {
-            other(words, owner)?
-        } else {
-            Other::Anyone
-        };
-        return Some(Told { deed: Deed::Claim, acts: true, other, times: ONCE, never: false, bound: None });
-    }
-    if words.eat(&[
-        "gave in to",
-        "gave way to",
-        "accepted",
-        "accept",
-        "met",
-        "yielded to",
-        "refused",
-        "refuse",
-        "rejected",
-        "resisted",
-    ]) {
-        let met = !words.just_read("refused")
-            && !words.just_read("refuse")
-            && !words.just_read("rejected")
-            && !words.just_read("resisted");
-        let (times, never) = quantity(words)?;
-        // "A German demand."
-        if let Some(by) = words.state() {
-            demand_noun(words)?;
-            return Some(Told {
-                deed: Deed::Answer { met },
-                acts: true,
-                other: Other::States(vec![by]),
-                times,
-                never,
-                bound: None,
-            });
-        }
-        demand_noun(words)?;
-        let from = words.eat(&["of", "by", "from"]);
-        let other = if from { other(words, owner)? } else { Other::Anyone };
-        return Some(Told { deed: Deed::Answer { met }, acts: true, other, times, never, bound: None });
-    }
-    let received = words.eat(&["received", "receive", "faced", "face", "got", "was given", "were given"]);
-    if received || words.eat(&["made", "make", "issued", "issue", "presented", "sent"]) {
-        let demand = || -> Option<Told> {
-            let (times, never) = quantity(words)?;
-            demand_noun(words)?;
-            let towards = if received { ["from", "of", "by"] } else { ["on", "to", "against"] };
-            let other = if words.eat(&towards) { other(words, owner)? } else { Other::Anyone };
-            Some(Told { deed: Deed::Demand, acts: !received, other, times, never, bound: None })
-        };
-        let mut demand = demand;
-        if let Some(told) = demand() {
-            return Some(told);
-        }
-        words.at = start;
-    }
-    if words.eat(&SIGNS) {
-        let claim = [
+    words.at = start;
+    words.eat(&SIGNS).then_some(())?;
+    words
+        .eat(&[
             "a territorial claim",
             "a claim",
             "territorial claims",
             "claims",
             "claims to land",
             "a claim to land",
-        ];
-        if words.eat(&claim) {
-            let other =
-                if words.eat(&["on", "against", "to"]) { other(words, owner)? } else { Other::Anyone };
-            return Some(Told {
-                deed: Deed::Claim,
-                acts: true,
-                other,
-                times: ONCE,
-                never: false,
-                bound: None,
-            });
-        }
-        let (times, never) = quantity(words)?;
-        let deed = Deed::Pact(words.pact()?);
-        let other = if words.eat(&["with"]) { other(words, owner)? } else { Other::Anyone };
-        return Some(Told { deed, acts: true, other, times, never, bound: None });
-    }
-    None
+        ])
+        .then_some(())?;
+    Some(Told::of(Deed::Claim, towards(words, &["on", "against", "to"], owner)?))
+}
+
+/// "gave in to a German demand", "refused a demand of Germany"
+fn answered(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
+    let met = words.eat(&["gave in to", "gave way to", "accepted", "accept", "met", "yielded to"]);
+    (met || words.eat(&["refused", "refuse", "rejected", "resisted"])).then_some(())?;
+    let (times, never) = quantity(words)?;
+    let by = words.state();
+    demand_noun(words)?;
+    let other = match by {
+        Some(by) => Other::States(vec![by]),
+        None => towards(words, &["of", "by", "from"], owner)?,
+    };
+    Some(Told { times, never, ..Told::of(Deed::Answer { met }, other) })
+}
+
+/// "made a demand on Poland", "received an ultimatum"
+fn asked(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
+    let received = words.eat(&["received", "receive", "faced", "face", "got", "was given", "were given"]);
+    (received || words.eat(&["made", "make", "issued", "issue", "presented", "sent"])).then_some(())?;
+    demand(words, owner, received)
+}
+
+/// "signed more than three pacts with Germany"
+fn signed(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
+    words.eat(&SIGNS).then_some(())?;
+    let (times, never) = quantity(words)?;
+    let deed = Deed::Pact(words.pact()?);
+    let other = towards(words, &["with"], owner)?;
+    Some(Told { times, never, ..Told::of(deed, other) })
+}
+
+/// "A demand on Poland", "an ultimatum from Germany", behind its verb.
+fn demand(words: &mut Words, owner: Option<ActorId>, received: bool) -> Option<Told> {
+    let (times, never) = quantity(words)?;
+    demand_noun(words)?;
+    let brings = if received { ["from", "of", "by"] } else { ["on", "to", "against"] };
+    let other = towards(words, &brings, owner)?;
+    Some(Told { acts: !received, times, never, ..Told::of(Deed::Demand, other) })
 }
 
 fn demand_noun(words: &mut Words) -> Option<()> {
@@ -529,6 +508,17 @@ fn other(words: &mut Words, owner: Option<ActorId>) -> Option<Other> {
         return Some(Other::Anyone);
     }
     words.eat(&ANYONE).then_some(Other::Anyone)
+}
+
+/// The other side where it may be left out: "attacked".
+fn anyone_or(words: &mut Words, owner: Option<ActorId>) -> Option<Other> {
+    let start = words.at;
+    match other(words, owner) {
+        Some(other) => Some(other),
+        None if words.at == start => Some(Other::Anyone),
+        // "Attacked it", of nothing that it could be.
+        None => None,
+    }
 }
 
 const ANYONE: [&str; 18] = [

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use jonbar_record::{ActorId, Entity, GroupId, PactType, Record, Window};
 
-use crate::claim::{in_office, pact_noun, told_time};
+use crate::claim::{in_office, number, pact_noun, told_time};
 use crate::sentence::{Name, Sentence};
 use crate::text::is_possessive;
 
@@ -93,7 +93,8 @@ impl<'s> Words<'s> {
             self.places.pop();
         }
         let from = if by { record.span.from } else { window.from };
-        self.window = Some(Window { from, ..window }.within(record.span));
+        let told = Window { from, ..window }.within(record.span);
+        self.window = Some(self.window.map_or(told, |known| told.within(known)));
     }
 
     /// The token at a word; how many words it takes.
@@ -107,8 +108,7 @@ impl<'s> Words<'s> {
             self.push(Token::Group(group), i);
             return taken;
         }
-        if let Some((_, taken)) = pact_noun(&s.folded[i..]).filter(|(_, n)| *n > 0) {
-            let (kind, _) = pact_noun(&s.folded[i..]).unwrap_or((None, taken));
+        if let Some((kind, taken)) = pact_noun(&s.folded[i..]).filter(|(_, taken)| *taken > 0) {
             self.push(Token::Pact(kind), i);
             return taken;
         }
@@ -121,10 +121,9 @@ impl<'s> Words<'s> {
         let named = s.names.iter().filter(here).find_map(|n| Some((state(n)?, n)));
         if let Some((actor, name)) = named {
             if let Entity::Person(person) = name.entity
-                && self.window.is_none()
                 && let Some(window) = in_office(record, person)
             {
-                self.window = Some(window);
+                self.window = Some(self.window.map_or(window, |known| window.within(known)));
                 self.assumed.push(format!(
                     "{} stands for {} while he was in office, from {} to {}.",
                     record.people[person.0].name,
@@ -205,6 +204,39 @@ impl<'s> Words<'s> {
         while self.at < self.tokens.len() && self.place() < place {
             self.at += 1;
         }
+    }
+
+    /// Whether what follows so many tokens later is what somebody has: "a pact", "more than two pacts", "territorial claims".
+    pub(super) fn has_object(&self, later: usize) -> bool {
+        let noun = |t: &Token| match t {
+            Token::Pact(_) => true,
+            Token::Word(w) => {
+                matches!(*w, "claim" | "claims" | "demand" | "demands" | "ultimatum" | "ultimatums")
+            }
+            _ => false,
+        };
+        let leads = |t: &Token| match t {
+            Token::Word(w) => {
+                matches!(
+                    *w,
+                    "a" | "an"
+                        | "any"
+                        | "the"
+                        | "its"
+                        | "their"
+                        | "at"
+                        | "least"
+                        | "more"
+                        | "than"
+                        | "most"
+                        | "no"
+                        | "territorial"
+                ) || number(w).is_some()
+            }
+            _ => false,
+        };
+        let rest = self.tokens.get(self.at + later..).unwrap_or_default();
+        rest.iter().find(|t| !leads(t)).is_some_and(noun)
     }
 
     /// Whether nothing is left that says anything.

@@ -62,7 +62,7 @@ pub(super) fn attacks<'s>(study: &'s Study, of: &Cases) -> Vec<Attack<'s>> {
 }
 
 /// Days before an attack in which a pact that ends still counts as one it broke.
-const JUST_ENDED: i32 = 30;
+pub(super) const JUST_ENDED: i32 = 30;
 
 impl Attack<'_> {
     fn bound(&self) -> bool {

@@ -194,12 +194,7 @@ pub(super) fn fits(study: &Study, of: &Cases, a: ActorId, b: ActorId, day: Day) 
         (_, [one, other]) => is(one, a) && is(other, b) || is(one, b) && is(other, a),
     };
     let record = study.record;
-    let border = || {
-        record
-            .borders
-            .iter()
-            .any(|x| x.land && x.window.contains(day) && (x.a == a && x.b == b || x.a == b && x.b == a))
-    };
+    let border = || record.land_borders(a, b).any(|w| w.contains(day));
     let claims = |claimant: ActorId, holder: ActorId| {
         record.claims.iter().any(|c| {
             c.claimant == claimant && c.live.contains(day) && record.holder(c.territory, day) == Some(holder)

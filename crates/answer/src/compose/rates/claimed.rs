@@ -91,7 +91,7 @@ fn definitions(says: Says) -> Vec<Definition> {
             ("fought over by war between the two", |d| d.war.is_some()),
             ("fought over with force about that very land", |d| d.there),
         ],
-        Says::Peaceful => vec![
+        Says::Peaceful { .. } => vec![
             ("without force or war between the two while the claim stood", |d| d.force.is_none()),
             ("without war between the two", |d| d.war.is_none()),
             ("without force about that very land", |d| !d.there),

@@ -144,6 +144,8 @@ pub(super) fn side_by_side(
     let less = than.less;
     let (mut holds, mut clear, mut tried) = (0, 0, 0);
     let mut rows = Vec::new();
+    // The first definition: its label, and the cases and all cases of either side.
+    let mut plainest = None;
     for (label, one, other) in definitions {
         let count = |known: &[Option<bool>]| {
             let known: Vec<bool> = known.iter().flatten().copied().collect();
@@ -154,6 +156,9 @@ pub(super) fn side_by_side(
             continue;
         }
         tried += 1;
+        if plainest.is_none() {
+            plainest = Some((label.clone(), (a, n), (b, m)));
+        }
         let (p, q) = (a as f64 / n as f64, b as f64 / m as f64);
         let p_value = fisher_exact((a, n), (b, m));
         let apart = p_value < 0.1;
@@ -184,14 +189,10 @@ pub(super) fn side_by_side(
     }
     let measure = if less { "less" } else { "more" };
     // "Broke more pacts than": the number is what is said, the share of each side's pacts another matter.
-    if let (true, Some([Datum::Text(label), Datum::Text(one), .., _])) =
-        (than.number, rows.first().map(|r| &r[..]))
-    {
-        let other = if let Datum::Text(other) = &rows[0][4] { other } else { one };
-        let number = |text: &str| text.split(' ').next().and_then(|n| n.parse::<u64>().ok()).unwrap_or(0);
-        let so = if less { number(one) < number(other) } else { number(one) > number(other) };
+    if let Some((label, (a, n), (b, m))) = plainest.filter(|_| than.number) {
+        let so = if less { a < b } else { a > b };
         answer.summary.push(format!(
-            "By number, {}: {one} {first} were {label}, against {other} {second}. As shares of the pacts of each:",
+            "By number, {}: {a} of {n} {first} were {label}, against {b} of {m} {second}. As shares of the pacts of each:",
             if so { "yes" } else { "no" },
         ));
     }

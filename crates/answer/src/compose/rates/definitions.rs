@@ -184,7 +184,7 @@ pub(super) fn definitions(says: Says) -> (Vec<Definition>, usize) {
         | Says::Met
         | Says::Refused
         | Says::Fought { .. }
-        | Says::Peaceful
+        | Says::Peaceful { .. }
         | Says::Won { .. }
         | Says::Bound { .. }
         | Says::Unwarned
@@ -239,7 +239,8 @@ pub(super) fn saying(says: Says) -> String {
         Says::Refused => "refused".to_owned(),
         Says::Fought { war: true } => "followed by war".to_owned(),
         Says::Fought { war: false } => "followed by force".to_owned(),
-        Says::Peaceful => "without force".to_owned(),
+        Says::Peaceful { war: true } => "without war".to_owned(),
+        Says::Peaceful { war: false } => "without force".to_owned(),
         Says::Won { without_force: false } => "won".to_owned(),
         Says::Won { without_force: true } => "won without force".to_owned(),
         Says::Bound { .. } => "on states with a pact".to_owned(),

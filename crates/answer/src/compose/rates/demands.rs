@@ -96,7 +96,11 @@ fn definitions(says: Says) -> Vec<Definition> {
             ("not conceded, and no land changed hands within a year", |d| !d.met && d.land.is_none(), 0),
             ("answered by war or resistance with force within a year", |d| !d.met && d.force.is_some(), YEAR),
         ],
-        Says::Peaceful => vec![
+        Says::Peaceful { war: true } => vec![
+            ("followed by no war within a year", |d| d.war.is_none(), 0),
+            ("followed by neither force nor war within a year", |d| d.force.is_none(), 0),
+        ],
+        Says::Peaceful { war: false } => vec![
             ("met without force within a year", |d| d.met && d.force.is_none(), 0),
             ("followed by neither force nor war within a year", |d| d.force.is_none(), 0),
             ("followed by no war within a year", |d| d.war.is_none(), 0),

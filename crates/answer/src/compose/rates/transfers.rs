@@ -62,7 +62,7 @@ fn definitions(says: Says) -> Vec<Definition> {
             ("made with force or war between the two in the year before", |t| t.force.is_some()),
             ("made with war between the two in the year before", |t| t.war),
         ],
-        Says::Peaceful => vec![
+        Says::Peaceful { .. } => vec![
             ("made without force or war between the two in the year before", |t| t.force.is_none()),
             ("made without war between the two in the year before", |t| !t.war),
         ],

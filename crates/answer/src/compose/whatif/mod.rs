@@ -285,7 +285,9 @@ fn compose(
         rows: {
             // What the first sentence is about comes first in the pictures too.
             let mut shown = rows.clone();
-            shown[..=focus.unwrap_or(0).min(rows.len().saturating_sub(1))].rotate_right(1);
+            if let Some(focus) = focus {
+                shown[..=focus].rotate_right(1);
+            }
             shown
         },
         notes: outcome_notes(options.mode),
