@@ -861,6 +861,25 @@ fn claims_about_states_count_states() {
     }
 }
 
+/// A question hung on a sentence is not part of it, and "than people think" compares with nothing on record.
+#[test]
+fn what_is_hung_on_a_sentence_does_not_turn_it_round() {
+    for (said, plainly) in [
+        (
+            "Territorial demands on Romania usually got met in the end, didn't they?",
+            "Territorial demands on Romania were usually met.",
+        ),
+        (
+            "Alliances between great powers were honoured less often OTL than people think.",
+            "Alliances between great powers were honoured.",
+        ),
+    ] {
+        let (hung, plain) = (answer(said), answer(plainly));
+        assert_eq!(hung.reading.sentence, plain.reading.sentence, "{said}");
+        assert_eq!(forest(&hung).rows, forest(&plain).rows, "{said}");
+    }
+}
+
 /// What any history of these years says, counted from the casebook.
 #[test]
 fn known_numbers_of_states_come_out_as_every_history_has_them() {

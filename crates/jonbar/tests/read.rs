@@ -417,6 +417,18 @@ fn a_false_statement_is_not_taken_for_the_true_one_beside_it() {
             "agrees",
             "With the Soviet Union",
         ),
+        // Another land of the same time, another taker, a land that the casebook does not have.
+        ("Hungary seized Teschen from Czechoslovakia in October 1938.", "disagrees", "Poland held Zaolzie"),
+        ("Hungary annexed Memel in March 1939.", "disagrees", "Germany held Memel"),
+        ("Germany occupied Bukovina in June 1940.", "not in the record", "nothing like it"),
+        ("Poland occupied Kiev in May 1920.", "not in the record", "nothing like it"),
+        ("The Soviet Union took Bukovina in June 1940.", "agrees", "28 June 1940"),
+        // What it is only compared with.
+        (
+            "The Soviet-Polish NAP was signed in July 1932, a good year and a half before the German one.",
+            "agrees",
+            "25 July 1932",
+        ),
         // Who stands by need not have a part in it.
         (
             "When Austrian Nazis murdered Dollfuss in July 1934, Mussolini rushed troops to the Brenner.",
@@ -432,6 +444,11 @@ fn a_false_statement_is_not_taken_for_the_true_one_beside_it() {
             "{said}: {found:?}"
         );
     }
+    // An occupation that began with an invasion is dated by either; no pact of Germany made the one of the Soviet Union.
+    assert!(statements(&record, "Germany occupied Norway in April 1940.").is_empty());
+    let said =
+        "Yugoslavia had signed a friendship treaty with Germany hours before the attack in April 1941.";
+    assert!(statements(&record, said).iter().all(|s| !s.excerpt.contains("friendship")));
     for rule in [
         "Germany usually demanded territory where Germans lived.",
         "Romania lost land to everyone it had a dispute with.",

@@ -1,5 +1,7 @@
 //! From a text to what it asks.
 
+use std::borrow::Cow;
+
 use jonbar_record::{
     ActorId, Event, EventKind, Office, PactId, PactType, PersonId, Record, TerritoryId, Window,
 };
@@ -203,7 +205,7 @@ pub fn read_text(text: &str, record: &Record) -> (Vec<Reading>, Vec<Statement>) 
     let mut reader = Reader { record, context: Focus::default(), alone: passages.len() == 1 };
     let (mut readings, mut statements): (Vec<Reading>, Vec<Statement>) = (Vec::new(), Vec::new());
     for passage in passages {
-        let sentence = Sentence::of(&passage.text, record);
+        let sentence = Sentence::of(&without_tag(&passage.text), record);
         if passage.quoted {
             statements.extend(reader.statement(&sentence));
             continue;
@@ -429,6 +431,19 @@ impl Reader<'_> {
             not_understood.push("Lists of what did not happen are not made; ask for what did.".to_owned());
             return refused(focus);
         }
+        // "Which of the Baltic states", "any great power": whoever answers for others than those asked about answers another question.
+        let whom = forms::unused(s).into_iter().find(|&i| {
+            s.groups.iter().any(|(_, words)| words.contains(&i))
+                || matches!(
+                    s.folded[i].as_str(),
+                    "great" | "small" | "minor" | "major" | "weak" | "democratic"
+                )
+        });
+        if let Some(i) = whom {
+            not_understood
+                .push(format!("\"{}\": facts are listed by state, not by sort of state.", s.words[i].raw));
+            return refused(focus);
+        }
         not_understood.extend(not_used(s));
         let by = forms::fact_agent(s, ask);
         Some(Form::Fact { ask, by, found, focus })
@@ -455,8 +470,9 @@ impl Reader<'_> {
         let they: Vec<ActorId> =
             if self.context.actors.len() == 2 { self.context.actors.clone() } else { Vec::new() };
         let mut spoken_of = focus.clone();
-        // The outcome asked for may have a date of its own.
-        spoken_of.window = s.window_in(&range).or(focus.window);
+        // The outcome asked for may have a date of its own, and so may a treaty named in it ("the 1935 treaty"), which dates nothing.
+        let tells_when = s.dates.iter().all(|d| !s.names_a_pact(d));
+        spoken_of.window = s.window_in(&range).or(focus.window.filter(|_| tells_when));
         self.fill(&mut spoken_of, s, assumed);
         let mut changes: Vec<Change> = Vec::new();
         let mut left_out: Vec<usize> = Vec::new();
@@ -594,6 +610,30 @@ fn pacts_meant(form: &Form, context: Option<PactType>) -> Option<String> {
     }
 }
 
+/// A sentence without the question hung on it: "..., didn't they?", "..., wasn't it the end of March?" A question before it stays one.
+fn without_tag(text: &str) -> Cow<'_, str> {
+    const DENIALS: [&str; 12] = [
+        "didnt", "wasnt", "isnt", "werent", "dont", "doesnt", "hadnt", "havent", "hasnt", "wouldnt",
+        "couldnt", "arent",
+    ];
+    const WHO: [&str; 7] = ["it", "they", "he", "she", "we", "you", "there"];
+    let Some((head, tag)) = text.rsplit_once(',') else { return text.into() };
+    let words: Vec<String> = crate::text::words_of(tag).into_iter().map(|w| w.folded).collect();
+    let [denial, who, rest @ ..] = &words[..] else { return text.into() };
+    let asks = crate::text::words_of(head).first().is_some_and(|w| {
+        matches!(w.folded.as_str(), "when" | "who" | "what" | "which" | "where" | "why" | "how")
+    });
+    let hung = text.trim_end().ends_with('?')
+        && DENIALS.contains(&denial.as_str())
+        && WHO.contains(&who.as_str())
+        && (rest.is_empty() || asks);
+    match (hung, asks) {
+        (true, true) => format!("{head}?").into(),
+        (true, false) => head.into(),
+        _ => text.into(),
+    }
+}
+
 /// Words that a question spends on nothing the answer uses.
 fn not_used(s: &Sentence) -> Option<String> {
     let words: Vec<String> = forms::unused(s).iter().map(|i| format!("\"{}\"", s.words[*i].raw)).collect();
@@ -667,11 +707,17 @@ fn what_if_range(s: &Sentence) -> Option<std::ops::Range<usize>> {
     // "Had they signed, would ...?"
     let inverted = (word(opening) == "had" && s.has(&["would", "could", "might"])).then_some(opening);
     let start = what_if.or(forum).or(supposed).or(inverted);
+    let comma = |i: usize| {
+        let (before, here) = (&s.words[i - 1], &s.words[i]);
+        s.text.get(before.at + before.raw.len()..here.at).is_some_and(|gap| gap.contains([',', ':', ';']))
+    };
     let ends_in_would = |from: usize| {
         (from..n)
             .find(|&i| {
                 matches!(word(i), "would" | "could" | "might") && i > from + 2
                     || matches!(word(i), "what" | "how")
+                    // "..., do the Soviets honour the treaty?"
+                    || matches!(word(i), "do" | "does" | "will" | "is" | "are") && i > from && comma(i)
             })
             .filter(|&i| i > from + 1)
             .unwrap_or(n)

@@ -369,11 +369,15 @@ impl Sentence {
     /// The time that a range of words speaks of.
     pub(crate) fn window_in(&self, range: &Range<usize>) -> Option<Window> {
         let here = || self.dates.iter().filter(|d| range.contains(&d.words.0));
-        // "honoured the 1934 pact in 1939": a year before its noun says which pact.
-        let tells_when = |d: &&DateSpan| !self.folded.get(d.words.1).is_some_and(pact_word);
+        let tells_when = |d: &&DateSpan| !self.names_a_pact(d);
         // A date to the day, often in brackets, says more than a period.
         let best = here().find(|d| d.exact).or(here().find(tells_when)).or(here().next())?;
         Some(best.window)
+    }
+
+    /// Whether a date says which pact is meant, and not when: "honoured the 1934 pact in 1939".
+    pub(crate) fn names_a_pact(&self, date: &DateSpan) -> bool {
+        self.folded.get(date.words.1).is_some_and(pact_word)
     }
 
     /// The labels as typed, with the places of the casebook among the names.

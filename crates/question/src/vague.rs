@@ -141,7 +141,12 @@ impl Vague {
                 matches!(before, "more" | "less" | "as")
                     || ["border", "frontier", "enem", "neighbo"].iter().any(|w| after.starts_with(w))
             }
-            "half" => matches!(before, "first" | "second" | "last" | "latter") || matches!(after, "as" | "a"),
+            // "A year and a half".
+            "half" => {
+                matches!(before, "first" | "second" | "last" | "latter")
+                    || matches!(after, "as" | "a")
+                    || before == "a" && i > 1 && words[i - 2] == "and"
+            }
             "a" => {
                 matches!(after, "third" | "quarter")
                     && matches!(words.get(i + 2).map_or("", String::as_str), "longer" | "shorter" | "as")

@@ -247,6 +247,8 @@ const TURNS: &[Turn] = &[
     ("the _ were|was less peaceful", "more attacks came in the _"),
     ("the _ were|was more violent|warlike", "more attacks came in the _"),
     ("between the wars", "in the interwar period"),
+    ("otl than", "than"),
+    ("more|less often than people|we|you remember|think|believe|assume", ""),
     ("than people|we|you remember|think|believe|assume", ""),
     // How often.
     ("practically|virtually all|every|always|never|none|no", "almost _"),

@@ -117,14 +117,22 @@ pub(super) fn agents(
     if subject.is_empty() { resolved.to_vec() } else { subject }
 }
 
-/// Who is said to have taken an office or signed, if no name of the casebook stands there: the capitalised word before the
-/// verb.
+/// Who is said to have taken an office or signed, or which land to have been taken, if no name of the casebook stands there: the
+/// capitalised word before the verb, or behind it.
 pub(super) fn stranger(
     s: &Sentence,
     clause: &Range<usize>,
     hits: &[&Found],
     times: &[Time],
 ) -> Option<String> {
+    let raw = |at: usize| s.words[at].raw.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    if let Some(took) = hits.iter().find(|h| !h.noun && h.kinds.first() == Some(&EventKind::TerritoryCeded)) {
+        let mut behind = took.at + 1..clause.end.min(took.at + 5);
+        let small =
+            |i: &usize| matches!(s.folded[*i].as_str(), "the" | "of" | "part" | "most" | "all" | "city");
+        let at = behind.find(|i| !small(i))?;
+        return s.strangers.contains(&at).then(|| raw(at));
+    }
     let verb = hits.iter().find(|h| {
         !h.noun && matches!(h.kinds.first(), Some(EventKind::OfficeTaken | EventKind::PactSigned))
     })?;
@@ -134,8 +142,7 @@ pub(super) fn stranger(
     let first = at == 0 && s.words[0].raw.starts_with(char::is_uppercase);
     let first = first && !s.names.iter().any(|n| n.span.contains(&0)) && !is_quiet(&s.folded[0]);
     let first = first && s.folded[0].len() > 3 && !denies_thing(&s.folded[0]);
-    ((s.strangers.contains(&at) || first) && !dated)
-        .then(|| s.words[at].raw.trim_matches(|c: char| !c.is_alphanumeric()).to_owned())
+    ((s.strangers.contains(&at) || first) && !dated).then(|| raw(at))
 }
 
 fn word_of(s: &Sentence, i: usize) -> &str {
@@ -303,8 +310,10 @@ fn beside(
                         && matches!(before(4), "for" | "of" | "over" | "to" | "after" | "during")
                 };
             let aside = start > verb && ASIDE.contains(&word(end));
+            // "A year before the German one."
+            let another = matches!(word(end), "one" | "ones");
             let moved = MOVED.contains(&before(1)) || before(1) == "the" && MOVED.contains(&before(2));
-            first || helped || reason || aside || moved
+            first || helped || reason || aside || another || moved
         })
         .map(|(_, actor)| actor)
         .collect()

@@ -68,6 +68,31 @@ impl Index<'_> {
         Some(self.record.territories[other.0].name.clone())
     }
 
+    /// Whether a statement tells of a land that changed hands, and the entry of another land, or of a fight over none.
+    /// Transylvania and northern Transylvania count as one.
+    pub(super) fn elsewhere(&self, a: &Said, event: &Event) -> bool {
+        let lands = matches!(event.kind, EventKind::TerritoryCeded | EventKind::ArmedDispute);
+        if !lands || a.kinds.first() != Some(&EventKind::TerritoryCeded) {
+            return false;
+        }
+        if a.territories.is_empty() {
+            // "Occupied Kiev": no land of the casebook, and nothing that the entry speaks of.
+            return a.stranger.as_deref().is_some_and(|land| {
+                let names = event.territories.iter().map(|t| &self.record.territories[t.0].name);
+                !names.chain([&event.summary]).any(|text| fold(text).contains(&fold(land)))
+            });
+        }
+        let words = |t: &TerritoryId| -> Vec<String> {
+            let land = &self.record.territories[t.0];
+            let names = std::iter::once(&land.name).chain(&land.aliases);
+            names.flat_map(|n| n.split_whitespace()).map(fold).filter(|w| w.len() > 4).collect()
+        };
+        let same = |t: &TerritoryId| {
+            a.territories.iter().any(|x| x == t || words(x).iter().any(|w| words(t).contains(w)))
+        };
+        !event.territories.iter().any(same)
+    }
+
     /// "The first Vienna award", where the record has the second.
     pub(super) fn other_number(&self, a: &Said, i: usize) -> Option<String> {
         const NUMBERS: [&str; 4] = ["first", "second", "third", "fourth"];
@@ -193,6 +218,19 @@ impl Index<'_> {
     /// Of land that changed hands the record has who took it as actors and who lost it as targets: who is said to have
     /// taken it did not lose it, and who is said to have given it did not take it.
     pub(super) fn takes_or_gives(a: &Said, event: &Event) -> bool {
+        if a.agents.is_empty() || event.actors.is_empty() {
+            return true;
+        }
+        let acts = |states: &[ActorId]| a.agents.iter().any(|x| states.contains(x));
+        match Self::gives_takes(a) {
+            (true, false) => !acts(&event.actors) || acts(&event.targets),
+            (false, true) => acts(&event.actors) || !acts(&event.targets) && event.targets.is_empty(),
+            _ => true,
+        }
+    }
+
+    /// Whether a statement has a word of giving land, and one of taking it.
+    pub(super) fn gives_takes(a: &Said) -> (bool, bool) {
         const GIVING: [&str; 12] = [
             "ceded",
             "cede",
@@ -211,18 +249,9 @@ impl Index<'_> {
             "annex", "seiz", "occup", "grab", "took", "gained", "regained", "acquired", "conquer", "invad",
             "swallow",
         ];
-        if a.agents.is_empty() || event.actors.is_empty() {
-            return true;
-        }
-        let (gives, takes) = (
+        (
             a.words.iter().any(|w| GIVING.contains(&w.as_str())),
             a.words.iter().any(|w| TAKING.iter().any(|t| w.starts_with(t))),
-        );
-        let acts = |states: &[ActorId]| a.agents.iter().any(|x| states.contains(x));
-        match (gives, takes) {
-            (true, false) => !acts(&event.actors) || acts(&event.targets),
-            (false, true) => acts(&event.actors) || !acts(&event.targets) && event.targets.is_empty(),
-            _ => true,
-        }
+        )
     }
 }

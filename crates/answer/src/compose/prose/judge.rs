@@ -111,8 +111,8 @@ impl Index<'_> {
         {
             return self.nothing(a);
         }
-        // "The Treaty of Brest-Litovsk", where the entry is of another.
-        if self.unknown_name(a, chosen) {
+        // "The Treaty of Brest-Litovsk", where the entry is of another; land that the entry has nothing to do with.
+        if self.unknown_name(a, chosen) || self.elsewhere(a, event) {
             return self.nothing(a);
         }
         if fits(chosen) {
@@ -142,6 +142,9 @@ impl Index<'_> {
         // Of fights that no land tells apart there may have been more than the record has.
         let one_of_many = a.kinds.first() == Some(&EventKind::ArmedDispute) && a.territories.is_empty();
         if missing.is_empty() && !timely && !one_of_many && days_apart(a, event) < DAYS_MAX {
+            if self.fought_then(a) {
+                return None;
+            }
             return verdict("disagrees", format!("The record dates it {at}."));
         }
         if !missing.is_empty() && timely && missing.len() < a.actors.len() && a.kinds.contains(&event.kind) {
@@ -153,6 +156,8 @@ impl Index<'_> {
                         let other = &self.record.events[i];
                         other.kind == event.kind
                             && self.parties[i].contains(&x.0)
+                            // What all have a part in is one entry, and was weighed before.
+                            && (a.actors.len() > 2 || !a.actors.iter().all(|y| self.parties[i].contains(&y.0)))
                             && (a.time.is_some()
                                 || (other.when.reading().0 - event.when.reading().0).abs() < 45)
                             && (self.parties[i].len() == 1
@@ -261,6 +266,7 @@ impl Index<'_> {
             || a.refused
             || a.time.is_none()
             || scored.iter().any(|(_, i)| self.agrees(a, *i))
+            || self.fought_then(a)
         {
             return None;
         }
@@ -291,6 +297,20 @@ impl Index<'_> {
             [one] => (days_apart(a, &self.record.events[one]) < DAYS_MAX).then_some(one),
             _ => None,
         }
+    }
+
+    /// Whether a state said to have been occupied was invaded by the other at that time: where an occupation begins is a matter of
+    /// words.
+    fn fought_then(&self, a: &Said) -> bool {
+        let occupied = a.words.iter().any(|w| w.starts_with("occup") || w.starts_with("overr"));
+        let fought = |i: &usize| {
+            let event = &self.record.events[*i];
+            matches!(event.kind, EventKind::WarBegun | EventKind::WarJoined | EventKind::ArmedDispute)
+                && a.actors.len() == 2
+                && a.actors.iter().all(|x| self.has_part(*x, *i))
+                && meets(a, event)
+        };
+        occupied && a.time.is_some() && (0..self.record.events.len()).any(|i| fought(&i))
     }
 
     /// Nothing in the statement contradicts the entry.
@@ -344,6 +364,7 @@ impl Index<'_> {
         let league = matches!(a.kinds.first(), Some(EventKind::LeagueEntered | EventKind::LeagueLeft));
         let signed = signed && (!league || !spoken || same_day);
         kind && parties
+            && !self.elsewhere(a, event)
             && !of_many
             && time
             && office
@@ -370,7 +391,7 @@ impl Index<'_> {
         let span = self.record.span;
         let dated = a.time.as_ref().is_some_and(|t| t.meets(span.from, span.to));
         let named = !(a.by_name.is_empty() && a.people.is_empty());
-        let definite = named && !a.denied && !a.refused && !a.elliptic;
+        let definite = named && !a.denied && !a.refused && !a.elliptic && !self.fought_then(a);
         let event_like = !matches!(a.kinds.first(), None | Some(EventKind::Statement));
         if a.time.is_some() && !dated && definite && event_like {
             return Some(Verdict {

@@ -123,7 +123,11 @@ impl Index<'_> {
 
     /// Land said to come by a state that did not get it then.
     pub(super) fn passed_to_another(&self, a: &Said) -> Option<Verdict> {
-        let ([land], [receiver]) = (&a.territories[..], &a.receivers[..]) else { return None };
+        // "Assigned to Turkey", or whoever is said to have taken it.
+        let takes =
+            a.kinds.first() == Some(&EventKind::TerritoryCeded) && Self::gives_takes(a) == (false, true);
+        let receivers = if a.receivers.is_empty() && takes { &a.agents } else { &a.receivers };
+        let ([land], [receiver]) = (&a.territories[..], &receivers[..]) else { return None };
         let window = a.time.as_ref()?.windows.first()?;
         // What was agreed or promised then may have passed much later.
         let later_on = a.words.iter().any(|w| {
@@ -143,7 +147,8 @@ impl Index<'_> {
             other = other.or(Some(i));
         }
         let holder = self.record.holder(*land, later)?;
-        if got || holder == *receiver {
+        // Who only occupied a land for a while held it in no entry: where another came to hold it, no such thing is meant.
+        if got || holder == *receiver || a.receivers.is_empty() && other.is_none() {
             return None;
         }
         Some(Verdict {
