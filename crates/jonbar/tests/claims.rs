@@ -880,6 +880,17 @@ fn what_is_hung_on_a_sentence_does_not_turn_it_round() {
     }
 }
 
+/// A date of what is left out of a sentence does not narrow what is answered, and one that is not weighed is no answer.
+#[test]
+fn dates_belong_to_what_they_stand_with() {
+    let halves = answer("France rarely honoured its commitments, and everybody there knew it by 1938.");
+    let first = answer("France rarely honoured its commitments.");
+    assert_eq!(halves.reading.sentence, first.reading.sentence);
+    let until =
+        answer("Hardly any non-aggression pact signed in the thirties actually lasted until June 1941.");
+    assert_eq!(until.reading.form, "not understood", "{}", until.reading.sentence);
+}
+
 /// What any history of these years says, counted from the casebook.
 #[test]
 fn known_numbers_of_states_come_out_as_every_history_has_them() {

@@ -69,8 +69,36 @@ fn our_own_discussion_is_answered_whole() {
     let answers = answers(file.to_str().unwrap());
     holds_up(&answers);
     let statements = text_of(&of_form(&answers, "statement"));
-    assert!(statements.contains("The record has 9 June 1934"), "a wrong date is corrected: {statements}");
+    assert!(
+        statements.contains("The record dates it 9 June 1934"),
+        "a wrong date is corrected: {statements}"
+    );
     insta::assert_snapshot!("discussion", serde_json::to_string_pretty(&answers).unwrap());
+}
+
+/// A sentence that only states something is judged in a question box as it is in an essay.
+#[test]
+fn a_statement_asked_is_judged_as_one_read() {
+    for (said, verdict) in [
+        ("Turkey ceded the Hatay to France in the summer of 1939.", "disagrees"),
+        ("France ceded the Hatay to Turkey in June 1939.", "agrees"),
+        ("Hungary ceded Northern Transylvania to Romania under the Second Vienna Award.", "disagrees"),
+        ("Yugoslavia signed a friendship treaty with Germany in April 1941.", "not in the record"),
+        ("Italy invaded Albania in April 1940, a few weeks before coming into the big war.", "disagrees"),
+        ("Germany and Poland signed their ten-year NAP in January 1936.", "disagrees"),
+        ("Lithuania handed Memel over to Germany in March 1939.", "agrees"),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("said.txt");
+        std::fs::write(&file, said).unwrap();
+        for command in ["ask", "read"] {
+            let asked = if command == "ask" { said } else { file.to_str().unwrap() };
+            let out = common::jonbar(&[command, asked, "--json"]);
+            let all: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+            let statements = &all["answers"][0]["sections"][0]["statements"];
+            assert_eq!(statements[0]["verdict"], verdict, "{command} {said}: {statements}");
+        }
+    }
 }
 
 /// The forum thread that started it all, where a copy of it is at hand.

@@ -285,7 +285,10 @@ pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Clai
     whole.or_else(|| {
         let at = HALVES.iter().filter_map(|joint| Some((plainly.find(joint)?, joint.len()))).min()?;
         let (first, rest) = (&plainly[..at.0], &plainly[at.0 + at.1..]);
-        let mut claim = read(first)?;
+        let first = Sentence::of(first, record);
+        // A date of the second half says nothing of the first.
+        let window = first.focus(record).window;
+        let mut claim = said_plainly(record, &first, &Focus { window, ..focus.clone() })?;
         claim.left_out.push(format!("the second half: \"{}\"", rest.trim_end_matches(['.', '!', ' '])));
         Some(claim)
     })
@@ -553,6 +556,8 @@ fn said_of_cases(
     // How often a term was run, and when most cases fell, is not compared.
     if than.is_some() && (matches!(says, Says::FullTerm { .. } | Says::Term { .. }) || words.denies())
         || than.is_none() && says == Says::Signed
+        // "Signed in the thirties and lasted until June 1941": until when is not weighed yet.
+        || says == Says::Timed && s.has(&["lasted", "last", "survived", "survive", "endured", "stood"])
     {
         return None;
     }
@@ -783,6 +788,7 @@ pub fn says_how_often(text: &str) -> bool {
 /// Whether a text counts or compares: "most land", "more often than", "nobody", "how many". "All of Austria" is one land.
 pub fn counts(text: &str) -> bool {
     const COUNTS: [&str; 17] = [
+        "as many",
         "only once",
         "just once",
         "exactly once",
@@ -791,7 +797,6 @@ pub fn counts(text: &str) -> bool {
         "no neighbour",
         "most",
         "every",
-        "few",
         "nobody",
         "no one",
         "how many",
@@ -806,9 +811,13 @@ pub fn counts(text: &str) -> bool {
         let long = phrase.split(' ').count();
         words.windows(long).any(|w| w.iter().map(String::as_str).eq(phrase.split(' ')))
     };
+    // "A few weeks before".
+    let few = words.windows(2).any(|w| {
+        w[0] == "few" && !["hour", "day", "week", "month", "year"].iter().any(|t| w[1].starts_with(t))
+    });
     let more =
         words.iter().any(|w| matches!(w.as_str(), "more" | "fewer")) && words.iter().any(|w| w == "than");
-    more && !phrase("more than") || COUNTS.iter().any(|c| phrase(c)) && !phrase("the most")
+    few || more && !phrase("more than") || COUNTS.iter().any(|c| phrase(c)) && !phrase("the most")
 }
 
 /// Whether a text speaks of states or wars in general: "countries that signed", and not "between the wars" or "the Baltic states".

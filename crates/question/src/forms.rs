@@ -302,6 +302,12 @@ pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
     {
         return Some(Ask::Territory);
     }
+    // "Did they sign one hours before the bombs fell?"
+    let first = s.folded.iter().find_map(|w| Verb::of(w));
+    if pact && asks_yes_or_no(s) && first == Some(Verb::Sign) && s.has(&["before", "after", "when", "while"])
+    {
+        return Some(Ask::Signed);
+    }
     if stem(&["attack", "force", "invad", "fight", "fought", "bomb", "occup"])
         || s.has(&["war"]) && !s.has_phrase(&["the", "war"])
         || s.has_phrase(&["at", "war"])

@@ -1,20 +1,19 @@
 //! Statements in a text held against the record.
 //!
-//! Each rule looks for one sort of statement and is independent of any particular text: a date given for an event,
-//! talks called a mere prelude, "no further attempts", a claim called dormant, a place put beside a territory it does
-//! not belong to, and the premise that two states "had no pact" when a multilateral one bound them.
+//! Each rule looks for one sort of statement and is independent of any particular text: talks called a mere prelude, "no further
+//! attempts", a claim called dormant, a place put beside a territory it does not belong to, and the premise that two states "had
+//! no pact" when a multilateral one bound them. What else is said of an event with a date is judged as running text is (`prose`).
 
 use jonbar_question::{Form, Reading, Statement};
-use jonbar_record::{ActorId, Day, Event, EventKind, Office, PactType, nearest};
+use jonbar_record::{ActorId, Day, Event, EventKind, PactType, nearest};
 
 use super::cite::Citer;
+use super::prose::{Index, held};
 use super::study::Study;
 use super::{finish, words};
 use crate::answer::{ANSWER_VERSION, Answer, ReadingShown, Section, StatementShown, Statements};
 
 struct Verdict<'e> {
-    /// Where in the sentence what is judged stands, from 0 to 1.
-    at: f64,
     verdict: &'static str,
     explanation: String,
     events: Vec<&'e Event>,
@@ -25,27 +24,18 @@ pub(crate) fn check(study: &Study, readings: &[Reading], statements: &[Statement
     let record = study.record;
     let mut citer = Citer::new(record);
     let mut shown: Vec<StatementShown> = Vec::new();
-    let mut add = |text: &str, v: Verdict, citer: &mut Citer| {
-        let entries = v.events.iter().take(12).map(|e| citer.entry(e)).collect();
-        shown.push(StatementShown {
-            excerpt: excerpt(text, v.at),
-            span: None,
-            verdict: v.verdict.to_owned(),
-            explanation: v.explanation,
-            entries,
-        });
-    };
     let mut said: Vec<String> = Vec::new();
     for reading in readings {
         // The same premise behind several questions is corrected once.
         if let Some(v) = premise(study, reading).filter(|v| !said.contains(&v.explanation)) {
             said.push(v.explanation.clone());
-            add(&reading.text, v, &mut citer);
+            shown.push(v.shown(&reading.text, &mut citer));
         }
     }
     // A sentence that names no state of its own speaks of those named before it.
     let mut parties: Vec<ActorId> = Vec::new();
     let mut last_day: Option<Day> = None;
+    let index = Index::new(record);
     for s in statements {
         if s.focus.actors.len() >= 2 {
             parties = s.focus.actors.clone();
@@ -53,8 +43,17 @@ pub(crate) fn check(study: &Study, readings: &[Reading], statements: &[Statement
         if let Some(d) = s.dates.last() {
             last_day = Some(d.window.to);
         }
-        for v in rules(study, s, &parties, last_day) {
-            add(&s.text, v, &mut citer);
+        let ruled = rules(study, s, &parties, last_day);
+        // A sentence of a discussion that gives no date is more often an opinion than a statement of one event.
+        let dated = !s.dates.is_empty() && !jonbar_question::counts(&s.text);
+        if dated {
+            let mut events = held(&index, &s.text, &mut citer);
+            // Beside what a rule has to say of the sentence, only what it gets wrong is worth a line.
+            events.retain(|e| ruled.is_empty() || e.verdict == "disagrees");
+            shown.extend(events.into_iter().map(|s| StatementShown { span: None, ..s }));
+        }
+        for v in ruled {
+            shown.push(v.shown(&s.text, &mut citer));
         }
     }
     if shown.is_empty() {
@@ -91,22 +90,24 @@ pub(crate) fn check(study: &Study, readings: &[Reading], statements: &[Statement
     Some(finish(answer, citer))
 }
 
-/// Words of a long sentence around the part that is judged.
-fn excerpt(text: &str, at: f64) -> String {
+impl Verdict<'_> {
+    fn shown(self, text: &str, citer: &mut Citer) -> StatementShown {
+        StatementShown {
+            excerpt: excerpt(text),
+            span: None,
+            verdict: self.verdict.to_owned(),
+            explanation: self.explanation,
+            entries: self.events.iter().take(12).map(|e| citer.entry(e)).collect(),
+        }
+    }
+}
+
+/// The first words of a long sentence.
+fn excerpt(text: &str) -> String {
     const WORDS: usize = 24;
     let words: Vec<&str> = text.split_whitespace().collect();
-    if words.len() <= WORDS {
-        return words.join(" ");
-    }
-    let middle = (at * words.len() as f64) as usize;
-    let from = middle.saturating_sub(WORDS / 2).min(words.len() - WORDS);
-    let to = from + WORDS;
-    format!(
-        "{}{}{}",
-        if from > 0 { "... " } else { "" },
-        words[from..to].join(" "),
-        if to < words.len() { " ..." } else { "" }
-    )
+    let more = if words.len() > WORDS { " ..." } else { "" };
+    format!("{}{more}", words[..words.len().min(WORDS)].join(" "))
 }
 
 /// A what-if or contrast that takes for granted that two states had no pact, when one of several parties bound them.
@@ -145,7 +146,6 @@ fn premise<'e>(study: &'e Study, reading: &Reading) -> Option<Verdict<'e>> {
         })
         .collect();
     Some(Verdict {
-        at: 0.0,
         verdict: "incomplete",
         explanation: format!(
             "{} had no {} of the two alone, but both were parties to {}. What was missing was a bilateral pact.",
@@ -168,7 +168,6 @@ fn rules<'e>(
     out.extend(no_further(study, s, parties, last_day));
     out.extend(dormant(study, s, parties));
     out.extend(misplaced(study, s));
-    out.extend(dated(study, s, parties));
     out
 }
 
@@ -207,7 +206,6 @@ fn understated<'e>(study: &'e Study, s: &Statement, parties: &[ActorId]) -> Opti
         })
         .collect();
     (!events.is_empty()).then(|| Verdict {
-        at: 0.0,
         verdict: "disagrees",
         explanation: format!(
             "They were not a prelude: by the record these talks were the negotiation of the {} itself.",
@@ -258,14 +256,12 @@ fn no_further<'e>(
         .collect();
     Some(if events.is_empty() {
         Verdict {
-            at: 0.0,
             verdict: "agrees",
             explanation: "The record has none after that either.".to_owned(),
             events,
         }
     } else {
         Verdict {
-            at: 0.0,
             verdict: "disagrees",
             explanation: format!(
                 "Too strong: the record has {} after {}.",
@@ -304,7 +300,6 @@ fn dormant<'e>(study: &'e Study, s: &Statement, parties: &[ActorId]) -> Option<V
         })
         .collect();
     (!events.is_empty()).then(|| Verdict {
-        at: 0.0,
         verdict: "incomplete",
         explanation: format!(
             "The claim of {} to {} was not dormant throughout: the record has it stated {} times before {}.",
@@ -335,7 +330,6 @@ fn misplaced<'e>(study: &'e Study, s: &Statement) -> Option<Verdict<'e>> {
         let near = nearest(&place.name, right.iter().copied(), 1);
         if let Some(name) = near.first() {
             return Some(Verdict {
-                at: 0.0,
                 verdict: "disagrees",
                 explanation: format!(
                     "The {} does not touch {}; the {} {} does. Probably a slip of the pen or of the scan.",
@@ -346,96 +340,4 @@ fn misplaced<'e>(study: &'e Study, s: &Statement) -> Option<Verdict<'e>> {
         }
     }
     None
-}
-
-/// What sort of event a sentence with a date speaks of.
-fn spoken_of(s: &Statement) -> Vec<EventKind> {
-    let mut kinds = Vec::new();
-    let stem = |stems: &[&str]| s.words.iter().any(|w| stems.iter().any(|t| w.starts_with(t)));
-    if has(s, &["relations"]) && stem(&["establish", "open", "restor", "recogni"]) {
-        kinds.push(EventKind::RelationsOpened);
-    }
-    if has(s, &["draft"]) && stem(&["agree", "initial"]) {
-        kinds.push(EventKind::DraftAgreed);
-    }
-    if stem(&["dismiss", "sacked", "ousted", "resign"]) && !s.focus.people.is_empty() {
-        kinds.extend([EventKind::OfficeLeft, EventKind::OfficeTaken]);
-    }
-    if stem(&["signed", "concluded"]) && !has(s, &["was", "be"]) {
-        kinds.push(EventKind::PactSigned);
-    }
-    if stem(&["invade", "attacked", "declared"]) {
-        kinds.extend([EventKind::WarBegun, EventKind::WarJoined, EventKind::ArmedDispute]);
-    }
-    if stem(&["annex", "cede", "ceded", "seiz"]) && !s.focus.territories.is_empty() {
-        kinds.push(EventKind::TerritoryCeded);
-    }
-    if has(s, &["ultimatum"]) {
-        kinds.push(EventKind::TerritorialDemand);
-    }
-    kinds
-}
-
-/// A dated event of a kind we know, compared with the record's date.
-fn dated<'e>(study: &'e Study, s: &Statement, parties: &[ActorId]) -> Vec<Verdict<'e>> {
-    let record = study.record;
-    let kinds = spoken_of(s);
-    let mut out = Vec::new();
-    let two: Vec<ActorId> = if s.focus.actors.len() >= 2 { s.focus.actors.clone() } else { parties.to_vec() };
-    for kind in kinds {
-        // The date nearest to the word that names the event, by position in the sentence.
-        let stem = match kind {
-            EventKind::RelationsOpened => "relations",
-            EventKind::DraftAgreed => "draft",
-            EventKind::OfficeLeft | EventKind::OfficeTaken => "dismiss",
-            _ => "",
-        };
-        let at = s.words.iter().position(|w| !stem.is_empty() && w.starts_with(stem));
-        let Some(date) = s.dates.iter().min_by_key(|d| at.map_or(0, |a| a.abs_diff(d.words.0))) else {
-            continue;
-        };
-        let fits = |e: &&Event| {
-            if e.kind != kind {
-                return false;
-            }
-            match kind {
-                EventKind::OfficeLeft => {
-                    e.people.iter().any(|p| s.focus.people.contains(p))
-                        && e.office != Some(Office::HeadOfState)
-                }
-                EventKind::OfficeTaken => false,
-                EventKind::TerritoryCeded => e.territories.iter().any(|t| s.focus.territories.contains(t)),
-                _ => joins_all(e, &two),
-            }
-        };
-        let Some(event) =
-            record.events.iter().filter(fits).min_by_key(|e| (e.when.reading().0 - date.window.from.0).abs())
-        else {
-            continue;
-        };
-        let (earliest, latest) = (event.when.earliest, event.when.latest);
-        let overlap = earliest <= date.window.to && date.window.from <= latest;
-        let far = (earliest.0 - date.window.from.0).abs() > 3 * 366;
-        if far {
-            continue;
-        }
-        let (verdict, explanation) = if !overlap {
-            let other = event
-                .also_dated
-                .iter()
-                .any(|(w, _)| w.earliest <= date.window.to && date.window.from <= w.latest);
-            if other {
-                ("incomplete", format!("Sources differ: the record reads {}.", event.when.long()))
-            } else {
-                ("disagrees", format!("The record has {}.", event.when.long()))
-            }
-        } else if !event.when.is_exact() && date.exact {
-            ("more precise than the record", format!("The record has only {}.", event.when.long()))
-        } else {
-            ("agrees", format!("The record has {}.", event.when.long()))
-        };
-        let at = date.words.0 as f64 / s.words.len().max(1) as f64;
-        out.push(Verdict { at, verdict, explanation, events: vec![event] });
-    }
-    out
 }

@@ -95,21 +95,21 @@ impl Index<'_> {
 
     /// "The first Vienna award", where the record has the second.
     pub(super) fn other_number(&self, a: &Said, i: usize) -> Option<String> {
-        const NUMBERS: [&str; 4] = ["first", "second", "third", "fourth"];
-        let numbered = |text: &str| -> Vec<(String, String)> {
-            let words: Vec<String> =
-                text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(fold).collect();
-            words
-                .windows(2)
-                .filter(|w| NUMBERS.contains(&w[0].as_str()))
-                .map(|w| (w[0].clone(), w[1].clone()))
-                .collect()
-        };
         let (said, recorded) = (numbered(&a.text), numbered(&self.record.events[i].summary));
         recorded.into_iter().find_map(|(number, what)| {
             let named = said.iter().any(|(n, w)| *w == what && *n != number);
             named.then(|| format!("{number} {}", capital(&what)))
         })
+    }
+
+    /// "Under the second Vienna award", where the record has that land change hands under it in another entry.
+    pub(super) fn numbered_elsewhere(&self, a: &Said, i: usize) -> bool {
+        let said = numbered(&a.text);
+        let of = |e: &Event| numbered(&e.summary).iter().any(|n| said.contains(n));
+        let land = |e: &Event| e.territories.iter().any(|t| a.territories.contains(t));
+        !said.is_empty()
+            && !of(&self.record.events[i])
+            && self.record.events.iter().any(|e| e.kind == EventKind::TerritoryCeded && land(e) && of(e))
     }
 
     /// From when to when a war lasted that is said to have been fought at a time after its beginning.
@@ -254,4 +254,13 @@ impl Index<'_> {
             a.words.iter().any(|w| TAKING.iter().any(|t| w.starts_with(t))),
         )
     }
+}
+
+/// "Second Vienna": numbers in words, each with the word behind it.
+fn numbered(text: &str) -> Vec<(String, String)> {
+    const NUMBERS: [&str; 4] = ["first", "second", "third", "fourth"];
+    let words: Vec<String> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(fold).collect();
+    let pairs = words.windows(2).filter(|w| NUMBERS.contains(&w[0].as_str()));
+    pairs.map(|w| (w[0].clone(), w[1].clone())).collect()
 }

@@ -16,7 +16,7 @@ pub(super) fn stem(word: &str) -> &str {
 }
 
 impl<'a> Index<'a> {
-    pub(super) fn new(record: &'a Record) -> Index<'a> {
+    pub(in crate::compose) fn new(record: &'a Record) -> Index<'a> {
         let mut of_actor = vec![Vec::new(); record.actors.len()];
         let (mut stems, mut parties, mut people) = (Vec::new(), Vec::new(), Vec::new());
         let mut numbers: HashMap<String, u32> = HashMap::new();

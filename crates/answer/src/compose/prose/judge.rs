@@ -365,6 +365,7 @@ impl Index<'_> {
         let signed = signed && (!league || !spoken || same_day);
         kind && parties
             && !self.elsewhere(a, event)
+            && !self.numbered_elsewhere(a, i)
             && !of_many
             && time
             && office

@@ -44,7 +44,7 @@ impl std::ops::Deref for Said<'_> {
 }
 
 /// The entries of the record by what they share with a text.
-struct Index<'a> {
+pub(super) struct Index<'a> {
     record: &'a Record,
     /// Entries by state.
     of_actor: Vec<Vec<usize>>,
@@ -74,10 +74,8 @@ fn days_apart(a: &Said, event: &Event) -> i32 {
     time.windows.iter().map(apart).min().unwrap_or(0)
 }
 
-/// Holds every statement of a text against the record.
-pub fn read_prose(record: &Record, text: &str) -> Answer {
-    let index = Index::new(record);
-    let mut citer = Citer::new(record);
+/// The statements of a text about events, each with its verdict.
+pub(super) fn held(index: &Index, text: &str, citer: &mut Citer) -> Vec<StatementShown> {
     let mut shown = Vec::new();
     // Spans are given in characters, as editors count them.
     let (mut at_byte, mut at_char) = (0, 0);
@@ -86,11 +84,11 @@ pub fn read_prose(record: &Record, text: &str) -> Answer {
         at_byte = byte;
         at_char
     };
-    for a in assertions(text, record) {
-        let Some(verdict) = one_by_one(&index, &a).or_else(|| index.judge(&index.said(&a))) else { continue };
+    for a in assertions(text, index.record) {
+        let Some(verdict) = one_by_one(index, &a).or_else(|| index.judge(&index.said(&a))) else { continue };
         let quote = text.get(a.span.clone()).unwrap_or("");
         let from = characters(a.span.start);
-        let entries = verdict.events.iter().map(|i| citer.entry(&record.events[*i])).collect();
+        let entries = verdict.events.iter().map(|i| citer.entry(&index.record.events[*i])).collect();
         shown.push(StatementShown {
             excerpt: a.text,
             span: Some((from, from + quote.chars().count())),
@@ -99,6 +97,13 @@ pub fn read_prose(record: &Record, text: &str) -> Answer {
             entries,
         });
     }
+    shown
+}
+
+/// Holds every statement of a text against the record.
+pub fn read_prose(record: &Record, text: &str) -> Answer {
+    let mut citer = Citer::new(record);
+    let shown = held(&Index::new(record), text, &mut citer);
     let head = jonbar_question::Reading {
         text: "The text".to_owned(),
         form: jonbar_question::Form::NotUnderstood { focus: jonbar_question::Focus::default() },
