@@ -199,6 +199,13 @@ fn problems_in_several_files_are_told_at_once() {
 }
 
 #[test]
+fn a_fault_of_the_head_file_hides_no_other() {
+    let dir = with_file("casebook.toml", b"format = 1\ntitle = \n");
+    fs::write(dir.path().join("claims.csv"), "id,territory\n").unwrap();
+    refused(dir.path(), &["casebook.toml:2", "claims.csv:1:1: error: missing column"]);
+}
+
+#[test]
 fn what_a_casebook_says_is_complete_must_be_a_kind_that_exists() {
     let dir = changed("casebook.toml", "[coverage.armed_dispute]", "[coverage.armed_disputes]");
     refused(dir.path(), &["armed_disputes"]);

@@ -86,6 +86,7 @@ fn a_statement_asked_is_judged_as_one_read() {
         ("Yugoslavia signed a friendship treaty with Germany in April 1941.", "not in the record"),
         ("Italy invaded Albania in April 1940, a few weeks before coming into the big war.", "disagrees"),
         ("Germany and Poland signed their ten-year NAP in January 1936.", "disagrees"),
+        ("On 2 September 1939 Germany invaded Poland.", "disagrees"),
         ("Lithuania handed Memel over to Germany in March 1939.", "agrees"),
     ] {
         let folder = tempfile::tempdir().unwrap();
@@ -99,6 +100,25 @@ fn a_statement_asked_is_judged_as_one_read() {
             assert_eq!(statements[0]["verdict"], verdict, "{command} {said}: {statements}");
         }
     }
+}
+
+/// "They" are those of the sentence before, and a rule about one half of a sentence leaves the other half its own verdict.
+#[test]
+fn statements_of_a_discussion_are_read_together() {
+    let said = "Germany and the Soviet Union negotiated for weeks. They signed the pact on 24 August 1939. \
+                On 9 June 1934 Romania and the Soviet Union opened relations, and there were no further attempts at a pact between them. \
+                Did Germany attack Poland?";
+    let out = common::jonbar(&["ask", said, "--json"]);
+    let all: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    let told: Vec<String> = all["answers"][1]["sections"][0]["statements"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|s| format!("{}: {}", s["verdict"].as_str().unwrap(), s["explanation"].as_str().unwrap()))
+        .collect();
+    assert_eq!(told.len(), 2, "{told:?}");
+    assert_eq!(told[0], "disagrees: The record dates it 23 August 1939.");
+    assert!(told[1].starts_with("disagrees: Too strong"), "{told:?}");
 }
 
 /// The forum thread that started it all, where a copy of it is at hand.

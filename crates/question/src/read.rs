@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use jonbar_record::{
-    ActorId, Event, EventKind, Office, PactId, PactType, PersonId, Record, TerritoryId, Window,
+    ActorId, Entity, Event, EventKind, Office, PactId, PactType, PersonId, Record, TerritoryId, Window,
 };
 
 use crate::change::{Change, Meaning, change_of, merge_fights, stranger};
@@ -669,20 +669,31 @@ fn war_undone(record: &Record, s: &Sentence) -> Option<Option<(String, String)>>
         happened.iter().find_map(|h| rest.strip_prefix(h))
     });
     let not_so = unsaid == Some("");
-    let averted = ["had been avoided", "had been averted", "had been prevented"].contains(&after.as_str());
+    let avoided = ["had been avoided", "had been averted", "had been prevented"];
+    let averted = avoided.contains(&after.as_str());
     let itself = matches!(before.as_str(), "" | "the") && (not_so || averted);
-    let none = ["there had been no", "there was no", "there had not been a", "there had never been a", "no"];
-    let none = after.is_empty() && none.contains(&before.as_str());
+    let spared =
+        ["there had been no", "there was no", "there had not been a", "there had never been a", "no"];
+    let none = after.is_empty() && spared.contains(&before.as_str());
     let (by, on) = (*war.actors.first()?, *war.targets.first()?);
-    // "Finland and the Soviets had not fought the Winter War."
-    let parties = s.actors();
+    // "Finland and the Soviets had not fought the Winter War", and nothing else before it.
     let fought = ["had not fought the", "had never fought the", "hadnt fought the", "never fought the"];
-    let fought = after.is_empty()
-        && fought.iter().any(|f| before.ends_with(f))
-        && !parties.is_empty()
-        && parties.iter().all(|p| *p == by || *p == on);
+    let subject = fought.iter().find_map(|f| before.strip_suffix(f));
+    let start = what_if_range(s)?.start;
+    let party = |i: usize| {
+        let name = s.names.iter().find(|n| n.span.contains(&i));
+        let small = matches!(s.folded[i].as_str(), "the" | "and" | "both");
+        small || name.is_some_and(|n| n.entity == Entity::Actor(by) || n.entity == Entity::Actor(on))
+    };
+    let long = |subject: &str| subject.split_whitespace().count();
+    let alone = subject.is_some_and(|x| long(x) > 0 && (start..start + long(x)).all(party));
+    let fought = after.is_empty() && alone;
     if !(itself || none || fought) {
-        return unsaid.is_some().then_some(None);
+        let said = unsaid.is_some()
+            || subject.is_some()
+            || spared.iter().any(|n| before.ends_with(n))
+            || avoided.iter().any(|a| after.starts_with(a));
+        return said.then_some(None);
     }
     let (by, on) = (record.actors[by.0].in_sentence(), record.actors[on.0].in_sentence());
     let told = format!("That war is read as the attack of {by} on {on}, {}.", war.when.long());

@@ -41,6 +41,9 @@ pub fn load(files: &Files) -> Loaded {
         reader.record(hash(files))
     } else {
         readable(&reader.texts, &mut reader.problems);
+        if reader.texts.contains_key("casebook.toml") {
+            casebook_file(&reader.texts, &mut reader.problems);
+        }
         None
     };
     let mut problems = reader.problems;
@@ -201,10 +204,11 @@ impl Reader {
     fn record(&mut self, hash: String) -> Option<Record> {
         let texts = std::mem::take(&mut self.texts);
         let problems = &mut self.problems;
+        // A file that cannot be read makes every name in it unknown to the others: then only the causes are told, of all files.
+        let readable = readable(&texts, problems);
         let head = casebook_file(&texts, problems)?;
         let mut record = head.into_record(hash, problems)?;
-        // A file that cannot be read makes every name in it unknown to the others: then only the causes are told, of all files.
-        if !readable(&texts, problems) {
+        if !readable {
             return None;
         }
         read_sources(&texts, &mut record, problems);

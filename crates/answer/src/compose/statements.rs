@@ -8,7 +8,7 @@ use jonbar_question::{Form, Reading, Statement};
 use jonbar_record::{ActorId, Day, Event, EventKind, PactType, nearest};
 
 use super::cite::Citer;
-use super::prose::{Index, held};
+use super::prose::judged;
 use super::study::Study;
 use super::{finish, words};
 use crate::answer::{ANSWER_VERSION, Answer, ReadingShown, Section, StatementShown, Statements};
@@ -35,8 +35,15 @@ pub(crate) fn check(study: &Study, readings: &[Reading], statements: &[Statement
     // A sentence that names no state of its own speaks of those named before it.
     let mut parties: Vec<ActorId> = Vec::new();
     let mut last_day: Option<Day> = None;
-    let index = Index::new(record);
+    // Read together, for "they" and "that year", and told sentence by sentence.
+    let (mut text, mut ends) = (String::new(), Vec::new());
     for s in statements {
+        text.push_str(&s.text);
+        text.push('\n');
+        ends.push(text.len());
+    }
+    let events = judged(record, &text);
+    for (n, s) in statements.iter().enumerate() {
         if s.focus.actors.len() >= 2 {
             parties = s.focus.actors.clone();
         }
@@ -47,10 +54,11 @@ pub(crate) fn check(study: &Study, readings: &[Reading], statements: &[Statement
         // A sentence of a discussion that gives no date is more often an opinion than a statement of one event.
         let dated = !s.dates.is_empty() && !jonbar_question::counts(&s.text);
         if dated {
-            let mut events = held(&index, &s.text, &mut citer);
+            let start = n.checked_sub(1).map_or(0, |before| ends[before]);
+            let here = events.iter().filter(|e| (start..ends[n]).contains(&e.span.start));
             // Beside what a rule has to say of the sentence, only what it gets wrong is worth a line.
-            events.retain(|e| ruled.is_empty() || e.verdict == "disagrees");
-            shown.extend(events.into_iter().map(|s| StatementShown { span: None, ..s }));
+            let told = here.filter(|e| ruled.is_empty() || e.disagrees());
+            shown.extend(told.map(|e| e.shown(None, record, &mut citer)));
         }
         for v in ruled {
             shown.push(v.shown(&s.text, &mut citer));

@@ -28,7 +28,9 @@ pub(super) fn denials(s: &Sentence, clause: &Range<usize>, hits: &[&Found]) -> u
                 .text
                 .get(word.at + word.raw.len()..next.at)
                 .is_some_and(|gap| gap.contains([',', '.', '!', ';']));
-            let early = word.folded == "no" || i < verb;
+            // "... and there were no further talks": that denies the talks, not what was told before.
+            let there = i >= 2 && s.folded[i - 2] == "there" && verb < i;
+            let early = (word.folded == "no" || i < verb) && !there;
             denies_thing(&word.folded)
                 && early
                 && !apart
@@ -130,8 +132,9 @@ pub(super) fn stranger(
         let mut behind = took.at + 1..clause.end.min(took.at + 5);
         let small =
             |i: &usize| matches!(s.folded[*i].as_str(), "the" | "of" | "part" | "most" | "all" | "city");
-        let at = behind.find(|i| !small(i))?;
-        return s.strangers.contains(&at).then(|| raw(at));
+        if let Some(at) = behind.find(|i| !small(i)).filter(|at| s.strangers.contains(at)) {
+            return Some(raw(at));
+        }
     }
     let verb = hits.iter().find(|h| {
         !h.noun && matches!(h.kinds.first(), Some(EventKind::OfficeTaken | EventKind::PactSigned))

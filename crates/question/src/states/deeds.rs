@@ -327,7 +327,7 @@ fn land(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
         "pieces of",
         "no",
     ]);
-    let more = words.at > 0 && words.just_read("more");
+    let more = words.just_read("more");
     let never = words.just_read("no");
     words
         .eat(&[

@@ -95,7 +95,11 @@ impl Index<'_> {
 
     /// "The first Vienna award", where the record has the second.
     pub(super) fn other_number(&self, a: &Said, i: usize) -> Option<String> {
-        let (said, recorded) = (numbered(&a.text), numbered(&self.record.events[i].summary));
+        let said = numbered(&a.text);
+        if said.is_empty() {
+            return None;
+        }
+        let recorded = numbered(&self.record.events[i].summary);
         recorded.into_iter().find_map(|(number, what)| {
             let named = said.iter().any(|(n, w)| *w == what && *n != number);
             named.then(|| format!("{number} {}", capital(&what)))
@@ -224,7 +228,7 @@ impl Index<'_> {
         let acts = |states: &[ActorId]| a.agents.iter().any(|x| states.contains(x));
         match Self::gives_takes(a) {
             (true, false) => !acts(&event.actors) || acts(&event.targets),
-            (false, true) => acts(&event.actors) || !acts(&event.targets) && event.targets.is_empty(),
+            (false, true) => acts(&event.actors) || event.targets.is_empty(),
             _ => true,
         }
     }

@@ -16,7 +16,7 @@ pub(super) fn stem(word: &str) -> &str {
 }
 
 impl<'a> Index<'a> {
-    pub(in crate::compose) fn new(record: &'a Record) -> Index<'a> {
+    pub(super) fn new(record: &'a Record) -> Index<'a> {
         let mut of_actor = vec![Vec::new(); record.actors.len()];
         let (mut stems, mut parties, mut people) = (Vec::new(), Vec::new(), Vec::new());
         let mut numbers: HashMap<String, u32> = HashMap::new();
@@ -227,7 +227,8 @@ impl<'a> Index<'a> {
         // "Soviet troops enter; annexed in August": an entry can tell of a later month of its year.
         let month = |day: Day| day.long().split_whitespace().nth(1).map(str::to_owned);
         let in_summary = |w: &Window| {
-            w.from.year() == event.when.reading().year()
+            !time.exact
+                && w.from.year() == event.when.reading().year()
                 && w.to.0 - w.from.0 < 31
                 && month(w.from).is_some_and(|m| event.summary.split([' ', '.', ',']).any(|word| word == m))
         };

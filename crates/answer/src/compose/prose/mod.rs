@@ -10,6 +10,7 @@ mod judge;
 mod named;
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 use jonbar_question::{Assertion, assertions};
 use jonbar_record::{Event, EventKind, PersonId, Record, Window};
@@ -44,7 +45,7 @@ impl std::ops::Deref for Said<'_> {
 }
 
 /// The entries of the record by what they share with a text.
-pub(super) struct Index<'a> {
+struct Index<'a> {
     record: &'a Record,
     /// Entries by state.
     of_actor: Vec<Vec<usize>>,
@@ -74,36 +75,61 @@ fn days_apart(a: &Said, event: &Event) -> i32 {
     time.windows.iter().map(apart).min().unwrap_or(0)
 }
 
-/// The statements of a text about events, each with its verdict.
-pub(super) fn held(index: &Index, text: &str, citer: &mut Citer) -> Vec<StatementShown> {
-    let mut shown = Vec::new();
-    // Spans are given in characters, as editors count them.
+/// A statement of a text about an event, and what it comes to.
+pub(super) struct Judged {
+    /// Where it stands, in bytes.
+    pub(super) span: Range<usize>,
+    excerpt: String,
+    verdict: Verdict,
+}
+
+impl Judged {
+    pub(super) fn disagrees(&self) -> bool {
+        self.verdict.word == "disagrees"
+    }
+
+    /// With its entries cited; `span` is in characters, as editors count them.
+    pub(super) fn shown(
+        &self,
+        span: Option<(usize, usize)>,
+        record: &Record,
+        citer: &mut Citer,
+    ) -> StatementShown {
+        StatementShown {
+            excerpt: self.excerpt.clone(),
+            span,
+            verdict: self.verdict.word.to_owned(),
+            explanation: self.verdict.explanation.clone(),
+            entries: self.verdict.events.iter().map(|i| citer.entry(&record.events[*i])).collect(),
+        }
+    }
+}
+
+/// The statements of a text about events, in its order, each with its verdict.
+pub(super) fn judged(record: &Record, text: &str) -> Vec<Judged> {
+    let index = Index::new(record);
+    let judge = |a: Assertion| {
+        let verdict = one_by_one(&index, &a).or_else(|| index.judge(&index.said(&a)))?;
+        Some(Judged { span: a.span, excerpt: a.text, verdict })
+    };
+    assertions(text, record).into_iter().filter_map(judge).collect()
+}
+
+/// Holds every statement of a text against the record.
+pub fn read_prose(record: &Record, text: &str) -> Answer {
+    let mut citer = Citer::new(record);
     let (mut at_byte, mut at_char) = (0, 0);
     let mut characters = |byte: usize| {
         at_char += text.get(at_byte..byte).map_or(0, |t| t.chars().count());
         at_byte = byte;
         at_char
     };
-    for a in assertions(text, index.record) {
-        let Some(verdict) = one_by_one(index, &a).or_else(|| index.judge(&index.said(&a))) else { continue };
-        let quote = text.get(a.span.clone()).unwrap_or("");
-        let from = characters(a.span.start);
-        let entries = verdict.events.iter().map(|i| citer.entry(&index.record.events[*i])).collect();
-        shown.push(StatementShown {
-            excerpt: a.text,
-            span: Some((from, from + quote.chars().count())),
-            verdict: verdict.word.to_owned(),
-            explanation: verdict.explanation,
-            entries,
-        });
-    }
-    shown
-}
-
-/// Holds every statement of a text against the record.
-pub fn read_prose(record: &Record, text: &str) -> Answer {
-    let mut citer = Citer::new(record);
-    let shown = held(&Index::new(record), text, &mut citer);
+    let show = |judged: Judged| {
+        let long = text.get(judged.span.clone()).map_or(0, |quote| quote.chars().count());
+        let from = characters(judged.span.start);
+        judged.shown(Some((from, from + long)), record, &mut citer)
+    };
+    let shown: Vec<StatementShown> = judged(record, text).into_iter().map(show).collect();
     let head = jonbar_question::Reading {
         text: "The text".to_owned(),
         form: jonbar_question::Form::NotUnderstood { focus: jonbar_question::Focus::default() },
