@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 
+use biblatex::Bibliography;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
@@ -11,7 +12,7 @@ use crate::entities::*;
 use crate::event::{Confidence, Event, EventKind, Office};
 use crate::names::{Entity, Gazetteer, NameKind, nearest};
 use crate::problem::{Problem, Severity, line_column};
-use crate::sources::{Citation, Source, SourceId, read_bib};
+use crate::sources::{Citation, Source, SourceId, parse_bib, read_bib};
 use crate::table::{Cell, Table};
 
 /// The files of a casebook: path inside the folder, with `/`, to contents.
@@ -40,7 +41,7 @@ pub fn load(files: &Files) -> Loaded {
     let record = if reader.problems.is_empty() {
         reader.record(hash(files))
     } else {
-        readable(&reader.texts, &mut reader.problems);
+        parse(&reader.texts, &mut reader.problems);
         if reader.texts.contains_key("casebook.toml") {
             casebook_file(&reader.texts, &mut reader.problems);
         }
@@ -205,30 +206,28 @@ impl Reader {
         let texts = std::mem::take(&mut self.texts);
         let problems = &mut self.problems;
         // A file that cannot be read makes every name in it unknown to the others: then only the causes are told, of all files.
-        let readable = readable(&texts, problems);
+        let parsed = parse(&texts, problems);
         let head = casebook_file(&texts, problems)?;
         let mut record = head.into_record(hash, problems)?;
-        if !readable {
-            return None;
-        }
-        read_sources(&texts, &mut record, problems);
-        each_row(&texts, "actors.csv", ACTORS, problems, |r| r.actor(&mut record));
-        each_row(&texts, "people.csv", PEOPLE, problems, |r| r.person(&mut record));
-        each_row(&texts, "territories.csv", TERRITORIES, problems, |r| r.territory(&mut record));
-        each_row(&texts, "places.csv", PLACES, problems, |r| r.landmark(&mut record));
-        each_row(&texts, "claims.csv", CLAIMS, problems, |r| r.claim(&mut record));
-        each_row(&texts, "borders.csv", BORDERS, problems, |r| r.border(&mut record));
-        each_row(&texts, "pacts.csv", PACTS, problems, |r| r.pact(&mut record));
-        each_row(&texts, "stances.csv", STANCES, problems, |r| r.stance(&mut record));
-        let capabilities = if has_index(&texts) { CAPABILITY_INDEX } else { CAPABILITIES };
-        each_row(&texts, "capabilities.csv", capabilities, problems, |r| r.capability(&mut record));
-        each_row(&texts, "regimes.csv", REGIMES, problems, |r| r.regime(&mut record));
-        each_row(&texts, "groups.csv", GROUPS, problems, |r| {
+        let mut parsed = parsed?;
+        problems.append(&mut parsed.rows);
+        read_sources(&parsed, &mut record, problems);
+        each_row(&parsed, "actors.csv", problems, |r| r.actor(&mut record));
+        each_row(&parsed, "people.csv", problems, |r| r.person(&mut record));
+        each_row(&parsed, "territories.csv", problems, |r| r.territory(&mut record));
+        each_row(&parsed, "places.csv", problems, |r| r.landmark(&mut record));
+        each_row(&parsed, "claims.csv", problems, |r| r.claim(&mut record));
+        each_row(&parsed, "borders.csv", problems, |r| r.border(&mut record));
+        each_row(&parsed, "pacts.csv", problems, |r| r.pact(&mut record));
+        each_row(&parsed, "stances.csv", problems, |r| r.stance(&mut record));
+        each_row(&parsed, "capabilities.csv", problems, |r| r.capability(&mut record));
+        each_row(&parsed, "regimes.csv", problems, |r| r.regime(&mut record));
+        each_row(&parsed, "groups.csv", problems, |r| {
             let members = r.actors_in(&record, "members")?;
             record.groups.push(Group { name: r.text("name"), aliases: r.list("aliases"), members });
             Some(())
         });
-        each_row(&texts, "relations_start.csv", RELATIONS_START, problems, |r| {
+        each_row(&parsed, "relations_start.csv", problems, |r| {
             let pair = (r.actor_in(&record, "a")?, r.actor_in(&record, "b")?);
             record.no_relations_at_start.push(pair);
             Some(())
@@ -236,7 +235,7 @@ impl Reader {
         if let Some(text) = texts.get(crate::shapes::FILE) {
             crate::shapes::read_shapes(text, &mut record, problems);
         }
-        read_events(&texts, &mut record, problems);
+        read_events(&parsed, &mut record, problems);
         record.gazetteer = gazetteer(&record);
         Some(record)
     }
@@ -313,10 +312,10 @@ impl CasebookFile {
     }
 }
 
-fn read_sources(texts: &BTreeMap<String, String>, record: &mut Record, problems: &mut Vec<Problem>) {
-    for (path, text) in texts.iter().filter(|(p, _)| p.ends_with(".bib")) {
+fn read_sources(parsed: &Parsed, record: &mut Record, problems: &mut Vec<Problem>) {
+    for (path, text, bibliography) in &parsed.bibliographies {
         let known = record.sources.len();
-        read_bib(path, text, &mut record.sources, problems);
+        read_bib(path, text, bibliography, &mut record.sources, problems);
         for i in known..record.sources.len() {
             let key = record.sources[i].key.clone();
             if record.sources[..i].iter().any(|s| s.key == key) {
@@ -339,23 +338,30 @@ struct RowReader<'t, 'p> {
 }
 
 fn each_row(
-    texts: &BTreeMap<String, String>,
+    parsed: &Parsed,
     file: &str,
-    columns: &[&str],
     problems: &mut Vec<Problem>,
     mut read: impl FnMut(&mut RowReader) -> Option<()>,
 ) {
-    let Some(text) = texts.get(file) else { return };
-    let Some(table) = Table::read(file, text, columns, problems) else { return };
+    let Some(table) = parsed.tables.get(file) else { return };
     for row in &table.rows {
         // A row that cannot be read has reported its problems and is left out.
-        let _ = read(&mut RowReader { table: &table, row, problems });
+        let _ = read(&mut RowReader { table, row, problems });
     }
 }
 
-/// Whether every table has its columns, every bibliography can be read, and nothing is missing that must be there; otherwise tells of all
-/// that are not so.
-fn readable(texts: &BTreeMap<String, String>, problems: &mut Vec<Problem>) -> bool {
+/// The files of a casebook as far as each can be read without the others.
+struct Parsed<'t> {
+    tables: BTreeMap<&'t str, Table<'t>>,
+    /// Path, text and entries.
+    bibliographies: Vec<(&'t str, &'t str, Bibliography)>,
+    /// Of rows that do not have the columns of their table.
+    rows: Vec<Problem>,
+}
+
+/// Every table and bibliography, each read once. `None` if one cannot be read, has not its columns, or is missing and must be there;
+/// all that are so are told of.
+fn parse<'t>(texts: &'t BTreeMap<String, String>, problems: &mut Vec<Problem>) -> Option<Parsed<'t>> {
     let before = problems.len();
     let told = problems.iter().any(|p| p.file == "actors.csv");
     if !texts.contains_key("actors.csv") && !told {
@@ -380,18 +386,25 @@ fn readable(texts: &BTreeMap<String, String>, problems: &mut Vec<Problem>) -> bo
         .keys()
         .filter(|p| p.starts_with("events/") && p.ends_with(".csv"))
         .map(|p| (p.as_str(), EVENTS));
+    let mut parsed = Parsed { tables: BTreeMap::new(), bibliographies: Vec::new(), rows: Vec::new() };
     for (file, columns) in tables.into_iter().chain(events) {
         let Some(text) = texts.get(file) else { continue };
-        // Rows are told of later, by those who read them.
         let mut found = Vec::new();
-        if Table::read(file, text, columns, &mut found).is_none() {
-            problems.append(&mut found);
+        match Table::read(file, text, columns, &mut found) {
+            Some(table) => {
+                parsed.tables.insert(file, table);
+                parsed.rows.append(&mut found);
+            }
+            None => problems.append(&mut found),
         }
     }
     for (path, text) in texts.iter().filter(|(p, _)| p.ends_with(".bib")) {
-        problems.extend(crate::sources::unreadable(path, text));
+        match parse_bib(path, text) {
+            Ok(bibliography) => parsed.bibliographies.push((path, text, bibliography)),
+            Err(problem) => problems.push(problem),
+        }
     }
-    problems.len() == before
+    (problems.len() == before).then_some(parsed)
 }
 
 impl<'t> RowReader<'t, '_> {
@@ -844,15 +857,14 @@ fn advice(near: &[&str], file: &str) -> String {
     }
 }
 
-fn read_events(texts: &BTreeMap<String, String>, record: &mut Record, problems: &mut Vec<Problem>) {
+fn read_events(parsed: &Parsed, record: &mut Record, problems: &mut Vec<Problem>) {
     let mut read: Vec<(Event, String, u64)> = Vec::new();
     let mut ids: HashMap<String, (String, u64)> = HashMap::new();
-    for (path, text) in texts.iter().filter(|(p, _)| p.starts_with("events/") && p.ends_with(".csv")) {
-        let Some(table) = Table::read(path, text, EVENTS, problems) else { continue };
+    for (path, table) in parsed.tables.iter().filter(|(p, _)| p.starts_with("events/")) {
         for row in &table.rows {
-            let mut reader = RowReader { table: &table, row, problems };
+            let mut reader = RowReader { table, row, problems };
             let Some(id) = reader.id(|_| false) else { continue };
-            if let Some((file, line)) = ids.insert(id.clone(), (path.clone(), row.line)) {
+            if let Some((file, line)) = ids.insert(id.clone(), ((*path).to_owned(), row.line)) {
                 reader.problems.push(
                     reader
                         .cell("id")

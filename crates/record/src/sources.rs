@@ -122,17 +122,22 @@ pub struct Citation {
     pub locator: String,
 }
 
-/// Why a bibliography cannot be read, if it cannot.
-pub(crate) fn unreadable(file: &str, text: &str) -> Option<Problem> {
-    let error = Bibliography::parse(text).err()?;
-    let (line, column) = line_column(text, error.span.start);
-    Some(Problem::at(file, line, column, format!("not BibLaTeX: {}", error.kind)))
+/// Parses a BibLaTeX file, or tells why it cannot be.
+pub(crate) fn parse_bib(file: &str, text: &str) -> Result<Bibliography, Problem> {
+    Bibliography::parse(text).map_err(|error| {
+        let (line, column) = line_column(text, error.span.start);
+        Problem::at(file, line, column, format!("not BibLaTeX: {}", error.kind))
+    })
 }
 
-/// Reads a BibLaTeX file.
-pub(crate) fn read_bib(file: &str, text: &str, sources: &mut Vec<Source>, problems: &mut Vec<Problem>) {
-    // What cannot be read at all has been told of before.
-    let Ok(bibliography) = Bibliography::parse(text) else { return };
+/// Reads the sources of a bibliography.
+pub(crate) fn read_bib(
+    file: &str,
+    text: &str,
+    bibliography: &Bibliography,
+    sources: &mut Vec<Source>,
+    problems: &mut Vec<Problem>,
+) {
     for entry in bibliography.iter() {
         let source = source_of(entry);
         if source.title.is_empty() {
