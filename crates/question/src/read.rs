@@ -645,7 +645,8 @@ fn not_used(s: &Sentence) -> Option<String> {
 /// "What if the Winter War had not happened?", "... had not fought the Winter War?": the same of the attack that began it, and a sentence
 /// that says so; nothing, if another change stands beside it. A war is called by the words of its entry's id.
 fn war_undone(record: &Record, s: &Sentence) -> Option<Option<(String, String)>> {
-    let words = &s.folded[what_if_range(s)?];
+    let range = what_if_range(s)?;
+    let words = &s.folded[range.clone()];
     let name = |e: &Event| -> Vec<String> {
         let parts = e.id.split('-').filter(|w| !w.chars().all(|c| c.is_ascii_digit()));
         parts.map(str::to_owned).collect()
@@ -679,14 +680,13 @@ fn war_undone(record: &Record, s: &Sentence) -> Option<Option<(String, String)>>
     // "Finland and the Soviets had not fought the Winter War", and nothing else before it.
     let fought = ["had not fought the", "had never fought the", "hadnt fought the", "never fought the"];
     let subject = fought.iter().find_map(|f| before.strip_suffix(f));
-    let start = what_if_range(s)?.start;
     let party = |i: usize| {
         let name = s.names.iter().find(|n| n.span.contains(&i));
         let small = matches!(s.folded[i].as_str(), "the" | "and" | "both");
         small || name.is_some_and(|n| n.entity == Entity::Actor(by) || n.entity == Entity::Actor(on))
     };
     let long = |subject: &str| subject.split_whitespace().count();
-    let alone = subject.is_some_and(|x| long(x) > 0 && (start..start + long(x)).all(party));
+    let alone = subject.is_some_and(|x| long(x) > 0 && (range.start..range.start + long(x)).all(party));
     let fought = after.is_empty() && alone;
     if !(itself || none || fought) {
         let said = unsaid.is_some()
@@ -718,17 +718,15 @@ fn what_if_range(s: &Sentence) -> Option<std::ops::Range<usize>> {
     // "Had they signed, would ...?"
     let inverted = (word(opening) == "had" && s.has(&["would", "could", "might"])).then_some(opening);
     let start = what_if.or(forum).or(supposed).or(inverted);
-    let comma = |i: usize| {
-        let (before, here) = (&s.words[i - 1], &s.words[i]);
-        s.text.get(before.at + before.raw.len()..here.at).is_some_and(|gap| gap.contains([',', ':', ';']))
-    };
     let ends_in_would = |from: usize| {
         (from..n)
             .find(|&i| {
                 matches!(word(i), "would" | "could" | "might") && i > from + 2
                     || matches!(word(i), "what" | "how")
                     // "..., do the Soviets honour the treaty?"
-                    || matches!(word(i), "do" | "does" | "will" | "is" | "are") && i > from && comma(i)
+                    || matches!(word(i), "do" | "does" | "will" | "is" | "are")
+                        && i > from
+                        && s.gap(i).contains([',', ':', ';'])
             })
             .filter(|&i| i > from + 1)
             .unwrap_or(n)

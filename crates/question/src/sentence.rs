@@ -405,6 +405,16 @@ impl Sentence {
         }
     }
 
+    /// What stands between a word and the one before it.
+    pub(crate) fn gap(&self, i: usize) -> &str {
+        let (Some(before), Some(word)) =
+            (i.checked_sub(1).and_then(|j| self.words.get(j)), self.words.get(i))
+        else {
+            return "";
+        };
+        self.text.get(before.at + before.raw.len()..word.at).unwrap_or("")
+    }
+
     /// The words of a range as typed.
     pub(crate) fn quote(&self, range: &Range<usize>) -> String {
         self.words[range.clone()].iter().map(|w| w.raw.as_str()).collect::<Vec<_>>().join(" ")

@@ -7,7 +7,7 @@ mod words;
 
 use jonbar_record::{ActorId, PactType, Record, Window};
 
-use crate::claim::{Sort, is_adverb, number, plain};
+use crate::claim::{Sort, is_adverb, plain};
 use crate::sentence::Sentence;
 use crate::vague::Vague;
 use deeds::{Times, Told};
@@ -174,7 +174,7 @@ fn of_many(mut words: Words, question: bool) -> Option<StatesClaim> {
             && words.done()
         {
             let other = Other::States(vec![by]);
-            let told = Told { deed, acts: false, other, times: Times::AtLeast(1), never: false, bound: None };
+            let told = Told { acts: false, ..Told::of(deed, other) };
             return claim(words, who, told, amount);
         }
         words.at = start;
@@ -254,20 +254,12 @@ fn of_one(mut words: Words) -> Option<StatesClaim> {
         Some(_) if never => return None,
         found => found?,
     };
-    let never = false;
     words.eat(&["the"]);
     let who = subject(&mut words, own.then_some(owner), Some(owner))?;
     if who.of.iter().any(|(_, actor)| *actor != owner) || !words.done() {
         return None;
     }
-    let told = Told {
-        deed,
-        acts: false,
-        other: Other::States(vec![owner]),
-        times: Times::AtLeast(1),
-        never,
-        bound: None,
-    };
+    let told = Told { acts: false, ..Told::of(deed, Other::States(vec![owner])) };
     claim(words, who, told, Some(amount))
 }
 
@@ -373,12 +365,6 @@ fn claim(words: Words, who: Who, told: Told, amount: Option<Amount>) -> Option<S
 
 /// How many states, and whether they are those of the state named before: "most of its".
 fn amount(words: &mut Words, question: bool) -> Option<(Amount, bool)> {
-    let number = |words: &mut Words| {
-        let Some(Token::Word(word)) = words.peek() else { return None };
-        let n = number(word).filter(|n| *n > 0.0)?;
-        words.at += 1;
-        Some(n as u32)
-    };
     let start = words.at;
     let exactly = |n: u32| Amount::Number { least: n, most: Some(n) };
     let found = if words.eat(&["how many", "which", "what", "which ones"]) {
@@ -395,17 +381,17 @@ fn amount(words: &mut Words, question: bool) -> Option<(Amount, bool)> {
         words.go_to(words.place() + vague.word.split(' ').count());
         Some(Amount::Share(vague))
     } else if words.eat(&["at least", "no fewer than", "no less than"]) {
-        number(words).map(|least| Amount::Number { least, most: None })
+        words.number().map(|least| Amount::Number { least, most: None })
     } else if words.eat(&["more than"]) {
-        number(words).map(|n| Amount::Number { least: n + 1, most: None })
+        words.number().map(|n| Amount::Number { least: n + 1, most: None })
     } else if words.eat(&["fewer than", "less than"]) {
-        number(words).map(|n| Amount::Number { least: 0, most: Some(n.saturating_sub(1)) })
+        words.number().map(|n| Amount::Number { least: 0, most: Some(n.saturating_sub(1)) })
     } else if words.eat(&["at most", "no more than"]) {
-        number(words).map(|n| Amount::Number { least: 0, most: Some(n) })
+        words.number().map(|n| Amount::Number { least: 0, most: Some(n) })
     } else if words.eat(&["only", "just", "exactly"]) {
-        number(words).map(exactly)
+        words.number().map(exactly)
     } else {
-        number(words).map(|least| Amount::Number { least, most: None })
+        words.number().map(|least| Amount::Number { least, most: None })
     };
     let Some(amount) = found else {
         words.at = start;

@@ -42,7 +42,9 @@ pub(crate) fn check(study: &Study, readings: &[Reading], statements: &[Statement
         text.push('\n');
         ends.push(text.len());
     }
-    let events = judged(record, &text);
+    // A sentence of a discussion that gives no date is more often an opinion than a statement of one event.
+    let dated = |s: &Statement| !s.dates.is_empty() && !jonbar_question::counts(&s.text);
+    let events = if statements.iter().any(dated) { judged(record, &text) } else { Vec::new() };
     for (n, s) in statements.iter().enumerate() {
         if s.focus.actors.len() >= 2 {
             parties = s.focus.actors.clone();
@@ -51,9 +53,7 @@ pub(crate) fn check(study: &Study, readings: &[Reading], statements: &[Statement
             last_day = Some(d.window.to);
         }
         let ruled = rules(study, s, &parties, last_day);
-        // A sentence of a discussion that gives no date is more often an opinion than a statement of one event.
-        let dated = !s.dates.is_empty() && !jonbar_question::counts(&s.text);
-        if dated {
+        if dated(s) {
             let start = n.checked_sub(1).map_or(0, |before| ends[before]);
             let here = events.iter().filter(|e| (start..ends[n]).contains(&e.span.start));
             // Beside what a rule has to say of the sentence, only what it gets wrong is worth a line.

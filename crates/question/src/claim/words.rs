@@ -136,10 +136,7 @@ impl<'s> Words<'s> {
         }
         let last = folded.last()?;
         let denies = denies_verb(last) && last != "never";
-        let comma = (1..folded.len()).rev().find(|&i| {
-            let end = self.s.words[i - 1].at + self.s.words[i - 1].raw.len();
-            self.s.text.get(end..self.s.words[i].at).is_some_and(|between| between.contains([',', ';']))
-        })?;
+        let comma = (1..folded.len()).rev().find(|&i| self.s.gap(i).contains([',', ';']))?;
         let second = comma + usize::from(matches!(folded[comma].as_str(), "but" | "and"));
         (denies && named(second)).then_some(comma..second)
     }
@@ -366,8 +363,7 @@ impl<'s> Words<'s> {
                 return Some(own * unit);
             };
             let (j, tens) = first;
-            let (left, right) = (&self.s.words[j], &self.s.words[j + 1]);
-            let between = self.s.text.get(left.at + left.raw.len()..right.at).unwrap_or_default();
+            let between = self.s.gap(j + 1);
             let digits = |w: &str| w.chars().all(|c| c.is_ascii_digit());
             match between {
                 "." if digits(before(2)) && digits(before(1)) => {

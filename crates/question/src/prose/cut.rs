@@ -11,12 +11,7 @@ pub(super) fn cut(s: &Sentence, found: &[Found], times: &[Time]) -> Vec<Range<us
     let n = s.folded.len();
     let in_time = |i: usize| times.iter().any(|t| t.words.0 < i && i < t.words.1);
     let in_name = |i: usize| s.names.iter().any(|name| name.span.start < i && i < name.span.end);
-    // What stands between two words.
-    let gap = |i: usize| {
-        let before = &s.words[i - 1];
-        let (from, to) = (before.at + before.raw.len(), s.words[i].at);
-        s.text.get(from..to).unwrap_or("")
-    };
+    let gap = |i: usize| s.gap(i);
     let verb = |r: Range<usize>| found.iter().any(|f| r.contains(&f.at) && !f.noun);
     let any = |r: Range<usize>| found.iter().any(|f| r.contains(&f.at));
     let who = |r: Range<usize>| s.names.iter().any(|name| r.contains(&name.span.start));

@@ -24,10 +24,7 @@ pub(super) fn denials(s: &Sentence, clause: &Range<usize>, hits: &[&Found]) -> u
     let of_thing = (clause.start..clause.end.saturating_sub(1))
         .filter(|&i| {
             let (word, next) = (&s.words[i], &s.words[i + 1]);
-            let apart = s
-                .text
-                .get(word.at + word.raw.len()..next.at)
-                .is_some_and(|gap| gap.contains([',', '.', '!', ';']));
+            let apart = s.gap(i + 1).contains([',', '.', '!', ';']);
             // "... and there were no further talks": that denies the talks, not what was told before.
             let there = i >= 2 && s.folded[i - 2] == "there" && verb < i;
             let early = (word.folded == "no" || i < verb) && !there;
@@ -211,12 +208,7 @@ pub(super) fn bystanders(
         let told = hits.first().map_or(clause.end, |h| h.at);
         return beside(record, s, clause, told, names);
     };
-    let stops = |i: usize| {
-        let before = &s.words[i - 1];
-        s.text
-            .get(before.at + before.raw.len()..s.words[i].at)
-            .is_some_and(|gap| gap.contains([',', ';', ':']))
-    };
+    let stops = |i: usize| s.gap(i).contains([',', ';', ':']);
     let mut found = beside(record, s, clause, verb, names);
     for name in names.iter().filter(|n| n.span.start > verb + 1 && n.span.start > clause.start) {
         let (start, end) = (name.span.start, name.span.end);
@@ -263,17 +255,13 @@ fn beside(
         Entity::Person(p) => record.people[p.0].actor.map(|a| (n.span.clone(), a)),
         _ => None,
     };
-    let comma = |i: usize| {
-        let (before, here) = (&s.words[i - 1], &s.words[i]);
-        s.text.get(before.at + before.raw.len()..here.at).is_some_and(|gap| gap.contains(','))
-    };
     let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
     // Where the first part ends that only says when or in spite of what.
     let opens = matches!(
         word(clause.start),
         "after" | "before" | "following" | "despite" | "since" | "with" | "when"
     );
-    let opened = (clause.start + 1..verb.min(clause.end)).find(|&i| comma(i)).filter(|_| opens);
+    let opened = (clause.start + 1..verb.min(clause.end)).find(|&i| s.gap(i).contains(',')).filter(|_| opens);
     const HELP: [&str; 9] = [
         "support",
         "help",

@@ -4,7 +4,7 @@ use jonbar_record::{ActorId, PactType};
 
 use super::words::{Token, Words};
 use super::{Deed, Other};
-use crate::claim::{Sort, number};
+use crate::claim::Sort;
 
 /// What is said.
 pub(super) struct Told {
@@ -19,7 +19,7 @@ pub(super) struct Told {
 
 impl Told {
     /// Done once at least, to the other side.
-    fn of(deed: Deed, other: Other) -> Told {
+    pub(super) fn of(deed: Deed, other: Other) -> Told {
         Told { deed, acts: true, other, times: ONCE, never: false, bound: None }
     }
 }
@@ -156,8 +156,7 @@ fn suffered(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
     } else if words.eat(&["betrayed"]) {
         Deed::Breach(None)
     } else if words.eat(&["at war"]) {
-        let other = if words.eat(&["with"]) { other(words, owner)? } else { Other::Anyone };
-        return Some(Told { deed: Deed::War, acts: true, other, times: ONCE, never: false, bound: None });
+        return Some(Told::of(Deed::War, towards(words, &["with"], owner)?));
     } else if words.eat(&["faced with", "confronted with"]) {
         words.eat(&["a", "an", "any"]);
         demand_noun(words)?;
@@ -166,8 +165,8 @@ fn suffered(words: &mut Words, owner: Option<ActorId>) -> Option<Told> {
         return None;
     };
     let times = often(words).unwrap_or(ONCE);
-    let other = if words.eat(&["by"]) { other(words, owner)? } else { Other::Anyone };
-    Some(Told { deed, acts: false, other, times, never: false, bound: None })
+    let other = towards(words, &["by"], owner)?;
+    Some(Told { acts: false, times, ..Told::of(deed, other) })
 }
 
 /// A verb in the active and its object.
@@ -420,17 +419,11 @@ fn demand_noun(words: &mut Words) -> Option<()> {
 
 /// How many of a thing: "a pact", "more than three pacts", "no pact"; whether that denies it.
 fn quantity(words: &mut Words) -> Option<(Times, bool)> {
-    let count = |words: &mut Words| {
-        let Some(Token::Word(word)) = words.peek() else { return None };
-        let n = number(word).filter(|n| *n > 0.0)?;
-        words.at += 1;
-        Some(n as u32)
-    };
     if words.eat(&["more than"]) {
-        return count(words).map(|n| (Times::AtLeast(n + 1), false));
+        return words.number().map(|n| (Times::AtLeast(n + 1), false));
     }
     if words.eat(&["at least"]) {
-        return count(words).map(|n| (Times::AtLeast(n), false));
+        return words.number().map(|n| (Times::AtLeast(n), false));
     }
     if words.eat(&["more", "a larger number of"]) {
         return Some((Times::Most { more: true }, false));
@@ -441,7 +434,7 @@ fn quantity(words: &mut Words) -> Option<(Times, bool)> {
     if words.eat(&["no"]) {
         return Some((ONCE, true));
     }
-    if let Some(n) = count(words) {
+    if let Some(n) = words.number() {
         words.eat(&["or more"]);
         return Some((Times::AtLeast(n), false));
     }

@@ -181,6 +181,14 @@ impl<'s> Words<'s> {
         Some(kind)
     }
 
+    /// Reads on over a number of things, one at least.
+    pub(super) fn number(&mut self) -> Option<u32> {
+        let Some(Token::Word(word)) = self.peek() else { return None };
+        let n = number(word).filter(|n| *n > 0.0)?;
+        self.at += 1;
+        Some(n as u32)
+    }
+
     /// Reads on over the name of a state that nothing is said to belong to.
     pub(super) fn state(&mut self) -> Option<ActorId> {
         let article = usize::from(self.peek() == Some(Token::Word("the")));
