@@ -105,26 +105,29 @@ impl<'r> Runner<'r> {
     pub fn trajectories(&self, numbers: Range<u32>, progress: &(dyn Fn(u64) + Sync)) -> Vec<Trajectory> {
         let numbers = numbers.start..numbers.end.min(self.settings.runs);
         let draws = numbers.start / RUNS_PER_DRAW..numbers.end.div_ceil(RUNS_PER_DRAW);
-        draws
+        let by_draw: Vec<Vec<Trajectory>> = draws
             .into_par_iter()
-            .flat_map_iter(|draw| {
-                if self.engine.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
-                    return Vec::new();
-                }
-                let first = draw * RUNS_PER_DRAW;
-                let own = first.max(numbers.start)..(first + RUNS_PER_DRAW).min(numbers.end);
-                let done = self.of_draw(draw, own);
-                progress(done.len() as u64);
-                done
-            })
-            .collect()
+            .map_init(
+                || Room::new(self.engine),
+                |room, draw| {
+                    if self.engine.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+                        return Vec::new();
+                    }
+                    let first = draw * RUNS_PER_DRAW;
+                    let own = first.max(numbers.start)..(first + RUNS_PER_DRAW).min(numbers.end);
+                    let done = self.of_draw(draw, own, room);
+                    progress(done.len() as u64);
+                    done
+                },
+            )
+            .collect();
+        by_draw.into_iter().flatten().collect()
     }
 
     /// Trajectories that share one draw of the coefficients.
-    fn of_draw(&self, draw: u32, numbers: Range<u32>) -> Vec<Trajectory> {
+    fn of_draw(&self, draw: u32, numbers: Range<u32>, room: &mut Room) -> Vec<Trajectory> {
         let (engine, settings) = (self.engine, self.settings);
         let beta = engine.draw(settings.seed, draw, settings.at_mode);
-        let mut room = Room::new(engine);
         let rates = self.prepared.prefix.as_ref().map(|prefix| prefix.rates(engine, &beta));
         numbers
             .map(|index| {
@@ -135,7 +138,7 @@ impl<'r> Runner<'r> {
                     self.outcomes,
                     (&beta, noise, rates.as_ref()),
                     settings.mode,
-                    &mut room,
+                    room,
                 );
                 Trajectory { index, differences, outcomes, first_times }
             })
