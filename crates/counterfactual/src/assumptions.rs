@@ -171,7 +171,7 @@ fn shifted(actions: &[Action], days: i32, record: &Record) -> Result<Vec<Action>
                     there(*a, *day)?;
                     there(*b, *day)?;
                 }
-                Action::Set { day, .. } => *day = within(*day)?,
+                Action::Set { day, .. } | Action::Leave { day, .. } => *day = within(*day)?,
                 Action::Keep { from, until, .. } => {
                     *from = within(*from)?;
                     if *from >= *until {

@@ -24,6 +24,8 @@ pub enum Action {
     Answer { event: EventId, mark: Mark },
     /// A person stays in, or comes to, an office until a day.
     Keep { person: PersonId, actor: usize, office: Office, from: Day, until: Day },
+    /// A person leaves an office on a day, and does not come back to it. Whoever the record has come later still does.
+    Leave { person: PersonId, actor: usize, office: Office, day: Day },
     /// A fact is set.
     Set { change: Change, day: Day, parties: ActorSet },
 }
@@ -90,6 +92,7 @@ struct ChangeFile {
     to: Option<Spanned<String>>,
     answer: Option<Spanned<String>>,
     keep: Option<Spanned<String>>,
+    leave: Option<Spanned<String>>,
     office: Option<Spanned<String>>,
     of: Option<Spanned<String>>,
     until: Option<Spanned<String>>,
@@ -174,6 +177,7 @@ fn action_day(action: &Action, record: &Record) -> Day {
     match action {
         Action::Add { day, .. } | Action::Set { day, .. } => *day,
         Action::Keep { from, .. } => *from,
+        Action::Leave { day, .. } => *day,
         Action::Prevent { event } | Action::Answer { event, .. } => record.events[event.0].when.reading(),
         Action::Move { event, day } => record.events[event.0].when.reading().min(*day),
     }
@@ -286,14 +290,25 @@ impl<P: Fn(usize) -> (u64, u64)> Reader<'_, P> {
     }
 
     fn change(&mut self, change: &ChangeFile, date: Day, offset: usize) -> Option<Action> {
-        let verbs = [&change.add, &change.prevent, &change.move_, &change.answer, &change.keep, &change.set];
+        let verbs = [
+            &change.add,
+            &change.prevent,
+            &change.move_,
+            &change.answer,
+            &change.keep,
+            &change.leave,
+            &change.set,
+        ];
         let given: Vec<&Spanned<String>> = verbs.into_iter().flatten().collect();
         let [verb] = given[..] else {
             let at = given.first().map_or(offset, |v| v.span().start);
             self.complain(
                 at,
                 format!("a change does one thing; this one has {}", given.len()),
-                Some("give each [[change]] exactly one of add, prevent, move, answer, keep, set".to_owned()),
+                Some(
+                    "give each [[change]] exactly one of add, prevent, move, answer, keep, leave, set"
+                        .to_owned(),
+                ),
             );
             return None;
         };
@@ -321,6 +336,10 @@ impl<P: Fn(usize) -> (u64, u64)> Reader<'_, P> {
         if change.keep.is_some() {
             return self.keep(change, verb, day);
         }
+        if change.leave.is_some() {
+            let (person, actor, office) = self.of_office(change, verb)?;
+            return Some(Action::Leave { person, actor, office, day });
+        }
         if change.set.is_some() {
             return self.set(change, verb, day);
         }
@@ -328,6 +347,24 @@ impl<P: Fn(usize) -> (u64, u64)> Reader<'_, P> {
     }
 
     fn keep(&mut self, change: &ChangeFile, verb: &Spanned<String>, from: Day) -> Option<Action> {
+        let (person, actor, office) = self.of_office(change, verb)?;
+        let until = match &change.until {
+            Some(text) => self.day(text)?,
+            None => self.record.span.to,
+        };
+        if until <= from {
+            self.complain(verb.span().start, "the office is kept until before the change", None);
+            return None;
+        }
+        Some(Action::Keep { person, actor, office, from, until })
+    }
+
+    /// Who holds which office of which state.
+    fn of_office(
+        &mut self,
+        change: &ChangeFile,
+        verb: &Spanned<String>,
+    ) -> Option<(PersonId, usize, Office)> {
         let at = verb.span().start;
         let Some(person) = self.record.person(verb.get_ref()) else {
             let near =
@@ -350,15 +387,7 @@ impl<P: Fn(usize) -> (u64, u64)> Reader<'_, P> {
         };
         let of = self.need(&change.of, at, "of")?;
         let actor = self.actor(of.get_ref(), of.span().start)?;
-        let until = match &change.until {
-            Some(text) => self.day(text)?,
-            None => self.record.span.to,
-        };
-        if until <= from {
-            self.complain(at, "the office is kept until before the change", None);
-            return None;
-        }
-        Some(Action::Keep { person, actor, office, from, until })
+        Some((person, actor, office))
     }
 
     fn set(&mut self, change: &ChangeFile, verb: &Spanned<String>, day: Day) -> Option<Action> {
@@ -478,7 +507,7 @@ impl<P: Fn(usize) -> (u64, u64)> Reader<'_, P> {
                 Action::Prevent { event } => (*event, "prevented"),
                 Action::Move { event, .. } => (*event, "moved"),
                 Action::Answer { event, .. } => (*event, "answered differently"),
-                Action::Keep { actor, office, .. } => {
+                Action::Keep { actor, office, .. } | Action::Leave { actor, office, .. } => {
                     if !kept.insert((*actor, *office)) {
                         self.problems.push(Problem::file(
                             self.file,
@@ -626,6 +655,31 @@ impl Intervention {
                             parties: ActorSet::of([*actor]),
                         });
                     }
+                }
+                Action::Leave { person, actor, office, day } => {
+                    let office = Office::ALL.iter().position(|o| o == office).unwrap_or(0);
+                    let returns = |item: &Item| {
+                        item.time > f64::from(day.0)
+                            && item.changes.iter().any(|c| {
+                                matches!(c, Change::Office { actor: a, office: o, person: Some(p), .. }
+                                    if (*a, *o, *p) == (*actor, office, person.0))
+                            })
+                    };
+                    let back = (0..timeline.items.len()).filter(|&i| returns(&timeline.items[i]));
+                    it.prevented.extend(back);
+                    it.added.push(Imposed {
+                        time: f64::from(day.0) + 0.2,
+                        unit: None,
+                        claim: None,
+                        mark: None,
+                        changes: vec![Change::Office {
+                            actor: *actor,
+                            office,
+                            person: None,
+                            leaving: Some(person.0),
+                        }],
+                        parties: ActorSet::of([*actor]),
+                    });
                 }
                 Action::Set { change, day, parties, .. } => it.added.push(Imposed {
                     time: f64::from(day.0) + 0.2,

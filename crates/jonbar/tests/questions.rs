@@ -14,49 +14,67 @@ fn reading(record: &Record, text: &str) -> String {
     let codes = |list: &[jonbar_record::ActorId]| list.iter().map(&code).collect::<Vec<_>>().join("-");
     let pact = |p: &Option<PactType>| p.map_or("pact", PactType::name);
     match &first.form {
-        Form::WhatIf { changes, focus } => {
-            let words: Vec<String> = changes
-                .iter()
-                .map(|c| match c {
-                    Change::Sign { pact: p, actors, pairs } if pairs.is_empty() => {
-                        format!("sign {} {}?", pact(p), codes(actors))
-                    }
-                    Change::Sign { pact: p, pairs, .. } => {
-                        let pairs: Vec<String> =
-                            pairs.iter().map(|(a, b)| format!("{}-{}", code(a), code(b))).collect();
-                        format!("sign {} {}", pact(p), pairs.join(","))
-                    }
-                    Change::NoPact { named: Some(p), .. } => format!("no {}", record.pacts[p.0].id),
-                    Change::NoPact { pact: p, pairs, .. } if pairs.len() > 1 => {
-                        let pairs: Vec<String> =
-                            pairs.iter().map(|(a, b)| format!("{}-{}", code(a), code(b))).collect();
-                        format!("no {} {}", pact(p), pairs.join(","))
-                    }
-                    Change::NoPact { pact: p, actors, .. } => format!("no {} {}", pact(p), codes(actors)),
-                    Change::Move { pact: p, actors, days, .. } => {
-                        format!("move {} {} {days}", pact(p), codes(actors))
-                    }
-                    Change::NoCoup { state } => format!("no coup {}", code(state)),
-                    Change::Answer { holder, claimant, mark } => {
-                        format!("answer {} {} {mark}", maybe(holder), maybe(claimant))
-                    }
-                    Change::NoDemand { claimant, holder } => {
-                        format!("no demand {} {}", code(claimant), maybe(holder))
-                    }
-                    Change::Keep { person } => format!("keep {}", record.people[person.0].id),
-                    Change::Fight { by, on } => format!("fight {} {}", code(by), maybe(on)),
-                    Change::Attack { by, on } => format!("attack {} {}", code(by), code(on)),
-                    Change::NoAttack { by, on } => format!("no attack {} {}", maybe(by), maybe(on)),
-                    Change::Relations { actors } => format!("relations {}", codes(actors)),
-                    Change::Break { by, towards } => format!("break {} {}", code(by), maybe(towards)),
-                    Change::NoBreak { by, towards } => format!("no break {} {}", code(by), maybe(towards)),
-                    Change::Cede { land, from, to } => {
-                        format!("cede {} {} {}", record.territories[land.0].id, maybe(from), maybe(to))
-                    }
-                })
-                .collect();
+        Form::WhatIf { changes, asked, focus } => {
+            let in_words = |changes: &[Change]| -> String {
+                let words: Vec<String> = changes
+                    .iter()
+                    .map(|c| match c {
+                        Change::Sign { pact: p, actors, pairs } if pairs.is_empty() => {
+                            format!("sign {} {}?", pact(p), codes(actors))
+                        }
+                        Change::Sign { pact: p, pairs, .. } => {
+                            let pairs: Vec<String> =
+                                pairs.iter().map(|(a, b)| format!("{}-{}", code(a), code(b))).collect();
+                            format!("sign {} {}", pact(p), pairs.join(","))
+                        }
+                        Change::NoPact { named: Some(p), .. } => format!("no {}", record.pacts[p.0].id),
+                        Change::NoPact { pact: p, pairs, .. } if pairs.len() > 1 => {
+                            let pairs: Vec<String> =
+                                pairs.iter().map(|(a, b)| format!("{}-{}", code(a), code(b))).collect();
+                            format!("no {} {}", pact(p), pairs.join(","))
+                        }
+                        Change::NoPact { pact: p, actors, .. } => format!("no {} {}", pact(p), codes(actors)),
+                        Change::Move { pact: p, actors, days, .. } => {
+                            format!("move {} {} {days}", pact(p), codes(actors))
+                        }
+                        Change::NoCoup { state } => format!("no coup {}", code(state)),
+                        Change::Answer { holder, claimant, mark } => {
+                            format!("answer {} {} {mark}", maybe(holder), maybe(claimant))
+                        }
+                        Change::NoDemand { claimant, holder } => {
+                            format!("no demand {} {}", code(claimant), maybe(holder))
+                        }
+                        Change::Keep { person, until } => {
+                            let until = until.map_or(String::new(), |day| format!(" until {day}"));
+                            format!("keep {}{until}", record.people[person.0].id)
+                        }
+                        Change::Leave { person } => format!("leave {}", record.people[person.0].id),
+                        Change::KeepLand { land, holder } => {
+                            format!("keep land {} {}", record.territories[land.0].id, maybe(holder))
+                        }
+                        Change::KeepIndependence { state } => format!("keep independence {}", code(state)),
+                        Change::Fight { by, on, beside } => {
+                            let beside = beside.map_or(String::new(), |a| format!(" beside {}", code(&a)));
+                            format!("fight {} {}{beside}", code(by), maybe(on))
+                        }
+                        Change::Bar { person } => format!("bar {}", record.people[person.0].id),
+                        Change::Attack { by, on } => format!("attack {} {}", code(by), code(on)),
+                        Change::NoAttack { by, on, .. } => format!("no attack {} {}", maybe(by), maybe(on)),
+                        Change::Relations { actors } => format!("relations {}", codes(actors)),
+                        Change::Break { by, towards } => format!("break {} {}", code(by), maybe(towards)),
+                        Change::NoBreak { by, towards } => {
+                            format!("no break {} {}", code(by), maybe(towards))
+                        }
+                        Change::Cede { land, from, to } => {
+                            format!("cede {} {} {}", record.territories[land.0].id, maybe(from), maybe(to))
+                        }
+                    })
+                    .collect();
+                words.join("; ")
+            };
             let when = focus.window.map_or("undated".to_owned(), |w| w.from.to_string());
-            format!("what if: {} @ {when}", words.join("; "))
+            let asked = if asked.is_empty() { String::new() } else { format!(" ? {}", in_words(asked)) };
+            format!("what if: {} @ {when}{asked}", in_words(changes))
         }
         Form::Fact { ask, by, found, focus } => {
             let by = by.as_ref().map_or(String::new(), |a| format!(" by {}", code(a)));
@@ -147,7 +165,7 @@ fn every_form_of_question_is_told_apart() {
             "What if the USSR had denounced its pact with Poland in 1938?",
             "what if: break RUS POL @ 1938-01-01",
         ),
-        ("What if Hitler had been shot in 1932?", "not understood"),
+        ("What if Hitler had been shot in 1932?", "what if: leave hitler-adolf @ 1932-01-01"),
         ("What is the best sandwich?", "not understood"),
     ];
     for (text, expected) in cases {

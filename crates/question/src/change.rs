@@ -1,6 +1,8 @@
 //! From a clause to the change it asks for, or the reason why the model has none.
 
-use jonbar_record::{ActorId, PactId, PactType, PersonId, Record, TerritoryId, nearest_spelling};
+use jonbar_record::{
+    ActorId, Day, EventKind, PactId, PactType, PersonId, Record, TerritoryId, Window, nearest_spelling,
+};
 
 use crate::clause::{Clause, Noun};
 use crate::lexicon::{Part, Verb};
@@ -66,6 +68,25 @@ pub enum Change {
     Keep {
         /// Who.
         person: PersonId,
+        /// The last day, if the words say until when.
+        until: Option<Day>,
+    },
+    /// A person leaves office, by death or otherwise.
+    Leave {
+        /// Who.
+        person: PersonId,
+    },
+    /// A recorded loss of land does not come.
+    KeepLand {
+        /// Which.
+        land: TerritoryId,
+        /// Who holds on to it, if named.
+        holder: Option<ActorId>,
+    },
+    /// A recorded loss of independence does not come.
+    KeepIndependence {
+        /// Whose.
+        state: ActorId,
     },
     /// A state fights where it did not.
     Fight {
@@ -73,6 +94,13 @@ pub enum Change {
         by: ActorId,
         /// Against whom, if named.
         on: Option<ActorId>,
+        /// On whose side, if named: against whoever that state is at war with.
+        beside: Option<ActorId>,
+    },
+    /// A person does not come to office.
+    Bar {
+        /// Who.
+        person: PersonId,
     },
     /// A state attacks another.
     Attack {
@@ -87,6 +115,8 @@ pub enum Change {
         by: Option<ActorId>,
         /// On whom, if named.
         on: Option<ActorId>,
+        /// Taking land without a fight counts too.
+        land: bool,
     },
     /// Relations are opened.
     Relations {
@@ -118,6 +148,29 @@ pub enum Change {
     },
 }
 
+impl Change {
+    /// Who does or does not do it, if that is one state.
+    pub(crate) fn subject(&self) -> Option<ActorId> {
+        match self {
+            Change::Sign { actors, .. } | Change::NoPact { actors, .. } | Change::Move { actors, .. } => {
+                actors.first().copied()
+            }
+            Change::Answer { holder, .. } => *holder,
+            Change::NoCoup { state } | Change::KeepIndependence { state } => Some(*state),
+            Change::NoDemand { claimant: by, .. }
+            | Change::Fight { by, .. }
+            | Change::Attack { by, .. }
+            | Change::Break { by, .. }
+            | Change::NoBreak { by, .. } => Some(*by),
+            Change::NoAttack { by, .. } => *by,
+            Change::KeepLand { holder, .. } => *holder,
+            Change::Cede { from, .. } => *from,
+            Change::Relations { actors } => actors.first().copied(),
+            Change::Keep { .. } | Change::Leave { .. } | Change::Bar { .. } => None,
+        }
+    }
+}
+
 /// What a clause gave.
 pub(crate) enum Meaning {
     /// Changes, with what was assumed.
@@ -141,6 +194,14 @@ pub(crate) fn change_of(
     they: &[ActorId],
 ) -> Meaning {
     let quoted = s.quote(&c.span);
+    if let Some(days) = delayed(s, c).filter(|_| c.pact.is_some() || c.named_pact.is_some()) {
+        return change(Change::Move {
+            pact: c.pact.flatten(),
+            named: c.named_pact,
+            actors: parties(record, c, focus, they),
+            days,
+        });
+    }
     if let Some(unknown) = c.unknown_verb {
         return Refused(format!(
             "\"{}\" is not something the model can change (in \"{quoted}\").",
@@ -155,6 +216,18 @@ pub(crate) fn change_of(
     let Some(verb) = c.verb else {
         let none = c.denied || s.folded[c.span.clone()].first().is_some_and(|w| w == "no");
         let both = c.everybody(record);
+        if let Some(meaning) = of_noun(record, s, c, none) {
+            return meaning;
+        }
+        // "No Munich", "without Rapallo": the one agreement called after that place between those named.
+        if none && let Some(named) = called_after(record, s, c) {
+            let named = match named {
+                Ok(named) => named,
+                Err(which) => return Refused(which),
+            };
+            let actors = record.pacts[named.0].parties.clone();
+            return change(Change::NoPact { pact: None, named: Some(named), actors, pairs: Vec::new() });
+        }
         // "WI no German-Soviet pact?"
         if none && (c.named_pact.is_some() || c.pact.is_some() && both.len() == 2) {
             let pairs = if c.named_pact.is_some() { Vec::new() } else { all_pairs(&both) };
@@ -201,6 +274,16 @@ pub(crate) fn change_of(
              never been signed."
         )),
         Verb::Join => joining(record, c),
+        Verb::Happen => match of_noun(record, s, c, c.denied) {
+            Some(meaning) => meaning,
+            None if c.denied && (c.named_pact.is_some() || c.pact.is_some()) => {
+                signing(record, s, c, c.pact.flatten(), focus, they)
+            }
+            None => Refused(format!("\"{quoted}\" was not read as a change; the answer leaves it out.")),
+        },
+        Verb::StayOut => staying(record, c, &quoted),
+        Verb::Defy => defying(record, s, c, focus),
+        Verb::Keep if !c.denied => keeping(record, s, c, &quoted),
         Verb::Attack => attack(record, c, they),
         Verb::Fight => fight(record, s, c, focus),
         Verb::Recognise => {
@@ -246,39 +329,280 @@ pub(crate) fn change_of(
     }
 }
 
-/// Kept alive or in office.
+/// Kept alive or in office, or gone from it.
 fn of_people(record: &Record, s: &Sentence, c: &Clause, verb: Verb) -> Option<Meaning> {
-    let people = c.people();
     let quoted = s.quote(&c.span);
+    let people = concerned(c);
     // "King Carol had kept Titulescu": the one kept comes last; "had been kept by" would turn it round.
     let person = *people.last()?;
     let name = &record.people[person.0].name;
+    let until = until(s, &c.span);
     match verb {
-        Verb::Die | Verb::Dismiss | Verb::Overthrow if c.denied => Some(change(Change::Keep { person })),
-        Verb::Die | Verb::Dismiss | Verb::Overthrow | Verb::Appoint => Some(Refused(format!(
-            "\"{quoted}\": the model can keep {name} in office longer; who would have come instead is not in it."
+        Verb::Die | Verb::Dismiss | Verb::Overthrow if c.denied => {
+            let each = people.iter().map(|&person| Change::Keep { person, until });
+            Some(Meaning::Changes(each.collect(), Vec::new()))
+        }
+        Verb::Die | Verb::Dismiss | Verb::Overthrow => {
+            let each = people.iter().map(|&person| Change::Leave { person });
+            Some(Meaning::Changes(each.collect(), Vec::new()))
+        }
+        Verb::Appoint if c.denied => Some(change(Change::Bar { person })),
+        // "Kept out of office."
+        Verb::StayOut if c.passive && !c.denied => Some(change(Change::Bar { person })),
+        Verb::Appoint => Some(Refused(format!(
+            "\"{quoted}\": the model can keep {name} in office longer or let somebody leave it; who comes instead is not in it."
         ))),
         Verb::Keep if !c.denied && !c.gerund => {
             let about_office = |w: &String| {
                 [
-                    "in", "as", "on", "office", "power", "alive", "at", "until", "longer", "beyond", "post",
-                    "to", "minister", "foreign",
+                    "in",
+                    "as",
+                    "on",
+                    "office",
+                    "power",
+                    "alive",
+                    "at",
+                    "until",
+                    "longer",
+                    "beyond",
+                    "post",
+                    "to",
+                    "minister",
+                    "foreign",
+                    "past",
+                    "heart",
+                    "head",
+                    "helm",
+                    "charge",
+                    "assassination",
+                    "attempt",
+                    "putsch",
+                    "coup",
+                    "commissar",
+                    "premier",
+                    "chancellor",
+                    "prime",
+                    "king",
+                    "dictator",
+                    "leader",
+                    "running",
                 ]
                 .contains(&w.as_str())
             };
             let tail = c.at + 1..c.span.end;
             let out = s.has_phrase(&["out", "of"]);
-            let elsewhere = tail.clone().any(|i| !about_office(&s.folded[i]) && c.left_out.contains(&i));
+            // "Survives Marseilles": where it happened.
+            let place = |i: &usize| s.strangers.contains(i) || s.labels.contains(i);
+            let elsewhere =
+                tail.clone().any(|i| !about_office(&s.folded[i]) && c.left_out.contains(&i) && !place(&i));
             let names_after =
                 c.groups.iter().any(|g| g.span.start > c.at && g.people.is_empty() && g.part != Part::Bare);
             if out || elsewhere || names_after && s.has(&["side"]) {
                 Some(Refused(format!("\"{quoted}\" was not read as staying in office.")))
             } else {
-                Some(change(Change::Keep { person }))
+                Some(change(Change::Keep { person, until }))
             }
         }
         _ => None,
     }
+}
+
+/// Whom a clause about life or office is about: where its verb has people before it and is no "A kept B", those; people beside them
+/// (`together with`, `alongside`) are not.
+fn concerned(c: &Clause) -> Vec<PersonId> {
+    let own = |g: &&crate::clause::Group| g.of.is_none() && !g.people.is_empty();
+    let of = |groups: Vec<&crate::clause::Group>| {
+        distinct(groups.into_iter().flat_map(|g| g.people.iter().copied()))
+    };
+    let before: Vec<_> =
+        c.groups.iter().filter(own).filter(|g| g.span.start < c.at && g.part == Part::Bare).collect();
+    let takes_object =
+        !c.passive && matches!(c.verb, Some(Verb::Keep | Verb::Dismiss | Verb::Overthrow | Verb::Die));
+    let after: Vec<_> =
+        c.groups.iter().filter(own).filter(|g| g.span.start > c.at && g.part == Part::Bare).collect();
+    match (before.is_empty(), takes_object && !after.is_empty()) {
+        (_, true) => of(after),
+        (false, false) => of(before),
+        _ => c.people(),
+    }
+}
+
+/// The day until which something is said to last: "until 1940", "to 1940", "past 1938".
+fn until(s: &Sentence, span: &std::ops::Range<usize>) -> Option<Day> {
+    let date = s.dates.iter().find(|d| {
+        let first = s.folded[d.words.0].as_str();
+        let before = s.before(d.words.0, 1);
+        let long = matches!(first, "until" | "till")
+            || matches!(before, "until" | "till" | "to" | "past" | "beyond" | "through" | "into");
+        span.contains(&d.words.0) && long
+    })?;
+    Some(date.window.to)
+}
+
+/// What is changed where a noun says it: "without the seizure of Albania", "no Anschluss", "the murder of King Alexander".
+fn of_noun(record: &Record, s: &Sentence, c: &Clause, none: bool) -> Option<Meaning> {
+    let noun = c.span.clone().find_map(|i| {
+        let inside = s.in_date(i) || s.names.iter().any(|n| n.span.contains(&i));
+        (!inside).then(|| Deed::of(&s.folded[i])).flatten().map(|deed| (i, deed))
+    });
+    let people = c.people();
+    let Some((at, deed)) = noun else {
+        let alive = c.span.clone().any(|i| s.folded[i] == "alive");
+        let person = people.last().filter(|_| alive && !none)?;
+        return Some(change(Change::Keep { person: *person, until: until(s, &c.span) }));
+    };
+    match deed {
+        Deed::Attack => {
+            let before = |g: &&crate::clause::Group| g.span.end <= at && g.part != Part::By;
+            let states = |g: &crate::clause::Group| {
+                let people = g.people.iter().filter_map(|p| record.people[p.0].actor);
+                g.actors.iter().copied().chain(people).collect::<Vec<_>>()
+            };
+            let land = matches!(s.folded[at].as_str(), "seizure" | "annexation" | "occupation" | "takeover");
+            let (mut by, mut on): (Vec<ActorId>, Vec<ActorId>) = (Vec::new(), Vec::new());
+            for group in &c.groups {
+                if before(&group) || group.part == Part::By {
+                    by.extend(states(group));
+                } else {
+                    on.extend(states(group));
+                }
+            }
+            if none {
+                return (!by.is_empty() || !on.is_empty())
+                    .then(|| each(&by, &on, |by, on| Change::NoAttack { by, on, land }));
+            }
+            let pairs = by.iter().flat_map(|&by| on.iter().map(move |&on| Change::Attack { by, on }));
+            let pairs: Vec<Change> = pairs.collect();
+            (!pairs.is_empty()).then_some(Meaning::Changes(pairs, Vec::new()))
+        }
+        Deed::End => {
+            let person = *people.last()?;
+            Some(change(if none { Change::Keep { person, until: None } } else { Change::Leave { person } }))
+        }
+        Deed::Demand if none => {
+            let claimant = *c.everybody(record).first()?;
+            let holder = c.everybody(record).into_iter().find(|a| *a != claimant);
+            Some(change(Change::NoDemand { claimant, holder }))
+        }
+        Deed::Demand => None,
+    }
+}
+
+/// The agreement that the words of a clause call by the place it is named after, such as "Munich"; which there are, if several.
+fn called_after(record: &Record, s: &Sentence, c: &Clause) -> Option<Result<PactId, String>> {
+    let named = |i: usize| s.labels.contains(&i) || s.strangers.contains(&i) || i == c.span.start + 1;
+    let words: Vec<&str> =
+        c.span.clone().filter(|&i| named(i)).map(|i| s.folded[i].as_str()).filter(|w| w.len() >= 5).collect();
+    let called = |p: &PactId| {
+        let pact = &record.pacts[p.0];
+        let names = std::iter::once(&pact.name).chain(&pact.aliases);
+        let said =
+            names.flat_map(|n| n.split(' ')).any(|part| words.iter().any(|w| part.to_lowercase() == **w));
+        let actors = s.actors();
+        let parties = actors.len() < 2 || actors.iter().all(|a| pact.parties.contains(a));
+        said && parties
+    };
+    let found: Vec<PactId> = (0..record.pacts.len()).map(PactId).filter(called).collect();
+    // "Munich" is the Munich Agreement before it is a declaration made there.
+    let first = |p: &&PactId| {
+        let begins = record.pacts[p.0].name.split(' ').next().unwrap_or_default().to_lowercase();
+        words.iter().any(|w| begins == **w)
+    };
+    let begin: Vec<&PactId> = found.iter().filter(first).collect();
+    match (&begin[..], &found[..]) {
+        ([only], _) => Some(Ok(**only)),
+        (_, [only]) => Some(Ok(*only)),
+        (_, []) => None,
+        (_, several) => {
+            let names: Vec<String> = several
+                .iter()
+                .map(|p| &record.pacts[p.0])
+                .map(|p| format!("the {} ({})", p.name, p.signed.text))
+                .collect();
+            Some(Err(format!("Which one? The record has {}; name the states.", names.join(", "))))
+        }
+    }
+}
+
+/// What a noun tells of.
+#[derive(Clone, Copy)]
+pub(crate) enum Deed {
+    Attack,
+    /// Of a life or an office.
+    End,
+    Demand,
+}
+
+impl Deed {
+    pub(crate) fn of(word: &str) -> Option<Deed> {
+        Some(match word {
+            "attack" | "invasion" | "seizure" | "annexation" | "occupation" | "conquest" | "aggression"
+            | "takeover" | "march" => Deed::Attack,
+            "death" | "murder" | "assassination" | "killing" | "suicide" | "dismissal" | "resignation"
+            | "sacking" => Deed::End,
+            "ultimatum" | "demand" | "demands" => Deed::Demand,
+            _ => return None,
+        })
+    }
+}
+
+/// Staying out of a war, or of a pact of several.
+fn staying(record: &Record, c: &Clause, quoted: &str) -> Meaning {
+    let by = c.subject(record);
+    if by.is_empty() {
+        return Refused(format!("\"{quoted}\": who stays out? Name the state."));
+    }
+    let named = c.groups.iter().filter(|g| g.span.start > c.at && g.part != Part::With);
+    let on = distinct(named.flat_map(|g| g.actors.iter().copied()).filter(|a| !by.contains(a)));
+    match (c.named_pact, c.denied) {
+        (Some(_), false) => staying_out(record, c.named_pact, &by),
+        (None, false) => each(&by, &on, |by, on| Change::NoAttack { by, on, land: false }),
+        (_, true) => Refused(format!("\"{quoted}\": say what it does instead, as in \"had attacked ...\".")),
+    }
+}
+
+/// "The Czechs stand up to Hitler": what is demanded is refused, and where nothing was demanded there is war.
+fn defying(record: &Record, s: &Sentence, c: &Clause, focus: &Focus) -> Meaning {
+    let by = c.subject(record);
+    let to =
+        distinct(c.object(record).into_iter().chain(c.part(record, Part::On)).filter(|a| !by.contains(a)));
+    let demanded = |holder: ActorId| {
+        record.events.iter().any(|e| {
+            e.kind == EventKind::TerritorialDemand
+                && e.targets.contains(&holder)
+                && to.iter().all(|a| e.actors.contains(a))
+        })
+    };
+    match by[..] {
+        [holder] if demanded(holder) => change(Change::Answer {
+            holder: Some(holder),
+            claimant: to.first().copied(),
+            mark: if c.denied { "conceded" } else { "resisted" },
+        }),
+        _ => fight(record, s, c, focus),
+    }
+}
+
+/// Land or independence that is kept.
+fn keeping(record: &Record, s: &Sentence, c: &Clause, quoted: &str) -> Meaning {
+    let free =
+        c.span.clone().any(|i| matches!(s.folded[i].as_str(), "independence" | "independent" | "free"));
+    let (subject, lands) = (c.subject(record), c.lands());
+    if let Some(&land) = lands.first() {
+        // "Vilnius remains Lithuanian": whose it is stands behind the verb.
+        let stays = c.groups.iter().any(|g| g.lands.contains(&land) && g.span.end <= c.at);
+        let holder = if stays { c.object(record) } else { subject };
+        return change(Change::KeepLand { land, holder: holder.first().copied() });
+    }
+    // "Keep Poland independent", and "Poland survives", as a state.
+    let states = if subject.is_empty() { c.object(record) } else { subject };
+    let survives = s.folded.get(c.at).is_some_and(|w| w.starts_with("surviv"))
+        && !c.span.clone().any(|i| matches!(s.folded[i].as_str(), "without" | "war" | "losing"));
+    if (free || survives) && !states.is_empty() {
+        let each = states.into_iter().map(|state| Change::KeepIndependence { state });
+        return Meaning::Changes(each.collect(), Vec::new());
+    }
+    Refused(format!("\"{quoted}\": what is kept? Name a person, a territory, a pact or its independence."))
 }
 
 /// Both parties, from whatever part of the clause names them.
@@ -387,19 +711,38 @@ fn relative_time(s: &Sentence, i: usize) -> bool {
         && !s.in_date(i + 1)
 }
 
+/// "Delay the pact by two years": in days.
+fn delayed(s: &Sentence, c: &Clause) -> Option<i32> {
+    let said =
+        |stems: &[&str]| c.span.clone().any(|i| stems.iter().any(|stem| s.folded[i].starts_with(stem)));
+    let sign = match (said(&["delay", "postpon"]), said(&["advance", "hasten", "forward"])) {
+        (true, false) => 1,
+        (false, true) => -1,
+        _ => return None,
+    };
+    let by = c.span.clone().find(|&i| s.folded[i] == "by" && !s.in_date(i + 1))?;
+    let unit = unit_of_time(s.folded.get(by + 2)?)?;
+    Some(sign * (f64::from(count(s.folded.get(by + 1)?)?) * unit).round() as i32)
+}
+
+/// A small number as it is written.
+fn count(word: &str) -> Option<i32> {
+    const NUMBERS: [&str; 12] =
+        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+    match word {
+        "a" | "an" => Some(1),
+        _ => word.parse::<i32>().ok().or(NUMBERS.iter().position(|x| *x == word).map(|i| i as i32 + 1)),
+    }
+    .filter(|n| (1..=400).contains(n))
+}
+
 /// "a year later", "six months earlier": in days.
 fn shift(s: &Sentence, span: &std::ops::Range<usize>) -> Option<i32> {
     let at = span.clone().find(|&i| matches!(s.folded[i].as_str(), "later" | "earlier" | "sooner"))?;
     let sign = if s.folded[at] == "later" { 1 } else { -1 };
     let unit = unit_of_time(s.folded.get(at.checked_sub(1)?)?)?;
-    const NUMBERS: [&str; 12] =
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-    let word = s.folded.get(at.checked_sub(2)?)?.as_str();
-    let n = match word {
-        "a" | "an" => 1,
-        _ => word.parse::<i32>().ok().or(NUMBERS.iter().position(|x| *x == word).map(|i| i as i32 + 1))?,
-    };
-    (1..=400).contains(&n).then_some(sign * (f64::from(n) * unit).round() as i32)
+    let n = count(s.folded.get(at.checked_sub(2)?)?)?;
+    Some(sign * (f64::from(n) * unit).round() as i32)
 }
 
 /// A name that is in no casebook.
@@ -518,7 +861,9 @@ fn attack(record: &Record, c: &Clause, they: &[ActorId]) -> Meaning {
         (subject, on)
     };
     match (&by[..], &on[..], c.denied) {
-        ([_, ..], _, true) | (_, [_, ..], true) => each(&by, &on, |by, on| Change::NoAttack { by, on }),
+        ([_, ..], _, true) | (_, [_, ..], true) => {
+            each(&by, &on, |by, on| Change::NoAttack { by, on, land: false })
+        }
         ([_, ..], [_, ..], false) => {
             let pairs = by.iter().flat_map(|&by| on.iter().map(move |&on| Change::Attack { by, on }));
             Meaning::Changes(pairs.collect(), Vec::new())
@@ -544,6 +889,10 @@ fn each(
 
 fn fight(record: &Record, s: &Sentence, c: &Clause, focus: &Focus) -> Meaning {
     let mut by = c.subject(record);
+    let states = |g: &crate::clause::Group| {
+        let people = g.people.iter().filter_map(|p| record.people[p.0].actor);
+        g.actors.iter().copied().chain(people).collect::<Vec<_>>()
+    };
     if by.is_empty() {
         // "rejected the ultimatum and fought": the subject is the one before.
         by.extend(focus.actors.first());
@@ -556,11 +905,12 @@ fn fight(record: &Record, s: &Sentence, c: &Clause, focus: &Focus) -> Meaning {
         c.groups
             .iter()
             .filter(|g| g.span.start > c.at && g.of.is_none() && !over(g.span.start))
-            .flat_map(|g| g.actors.iter().copied())
+            .flat_map(states)
             .filter(|a| !by.contains(a)),
     );
     // "France and Germany went to war".
-    if let ([first, second], []) = (&by[..], &against[..]) {
+    let each_other = c.span.clone().any(|i| matches!(s.folded[i].as_str(), "war" | "fought"));
+    if let ([first, second], [], true) = (&by[..], &against[..], each_other) {
         against.push(*second);
         by = vec![*first];
     }
@@ -568,10 +918,21 @@ fn fight(record: &Record, s: &Sentence, c: &Clause, focus: &Focus) -> Meaning {
         return Refused("Who fights? Name the state.".to_owned());
     }
     if c.denied {
-        return each(&by, &against, |by, on| Change::NoAttack { by, on });
+        return each(&by, &against, |by, on| Change::NoAttack { by, on, land: false });
     }
-    let on = against.first().copied();
-    Meaning::Changes(by.into_iter().map(|by| Change::Fight { by, on }).collect(), Vec::new())
+    // "On Finland's side", "for Poland", "alongside the Poles": against whom that state fights.
+    let beside = c.groups.iter().find(|g| {
+        let side = s.folded.get(g.span.end).is_some_and(|w| w == "side");
+        let before = |places: usize| s.before(g.span.start, places);
+        let beside =
+            matches!(before(1), "alongside" | "beside" | "with") || before(1) == "the" && before(2) == "with";
+        let of_side = matches!(before(1), "of") && before(2) == "side";
+        g.span.start > c.at && (side || beside || of_side)
+    });
+    let friends = beside.map_or(&[][..], |g| &g.actors[..]);
+    let on = against.into_iter().find(|a| !friends.contains(a));
+    let beside = friends.first().copied();
+    Meaning::Changes(by.into_iter().map(|by| Change::Fight { by, on, beside }).collect(), Vec::new())
 }
 
 /// Giving up and taking land.
@@ -584,7 +945,7 @@ fn land(record: &Record, c: &Clause, verb: Verb, quoted: &str) -> Meaning {
         let on =
             c.object(record).first().copied().or(if c.passive { subject.first().copied() } else { None });
         return match (by, on, c.denied) {
-            (by, on, true) if by.is_some() || on.is_some() => change(Change::NoAttack { by, on }),
+            (by, on, true) if by.is_some() || on.is_some() => change(Change::NoAttack { by, on, land: true }),
             (Some(by), Some(on), false) => change(Change::Attack { by, on }),
             _ => Refused(format!("\"{quoted}\": say from which state, as in \"had attacked ...\".")),
         };
@@ -638,22 +999,40 @@ fn answer(record: &Record, c: &Clause, verb: Verb) -> Meaning {
     change(Change::Answer { holder, claimant, mark })
 }
 
-/// "refused the ultimatum and fought" is one change: the demand ends in war.
-pub(crate) fn merge_fights(changes: &mut Vec<Change>) {
-    let fight =
-        changes.iter().find_map(|c| if let Change::Fight { by, on } = c { Some((*by, *on)) } else { None });
-    let Some((by, on)) = fight else { return };
-    let mut merged = false;
+/// "refused the ultimatum and fought" is one change: the demand ends in war. So is "no Munich: Benes fights", where a settlement made
+/// without a state is undone by it.
+pub(crate) fn merge_fights(record: &Record, changes: &mut Vec<Change>) -> Option<Window> {
+    let fight = changes
+        .iter()
+        .find_map(|c| if let Change::Fight { by, on, .. } = c { Some((*by, *on)) } else { None });
+    let (by, on) = fight?;
+    let (mut merged, mut when) = (false, None);
     for change in changes.iter_mut() {
-        if let Change::Answer { holder, claimant, mark } = change
-            && *mark != "conceded"
-            && holder.is_none_or(|h| h == by)
-        {
-            (*holder, *mark, merged) = (Some(by), "war", true);
-            *claimant = claimant.or(on);
+        match change {
+            Change::Answer { holder, claimant, mark }
+                if *mark != "conceded" && holder.is_none_or(|h| h == by) =>
+            {
+                (*holder, *mark, merged) = (Some(by), "war", true);
+                *claimant = claimant.or(on);
+            }
+            Change::NoPact { named: Some(p), .. } if !record.pacts[p.0].parties.contains(&by) => {
+                let signed = &record.pacts[p.0].signed;
+                let signed = Window { from: signed.earliest, to: signed.latest };
+                let over = record.events.iter().any(|e| {
+                    e.kind == EventKind::TerritorialDemand
+                        && e.targets.contains(&by)
+                        && (signed.from.0 - e.when.reading().0).abs() <= 31
+                });
+                if over {
+                    *change = Change::Answer { holder: Some(by), claimant: on, mark: "war" };
+                    (merged, when) = (true, Some(signed));
+                }
+            }
+            _ => {}
         }
     }
     if merged {
         changes.retain(|c| !matches!(c, Change::Fight { .. }));
     }
+    when
 }

@@ -712,8 +712,7 @@ fn counts_states(s: &Sentence, found: Option<(&Vague, usize)>) -> bool {
             .is_some_and(|w| w.raw.starts_with(char::is_uppercase) || w.folded.ends_with("ern"));
         let at = if adjective && STATES.contains(&word(at + 1)) && !s.in_group(at) { at + 1 } else { at };
         let states = STATES.contains(&word(at)) || s.in_group(at) && !s.in_group(at.saturating_sub(1));
-        let end =
-            s.groups.iter().find(|(_, words)| words.contains(&at)).map_or(at, |(_, words)| words.end - 1);
+        let end = s.groups.iter().find(|g| g.span.contains(&at)).map_or(at, |g| g.span.end - 1);
         // "Most states' pacts", "all great power pacts".
         let of_them = s.words.get(end).is_some_and(|w| w.raw.ends_with(['\'', '’']) || is_possessive(&w.raw))
             || pact_noun(s.folded.get(end + 1..).unwrap_or_default()).is_some();

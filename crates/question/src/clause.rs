@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use jonbar_record::{ActorId, Entity, NameKind, PactId, PactType, PersonId, Record, TerritoryId};
 
+use crate::change::Deed;
+use crate::dates::month_of;
 use crate::lexicon::{
     Part, Verb, auxiliary, denies_thing, denies_verb, is_demand_noun, is_quiet, is_talks_noun, is_they,
     may_be_noun, pact_at,
@@ -69,7 +71,7 @@ impl Clause {
     pub(crate) fn of(s: &Sentence, span: Range<usize>) -> Clause {
         let words = &s.folded[span.clone()];
         let word = |i: usize| s.folded.get(i).filter(|_| i < span.end).map_or("", String::as_str);
-        let in_name = |i: usize| s.names.iter().any(|n| n.span.contains(&i));
+        let in_name = |i: usize| s.names.iter().any(|n| n.span.contains(&i)) || s.in_group(i);
         let free = |i: usize| !in_name(i) && !s.in_date(i);
         let group_words: Vec<usize> = span.clone().filter(|&i| free(i)).collect();
         let exists = words.iter().any(|w| w == "there") && words.iter().any(|w| auxiliary(w).is_some());
@@ -132,7 +134,9 @@ impl Clause {
         if chain.is_empty() && unknown_verb.is_none() {
             let found = (span.start..span.end).filter(|&i| free(i)).find_map(|i| {
                 let known = Verb::phrase(&s.folded[i..span.end])?;
-                let noun = may_be_noun(word(i)) || matches!(known.0, Verb::Demand) && is_demand_noun(word(i));
+                let noun = (may_be_noun(word(i))
+                    || matches!(known.0, Verb::Demand) && is_demand_noun(word(i)))
+                    && !has_subject(s, i);
                 (!noun).then_some((known.0, i, known.1))
             });
             chain.extend(found);
@@ -188,7 +192,10 @@ impl Clause {
             verb != Verb::Have && has_aux && before
         });
         denied += usize::from((span.start..at.min(span.end)).any(|i| free(i) && denies_verb(word(i))));
-        denied += usize::from(words.iter().any(|w| denies_thing(w)));
+        // The "no" of "says no" or "instead of no" denies nothing more.
+        let answered =
+            |i: usize| chain.iter().any(|c| (c.1..c.1 + c.2).contains(&i)) || s.before(i, 1) == "of";
+        denied += usize::from(span.clone().any(|i| denies_thing(word(i)) && !answered(i)));
         for &(_, i, n) in &chain {
             used.extend(i..i + n);
         }
@@ -203,12 +210,20 @@ impl Clause {
         let pact = pacts.iter().map(|p| p.0).find(Option::is_some).or(pacts.first().map(|p| p.0));
         let demand = span.clone().any(|i| is_demand_noun(word(i)) && !chain.iter().any(|c| c.1 == i));
         let groups = groups(s, &span, at);
+        // "Rather than ochi" says what is set aside.
+        let aside =
+            span.clone().find(|&i| matches!((word(i), word(i + 1)), ("rather", "than") | ("instead", "of")));
         let left_out = span
             .clone()
             .filter(|&i| {
                 free(i)
+                    && aside.is_none_or(|aside| i < aside)
                     && !used.contains(&i)
                     && !is_quiet(word(i))
+                    && month_of(word(i)).is_none()
+                    && Deed::of(word(i)).is_none()
+                    && !(main.is_some_and(|m| m.0 == Verb::Keep)
+                        && matches!(word(i), "independence" | "independent" | "free" | "past" | "beyond"))
                     && !is_demand_noun(word(i))
                     && auxiliary(word(i)).is_none()
                     && !denies_verb(word(i))
@@ -240,6 +255,19 @@ impl Clause {
             unknown_verb,
             span,
         }
+    }
+
+    /// Says whom a pronoun stands for.
+    pub(crate) fn name(&mut self, at: usize, who: ActorId) {
+        let group = Group {
+            actors: vec![who],
+            people: Vec::new(),
+            lands: Vec::new(),
+            part: Part::Bare,
+            of: None,
+            span: at..at + 1,
+        };
+        self.groups.push(group);
     }
 
     fn group_actors(&self, record: &Record, fits: impl Fn(&Group) -> bool) -> Vec<ActorId> {
@@ -292,6 +320,15 @@ impl Clause {
     }
 }
 
+/// Whether the subject of a verb stands right before a word that may be a noun too: "Paris and London march", but "the German march".
+fn has_subject(s: &Sentence, i: usize) -> bool {
+    s.names.iter().any(|n| {
+        let last = &s.words[n.span.end - 1].raw;
+        let many = last.ends_with('s') || n.kind != NameKind::Demonym;
+        n.span.end == i && many && !is_possessive(last)
+    })
+}
+
 /// A pact is the next thing, after articles, types and names.
 fn pact_ahead(s: &Sentence, from: usize, end: usize) -> bool {
     (from..end.min(from + 5)).any(|i| {
@@ -303,6 +340,11 @@ fn pact_ahead(s: &Sentence, from: usize, end: usize) -> bool {
 fn groups(s: &Sentence, span: &Range<usize>, verb: usize) -> Vec<Group> {
     let word = |i: usize| s.folded.get(i).filter(|_| i < span.end).map_or("", String::as_str);
     let name_at = |i: usize| s.names.iter().filter(move |n| n.span.start == i);
+    // "The Baltic states refuse": each of them does.
+    let states_at = |i: usize| {
+        s.groups.iter().find(|g| g.span.start == i && name_at(i).next().is_none()).filter(|_| i < span.end)
+    };
+    let named_at = |i: usize| name_at(i).next().is_some() || states_at(i).is_some();
     let noun_at = |i: usize| -> Option<Noun> {
         if is_demand_noun(word(i)) {
             Some(Noun::Demand)
@@ -320,7 +362,12 @@ fn groups(s: &Sentence, span: &Range<usize>, verb: usize) -> Vec<Group> {
     let mut set_aside = false;
     let mut i = span.start;
     while i < span.end {
-        if name_at(i).next().is_none() {
+        if !named_at(i) {
+            // "The way Oslo and Stockholm did": whom it is likened to.
+            if matches!(word(i), "as" | "way" | "like") && (i..span.end).any(|j| word(j) == "did") {
+                set_aside = true;
+                part = Part::Aside;
+            }
             if let Some((p, n)) = Part::of(&s.folded[i..span.end]) {
                 let not = i > span.start && word(i - 1) == "not";
                 part = if not || set_aside { Part::Aside } else { p };
@@ -349,6 +396,10 @@ fn groups(s: &Sentence, span: &Range<usize>, verb: usize) -> Vec<Group> {
         let mut end = i;
         loop {
             let mut longest = 0;
+            if let Some(states) = states_at(end) {
+                longest = states.span.len();
+                group.actors.extend(states.members.iter().copied());
+            }
             for name in name_at(end) {
                 longest = longest.max(name.span.len());
                 last_kind = name.kind;
@@ -371,7 +422,7 @@ fn groups(s: &Sentence, span: &Range<usize>, verb: usize) -> Vec<Group> {
             while next < span.end && matches!(word(next), "and" | "or" | "nor" | "the" | "both") {
                 next += 1;
             }
-            if next < span.end && name_at(next).next().is_some() {
+            if next < span.end && named_at(next) {
                 end = next;
             } else {
                 break;
@@ -405,7 +456,7 @@ fn groups(s: &Sentence, span: &Range<usize>, verb: usize) -> Vec<Group> {
         out.push(group);
         i = end;
         if !matches!(word(i), "and" | "or" | "nor") {
-            part = Part::Bare;
+            part = if set_aside { Part::Aside } else { Part::Bare };
         }
     }
     out
@@ -414,7 +465,7 @@ fn groups(s: &Sentence, span: &Range<usize>, verb: usize) -> Vec<Group> {
 /// The clauses of a what-if: parts between "and" where each has its own verb.
 pub(crate) fn clauses(s: &Sentence, range: Range<usize>) -> Vec<Range<usize>> {
     let word = |i: usize| s.folded[i].as_str();
-    let free = |i: usize| !s.in_date(i) && !s.names.iter().any(|n| n.span.contains(&i));
+    let free = |i: usize| !s.in_date(i) && !s.names.iter().any(|n| n.span.contains(&i)) && !s.in_group(i);
     // A period in brackets or at the end is not part of any clause.
     let end = s
         .dates
@@ -428,24 +479,38 @@ pub(crate) fn clauses(s: &Sentence, range: Range<usize>) -> Vec<Range<usize>> {
         r.clone().any(|i| {
             free(i)
                 && (Verb::phrase(&s.folded[i..r.end]).is_some()
-                    && !(may_be_noun(word(i)) || is_demand_noun(word(i)))
+                    && (!(may_be_noun(word(i)) || is_demand_noun(word(i))) || has_subject(s, i))
                     // In "Had the Soviets and Romanians signed" the verb is still to come.
                     || matches!(word(i), "had" | "hadnt" | "been") && i != range.start)
         })
     };
     let mut bounds = vec![range.start];
     for i in range.start..end {
-        let splits = matches!(
-            word(i),
-            "and" | "or" | "but" | "when" | "because" | "before" | "after" | "once" | "until"
-        );
+        let mark = s.gap(i).contains([':', ';']) || s.gap(i).contains(" - ") || s.gap(i).contains('–');
+        let splits = mark
+            || matches!(
+                word(i),
+                "and" | "or" | "but" | "so" | "when" | "moment" | "because" | "before" | "after" | "once" | "until"
+            )
+            // "..., with Teleki still alive"
+            || word(i) == "with" && (i + 1..end.min(i + 5)).any(|j| word(j) == "alive");
         let ahead = (i + 1..end).take(8).any(|j| {
             free(j)
                 && (Verb::phrase(&s.folded[j..end]).is_some()
-                    && !(may_be_noun(word(j)) || is_demand_noun(word(j)))
+                    && (!(may_be_noun(word(j)) || is_demand_noun(word(j))) || has_subject(s, j))
                     || matches!(word(j), "had" | "hadnt" | "been" | "there"))
         });
-        if splits && free(i) && ahead && has_verb(bounds.last().copied().unwrap_or(range.start)..i) {
+        let last = bounds.last().copied().unwrap_or(range.start);
+        let dates = matches!(word(i), "when" | "moment" | "once");
+        // "... and does not go back to neutrality"
+        let again = matches!(word(i), "and" | "but")
+            && s.folded.get(i + 1).filter(|_| i + 1 < end).is_some_and(|w| auxiliary(w).is_some());
+        let ahead = ahead
+            || again
+            || dates && (i + 1..end).any(|j| auxiliary(word(j)).is_some())
+            || word(i) == "with"
+            || word(i) == "so" && s.gap(i).contains(',');
+        if splits && (free(i) && ahead && has_verb(last..i) || mark && i > last && has_verb(i..end)) {
             bounds.push(i);
         }
     }
@@ -456,9 +521,12 @@ pub(crate) fn clauses(s: &Sentence, range: Range<usize>) -> Vec<Range<usize>> {
         // "when ..." gives the time of a clause, not a change.
         .filter(|r| {
             !r.is_empty()
-                && !matches!(word(r.start), "when" | "because" | "before" | "after" | "once" | "until")
+                && !matches!(
+                    word(r.start),
+                    "when" | "moment" | "because" | "before" | "after" | "once" | "until"
+                )
         })
-        .map(|r| if matches!(word(r.start), "and" | "or" | "but") { r.start + 1..r.end } else { r })
+        .map(|r| if matches!(word(r.start), "and" | "or" | "but" | "so") { r.start + 1..r.end } else { r })
         .filter(|r| !r.is_empty())
         .collect()
 }

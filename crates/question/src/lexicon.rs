@@ -47,6 +47,12 @@ pub(crate) enum Verb {
     Dismiss,
     /// Stay, live, keep.
     Keep,
+    /// Stay out of a war or a pact, stay neutral.
+    StayOut,
+    /// Happen at all.
+    Happen,
+    /// Stand up to somebody: refuse what is demanded, or fight.
+    Defy,
     /// Overthrow a government.
     Overthrow,
     /// Come to an office.
@@ -70,27 +76,34 @@ impl Verb {
                 return None;
             }
             _ if is(&[
-                "sign", "signs", "signed", "signing", "signd", "made", "make", "making", "formed", "form",
-                "given", "gave", "give",
-            ]) || stem(&["conclud", "initiall", "obtain", "reached", "sealed"]) =>
+                "sign", "signs", "signed", "signing", "signd", "made", "make", "makes", "making", "formed",
+                "form", "forms", "given", "gave", "give", "gives",
+            ]) || stem(&["conclud", "initiall", "obtain", "reach", "seal"]) =>
             {
                 Verb::Sign
             }
             _ if stem(&["exist"]) && word != "existing" => Verb::Have,
-            _ if is(&["ended", "led", "succeeded", "resulted", "brought"]) || stem(&["produc"]) => {
+            _ if is(&["ended", "led", "succeeded", "resulted", "brought", "leads", "ends", "succeed"])
+                || stem(&["produc"]) =>
+            {
                 Verb::Result
             }
-            _ if stem(&["join", "acced"]) => Verb::Join,
+            _ if stem(&["join", "acced", "adher"]) => Verb::Join,
             _ if stem(&["accept", "conced", "grant", "yield", "compli", "comply", "submit", "acquiesc"]) => {
                 Verb::Accept
             }
             _ if stem(&["refus", "reject", "resist", "defied", "defy", "declin", "rebuff", "spurn"]) => {
                 Verb::Refuse
             }
-            _ if stem(&["fail", "collaps", "prevent", "block"]) || is(&["avoided", "forbidden"]) => {
+            _ if stem(&["fail", "collaps", "prevent", "block"])
+                || is(&["avoided", "avoids", "forbidden"]) =>
+            {
                 Verb::Fail
             }
             _ if is(&[
+                "manages",
+                "decides",
+                "chooses",
                 "agree",
                 "agreed",
                 "agrees",
@@ -126,7 +139,12 @@ impl Verb {
                 "fighting",
                 "marched",
                 "march",
+                "marches",
                 "intervened",
+                "intervenes",
+                "intervene",
+                "mobilises",
+                "mobilizes",
                 "mobilised",
                 "mobilized",
             ]) =>
@@ -134,22 +152,45 @@ impl Verb {
                 Verb::Fight
             }
             _ if stem(&["annex", "seiz", "occup", "conquer", "absorb", "grab"]) => Verb::Seize,
-            _ if stem(&["cede", "ceding", "surrender", "relinquish", "evacuat"]) || is(&["returned"]) => {
+            _ if stem(&["cede", "ceding", "surrender", "relinquish", "evacuat"])
+                || is(&["returned", "returns"]) =>
+            {
                 Verb::Cede
             }
             _ if stem(&["demand", "claim"]) => Verb::Demand,
-            _ if stem(&["kill", "murder", "assassinat"]) || is(&["died", "dies", "die", "shot"]) => Verb::Die,
-            _ if stem(&["dismiss", "resign", "oust", "depos"]) || is(&["sacked", "fired"]) => Verb::Dismiss,
-            _ if is(&[
-                "kept", "keep", "keeps", "lived", "survived", "stayed", "stay", "remained", "retained",
-            ]) =>
+            _ if stem(&["kill", "murder", "assassinat", "perish"])
+                || is(&["died", "dies", "die", "dying", "shot"]) =>
+            {
+                Verb::Die
+            }
+            _ if stem(&["dismiss", "resign", "oust", "depos", "sack"])
+                || is(&["fired", "retires", "retired"]) =>
+            {
+                Verb::Dismiss
+            }
+            _ if is(&["kept", "keep", "keeps", "keeping", "lived", "lives", "stayed", "stay", "stays"])
+                || stem(&["surviv", "remain", "retain"]) =>
             {
                 Verb::Keep
             }
             _ if stem(&["overthr", "toppl"]) => Verb::Overthrow,
-            _ if is(&["become", "became", "appointed", "elected"]) => Verb::Appoint,
-            _ if stem(&["recogni"]) || is(&["opened", "established", "restored"]) => Verb::Recognise,
-            _ if is(&["guaranteed", "guaranteeing", "allied"]) => Verb::Guarantee,
+            _ if is(&["become", "becomes", "became", "appointed", "elected", "succeeds", "replaces"]) => {
+                Verb::Appoint
+            }
+            _ if stem(&["recogni"])
+                || is(&[
+                    "opened",
+                    "opens",
+                    "established",
+                    "establishes",
+                    "establish",
+                    "restored",
+                    "restores",
+                ]) =>
+            {
+                Verb::Recognise
+            }
+            _ if is(&["guaranteed", "guaranteeing"]) => Verb::Guarantee,
             _ if stem(&["propos", "suggest", "negotiat"])
                 || is(&["offered", "sought", "seek", "approached"]) =>
             {
@@ -159,29 +200,185 @@ impl Verb {
         })
     }
 
-    /// A verb of two words, and how many words it takes.
+    /// A verb of one or more words, and how many words it takes.
     pub(crate) fn phrase(words: &[String]) -> Option<(Verb, usize)> {
         let word = |i: usize| words.get(i).map_or("", String::as_str);
-        match (word(0), word(1)) {
-            ("gave" | "given" | "give" | "giving", "in" | "way") => Some((Verb::Accept, 2)),
-            ("gave" | "given" | "give" | "giving", "up") => Some((Verb::Cede, 2)),
-            ("backed", "down") => Some((Verb::Accept, 2)),
-            ("took" | "taken", "up") => Some((Verb::Accept, 2)),
-            ("turned", "down") => Some((Verb::Refuse, 2)),
-            ("handed" | "hand", "over") => Some((Verb::Cede, 2)),
-            ("gone" | "went" | "go", "to") if word(2) == "war" => Some((Verb::Fight, 3)),
-            ("declared" | "declare", "war") => Some((Verb::Attack, 2)),
-            ("run" | "ran", "out") => Some((Verb::Expire, 2)),
-            ("stuck" | "stick", "to" | "by") => Some((Verb::Honour, 2)),
-            ("fallen" | "fell", "through") => Some((Verb::Fail, 2)),
-            ("broken" | "broke", "down") => Some((Verb::Fail, 2)),
-            ("asked" | "ask", "for") => Some((Verb::Demand, 2)),
-            ("come" | "came", "to") if word(2) == "power" => Some((Verb::Appoint, 3)),
-            ("entered" | "enter", "into") => Some((Verb::Sign, 2)),
-            ("held" | "kept", "to") => Some((Verb::Honour, 2)),
-            _ => Verb::of(word(0)).map(|v| (v, 1)),
-        }
+        let base = base_of(word(0));
+        let fits = |(verb, rest): &(&str, &[&str])| {
+            *verb == base && rest.iter().enumerate().all(|(i, w)| word(i + 1) == *w)
+        };
+        let longest = PHRASES.iter().filter(|(verb, rest, _)| fits(&(verb, rest))).max_by_key(|p| p.1.len());
+        longest.map(|(_, rest, verb)| (*verb, rest.len() + 1)).or_else(|| Verb::of(word(0)).map(|v| (v, 1)))
     }
+}
+
+/// Verbs of several words: the first in its plain form, the words behind it, and what they mean together.
+const PHRASES: &[(&str, &[&str], Verb)] = &[
+    ("give", &["in"], Verb::Accept),
+    ("give", &["way"], Verb::Accept),
+    ("back", &["down"], Verb::Accept),
+    ("cave", &["in"], Verb::Accept),
+    ("climb", &["down"], Verb::Accept),
+    ("bow", &["to"], Verb::Accept),
+    ("take", &["up"], Verb::Accept),
+    ("say", &["yes"], Verb::Accept),
+    ("answer", &["yes"], Verb::Accept),
+    ("turn", &["down"], Verb::Refuse),
+    ("say", &["no"], Verb::Refuse),
+    ("answer", &["no"], Verb::Refuse),
+    ("stand", &["firm"], Verb::Refuse),
+    ("stand", &["fast"], Verb::Refuse),
+    ("hold", &["firm"], Verb::Refuse),
+    ("dig", &["in"], Verb::Refuse),
+    ("stand", &["up", "to"], Verb::Defy),
+    ("call", &["the", "bluff"], Verb::Defy),
+    ("give", &["up"], Verb::Cede),
+    ("hand", &["over"], Verb::Cede),
+    ("hand", &["back"], Verb::Cede),
+    ("give", &["back"], Verb::Cede),
+    ("go", &["to", "war"], Verb::Fight),
+    ("enter", &["the", "war"], Verb::Fight),
+    ("join", &["the", "war"], Verb::Fight),
+    ("join", &["in"], Verb::Fight),
+    ("come", &["in", "on"], Verb::Fight),
+    ("fight", &["back"], Verb::Fight),
+    ("declare", &["war"], Verb::Attack),
+    ("move", &["against"], Verb::Attack),
+    ("move", &["into"], Verb::Attack),
+    ("march", &["into"], Verb::Attack),
+    ("march", &["on"], Verb::Attack),
+    ("stay", &["out"], Verb::StayOut),
+    ("keep", &["out"], Verb::StayOut),
+    ("sit", &["out"], Verb::StayOut),
+    ("stay", &["neutral"], Verb::StayOut),
+    ("stay", &["home"], Verb::StayOut),
+    ("stay", &["at", "home"], Verb::StayOut),
+    ("keep", &["faith"], Verb::Honour),
+    ("keep", &["its", "word"], Verb::Honour),
+    ("keep", &["their", "word"], Verb::Honour),
+    ("come", &["to", "the", "aid"], Verb::Honour),
+    ("come", &["to", "the", "help"], Verb::Honour),
+    ("remain", &["neutral"], Verb::StayOut),
+    ("keep", &["neutral"], Verb::StayOut),
+    ("stand", &["aside"], Verb::StayOut),
+    ("leave", &["alone"], Verb::StayOut),
+    ("run", &["out"], Verb::Expire),
+    ("stick", &["to"], Verb::Honour),
+    ("stick", &["by"], Verb::Honour),
+    ("stand", &["by"], Verb::Honour),
+    ("hold", &["to"], Verb::Honour),
+    ("keep", &["to"], Verb::Honour),
+    ("make", &["good", "on"], Verb::Honour),
+    ("live", &["up", "to"], Verb::Honour),
+    ("fall", &["through"], Verb::Fail),
+    ("break", &["down"], Verb::Fail),
+    ("come", &["to", "nothing"], Verb::Fail),
+    ("tear", &["up"], Verb::Break),
+    ("rip", &["up"], Verb::Break),
+    ("pull", &["out", "of"], Verb::Break),
+    ("walk", &["out", "on"], Verb::Break),
+    ("withdraw", &["from"], Verb::Break),
+    ("opt", &["out", "of"], Verb::Break),
+    ("drop", &[], Verb::Break),
+    ("scrap", &[], Verb::Break),
+    ("ask", &["for"], Verb::Demand),
+    ("come", &["to", "power"], Verb::Appoint),
+    ("take", &["power"], Verb::Appoint),
+    ("take", &["office"], Verb::Appoint),
+    ("take", &["over"], Verb::Appoint),
+    ("enter", &["into"], Verb::Sign),
+    ("go", &["through"], Verb::Result),
+    ("come", &["off"], Verb::Result),
+    ("come", &["about"], Verb::Result),
+    ("hold", &["out"], Verb::Keep),
+    ("hold", &["on"], Verb::Keep),
+    ("hang", &["on"], Verb::Keep),
+    ("cling", &["on"], Verb::Keep),
+    ("stay", &["on"], Verb::Keep),
+    ("pull", &["through"], Verb::Keep),
+    ("into", &["the", "war"], Verb::Fight),
+    ("take", &["place"], Verb::Happen),
+    ("come", &["to", "pass"], Verb::Happen),
+    ("happen", &[], Verb::Happen),
+    ("ally", &["with"], Verb::Guarantee),
+    ("ally", &["to"], Verb::Guarantee),
+    ("ally", &["itself", "with"], Verb::Guarantee),
+    ("blow", &["up"], Verb::Die),
+    ("fall", &["from", "power"], Verb::Dismiss),
+    ("lose", &["power"], Verb::Dismiss),
+    ("lose", &["office"], Verb::Dismiss),
+    ("drop", &["dead"], Verb::Die),
+];
+
+/// Forms of the verbs of several words that do not end in `-s`, `-ed` or `-ing` alone, with their plain form.
+const IRREGULAR: &[(&str, &str)] = &[
+    ("gave", "give"),
+    ("given", "give"),
+    ("giving", "give"),
+    ("took", "take"),
+    ("taken", "take"),
+    ("taking", "take"),
+    ("said", "say"),
+    ("went", "go"),
+    ("gone", "go"),
+    ("goes", "go"),
+    ("came", "come"),
+    ("coming", "come"),
+    ("stood", "stand"),
+    ("held", "hold"),
+    ("kept", "keep"),
+    ("dug", "dig"),
+    ("digging", "dig"),
+    ("sat", "sit"),
+    ("sitting", "sit"),
+    ("left", "leave"),
+    ("leaving", "leave"),
+    ("ran", "run"),
+    ("running", "run"),
+    ("stuck", "stick"),
+    ("fell", "fall"),
+    ("fallen", "fall"),
+    ("broke", "break"),
+    ("broken", "break"),
+    ("tore", "tear"),
+    ("torn", "tear"),
+    ("ripped", "rip"),
+    ("dropped", "drop"),
+    ("dropping", "drop"),
+    ("scrapped", "scrap"),
+    ("scrapping", "scrap"),
+    ("withdrew", "withdraw"),
+    ("withdrawn", "withdraw"),
+    ("opted", "opt"),
+    ("hung", "hang"),
+    ("clung", "cling"),
+    ("fought", "fight"),
+    ("made", "make"),
+    ("making", "make"),
+    ("declared", "declare"),
+    ("declaring", "declare"),
+    ("moved", "move"),
+    ("moving", "move"),
+    ("lived", "live"),
+    ("living", "live"),
+    ("caved", "cave"),
+    ("caving", "cave"),
+    ("blew", "blow"),
+    ("blown", "blow"),
+    ("allied", "ally"),
+    ("allies", "ally"),
+    ("lost", "lose"),
+    ("losing", "lose"),
+];
+
+/// The plain form of a word that may be a verb of several words.
+fn base_of(word: &str) -> &str {
+    if let Some((_, base)) = IRREGULAR.iter().find(|(form, _)| *form == word) {
+        return base;
+    }
+    let known = |base: &&str| PHRASES.iter().any(|(verb, ..)| verb == base);
+    let ends = ["s", "es", "ed", "ing"];
+    ends.iter().filter_map(|end| word.strip_suffix(end)).find(known).unwrap_or(word)
 }
 
 /// Forms that are nouns unless something makes them verbs.
@@ -190,6 +387,15 @@ pub(crate) fn may_be_noun(word: &str) -> bool {
         word,
         "demand"
             | "demands"
+            | "seizure"
+            | "occupation"
+            | "annexation"
+            | "invasion"
+            | "assassination"
+            | "dismissal"
+            | "resignation"
+            | "sacking"
+            | "killing"
             | "claim"
             | "claims"
             | "attack"
@@ -241,8 +447,8 @@ impl Part {
             ("on" | "to" | "towards" | "toward" | "upon", _) => (Part::On, 1),
             ("of" | "between" | "among", _) => (Part::Of, 1),
             (
-                "against" | "over" | "from" | "without" | "despite" | "through" | "for" | "like" | "about"
-                | "under" | "after" | "before" | "than" | "via",
+                "against" | "alongside" | "beside" | "besides" | "over" | "from" | "without" | "despite"
+                | "through" | "for" | "like" | "about" | "under" | "after" | "before" | "than" | "via",
                 _,
             ) => (Part::Aside, 1),
             ("in" | "at" | "near" | "into", _) => (Part::At, 1),
@@ -369,7 +575,7 @@ pub(crate) fn denies_thing(word: &str) -> bool {
 pub(crate) fn auxiliary(word: &str) -> Option<bool> {
     Some(match word {
         "been" | "was" | "were" | "be" | "being" | "is" | "are" | "wasnt" | "werent" | "isnt" | "arent"
-        | "got" | "gotten" => true,
+        | "got" | "gotten" | "gets" | "getting" => true,
         "had" | "has" | "have" | "hadnt" | "havent" | "hasnt" | "did" | "didnt" | "would" | "wouldnt"
         | "could" | "couldnt" | "do" | "does" | "dont" | "doesnt" | "will" | "might" | "should"
         | "having" => false,
@@ -431,6 +637,12 @@ pub(crate) fn is_quiet(word: &str) -> bool {
 const QUIET: &[&str] = &[
     "the",
     "an",
+    "morning",
+    "night",
+    "evening",
+    "afternoon",
+    "yes",
+    "actually",
     "what",
     "if",
     "and",

@@ -13,6 +13,7 @@ mod prose;
 mod read;
 mod sentence;
 mod states;
+mod supposing;
 mod text;
 mod vague;
 

@@ -1,10 +1,9 @@
 //! From a text to what it asks.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use jonbar_record::{
-    ActorId, Entity, Event, EventKind, Office, PactId, PactType, PersonId, Record, TerritoryId, Window,
-};
+use jonbar_record::{ActorId, Office, PactId, PactType, PersonId, Record, TerritoryId, Window};
 
 use crate::change::{Change, Meaning, change_of, merge_fights, stranger};
 use crate::claim::{Claim, Says, counts};
@@ -14,6 +13,7 @@ use crate::forms;
 use crate::lexicon::{auxiliary, is_it, is_quiet, is_they, is_unpolitical, pact_at};
 use crate::sentence::Sentence;
 use crate::states::{StatesClaim, states};
+use crate::supposing::{Supposed, is_present, possibility, supposed, told_in_the_present, war_undone};
 use crate::text::passages;
 
 /// One question (or checkable statement) and how it was read.
@@ -46,6 +46,8 @@ pub struct Focus {
     pub office: Option<Office>,
     /// Words that say where or by whom something was agreed: entries may mention them.
     pub labels: Vec<String>,
+    /// An ultimatum is spoken of, and no mere demand.
+    pub ultimatum: bool,
     /// Period.
     pub window: Option<Window>,
 }
@@ -113,6 +115,8 @@ pub enum Form {
     WhatIf {
         /// The changes.
         changes: Vec<Change>,
+        /// What is asked about them: whether these come about.
+        asked: Vec<Change>,
         /// What it speaks of.
         focus: Focus,
     },
@@ -226,7 +230,7 @@ pub fn read_text(text: &str, record: &Record) -> (Vec<Reading>, Vec<Statement>) 
 
 fn same_question(a: &Reading, b: &Reading) -> bool {
     match (&a.form, &b.form) {
-        (Form::WhatIf { changes: x, focus: f }, Form::WhatIf { changes: y, focus: g }) => {
+        (Form::WhatIf { changes: x, focus: f, .. }, Form::WhatIf { changes: y, focus: g, .. }) => {
             x == y && (f.window == g.window || f.window.is_none() || g.window.is_none())
         }
         // Two questions that were not understood are the same only if they say the same.
@@ -296,7 +300,8 @@ impl Reader<'_> {
     }
 
     fn question(&self, s: &Sentence) -> Option<Reading> {
-        let undone = war_undone(self.record, s);
+        let supposed = supposed(s, self.alone);
+        let undone = supposed.as_ref().and_then(|x| war_undone(self.record, s, &x.range));
         if let Some(Some((plainly, told))) = undone {
             let mut reading = self.question(&Sentence::of(&plainly, self.record))?;
             reading.text.clone_from(&s.text);
@@ -308,7 +313,7 @@ impl Reader<'_> {
         let unpolitical = (0..s.folded.len()).find(|&i| {
             is_unpolitical(&s.folded[i]) && s.folded.get(i + 1..).is_some_and(|w| pact_at(w).is_some())
         });
-        let form = match what_if_range(s) {
+        let form = match supposed {
             _ if unpolitical.is_some() && s.is_question() => {
                 let words = unpolitical.map(|i| s.quote(&(i..i + 2))).unwrap_or_default();
                 not_understood.push(format!("\"{words}\": the casebook has political pacts only."));
@@ -318,8 +323,16 @@ impl Reader<'_> {
                 not_understood.push("A war that never happened is read only as the one change.".to_owned());
                 Form::NotUnderstood { focus }
             }
-            Some(range) => self.what_if(s, focus, range, &mut assumed, &mut not_understood),
-            None => self.other_form(s, focus, &mut assumed, &mut not_understood)?,
+            Some(supposed) => self.what_if(s, focus, &supposed, &mut assumed, &mut not_understood),
+            None => match self.other_form(s, focus, &mut assumed, &mut not_understood) {
+                Some(form) if !matches!(form, Form::NotUnderstood { .. }) => form,
+                refused => match self.told(s) {
+                    Some(told) if refused.is_none() || matches!(told.form, Form::WhatIf { .. }) => {
+                        return Some(told);
+                    }
+                    _ => refused?,
+                },
+            },
         };
         if matches!(form, Form::NotUnderstood { .. }) {
             if !s.strangers.is_empty() && !not_understood.contains(&stranger(self.record, s)) {
@@ -328,6 +341,25 @@ impl Reader<'_> {
             if not_understood.is_empty() {
                 not_understood.push(format!("\"{}\" was not understood.", s.text));
             }
+            not_understood.push(self.suggestion(s));
+        }
+        Some(Reading { text: s.text.clone(), form, assumed, not_understood })
+    }
+
+    /// A lone sentence in the present tense, as a what-if: "Lithuania rejects the ultimatum of March 1938".
+    fn told(&self, s: &Sentence) -> Option<Reading> {
+        let supposed = self.alone.then(|| told_in_the_present(s)).flatten()?;
+        let focus = s.focus(self.record);
+        if focus.is_empty() {
+            return None;
+        }
+        let (mut assumed, mut not_understood) = (s.read_as.clone(), Vec::new());
+        let form = self.what_if(s, focus, &supposed, &mut assumed, &mut not_understood);
+        assumed.push(
+            "Told in the present tense, this is read as a what-if; what happened is asked in the past tense."
+                .to_owned(),
+        );
+        if matches!(form, Form::NotUnderstood { .. }) {
             not_understood.push(self.suggestion(s));
         }
         Some(Reading { text: s.text.clone(), form, assumed, not_understood })
@@ -377,7 +409,9 @@ impl Reader<'_> {
             return Some(form);
         }
         // "Poland never signed an alliance with Czechoslovakia", said alone, asks whether it did.
-        let denied = self.alone && !s.is_question() && forms::denies_an_act(s) && focus.actors.len() == 2;
+        let past = !is_present(s, &(s.opening()..s.folded.len()));
+        let denied =
+            self.alone && past && !s.is_question() && forms::denies_an_act(s) && focus.actors.len() == 2;
         let fact = forms::is_fact(s) || denied;
         if forms::is_motive(s) && !s.has_phrase(&["why", "not"]) {
             if focus.is_empty() || unclear_party {
@@ -394,7 +428,7 @@ impl Reader<'_> {
             return match change_of(self.record, s, &clause, &focus, &[]) {
                 Meaning::Changes(changes, notes) => {
                     assumed.extend(notes);
-                    Some(Form::WhatIf { changes, focus })
+                    Some(Form::WhatIf { changes, asked: Vec::new(), focus })
                 }
                 Meaning::Refused(why) => {
                     not_understood.push(why);
@@ -433,7 +467,7 @@ impl Reader<'_> {
         }
         // "Which of the Baltic states", "any great power": whoever answers for others than those asked about answers another question.
         let whom = forms::unused(s).into_iter().find(|&i| {
-            s.groups.iter().any(|(_, words)| words.contains(&i))
+            s.in_group(i)
                 || matches!(
                     s.folded[i].as_str(),
                     "great" | "small" | "minor" | "major" | "weak" | "democratic"
@@ -453,20 +487,11 @@ impl Reader<'_> {
         &self,
         s: &Sentence,
         focus: Focus,
-        range: std::ops::Range<usize>,
+        supposed: &Supposed,
         assumed: &mut Vec<String>,
         not_understood: &mut Vec<String>,
     ) -> Form {
-        let (before, after) = (s.opening()..range.start.saturating_sub(1), range.end..s.folded.len());
-        for rest in [before, after] {
-            let weighty = rest.clone().any(|i| !s.in_date(i) && !is_quiet(&s.folded[i]));
-            if weighty {
-                assumed.push(format!(
-                    "\"{}\" is not read as an outcome to ask for; what concerns the states involved is shown.",
-                    s.quote(&rest)
-                ));
-            }
-        }
+        let range = supposed.range.clone();
         let they: Vec<ActorId> =
             if self.context.actors.len() == 2 { self.context.actors.clone() } else { Vec::new() };
         let mut spoken_of = focus.clone();
@@ -477,9 +502,14 @@ impl Reader<'_> {
         let mut changes: Vec<Change> = Vec::new();
         let mut left_out: Vec<usize> = Vec::new();
         let mut refused = Vec::new();
-        let mut subject: Vec<ActorId> = Vec::new();
-        for range in clauses(s, range) {
+        let mut subject: Vec<ActorId> = if supposed.who.is_empty() {
+            Vec::new()
+        } else {
+            Clause::of(s, supposed.who.clone()).everybody(self.record)
+        };
+        for (number, range) in clauses(s, range).into_iter().enumerate() {
             let mut clause = Clause::of(s, range);
+            clause.denied ^= supposed.without && number == 0;
             clause.inherited = subject;
             subject = clause.subject(self.record);
             match change_of(self.record, s, &clause, &spoken_of, &they) {
@@ -495,7 +525,9 @@ impl Reader<'_> {
                 Meaning::Refused(why) => refused.push(why),
             }
         }
-        merge_fights(&mut changes);
+        if let Some(when) = merge_fights(self.record, &mut changes) {
+            spoken_of.window = spoken_of.window.or(Some(when));
+        }
         not_understood.extend(refused);
         if changes.is_empty() {
             return Form::NotUnderstood { focus };
@@ -522,7 +554,42 @@ impl Reader<'_> {
                     .to_owned(),
             );
         }
-        Form::WhatIf { changes, focus: spoken_of }
+        let mut asked: Vec<Change> = Vec::new();
+        for rest in supposed.rests(s) {
+            let weighty = rest.clone().any(|i| !s.in_date(i) && !is_quiet(&s.folded[i]));
+            match self.asked(s, rest.clone(), &changes) {
+                Some(found) => asked.extend(found),
+                None if weighty => assumed.push(format!(
+                    "\"{}\" is not read as an outcome to ask for; what concerns the states involved is shown.",
+                    s.quote(&rest)
+                )),
+                None => {}
+            }
+        }
+        Form::WhatIf { changes, asked, focus: spoken_of }
+    }
+
+    /// What is asked about the changes: "would Germany have attacked it anyway?"
+    fn asked(&self, s: &Sentence, rest: Range<usize>, changes: &[Change]) -> Option<Vec<Change>> {
+        let mut clause = Clause::of(s, rest.clone());
+        // "It" is who does or does not do what is changed.
+        let who = changes.first().and_then(Change::subject);
+        let it = rest
+            .clone()
+            .find(|&i| matches!(s.folded[i].as_str(), "it" | "them" | "they" | "he" | "him" | "she" | "her"));
+        if let (Some(who), Some(at)) = (who, it) {
+            clause.name(at, who);
+        }
+        let focus = Focus { window: None, ..Focus::default() };
+        let read = |clause: &Clause| match change_of(self.record, s, clause, &focus, &[]) {
+            Meaning::Changes(changes, _) => Some(changes),
+            Meaning::Refused(_) => None,
+        };
+        // Whether it comes and whether it does not is one question; a part may be missing only in the second.
+        read(&clause).or_else(|| {
+            clause.denied = !clause.denied;
+            read(&clause)
+        })
     }
 
     /// Strangers in the place of a party.
@@ -640,107 +707,4 @@ fn not_used(s: &Sentence) -> Option<String> {
     (!words.is_empty()).then(|| {
         format!("Not used: {}. What is listed may therefore answer a wider question.", words.join(", "))
     })
-}
-
-/// "What if the Winter War had not happened?", "... had not fought the Winter War?": the same of the attack that began it, and a sentence
-/// that says so; nothing, if another change stands beside it. A war is called by the words of its entry's id.
-fn war_undone(record: &Record, s: &Sentence) -> Option<Option<(String, String)>> {
-    let range = what_if_range(s)?;
-    let words = &s.folded[range.clone()];
-    let name = |e: &Event| -> Vec<String> {
-        let parts = e.id.split('-').filter(|w| !w.chars().all(|c| c.is_ascii_digit()));
-        parts.map(str::to_owned).collect()
-    };
-    let begins = |e: &&Event| {
-        let name = name(e);
-        let called = name.len() >= 2 && name.last().is_some_and(|w| w == "war");
-        e.kind == EventKind::WarBegun && called && words.windows(name.len()).any(|w| w == name)
-    };
-    let war = record.events.iter().find(begins)?;
-    let name = name(war);
-    let at = words.windows(name.len()).position(|w| w == name)?;
-    // Only these ways to say it, with nothing beside them, are taken to mean the whole war.
-    let said = |part: &[String]| part.join(" ");
-    let (before, after) = (said(&words[..at]), said(&words[at + name.len()..]));
-    let happened =
-        ["happened", "begun", "started", "broken out", "been fought", "taken place", "come", "occurred"];
-    let denied = ["had not", "had never", "hadnt", "never"];
-    let unsaid = denied.iter().find_map(|d| {
-        let rest = after.strip_prefix(d)?.trim();
-        happened.iter().find_map(|h| rest.strip_prefix(h))
-    });
-    let not_so = unsaid == Some("");
-    let avoided = ["had been avoided", "had been averted", "had been prevented"];
-    let averted = avoided.contains(&after.as_str());
-    let itself = matches!(before.as_str(), "" | "the") && (not_so || averted);
-    let spared =
-        ["there had been no", "there was no", "there had not been a", "there had never been a", "no"];
-    let none = after.is_empty() && spared.contains(&before.as_str());
-    let (by, on) = (*war.actors.first()?, *war.targets.first()?);
-    // "Finland and the Soviets had not fought the Winter War", and nothing else before it.
-    let fought = ["had not fought the", "had never fought the", "hadnt fought the", "never fought the"];
-    let subject = fought.iter().find_map(|f| before.strip_suffix(f));
-    let party = |i: usize| {
-        let name = s.names.iter().find(|n| n.span.contains(&i));
-        let small = matches!(s.folded[i].as_str(), "the" | "and" | "both");
-        small || name.is_some_and(|n| n.entity == Entity::Actor(by) || n.entity == Entity::Actor(on))
-    };
-    let long = |subject: &str| subject.split_whitespace().count();
-    let alone = subject.is_some_and(|x| long(x) > 0 && (range.start..range.start + long(x)).all(party));
-    let fought = after.is_empty() && alone;
-    if !(itself || none || fought) {
-        let said = unsaid.is_some()
-            || subject.is_some()
-            || spared.iter().any(|n| before.ends_with(n))
-            || avoided.iter().any(|a| after.starts_with(a));
-        return said.then_some(None);
-    }
-    let (by, on) = (record.actors[by.0].in_sentence(), record.actors[on.0].in_sentence());
-    let told = format!("That war is read as the attack of {by} on {on}, {}.", war.when.long());
-    Some(Some((format!("What if {by} had not attacked {on} in {}?", war.when.reading().year()), told)))
-}
-
-/// "How likely was ...?", "Could they have ...?", "Is it plausible that ...?"
-fn possibility(s: &Sentence) -> bool {
-    s.has(&["likely", "probable", "plausible", "unlikely", "realistic", "possible", "feasible"])
-        || s.starts(&["could"])
-}
-
-/// The words of a what-if that say what is changed: behind "what if", or between "if" and "would".
-fn what_if_range(s: &Sentence) -> Option<std::ops::Range<usize>> {
-    let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
-    let n = s.folded.len();
-    let opening = s.opening();
-    let what_if = s.folded.windows(2).position(|w| w[0] == "what" && w[1] == "if").map(|i| i + 2);
-    let forum = (opening > 0 && s.folded[..opening].iter().any(|w| w == "wi")).then_some(opening);
-    let supposed = matches!(word(opening), "suppose" | "supposing" | "imagine" | "assume" | "assuming")
-        .then_some(opening + 1 + usize::from(word(opening + 1) == "that"));
-    // "Had they signed, would ...?"
-    let inverted = (word(opening) == "had" && s.has(&["would", "could", "might"])).then_some(opening);
-    let start = what_if.or(forum).or(supposed).or(inverted);
-    let ends_in_would = |from: usize| {
-        (from..n)
-            .find(|&i| {
-                matches!(word(i), "would" | "could" | "might") && i > from + 2
-                    || matches!(word(i), "what" | "how")
-                    // "..., do the Soviets honour the treaty?"
-                    || matches!(word(i), "do" | "does" | "will" | "is" | "are")
-                        && i > from
-                        && s.gap(i).contains([',', ':', ';'])
-            })
-            .filter(|&i| i > from + 1)
-            .unwrap_or(n)
-    };
-    if let Some(start) = start {
-        // "What if X had signed; would Y ..."
-        return Some(start..ends_in_would(start).max(start));
-    }
-    // "If X had ..., would Y ...?", "Would Y ... if X had ...?", "Had X ..., would Y ...?"
-    let subjunctive =
-        |from: usize, to: usize| (from..to).any(|i| matches!(word(i), "had" | "hadnt" | "were"));
-    let condition = (opening..n).find(|&i| word(i) == "if")?;
-    let end = ends_in_would(condition + 1);
-    let consequence =
-        s.has(&["would", "could", "might"]) || s.has_phrase(&["what", "happens"]) || possibility(s);
-    (subjunctive(condition, end) && consequence && s.is_question()).then_some(condition + 1..end)
 }

@@ -7,7 +7,7 @@ use jonbar_record::{
     ActorId, Entity, GroupId, NameKind, PactId, PactType, PersonId, Record, TerritoryId, Window, misspelling,
 };
 
-use crate::dates::{DateSpan, find_dates, find_periods};
+use crate::dates::{DateSpan, find_dates, find_periods, month_of};
 use crate::lexicon::{Verb, auxiliary, is_demand_noun, is_quiet, is_talks_noun, office_at, pact_at};
 use crate::read::Focus;
 use crate::text::{Word, words_of};
@@ -21,6 +21,16 @@ pub(crate) struct Name {
     pub(crate) span: Range<usize>,
 }
 
+/// A group of states as a sentence calls it.
+#[derive(Clone, Debug)]
+pub(crate) struct GroupName {
+    pub(crate) group: GroupId,
+    /// Who belongs to it.
+    pub(crate) members: Vec<ActorId>,
+    /// Its words.
+    pub(crate) span: Range<usize>,
+}
+
 /// A sentence with everything found in it.
 pub(crate) struct Sentence {
     pub(crate) text: String,
@@ -29,7 +39,7 @@ pub(crate) struct Sentence {
     pub(crate) names: Vec<Name>,
     pub(crate) dates: Vec<DateSpan>,
     /// Groups of states and their words: "the Baltic states".
-    pub(crate) groups: Vec<(GroupId, Range<usize>)>,
+    pub(crate) groups: Vec<GroupName>,
     /// Words that look like names and are in no casebook.
     pub(crate) strangers: Vec<usize>,
     /// Words that say where or by whom something was agreed: `Munich terms`, `at Montreux`.
@@ -198,7 +208,11 @@ impl Sentence {
                 let long = words.len();
                 let here = |&i: &usize| long > 0 && self.folded[i..].starts_with(&words) && !self.in_group(i);
                 let found = (0..(self.folded.len() + 1).saturating_sub(long)).find(here);
-                self.groups.extend(found.map(|i| (GroupId(number), i..i + long)));
+                self.groups.extend(found.map(|i| GroupName {
+                    group: GroupId(number),
+                    span: i..i + long,
+                    members: group.members.clone(),
+                }));
             }
         }
     }
@@ -226,8 +240,9 @@ impl Sentence {
                 self.names.push(Name { entity, kind, span: i..i + 1 });
                 continue;
             }
-            // The first word of a sentence has its capital anyway.
-            if i == 0 || !raw.starts_with(char::is_uppercase) {
+            // The first word of a sentence has its capital anyway, and so have months and continents.
+            let place = matches!(word.as_str(), "europe" | "european" | "eastern" | "western" | "central");
+            if place || month_of(&word).is_some() || i == 0 || !raw.starts_with(char::is_uppercase) {
                 continue;
             }
             let before = i.checked_sub(1).map_or("", |p| self.folded[p].as_str());
@@ -280,7 +295,7 @@ impl Sentence {
 
     /// A word that is part of a group's name.
     pub(crate) fn in_group(&self, word: usize) -> bool {
-        self.groups.iter().any(|(_, words)| words.contains(&word))
+        self.groups.iter().any(|g| g.span.contains(&word))
     }
 
     /// The word so many places before another; empty where there is none.
@@ -298,8 +313,24 @@ impl Sentence {
 
     /// Position of its first real word.
     pub(crate) fn opening(&self) -> usize {
-        const OPENERS: [&str; 12] =
-            ["and", "so", "but", "well", "ok", "also", "pc", "wi", "ahc", "hi", "then", "otherwise"];
+        const OPENERS: [&str; 16] = [
+            "and",
+            "so",
+            "but",
+            "well",
+            "ok",
+            "also",
+            "pc",
+            "wi",
+            "ahc",
+            "hi",
+            "then",
+            "otherwise",
+            "pod",
+            "atl",
+            "dbwi",
+            "hypothetically",
+        ];
         self.folded.iter().take_while(|w| OPENERS.contains(&w.as_str())).count()
     }
 
@@ -397,10 +428,16 @@ impl Sentence {
             named: self.named_pact(),
             territories: self.territories(),
             people: self.people(),
+            // "King Alexander" says who he is, and asks for no office.
             office: (0..self.folded.len())
-                .find_map(|i| office_at(&self.folded[i..]))
+                .filter_map(|i| office_at(&self.folded[i..]).map(|(office, taken)| (office, i + taken)))
+                .find(|(_, end)| {
+                    let person = |n: &Name| n.span.start == *end && matches!(n.entity, Entity::Person(_));
+                    !self.names.iter().any(person)
+                })
                 .map(|(office, _)| office),
             labels: self.label_words(record),
+            ultimatum: self.has(&["ultimatum", "ultimatums"]),
             window: self.window(),
         }
     }

@@ -145,12 +145,12 @@ fn pact_fits(study: &Study, e: &Event, wanted: Option<PactType>) -> bool {
 }
 
 /// Whether an entry is of the sort that the very words of a question name: to denounce is not to violate, an ultimatum no mere claim.
-fn as_worded(e: &Event, ask: Ask, text: &str) -> bool {
+fn as_worded(e: &Event, ask: Ask, focus: &Focus, text: &str) -> bool {
     let says = |words: &[&str]| words.iter().any(|w| text.contains(w));
     match ask {
         Ask::Broken if says(&["denounc"]) => e.kind == EventKind::PactDenounced,
         Ask::Broken if says(&["violat"]) => e.kind == EventKind::PactViolated,
-        Ask::Demands if says(&["ultimatum"]) => {
+        Ask::Demands if focus.ultimatum => {
             e.kind == EventKind::TerritorialDemand || e.summary.to_lowercase().contains("ultimatum")
         }
         Ask::Signed if says(&[" first "]) => e.kind == EventKind::PactSigned,
@@ -160,7 +160,7 @@ fn as_worded(e: &Event, ask: Ask, text: &str) -> bool {
 
 /// "Was Lithuania given an ultimatum", "did Poland give Lithuania an ultimatum": by whom to whom, where the question says so.
 fn handed(e: &Event, focus: &Focus, text: &str) -> bool {
-    if !text.contains("ultimatum") {
+    if !focus.ultimatum {
         return true;
     }
     let received =
@@ -222,8 +222,10 @@ fn entries(
             if comparing {
                 matches(study, e, ask, &wide) && e.actors.iter().any(|a| focus.actors.contains(a))
             } else {
-                let told = ask == Ask::Demands && text.contains("ultimatum") && concerns(study, e, focus);
-                (told || matches(study, e, ask, focus)) && as_worded(e, ask, &text) && handed(e, focus, &text)
+                let told = ask == Ask::Demands && focus.ultimatum && concerns(study, e, focus);
+                (told || matches(study, e, ask, focus))
+                    && as_worded(e, ask, focus, &text)
+                    && handed(e, focus, &text)
             }
         })
         .collect();

@@ -78,8 +78,8 @@ pub fn answer_text(
 /// Answers a reading; `each` is called with every answer as soon as it is there.
 fn answer_reading(study: &Study, reading: &Reading, options: &Options, each: &mut dyn FnMut(Answer)) {
     each(match &reading.form {
-        Form::WhatIf { changes, focus } => {
-            return whatif::answer(study, reading, changes, focus, options, each);
+        Form::WhatIf { changes, asked, focus } => {
+            return whatif::answer(study, reading, (changes, asked), focus, options, each);
         }
         Form::Fact { ask, by, found, focus } => facts::answer(study, reading, *ask, *by, *found, focus),
         Form::Motive { focus } => motive::answer(study, reading, focus),

@@ -127,9 +127,8 @@ pub(super) fn is_sort_word(word: &str) -> bool {
 /// Sorts of state spoken of in a range of words, with their places.
 pub(super) fn sorts(s: &Sentence, range: Range<usize>) -> Vec<(usize, Sort)> {
     let folded = &s.folded[..range.end];
-    let groups = s.groups.iter().filter(|(_, words)| range.contains(&words.start));
-    let mut found: Vec<(usize, Sort)> =
-        groups.map(|(group, words)| (words.start, Sort::Group(*group))).collect();
+    let groups = s.groups.iter().filter(|g| range.contains(&g.span.start));
+    let mut found: Vec<(usize, Sort)> = groups.map(|g| (g.span.start, Sort::Group(g.group))).collect();
     for (i, w) in folded.iter().enumerate().filter(|(i, _)| *i >= range.start && !s.in_group(*i)) {
         let state = |w: &String| {
             ["power", "state", "countr", "nation", "neighbo", "one"].iter().any(|t| w.starts_with(t))

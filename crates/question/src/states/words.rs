@@ -100,9 +100,9 @@ impl<'s> Words<'s> {
     /// The token at a word; how many words it takes.
     fn word(&mut self, record: &Record, i: usize) -> usize {
         let s = self.s;
-        if let Some((group, words)) = s.groups.iter().find(|(_, words)| words.start == i) {
-            self.push(Token::Group(*group), i);
-            return words.len();
+        if let Some(group) = s.groups.iter().find(|g| g.span.start == i) {
+            self.push(Token::Group(group.group), i);
+            return group.span.len();
         }
         if let Some((group, taken)) = one_of_a_group(record, &s.folded[i..]) {
             self.push(Token::Group(group), i);

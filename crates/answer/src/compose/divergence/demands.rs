@@ -11,6 +11,10 @@ pub(super) fn answer(
 ) -> Result<Divergence, String> {
     let record = study.record;
     let mark = Mark::parse(mark).unwrap_or(Mark::Resisted);
+    // "Metaxas says yes": of what was demanded while he was in office.
+    let in_office = (focus.window.is_none()).then(|| tenure_of(study, holder, focus)).flatten();
+    let dated = Focus { window: in_office, ..focus.clone() };
+    let focus = if in_office.is_some() { &dated } else { focus };
     let demands: Vec<EventId> = (0..record.events.len())
         .map(EventId)
         .filter(|id| {
@@ -40,8 +44,22 @@ pub(super) fn answer(
     let demands: Vec<EventId> =
         prefer_mentioned(study, focus, demands).into_iter().filter(on_the_day).collect();
     if demands.is_empty() {
-        return Err(nothing_demanded(study, focus));
+        return match ultimatum_refused(study, mark, focus) {
+            Some(refused) => Ok(refused),
+            None => Err(nothing_demanded(study, focus)),
+        };
     }
+    // "The ultimatum" is no mere demand.
+    let ultimatum = |id: &EventId| {
+        let e = &record.events[id.0];
+        e.id.contains("ultimatum") || e.summary.to_lowercase().contains("ultimatum")
+    };
+    let ultimatums: Vec<EventId> = demands.iter().copied().filter(ultimatum).collect();
+    let demands = if focus.ultimatum && !ultimatums.is_empty() { ultimatums } else { demands };
+    // What is answered otherwise was not answered so.
+    let otherwise: Vec<EventId> =
+        demands.iter().copied().filter(|id| record.events[id.0].mark != mark.name()).collect();
+    let demands = if focus.window.is_none() && !otherwise.is_empty() { otherwise } else { demands };
     // Without a date it must be clear which demand is meant.
     let first = record.events[demands[0].0].when.reading();
     let spread = demands.iter().any(|id| record.events[id.0].when.reading().0 - first.0 > 370);
@@ -147,15 +165,30 @@ pub(super) fn fight(
     study: &Study,
     by: ActorId,
     on: Option<ActorId>,
+    beside: Option<ActorId>,
     focus: &Focus,
 ) -> Result<Divergence, String> {
     let record = study.record;
+    let enemy = match beside {
+        Some(friend) => Some(enemy_of(study, friend, by, focus)?),
+        None => None,
+    };
+    let on = on.or(enemy);
     // A state that fights where it gave way in the record answers a demand otherwise.
     if on.is_none()
         && let Ok(d) = answer(study, Some(by), None, "war", focus)
     {
         return Ok(d);
     }
+    // "When Hitler marched into the Rhineland": what was done about the land named dates it, if that was once.
+    let done = |id: &EventId| {
+        let e = &record.events[id.0];
+        matches!(e.kind, EventKind::ArmedDispute | EventKind::WarBegun)
+            && on.is_some_and(|x| e.actors.contains(&x))
+            && e.territories.iter().any(|t| focus.territories.contains(t))
+    };
+    let done: Vec<EventId> = (0..record.events.len()).map(EventId).filter(done).collect();
+    let only = done.first().copied().filter(|_| focus.window.is_none() && done.len() == 1);
     let provoked = (0..record.events.len()).map(EventId).find(|id| {
         let e = &record.events[id.0];
         matches!(
@@ -167,12 +200,13 @@ pub(super) fn fight(
         ) && e.targets.contains(&by)
             && on.is_none_or(|x| e.actors.contains(&x))
             && (focus.territories.is_empty() || e.territories.iter().any(|t| focus.territories.contains(t)))
-            && focus.window.is_some_and(|w| {
+            && focus.window.filter(|w| is_moment(Some(*w))).is_some_and(|w| {
                 // A day may be off by a fortnight; a month or a year named is kept to.
                 let slack = if w.from == w.to { 15 } else { 0 };
                 e.when.earliest <= w.to.plus(slack) && e.when.latest >= w.from.plus(-slack)
             })
     });
+    let provoked = provoked.or(only);
     let target = on.or_else(|| provoked.and_then(|id| record.events[id.0].actors.first().copied()));
     let Some(target) = target else {
         return Err(format!(
@@ -180,7 +214,7 @@ pub(super) fn fight(
             words::name(study, by)
         ));
     };
-    let day = match (focus.window, provoked) {
+    let day = match (focus.window.filter(|w| is_moment(Some(*w))), provoked) {
         (Some(w), _) if w.from == w.to => w.from,
         (_, Some(id)) => record.events[id.0].when.latest,
         (Some(w), None) => Day(w.from.0 + (w.to.0 - w.from.0) / 2),
@@ -220,7 +254,17 @@ pub(super) fn fight(
 }
 
 pub(super) fn attack(study: &Study, by: ActorId, on: ActorId, focus: &Focus) -> Result<Divergence, String> {
-    let day = day_within(study, focus.window)?;
+    let record = study.record;
+    // "Over the Sudetenland", of a whole year: when it was demanded in it.
+    let demanded = record.events.iter().find(|e| {
+        let land = e.territories.iter().any(|t| focus.territories.contains(t));
+        let within = focus.window.is_some_and(|w| w.to.0 - w.from.0 > 31 && w.contains(e.when.reading()));
+        e.kind == EventKind::TerritorialDemand && land && within && e.actors.contains(&on)
+    });
+    let day = match demanded {
+        Some(e) => e.when.reading(),
+        None => day_within(study, focus.window)?,
+    };
     if !(study.record.is_independent(by, day) && study.record.is_independent(on, day)) {
         return Err(format!("On {} not both were independent states.", day.long()));
     }
@@ -243,10 +287,73 @@ pub(super) fn no_attack(
     study: &Study,
     by: Option<ActorId>,
     on: Option<ActorId>,
+    land: bool,
     focus: &Focus,
 ) -> Result<Divergence, String> {
     use EventKind::*;
-    undone(study, &[WarBegun, WarJoined, TerritoryCeded, ArmedDispute], by, on, focus, "such attack")
+    let kinds: &[EventKind] = if land {
+        &[WarBegun, WarJoined, TerritoryCeded, IndependenceLost, ArmedDispute]
+    } else {
+        &[WarBegun, WarJoined, ArmedDispute]
+    };
+    undone(study, kinds, by, on, focus, "such attack")
+}
+
+/// With whom a state was at war on the day named, other than the one that comes to its side.
+fn enemy_of(study: &Study, friend: ActorId, by: ActorId, focus: &Focus) -> Result<ActorId, String> {
+    let day = day_within(study, focus.window)?;
+    let state = study.timeline.state_before(&study.world, f64::from(day.0));
+    let enemies = state.wars[friend.0];
+    let enemy = enemies.iter().map(ActorId).find(|e| *e != by);
+    enemy.ok_or_else(|| {
+        format!("By the record {} was at war with nobody on {}.", words::name(study, friend), day.long())
+    })
+}
+
+/// A recorded loss of land that does not come: the last one of that land, or the one nearest to the date named.
+pub(super) fn keep_land(
+    study: &Study,
+    land: jonbar_record::TerritoryId,
+    holder: Option<ActorId>,
+    focus: &Focus,
+) -> Result<Divergence, String> {
+    let record = study.record;
+    let lost = |e: &Event| e.kind == EventKind::TerritoryCeded && e.territories.contains(&land);
+    // "Vilnius remains Lithuanian after 1920": lost by whoever holds on to it.
+    let by = holder.filter(|h| record.events.iter().any(|e| lost(e) && e.targets.contains(h)));
+    if holder.is_some() && by.is_none() {
+        return Err(format!(
+            "By the record {} did not lose {}.",
+            words::names(study, &holder.into_iter().collect::<Vec<_>>()),
+            record.territories[land.0].name
+        ));
+    }
+    let fits = |id: &EventId| {
+        let e = &record.events[id.0];
+        lost(e) && by.is_none_or(|b| e.targets.contains(&b)) && record.span.contains(e.when.reading())
+    };
+    // "After 1920" and "past 1938" say how long, not when: the loss nearest to then, or the last.
+    let anchor = focus.window.map(|w| if w.from < record.span.from { w.to } else { w.from });
+    let day = |id: &EventId| record.events[id.0].when.reading();
+    let losses = (0..record.events.len()).map(EventId).filter(fits);
+    let nearest = losses.min_by_key(|id| anchor.map_or(-day(id).0, |a| (day(id).0 - a.0).abs()));
+    let Some(event) = nearest else {
+        return Err("The record has no such loss of land to take away.".to_owned());
+    };
+    Ok(Divergence {
+        label: format!("{} not lost, {}", record.territories[land.0].name, day(&event).long()),
+        day: day(&event),
+        actions: vec![Action::Prevent { event }],
+        sentence: format!("this does not happen: {}", record.events[event.0].summary.trim_end_matches('.')),
+        documented: vec![event],
+        assumed: Vec::new(),
+    })
+}
+
+/// A recorded loss of independence that does not come.
+pub(super) fn keep_independence(study: &Study, state: ActorId, focus: &Focus) -> Result<Divergence, String> {
+    let about = Focus { territories: Vec::new(), window: None, ..focus.clone() };
+    undone(study, &[EventKind::IndependenceLost], None, Some(state), &about, "loss of independence")
 }
 
 pub(super) fn cede(
@@ -263,6 +370,11 @@ pub(super) fn cede(
     if let (Some(from), Some(holder)) = (from, holder)
         && from != holder
     {
+        // "Warsaw hands over Danzig", which it did not hold: what was demanded of it is granted.
+        let about = Focus { territories: vec![land], ..focus.clone() };
+        if let Ok(granted) = answer(study, Some(from), to, "conceded", &about) {
+            return Ok(granted);
+        }
         return Err(format!("On {} {name} was held by {}.", day.long(), words::name(study, holder)));
     }
     // Without a taker, whoever claimed it then.
@@ -296,16 +408,56 @@ pub(super) fn cede(
     })
 }
 
-/// Why no demand can be answered otherwise: there was none, or it was for something else than land.
-fn nothing_demanded(study: &Study, focus: &Focus) -> String {
-    let ultimatum = study.record.events.iter().find(|e| {
+/// From when to when the person named was in an office of the state that answers.
+fn tenure_of(study: &Study, holder: Option<ActorId>, focus: &Focus) -> Option<Window> {
+    let actor = holder?;
+    let person = focus.people.iter().find(|p| study.record.people[p.0].actor == Some(actor))?;
+    let mut windows = Office::ALL
+        .into_iter()
+        .flat_map(|office| study.record.tenures(actor, office))
+        .filter(|(who, _)| who == person)
+        .map(|(_, window)| window);
+    let first = windows.next()?;
+    Some(windows.fold(first, |all, w| Window { from: all.from.min(w.from), to: all.to.max(w.to) }))
+}
+
+/// An ultimatum that was for something else than land, refused: what the record says followed from it does not happen.
+fn ultimatum_refused(study: &Study, mark: Mark, focus: &Focus) -> Option<Divergence> {
+    let record = study.record;
+    let ultimatum = ultimatum_for_else(study, focus).filter(|_| mark == Mark::Resisted)?;
+    let followed = |id: &EventId| record.events[id.0].follows == Some(ultimatum);
+    let gone: Vec<EventId> = (0..record.events.len()).map(EventId).filter(followed).collect();
+    let first = gone.iter().map(|id| record.events[id.0].when.reading()).min()?;
+    let said: Vec<&str> = gone.iter().map(|id| record.events[id.0].summary.trim_end_matches('.')).collect();
+    Some(Divergence {
+        label: format!("ultimatum refused, {}", first.long()),
+        day: first,
+        actions: gone.iter().map(|&event| Action::Prevent { event }).collect(),
+        sentence: format!("this does not happen: {}", said.join("; ")),
+        documented: vec![ultimatum],
+        assumed: vec![
+            "The ultimatum was not for land. Refusing it is read as leaving out what followed from it; what the other side does then is \
+             for the model to say."
+                .to_owned(),
+        ],
+    })
+}
+
+/// An event between those named that was an ultimatum for something else than land.
+fn ultimatum_for_else(study: &Study, focus: &Focus) -> Option<EventId> {
+    (0..study.record.events.len()).map(EventId).find(|id| {
+        let e = &study.record.events[id.0];
         let named = focus.actors.iter().filter(|a| e.parties().any(|p| p == **a)).count() >= 2;
         named
             && e.kind != EventKind::TerritorialDemand
             && focus.window.is_some_and(|w| w.from <= e.when.latest && e.when.earliest <= w.to)
             && e.summary.to_lowercase().contains("ultimatum")
-    });
-    match ultimatum {
+    })
+}
+
+/// Why no demand can be answered otherwise: there was none, or it was for something else than land.
+fn nothing_demanded(study: &Study, focus: &Focus) -> String {
+    match ultimatum_for_else(study, focus).map(|id| &study.record.events[id.0]) {
         Some(e) => format!(
             "The ultimatum of the record at that time was not for land: \"{}\" ({}). The model only answers demands for land \
              otherwise.",

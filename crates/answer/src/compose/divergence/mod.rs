@@ -11,8 +11,8 @@ use jonbar_record::{ActorId, Day, Event, EventId, EventKind, Office, PactType, P
 
 use super::study::Study;
 use super::{fitted, words};
-use demands::{answer, attack, cede, fight, no_attack, no_demand};
-use offices::{keep, no_coup};
+use demands::{answer, attack, cede, fight, keep_independence, keep_land, no_attack, no_demand};
+use offices::{bar, keep, leave, no_coup};
 use pacts::{breach, moved, no_breach, no_pacts, sign};
 
 /// A moment at which the change could have been made, with the actions that make it.
@@ -52,10 +52,14 @@ pub fn divergences(study: &Study, changes: &[Change], focus: &Focus) -> (Vec<Div
             Change::NoCoup { state } => one(no_coup(study, *state, focus)),
             Change::Answer { holder, claimant, mark } => one(answer(study, *holder, *claimant, mark, focus)),
             Change::NoDemand { claimant, holder } => one(no_demand(study, *claimant, *holder, focus)),
-            Change::Keep { person } => one(keep(study, *person, focus)),
-            Change::Fight { by, on } => one(fight(study, *by, *on, focus)),
+            Change::Keep { person, until } => one(keep(study, *person, *until, focus)),
+            Change::Leave { person } => one(leave(study, *person, focus)),
+            Change::KeepLand { land, holder } => one(keep_land(study, *land, *holder, focus)),
+            Change::KeepIndependence { state } => one(keep_independence(study, *state, focus)),
+            Change::Fight { by, on, beside } => one(fight(study, *by, *on, *beside, focus)),
+            Change::Bar { person } => one(bar(study, *person, focus)),
             Change::Attack { by, on } => one(attack(study, *by, *on, focus)),
-            Change::NoAttack { by, on } => one(no_attack(study, *by, *on, focus)),
+            Change::NoAttack { by, on, land } => one(no_attack(study, *by, *on, *land, focus)),
             Change::Relations { actors } => one(two(study, actors, Kind::RelationsOpened, focus)),
             Change::Break { by, towards } => one(breach(study, *by, *towards, focus)),
             Change::NoBreak { by, towards } => one(no_breach(study, *by, *towards, focus)),

@@ -5,7 +5,12 @@ use super::*;
 /// Years for which a person is kept in office when the question does not say.
 pub(super) const KEPT_YEARS: i32 = 3;
 
-pub(super) fn keep(study: &Study, person: PersonId, focus: &Focus) -> Result<Divergence, String> {
+pub(super) fn keep(
+    study: &Study,
+    person: PersonId,
+    until: Option<Day>,
+    focus: &Focus,
+) -> Result<Divergence, String> {
     let record = study.record;
     let name = &record.people[person.0].name;
     // The offices the person held, each with the event that ended the tenure.
@@ -33,7 +38,7 @@ pub(super) fn keep(study: &Study, person: PersonId, focus: &Focus) -> Result<Div
         return Err(format!("By the record {name} left no office of {}.", office.label()));
     }
     // "until 1940" says how long, not when: the last office left before then.
-    let last_day = focus.window.filter(|w| w.from < record.span.from).map(|w| w.to);
+    let last_day = until.or(focus.window.filter(|w| w.from < record.span.from).map(|w| w.to));
     if let Some(last) = last_day {
         tenures.retain(|(.., id)| record.events[id.0].when.reading() <= last);
     }
@@ -67,6 +72,71 @@ pub(super) fn keep(study: &Study, person: PersonId, focus: &Focus) -> Result<Div
                 until.long()
             )],
         },
+    })
+}
+
+/// A person who leaves every office held on a day, and does not come back. Nobody comes instead but whom the record has later.
+pub(super) fn leave(study: &Study, person: PersonId, focus: &Focus) -> Result<Divergence, String> {
+    let record = study.record;
+    let name = &record.people[person.0].name;
+    let Some(window) = focus.window else {
+        return Err(format!("When does {name} leave or die? Name a date, as in \"in 1933\"."));
+    };
+    let day = day_within(study, Some(window))?;
+    let Some(actor) = record.people[person.0].actor else {
+        return Err(format!("The record does not say what office {name} held."));
+    };
+    let held = |office: &Office| record.office_holder(actor, *office, day) == Some(person);
+    let offices: Vec<Office> = Office::ALL.into_iter().filter(held).collect();
+    // Whoever is gone before coming to office never comes.
+    if offices.is_empty() {
+        return bar(study, person, &Focus { window: Some(Window { from: day, to: day }), ..focus.clone() });
+    }
+    let titles: Vec<String> = offices.iter().map(|o| o.label().to_owned()).collect();
+    Ok(Divergence {
+        label: format!("{name} gone, {}", day.long()),
+        day,
+        actions: offices
+            .into_iter()
+            .map(|office| Action::Leave { person, actor: actor.0, office, day })
+            .collect(),
+        sentence: format!(
+            "{name} is no longer {} of {} from {} on",
+            words::list(&titles),
+            words::name(study, actor),
+            day.long()
+        ),
+        documented: Vec::new(),
+        assumed: vec![format!(
+            "Who comes after {name} is not in the model: until the record names another, the office is empty, with nobody's known aims."
+        )],
+    })
+}
+
+/// A person who never comes to office, or not from the date named on. Whoever held the office before stays in it until the record
+/// names another.
+pub(super) fn bar(study: &Study, person: PersonId, focus: &Focus) -> Result<Divergence, String> {
+    let record = study.record;
+    let name = &record.people[person.0].name;
+    let from = focus.window.map_or(record.span.from, |w| w.from);
+    let comes = |id: &EventId| {
+        let e = &record.events[id.0];
+        e.kind == EventKind::OfficeTaken && e.people.contains(&person) && e.when.latest >= from
+    };
+    let taken: Vec<EventId> = (0..record.events.len()).map(EventId).filter(comes).collect();
+    let Some(first) = taken.first() else {
+        return Err(format!("The record does not say when {name} came to an office."));
+    };
+    let day = record.events[first.0].when.reading();
+    Ok(Divergence {
+        label: format!("{name} not in office, {}", day.long()),
+        day,
+        actions: taken.iter().map(|&event| Action::Prevent { event }).collect(),
+        sentence: format!("{name} does not come to office on {} or later", day.long()),
+        documented: taken,
+        assumed: vec![
+            "Whoever held the office before stays in it until the record names another; nobody else is put in.".to_owned(),
+        ],
     })
 }
 

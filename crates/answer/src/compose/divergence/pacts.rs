@@ -311,6 +311,13 @@ pub(super) fn no_pact(
             if actors.is_empty() { "the states named".to_owned() } else { words::names(study, actors) }
         ));
     }
+    // "A guarantee" is the one that is called so before a treaty that also promises help.
+    let is_called_so = |id: &EventId| {
+        let p = record.events[id.0].pact.map(|p| &record.pacts[p.0]);
+        p.is_some_and(|p| pact.is_some_and(|t| p.main_type() == t))
+    };
+    let called_so: Vec<EventId> = found.iter().copied().filter(is_called_so).collect();
+    let found = if called_so.len() == 1 { called_so } else { found };
     // A bare "no pact" with a date means the pact of that date; without one it must be clear which.
     let chosen = match focus.window {
         Some(w) => {
@@ -439,5 +446,51 @@ pub(super) fn no_breach(
     focus: &Focus,
 ) -> Result<Divergence, String> {
     use EventKind::*;
-    undone(study, &[PactViolated, PactDenounced], Some(by), towards, focus, "such breach")
+    let kept = undone(study, &[PactViolated, PactDenounced], Some(by), towards, focus, "such breach");
+    match (kept, towards) {
+        (Err(problem), Some(ally)) => to_the_aid(study, by, ally, focus).ok_or(problem),
+        (kept, _) => kept,
+    }
+}
+
+/// An alliance honoured that nobody broke in so many words: the ally was threatened or attacked, and its partner goes to war for it.
+fn to_the_aid(study: &Study, by: ActorId, ally: ActorId, focus: &Focus) -> Option<Divergence> {
+    use EventKind::*;
+    let record = study.record;
+    let threats = record.events.iter().filter(|e| {
+        matches!(e.kind, WarBegun | TerritorialDemand | ArmedDispute)
+            && e.targets.contains(&ally)
+            && !e.actors.contains(&by)
+            && focus.window.is_some_and(|w| w.meets(Window { from: e.when.earliest, to: e.when.latest }))
+            && record.pacts.iter().any(|p| {
+                let helps = matches!(p.main_type(), PactType::Defence | PactType::Guarantee);
+                let day = e.when.reading();
+                let ended = p.end.as_ref().is_some_and(|end| end.reading() < day);
+                helps && p.binds(by, ally) && p.signed.reading() <= day && !ended
+            })
+    });
+    // The war before the incident, and whoever threatened most before others.
+    let threats: Vec<&Event> = threats.collect();
+    let by_whom = |e: &Event| e.actors.first().copied();
+    let weight = |e: &&&Event| {
+        let great = e.actors.iter().any(|a| record.actors[a.0].great_power);
+        let as_often = threats.iter().filter(|other| by_whom(other) == by_whom(e)).count();
+        (
+            e.kind != WarBegun,
+            !great,
+            std::cmp::Reverse(as_often),
+            e.kind != TerritorialDemand,
+            e.when.reading(),
+        )
+    };
+    let threat = threats.iter().min_by_key(weight)?;
+    let on = by_whom(threat)?;
+    let day = threat.when.reading();
+    let about = Focus { window: Some(Window { from: day, to: day }), ..focus.clone() };
+    let mut divergence = super::demands::fight(study, by, Some(on), None, &about).ok()?;
+    divergence.assumed.push(format!(
+        "The record has no breach of that alliance to take away: honouring it is read as going to war when {} was threatened.",
+        words::name(study, ally)
+    ));
+    Some(divergence)
 }

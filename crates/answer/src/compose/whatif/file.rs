@@ -57,6 +57,12 @@ pub(super) fn whatif_toml(study: &Study, whatif: &WhatIf) -> String {
                 office.name(),
                 code(*actor)
             ),
+            Action::Leave { person, actor, office, day } => format!(
+                "leave = \"{}\"\noffice = \"{}\"\nof = \"{}\"\ndate = \"{day}\"\n",
+                record.people[person.0].id,
+                office.name(),
+                code(*actor)
+            ),
             Action::Set { change, day, .. } => match change {
                 StateChange::Relations { a, b, on } => format!(
                     "set = \"{}\"\nby = \"{}\"\non = \"{}\"\ndate = \"{day}\"\n",

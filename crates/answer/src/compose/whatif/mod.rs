@@ -1,5 +1,6 @@
 //! Answers to what-ifs.
 
+mod asked;
 mod causes;
 mod course;
 mod dates;
@@ -22,7 +23,7 @@ use jonbar_counterfactual::{
     Settings, Subject, Trajectory, What, WhatIf, causal_paths, run_ensemble, share as share_of,
 };
 use jonbar_model::{Change as StateChange, ItemSource, Kind};
-use jonbar_question::{Change, Focus, Reading};
+use jonbar_question::{Change, Focus, Form, Reading};
 use jonbar_record::{ActorId, Day, EventId, EventKind};
 
 use super::cite::Citer;
@@ -30,6 +31,7 @@ use super::divergence::{Divergence, divergences};
 use super::study::{Options, Study};
 use super::{LEVEL, YEAR, blank, finish, fitted, limits, score, words};
 use crate::answer::*;
+use asked::asked_outcomes;
 use causes::{decomposition, paths};
 use dates::dates;
 use file::whatif_toml;
@@ -46,7 +48,7 @@ use summary::summary;
 pub(crate) fn answer(
     study: &Study,
     reading: &Reading,
-    changes: &[Change],
+    (changes, asked): (&[Change], &[Change]),
     focus: &Focus,
     options: &Options,
     each: &mut dyn FnMut(Answer),
@@ -70,13 +72,25 @@ pub(crate) fn answer(
             day: moment.day,
             actions: moment.actions.clone(),
             assumptions: Assumptions::default(),
-            outcomes: default_outcomes(study, &moment.actions, moment.day),
+            outcomes: outcomes_of(study, asked, &moment.actions, moment.day),
         };
         let mut reading = reading.clone();
         reading.not_understood.extend(problems.clone());
         reading.assumed.extend(moment.assumed.clone());
         each(compose(study, &whatif, moment, &reading, options, i == 0));
     }
+}
+
+/// What a question asks for, and then what is asked of every change like it.
+fn outcomes_of(study: &Study, asked: &[Change], actions: &[Action], day: Day) -> Vec<OutcomeSpec> {
+    let resolves = |spec: &OutcomeSpec| spec.resolve(study.record, &study.world, day).is_ok();
+    let mut outcomes: Vec<OutcomeSpec> = asked_outcomes(study, asked).into_iter().filter(resolves).collect();
+    for usual in default_outcomes(study, actions, day) {
+        if !outcomes.iter().any(|o| o.ask == usual.ask) {
+            outcomes.push(usual);
+        }
+    }
+    outcomes
 }
 
 /// Answers a what-if read from a file.
@@ -144,6 +158,13 @@ fn action_sentence(study: &Study, action: &Action) -> String {
             from.long(),
             until.long()
         ),
+        Action::Leave { person, actor, office, day } => format!(
+            "{} is no longer {} of {} from {} on",
+            record.people[person.0].name,
+            office.label(),
+            record.actors[*actor].name,
+            day.long()
+        ),
         Action::Set { change, day, .. } => format!("{} on {}", words::change(study, change), day.long()),
     }
 }
@@ -174,7 +195,7 @@ fn parties(study: &Study, actions: &[Action]) -> Vec<usize> {
                 all.extend(study.record.events[event.0].actors.iter().map(|a| a.0));
                 all.extend(study.record.events[event.0].targets.iter().map(|a| a.0));
             }
-            Action::Keep { actor, .. } => all.push(*actor),
+            Action::Keep { actor, .. } | Action::Leave { actor, .. } => all.push(*actor),
             Action::Set { parties, .. } => all.extend(parties.iter()),
         }
     }
@@ -277,7 +298,13 @@ fn compose(
     let other_models =
         if whole { models(study, whatif, &intervention, &outcomes, &mut rows, options) } else { None };
     let other_dates = if whole { dates(study, whatif, &mut rows, options) } else { None };
-    let focus = focus_row(&rows);
+    // What the question asks for is what it is answered with.
+    let asked = match &reading.form {
+        Form::WhatIf { asked, .. } => asked_outcomes(study, asked),
+        _ => Vec::new(),
+    };
+    let asked = rows.iter().position(|r| asked.iter().any(|a| a.ask == r.ask));
+    let focus = asked.or_else(|| focus_row(&rows));
     answer.summary = summary(study, whatif, &rows, focus, options.runs, options.mode, moment);
     answer.sections.push(Section::Outcomes(Outcomes {
         title: format!("By {}", study.end().to.long()),

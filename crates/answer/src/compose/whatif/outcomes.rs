@@ -80,7 +80,9 @@ pub(super) fn default_outcomes(study: &Study, actions: &[Action], day: Day) -> V
     }
     // A person kept in office acts through the stances on record: the pacts with those they concern.
     for action in actions {
-        let Action::Keep { person, actor, .. } = action else { continue };
+        let (Action::Keep { person, actor, .. } | Action::Leave { person, actor, .. }) = action else {
+            continue;
+        };
         let mut towards: Vec<usize> = Vec::new();
         for s in record.stances.iter().filter(|s| s.person == *person && s.actor.0 == *actor) {
             if !towards.contains(&s.towards.0) && s.towards.0 != *actor {

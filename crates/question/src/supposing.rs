@@ -1,0 +1,323 @@
+//! Where a sentence says what it wants changed: "What if ...", "Had ..., would ...?", "POD: ...", and the plain present of a lone
+//! sentence ("Lithuania rejects the ultimatum").
+
+use std::ops::Range;
+
+use jonbar_record::{Entity, Event, EventKind, Record};
+
+use crate::lexicon::{Verb, auxiliary, is_talks_noun, may_be_noun};
+use crate::sentence::Sentence;
+
+/// What a sentence supposes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Supposed {
+    /// The words that say what is changed.
+    pub(crate) range: Range<usize>,
+    /// What they name is taken away: "Without the seizure of Albania, ...".
+    pub(crate) without: bool,
+    /// The words before them that say who does it: "Could Estonia have stayed free by refusing?"
+    pub(crate) who: Range<usize>,
+    /// What stands before, where something may be asked: "Would Germany have attacked if ...?"
+    pub(crate) before: Range<usize>,
+}
+
+impl Supposed {
+    fn said(range: Range<usize>) -> Supposed {
+        Supposed { range, without: false, who: 0..0, before: 0..0 }
+    }
+
+    /// The parts of the sentence before and behind the change, where something may be asked about it.
+    pub(crate) fn rests(&self, s: &Sentence) -> [Range<usize>; 2] {
+        let ends = |i: &usize| matches!(s.folded[*i].as_str(), "if" | "even" | "unless");
+        let end = (self.range.end + 1..s.folded.len()).find(ends).unwrap_or(s.folded.len());
+        let behind = self.range.end..end;
+        // "..., go", "take it away and ..."
+        let idle = |i: usize| is_invitation(&s.folded[i]) || s.folded[i] == "away";
+        [self.before.clone(), if behind.clone().any(idle) { 0..0 } else { behind }]
+    }
+}
+
+/// What forums end a premise with: "..., go", "..., realistic?"
+fn is_invitation(word: &str) -> bool {
+    matches!(word, "go" | "thoughts" | "realistic" | "plausible" | "possible" | "discuss")
+}
+
+/// Words with which a supposition is introduced, at the beginning of a sentence.
+const OPENINGS: &[&[&str]] = &[
+    &["suppose"],
+    &["supposing"],
+    &["imagine"],
+    &["imagining"],
+    &["assume"],
+    &["assuming"],
+    &["say"],
+    &["picture"],
+    &["pretend"],
+    &["let", "say"],
+    &["let", "pretend"],
+    &["let", "suppose"],
+    &["let", "assume"],
+    &["let", "imagine"],
+    &["let", "us", "say"],
+    &["let", "us", "pretend"],
+    &["let", "us", "suppose"],
+    &["let", "us", "assume"],
+    &["let", "us", "imagine"],
+    &["lets", "say"],
+    &["lets", "pretend"],
+    &["lets", "suppose"],
+    &["lets", "assume"],
+    &["if", "only"],
+    &["in", "my", "timeline"],
+    &["in", "this", "timeline"],
+    &["in", "my", "tl"],
+    &["in", "a", "timeline", "where"],
+    &["in", "a", "timeline", "in", "which"],
+    &["in", "a", "world", "where"],
+    &["in", "a", "world", "in", "which"],
+    &["in", "an", "alternate", "timeline"],
+    &["what", "would", "happen", "if"],
+    &["what", "happens", "if"],
+    &["alternatively"],
+    &["my", "scenario", "has"],
+    &["my", "timeline", "has"],
+    &["in", "my", "scenario"],
+];
+
+/// Words before a colon that announce a supposition: "Scenario: ...", "Alternate Anschluss thread: ...".
+const TITLES: [&str; 10] =
+    ["thread", "scenario", "timeline", "tl", "pod", "divergence", "challenge", "wi", "premise", "history"];
+
+/// What a sentence supposes, if it says that it does. `alone`: it is all that is said, and need not be a question.
+pub(crate) fn supposed(s: &Sentence, alone: bool) -> Option<Supposed> {
+    let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
+    let n = s.folded.len();
+    let opening = title(s).unwrap_or(s.opening());
+    let said = |range: Range<usize>| Some(Supposed::said(range));
+    let what_if = s.folded.windows(2).position(|w| w[0] == "what" && w[1] == "if").map(|i| i + 2);
+    let announced = |w: &String| matches!(w.as_str(), "wi" | "pod" | "ahc" | "dbwi" | "hypothetically");
+    let forum =
+        (opening > 0 && (s.folded[..opening].iter().any(announced) || title(s).is_some())).then_some(opening);
+    let begins = |phrase: &&[&str]| phrase.iter().enumerate().all(|(i, w)| word(opening + i) == *w);
+    let supposing = OPENINGS.iter().copied().filter(begins).map(<[&str]>::len).max().map(|long| {
+        let start = opening + long;
+        let start = start + usize::from(matches!(word(start), "that" | "instead"));
+        // "Suppose that, far from tearing it up, Hitler had stuck to the pact."
+        let aside = matches!(
+            (word(start), word(start + 1)),
+            ("far", "from") | ("instead", "of") | ("rather", "than")
+        );
+        let comma = (start + 1..n).find(|&i| s.gap(i).contains(',')).filter(|_| aside);
+        comma.unwrap_or(start)
+    });
+    // "Had they signed, would ...?", "Have Denmark turn down the offer", "Let Poland accept".
+    let name_next = s.names.iter().any(|name| name.span.start == opening + 1 || word(opening + 1) == "the");
+    let inverted =
+        (word(opening) == "had" && (s.has(&["would", "could", "might"]) || alone)).then_some(opening);
+    let told = (matches!(word(opening), "have" | "let") && name_next).then_some(opening + 1);
+    // "Same 1938 as ours, except that ..."
+    let except = s.folded.windows(2).position(|w| w[0] == "except" && w[1] == "that").filter(|_| alone);
+    let except = except.map(|i| i + 2);
+    if let Some(start) = what_if.or(except).or(supposing).or(forum).or(inverted).or(told) {
+        // "What if X had signed; would Y ..."
+        let before = if what_if.is_some() { opening..start.saturating_sub(2).max(opening) } else { 0..0 };
+        return Some(Supposed { before, ..Supposed::said(start..asked_from(s, start).max(start)) });
+    }
+    if let Some(range) = taken_away(s, opening) {
+        return Some(Supposed { without: true, ..Supposed::said(range) });
+    }
+    let (questions, if_at) = (s.is_question(), (opening..n).find(|&i| word(i) == "if"));
+    // "Do you know if ...", "I wonder if ..." asks whether.
+    let whether = |i: usize| {
+        matches!(
+            s.before(i, 1),
+            "know"
+                | "tell"
+                | "ask"
+                | "wonder"
+                | "wondering"
+                | "see"
+                | "check"
+                | "remember"
+                | "sure"
+                | "me"
+                | "as"
+                | "even"
+        )
+    };
+    if let Some(condition) = if_at.filter(|&i| !whether(i)) {
+        // "If X had ..., would Y ...?", "Would Y ... if X had ...?"
+        let end = asked_from(s, condition + 1);
+        let subjunctive = (condition..end).any(|i| matches!(word(i), "had" | "hadnt" | "were"));
+        let consequence =
+            s.has(&["would", "could", "might"]) || s.has_phrase(&["what", "happens"]) || possibility(s);
+        let asks = matches!(
+            word(opening),
+            "how" | "what" | "would" | "could" | "does" | "do" | "will" | "is" | "are" | "who"
+        );
+        let supposing = subjunctive && (consequence || end < n)
+            || (asks || condition == opening) && is_present(s, &(condition + 1..end));
+        if supposing && (questions || alone) {
+            return Some(Supposed { before: opening..condition, ..Supposed::said(condition + 1..end) });
+        }
+    }
+    // "Could the Baltic states have stayed free by turning down the pacts?"
+    let by = (opening..n.saturating_sub(1)).find(|&i| {
+        word(i) == "by" && word(i + 1).ends_with("ing") && Verb::phrase(&s.folded[i + 1..]).is_some()
+    });
+    // "Delay the Franco-Soviet pact by two years."
+    if alone && matches!(word(opening), "delay" | "postpone" | "advance" | "hasten") {
+        return said(opening..asked_from(s, opening));
+    }
+    match by {
+        Some(i) if questions && matches!(word(opening), "could" | "would" | "might") => Some(Supposed {
+            who: opening + 1..i,
+            before: opening..i,
+            ..Supposed::said(i + 1..asked_from(s, i + 1))
+        }),
+        _ => None,
+    }
+}
+
+/// A lone sentence told in the present tense, that is no question: how forums tell what they want changed.
+pub(crate) fn told_in_the_present(s: &Sentence) -> Option<Supposed> {
+    let range = s.opening()..s.folded.len();
+    // "The Germans tear up their pact in 1940 - what then?"
+    let asks = s.is_question()
+        && (asked_from(s, range.start) == range.end || auxiliary(s.folded.get(range.start)?).is_some());
+    (!asks && is_present(s, &range)).then(|| Supposed::said(range.start..asked_from(s, range.start)))
+}
+
+/// Whether the first verb is in the present tense.
+pub(crate) fn is_present(s: &Sentence, range: &Range<usize>) -> bool {
+    const PAST: &[&str] = &[
+        "was", "were", "wasnt", "werent", "had", "hadnt", "did", "didnt", "would", "could", "might",
+        "should", "has", "got", "broke", "broken", "fought", "gave", "given", "took", "taken", "tore",
+        "torn", "made", "kept", "struck", "held", "came", "went", "fell", "stood", "sought", "left", "lost",
+        "became",
+    ];
+    let free = |i: usize| !s.in_date(i) && !s.in_group(i) && !s.names.iter().any(|n| n.span.contains(&i));
+    let verb = range.clone().filter(|&i| free(i)).find(|&i| {
+        let word = s.folded[i].as_str();
+        let noun = matches!(s.before(i, 1), "the" | "a" | "an" | "no" | "of" | "any") || is_talks_noun(word);
+        auxiliary(word).is_some()
+            || !noun && !may_be_noun(word) && Verb::phrase(&s.folded[i..range.end]).is_some()
+    });
+    match verb.map(|i| s.folded[i].as_str()) {
+        Some(word) => !(PAST.contains(&word) || word.ends_with("ed") && word != "need"),
+        // "No Munich."
+        None => s.folded.get(range.start).is_some_and(|w| w == "no"),
+    }
+}
+
+/// Where a title ends that announces a supposition.
+fn title(s: &Sentence) -> Option<usize> {
+    let end = (1..s.folded.len().min(8)).find(|&i| s.gap(i).contains(':'))?;
+    s.folded[..end].iter().any(|w| TITLES.contains(&w.as_str())).then_some(end)
+}
+
+/// "Without the seizure of Albania, ...", "Take Rapallo away and ...": the words for what is gone.
+fn taken_away(s: &Sentence, opening: usize) -> Option<Range<usize>> {
+    let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
+    let start = opening + 1;
+    match word(opening) {
+        "without" | "minus" => {
+            let comma = (start + 1..s.folded.len()).find(|&i| s.gap(i).contains([',', ';', ':']));
+            let asked = asked_from(s, start);
+            Some(start..comma.unwrap_or(asked).min(asked))
+        }
+        "take" | "remove" | "strike" | "erase" | "delete" => {
+            let start = start + usize::from(word(start) == "away");
+            let away = |i: &usize| {
+                matches!(word(*i), "away" | "out" | "and" | "from") || s.gap(*i).contains([',', ';', ':'])
+            };
+            let end = (start + 1..s.folded.len()).find(away).unwrap_or(s.folded.len());
+            Some(start..end)
+        }
+        _ => None,
+    }
+}
+
+/// Where what is changed ends and what is asked about it begins.
+fn asked_from(s: &Sentence, from: usize) -> usize {
+    let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
+    let asks = |i: &usize| {
+        let i = *i;
+        let apart = s.gap(i).contains([',', ':', ';', '–', '—']) || s.gap(i).contains(" - ");
+        matches!(word(i), "would" | "could" | "might") && i > from + 2
+            || matches!(word(i), "what" | "how")
+            // "..., do the Soviets honour the treaty?"
+            || apart && i > from && (matches!(word(i), "do" | "does" | "will" | "is" | "are" | "can")
+                || is_invitation(word(i))
+                || word(i) == "then" && matches!(word(i + 1), "do" | "does" | "will" | "is" | "are"))
+    };
+    let n = s.folded.len();
+    (from..n).find(asks).filter(|&i| i > from + 1).unwrap_or(n)
+}
+
+/// "What if the Winter War had not happened?", "... had not fought the Winter War?": the same of the attack that began it, and a sentence
+/// that says so; nothing, if another change stands beside it. A war is called by the words of its entry's id.
+pub(crate) fn war_undone(
+    record: &Record,
+    s: &Sentence,
+    range: &Range<usize>,
+) -> Option<Option<(String, String)>> {
+    let words = &s.folded[range.clone()];
+    let name = |e: &Event| -> Vec<String> {
+        let parts = e.id.split('-').filter(|w| !w.chars().all(|c| c.is_ascii_digit()));
+        parts.map(str::to_owned).collect()
+    };
+    let begins = |e: &&Event| {
+        let name = name(e);
+        let called = name.len() >= 2 && name.last().is_some_and(|w| w == "war");
+        e.kind == EventKind::WarBegun && called && words.windows(name.len()).any(|w| w == name)
+    };
+    let war = record.events.iter().find(begins)?;
+    let name = name(war);
+    let at = words.windows(name.len()).position(|w| w == name)?;
+    // Only these ways to say it, with nothing beside them, are taken to mean the whole war.
+    let said = |part: &[String]| part.join(" ");
+    let (before, after) = (said(&words[..at]), said(&words[at + name.len()..]));
+    let happened =
+        ["happened", "begun", "started", "broken out", "been fought", "taken place", "come", "occurred"];
+    let denied = ["had not", "had never", "hadnt", "never"];
+    let unsaid = denied.iter().find_map(|d| {
+        let rest = after.strip_prefix(d)?.trim();
+        happened.iter().find_map(|h| rest.strip_prefix(h))
+    });
+    let not_so = unsaid == Some("");
+    let avoided = ["had been avoided", "had been averted", "had been prevented"];
+    let averted = avoided.contains(&after.as_str());
+    let itself = matches!(before.as_str(), "" | "the") && (not_so || averted);
+    let spared =
+        ["there had been no", "there was no", "there had not been a", "there had never been a", "no"];
+    let none = after.is_empty() && spared.contains(&before.as_str());
+    let (by, on) = (*war.actors.first()?, *war.targets.first()?);
+    // "Finland and the Soviets had not fought the Winter War", and nothing else before it.
+    let fought = ["had not fought the", "had never fought the", "hadnt fought the", "never fought the"];
+    let subject = fought.iter().find_map(|f| before.strip_suffix(f));
+    let party = |i: usize| {
+        let name = s.names.iter().find(|n| n.span.contains(&i));
+        let small = matches!(s.folded[i].as_str(), "the" | "and" | "both");
+        small || name.is_some_and(|n| n.entity == Entity::Actor(by) || n.entity == Entity::Actor(on))
+    };
+    let long = |subject: &str| subject.split_whitespace().count();
+    let alone = subject.is_some_and(|x| long(x) > 0 && (range.start..range.start + long(x)).all(party));
+    let fought = after.is_empty() && alone;
+    if !(itself || none || fought) {
+        let said = unsaid.is_some()
+            || subject.is_some()
+            || spared.iter().any(|n| before.ends_with(n))
+            || avoided.iter().any(|a| after.starts_with(a));
+        return said.then_some(None);
+    }
+    let (by, on) = (record.actors[by.0].in_sentence(), record.actors[on.0].in_sentence());
+    let told = format!("That war is read as the attack of {by} on {on}, {}.", war.when.long());
+    Some(Some((format!("What if {by} had not attacked {on} in {}?", war.when.reading().year()), told)))
+}
+
+/// "How likely was ...?", "Could they have ...?", "Is it plausible that ...?"
+pub(crate) fn possibility(s: &Sentence) -> bool {
+    s.has(&["likely", "probable", "plausible", "unlikely", "realistic", "possible", "feasible"])
+        || s.starts(&["could"])
+}
