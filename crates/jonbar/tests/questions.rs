@@ -119,6 +119,7 @@ fn reading(record: &Record, text: &str) -> String {
             claim.deed,
             if claim.acts { "done" } else { "suffered" }
         ),
+        Form::Between { one, other } => format!("between {one} / {other}"),
         Form::Trend { focus } => format!("trend {}", pact(&focus.pact)),
         Form::NotUnderstood { .. } => format!("not understood: {}", first.not_understood.join(" ")),
     }

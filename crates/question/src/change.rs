@@ -488,33 +488,17 @@ fn of_noun(record: &Record, s: &Sentence, c: &Clause, none: bool) -> Option<Mean
     }
 }
 
-/// The agreement that the words of a clause call by the place it is named after, such as "Munich"; which there are, if several.
+/// The agreement that the words of a clause call by the place it is named after; which there are, if several.
 fn called_after(record: &Record, s: &Sentence, c: &Clause) -> Option<Result<PactId, String>> {
     let named = |i: usize| s.labels.contains(&i) || s.strangers.contains(&i) || i == c.span.start + 1;
     let words: Vec<&str> =
         c.span.clone().filter(|&i| named(i)).map(|i| s.folded[i].as_str()).filter(|w| w.len() >= 5).collect();
-    let called = |p: &PactId| {
-        let pact = &record.pacts[p.0];
-        let names = std::iter::once(&pact.name).chain(&pact.aliases);
-        let said =
-            names.flat_map(|n| n.split(' ')).any(|part| words.iter().any(|w| part.to_lowercase() == **w));
-        let actors = s.actors();
-        let parties = actors.len() < 2 || actors.iter().all(|a| pact.parties.contains(a));
-        said && parties
-    };
-    let found: Vec<PactId> = (0..record.pacts.len()).map(PactId).filter(called).collect();
-    // "Munich" is the Munich Agreement before it is a declaration made there.
-    let first = |p: &&PactId| {
-        let begins = record.pacts[p.0].name.split(' ').next().unwrap_or_default().to_lowercase();
-        words.iter().any(|w| begins == **w)
-    };
-    let begin: Vec<&PactId> = found.iter().filter(first).collect();
-    match (&begin[..], &found[..]) {
-        ([only], _) => Some(Ok(**only)),
-        (_, [only]) => Some(Ok(*only)),
-        (_, []) => None,
-        (_, several) => {
-            let names: Vec<String> = several
+    let found = called(record, &words, &s.actors());
+    match found[..] {
+        [] => None,
+        [only] => Some(Ok(only)),
+        _ => {
+            let names: Vec<String> = found
                 .iter()
                 .map(|p| &record.pacts[p.0])
                 .map(|p| format!("the {} ({})", p.name, p.signed.text))
@@ -522,6 +506,36 @@ fn called_after(record: &Record, s: &Sentence, c: &Clause) -> Option<Result<Pact
             Some(Err(format!("Which one? The record has {}; name the states.", names.join(", "))))
         }
     }
+}
+
+/// Agreements with one of these words in their name, between the states named. "Munich" is the Munich Agreement before it is a
+/// declaration made there.
+fn called(record: &Record, words: &[&str], actors: &[ActorId]) -> Vec<PactId> {
+    let said = |p: &PactId| {
+        let pact = &record.pacts[p.0];
+        let names = std::iter::once(&pact.name).chain(&pact.aliases);
+        let said = names.flat_map(|n| n.split(' ')).any(|part| words.contains(&part.to_lowercase().as_str()));
+        said && (actors.len() < 2 || actors.iter().all(|a| pact.parties.contains(a)))
+    };
+    let found: Vec<PactId> = (0..record.pacts.len()).map(PactId).filter(said).collect();
+    let begins = |p: &&PactId| {
+        let first = record.pacts[p.0].name.split(' ').next().unwrap_or_default().to_lowercase();
+        words.contains(&first.as_str())
+    };
+    let begin: Vec<PactId> = found.iter().filter(begins).copied().collect();
+    if begin.len() == 1 { begin } else { found }
+}
+
+/// The one agreement that some words call by its name or by the place it is named after.
+pub fn agreement_called(words: &str, record: &Record) -> Option<PactId> {
+    let s = Sentence::of(words, record);
+    let capital = |i: &usize| s.words[*i].raw.starts_with(char::is_uppercase) && s.folded[*i].len() >= 5;
+    let places: Vec<&str> = (0..s.words.len()).filter(capital).map(|i| s.folded[i].as_str()).collect();
+    let found = || match called(record, &places, &s.actors())[..] {
+        [only] => Some(only),
+        _ => None,
+    };
+    s.named_pact().or_else(found)
 }
 
 /// What a noun tells of.

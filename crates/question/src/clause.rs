@@ -462,6 +462,15 @@ fn groups(s: &Sentence, span: &Range<usize>, verb: usize) -> Vec<Group> {
     out
 }
 
+/// The clause of a what-if that only tells its time: "when Hitler marched into the Rhineland", "after Munich".
+pub(crate) fn time_clause(s: &Sentence, range: &Range<usize>) -> Option<Range<usize>> {
+    let at = range.clone().find(|&i| {
+        let starts = matches!(s.folded[i].as_str(), "when" | "moment" | "once" | "after" | "at");
+        starts && i > range.start && !s.in_date(i) && i + 1 < range.end
+    })?;
+    Some(at + 1..range.end)
+}
+
 /// The clauses of a what-if: parts between "and" where each has its own verb.
 pub(crate) fn clauses(s: &Sentence, range: Range<usize>) -> Vec<Range<usize>> {
     let word = |i: usize| s.folded[i].as_str();

@@ -46,6 +46,11 @@ pub(crate) fn is_trend(s: &Sentence) -> bool {
 
 /// A sentence about how often things happen, or whether they became more or less common.
 pub(crate) fn generalisation(record: &Record, s: &Sentence, focus: &Focus) -> Option<Form> {
+    // "How many ultimatums did Lithuania receive in 1940?" asks for those of the record, and not for a share of them.
+    let answered = ["met", "accepted", "refused", "rejected", "conceded", "resisted"];
+    if s.starts(&["how", "many", "ultimatums"]) && !focus.actors.is_empty() && !s.has(&answered) {
+        return None;
+    }
     // "The term fell out of fashion", said of nothing named, is said of what such debates are about.
     let said_of_them = s.has(&["term", "they"]) && s.actors().is_empty();
     let trend = is_trend(s) && (s.pact().is_some() || focus.pact.is_some() || said_of_them);
@@ -228,6 +233,50 @@ pub(crate) fn is_fact(s: &Sentence) -> bool {
         || s.has_phrase(&["tell", "me", "about"])
 }
 
+/// "The ultimatums to the Baltic states in 1940" asks of each of them; "any Baltic state", "which of the Baltic states" do not.
+pub(crate) fn names_all_of_a_group(s: &Sentence) -> bool {
+    const SOME: [&str; 11] =
+        ["any", "every", "each", "most", "many", "none", "some", "one", "of", "all", "both"];
+    let [group] = &s.groups[..] else { return false };
+    let named_whole =
+        s.before(group.span.start, 1) == "the" && !SOME.contains(&s.before(group.span.start, 2));
+    let plural = s.words[group.span.end - 1].raw.ends_with('s');
+    named_whole && plural && !s.actors().is_empty()
+}
+
+/// "Which came first, the Balkan Pact or the Baltic Entente?", "How much time passed between Munich and the march into Prague?": the words
+/// for the two events.
+pub(crate) fn between(s: &Sentence) -> Option<(String, String)> {
+    let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
+    let n = s.folded.len();
+    let opening = s.opening();
+    let part = |from: usize, to: usize| (from < to && to <= n).then(|| s.quote(&(from..to)));
+    let first = (opening..n).find(|&i| matches!(word(i), "first" | "earlier" | "sooner"));
+    if let (true, Some(first)) = (word(opening) == "which" && s.has(&["came", "was", "happened"]), first) {
+        let or = (first + 1..n).find(|&i| word(i) == "or" && !s.in_date(i))?;
+        return Some((part(first + 1, or)?, part(or + 1, n)?));
+    }
+    let long = matches!((word(opening), word(opening + 1)), ("how", "long" | "much" | "many"));
+    let time = word(opening + 1) == "long" || s.has(&["time", "days", "weeks", "months", "years"]);
+    if !long || !time || !s.is_question() {
+        return None;
+    }
+    let marker =
+        (opening..n).find(|&i| matches!(word(i), "between" | "after" | "before") && !s.in_date(i))?;
+    if word(marker) == "between" {
+        // Of several "and" the one that is followed by most of a phrase of its own.
+        let and = (marker + 2..n).find(|&i| {
+            word(i) == "and"
+                && !s.in_date(i)
+                && !s.names.iter().any(|x| x.span.end == i && s.names.iter().any(|y| y.span.start == i + 1))
+        })?;
+        return Some((part(marker + 1, and)?, part(and + 1, n)?));
+    }
+    // "How long after Munich did Germany occupy Prague?"
+    let did = (marker + 1..n).find(|&i| matches!(word(i), "did" | "was" | "were"))?;
+    Some((part(marker + 1, did)?, part(did + 1, n)?))
+}
+
 /// What a fact question wants to know; `None` if its verb is not one the record can answer.
 pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
     let stem = |stems: &[&str]| s.folded.iter().any(|w| stems.iter().any(|t| w.starts_with(t)));
@@ -265,7 +314,7 @@ pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
         || s.has_phrase(&["in", "force"])
         || stem(&["valid", "bound", "allied", "allies", "ally"])
         || pact && s.has_phrase(&["how", "long"])
-        || s.has(&["what", "which", "how"]) && pact && s.has(&["have", "has"])
+        || s.has(&["what", "which", "how"]) && pact && s.has(&["have", "has", "held", "hold"])
     {
         return Some(Ask::InForce);
     }
@@ -294,8 +343,8 @@ pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
     }
     if !s.territories().is_empty()
         && (stem(&[
-            "own", "held", "hold", "belong", "possess", "control", "cede", "annex", "part", "lost", "took",
-            "take", "gave", "return", "occup", "seiz",
+            "get", "got", "regain", "recover", "own", "held", "hold", "belong", "possess", "control", "cede",
+            "annex", "part", "lost", "took", "take", "gave", "return", "occup", "seiz",
         ]) || s.starts(&["who"])
             || s.starts(&["was"])
             || s.starts(&["is"]))
@@ -383,6 +432,12 @@ pub(crate) fn found_means(s: &Sentence, ask: Ask) -> Found {
 /// The state that the question says acted: "Did Poland propose ...", "broken by Germany".
 pub(crate) fn fact_agent(s: &Sentence, ask: Ask) -> Option<ActorId> {
     let said = s.mentions();
+    // "How many ultimatums did Lithuania receive?"
+    if ask == Ask::Demands
+        && s.has(&["receive", "received", "given", "face", "faced", "get", "got", "handed"])
+    {
+        return None;
+    }
     if let Some(by) = s.folded.iter().position(|w| w == "by")
         && let Some((_, actor)) = said.iter().find(|(i, _)| *i > by)
     {

@@ -9,6 +9,7 @@ mod clause;
 mod dates;
 mod forms;
 mod lexicon;
+mod plainer;
 mod prose;
 mod read;
 mod sentence;
@@ -17,7 +18,7 @@ mod supposing;
 mod text;
 mod vague;
 
-pub use change::Change;
+pub use change::{Change, agreement_called};
 pub use claim::{
     Aftermath, Cases, Claim, Pair, Says, Sort, Than, Unit, Whose, counts, is_rule, nearest_claims,
     says_how_often, speaks_of_many, speaks_of_pacts,

@@ -7,10 +7,11 @@ use jonbar_record::{ActorId, Office, PactId, PactType, PersonId, Record, Territo
 
 use crate::change::{Change, Meaning, change_of, merge_fights, stranger};
 use crate::claim::{Claim, Says, counts};
-use crate::clause::{Clause, clauses};
+use crate::clause::{Clause, clauses, time_clause};
 use crate::dates::DateSpan;
 use crate::forms;
 use crate::lexicon::{auxiliary, is_it, is_quiet, is_they, is_unpolitical, pact_at};
+use crate::plainer::plainer;
 use crate::sentence::Sentence;
 use crate::states::{StatesClaim, states};
 use crate::supposing::{Supposed, is_present, possibility, supposed, told_in_the_present, war_undone};
@@ -50,6 +51,8 @@ pub struct Focus {
     pub ultimatum: bool,
     /// Period.
     pub window: Option<Window>,
+    /// What happened at that time, where the sentence dates itself so and by no date: "when Hitler marched into the Rhineland".
+    pub at: Option<String>,
 }
 
 impl Focus {
@@ -171,6 +174,13 @@ pub enum Form {
         /// What it speaks of.
         focus: Focus,
     },
+    /// Which of two events came first, and how long lay between them.
+    Between {
+        /// One of them in words.
+        one: String,
+        /// The other.
+        other: String,
+    },
     /// Nothing we can answer.
     NotUnderstood {
         /// What it speaks of, as far as understood.
@@ -208,6 +218,11 @@ pub fn read_text(text: &str, record: &Record) -> (Vec<Reading>, Vec<Statement>) 
     let passages = passages(text);
     let mut reader = Reader { record, context: Focus::default(), alone: passages.len() == 1 };
     let (mut readings, mut statements): (Vec<Reading>, Vec<Statement>) = (Vec::new(), Vec::new());
+    if let [passage] = &passages[..]
+        && !passage.quoted
+    {
+        return reader.alone(&passage.text);
+    }
     for passage in passages {
         let sentence = Sentence::of(&without_tag(&passage.text), record);
         if passage.quoted {
@@ -248,6 +263,30 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
+    /// All that is said: as it stands, or else in plainer words.
+    fn alone(&self, text: &str) -> (Vec<Reading>, Vec<Statement>) {
+        let sentence = Sentence::of(&without_tag(text), self.record);
+        let reading = self.question(&sentence);
+        let understood = reading.as_ref().is_some_and(|r| !matches!(r.form, Form::NotUnderstood { .. }));
+        if !understood && let Some(plain) = plainer(text) {
+            let sentence = Sentence::of(&plain, self.record);
+            match self.question(&sentence) {
+                Some(r) if !matches!(r.form, Form::NotUnderstood { .. }) => {
+                    return (vec![Reading { text: text.to_owned(), ..r }], Vec::new());
+                }
+                Some(_) => {}
+                None if reading.is_some() => {
+                    return (Vec::new(), self.statement(&sentence).into_iter().collect());
+                }
+                None => {}
+            }
+        }
+        match reading {
+            Some(reading) => (vec![reading], Vec::new()),
+            None => (Vec::new(), self.statement(&sentence).into_iter().collect()),
+        }
+    }
+
     fn remember(&mut self, sentence: &Sentence) {
         let focus = sentence.focus(self.record);
         // Two states are whom a discussion is about; more are named in passing.
@@ -308,6 +347,9 @@ impl Reader<'_> {
             reading.assumed.push(told);
             return Some(reading);
         }
+        if let Some(reading) = self.dated_by_event(s) {
+            return Some(reading);
+        }
         let (mut assumed, mut not_understood) = (s.read_as.clone(), Vec::new());
         let focus = s.focus(self.record);
         let unpolitical = (0..s.folded.len()).find(|&i| {
@@ -346,6 +388,36 @@ impl Reader<'_> {
         Some(Reading { text: s.text.clone(), form, assumed, not_understood })
     }
 
+    /// "Who was prime minister of Hungary when it joined the Tripartite Pact?": what stood at the time of something else.
+    fn dated_by_event(&self, s: &Sentence) -> Option<Reading> {
+        let (main, when) = when_clause(s)?;
+        let mut reading = self.question(&Sentence::of(&format!("{main}?"), self.record))?;
+        let Form::Fact { ask, focus, .. } = &mut reading.form else { return None };
+        let stands =
+            matches!(ask, Ask::Office | Ask::InForce | Ask::Relations | Ask::Territory | Ask::Regime);
+        if !stands || focus.window.is_some() {
+            return None;
+        }
+        let pronoun =
+            |w: &&str| matches!(w.to_lowercase().as_str(), "it" | "they" | "he" | "she" | "them" | "him");
+        let it = when.split(' ').any(|w| pronoun(&w));
+        let of_person = focus.people.iter().find_map(|p| self.record.people[p.0].actor);
+        let who = focus.actors.first().copied().or(of_person);
+        let name = |a: ActorId| self.record.actors[a.0].in_sentence();
+        // "When the pact with Germany was signed": with Germany, by whom the question is about.
+        let said = Sentence::of(&when, self.record).actors();
+        focus.at = Some(match who {
+            Some(who) if it => {
+                let named = |w| if pronoun(&w) { name(who) } else { w.to_owned() };
+                when.split(' ').map(named).collect::<Vec<_>>().join(" ")
+            }
+            Some(who) if said.len() == 1 && !said.contains(&who) => format!("{when} by {}", name(who)),
+            _ => when,
+        });
+        reading.text.clone_from(&s.text);
+        Some(reading)
+    }
+
     /// A lone sentence in the present tense, as a what-if: "Lithuania rejects the ultimatum of March 1938".
     fn told(&self, s: &Sentence) -> Option<Reading> {
         let supposed = self.alone.then(|| told_in_the_present(s)).flatten()?;
@@ -374,6 +446,9 @@ impl Reader<'_> {
         not_understood: &mut Vec<String>,
     ) -> Option<Form> {
         let refused = |focus: Focus| Some(Form::NotUnderstood { focus });
+        if let Some((one, other)) = forms::between(s) {
+            return Some(Form::Between { one, other });
+        }
         let unclear_party = !s.strangers.is_empty() && focus.actors.len() < 2 && s.is_question();
         if let Some(group) = forms::unmarked_group(s)
             && s.pact().is_some()
@@ -454,6 +529,13 @@ impl Reader<'_> {
             return refused(focus);
         }
         let Some(ask) = forms::fact_asked(s) else { return refused(focus) };
+        // "The ultimatums to the Baltic states": to each of them, unless it is asked which.
+        let of_group = forms::names_all_of_a_group(s);
+        if of_group {
+            let members = s.groups.iter().flat_map(|g| g.members.iter().copied());
+            let members: Vec<ActorId> = members.filter(|m| !focus.actors.contains(m)).collect();
+            focus.actors.extend(members);
+        }
         if focus.is_empty() || unclear_party {
             if focus.is_empty() && s.strangers.is_empty() {
                 not_understood.push("Of whom? Name a state, a person, a territory or a pact.".to_owned());
@@ -461,13 +543,14 @@ impl Reader<'_> {
             return refused(focus);
         }
         let found = if denied { Found::Contrary } else { forms::found_means(s, ask) };
-        if found == Found::Open && forms::denials(s) % 2 == 1 {
+        // Of relations the whole course is listed, whatever is denied of it.
+        if found == Found::Open && ask != Ask::Relations && forms::denials(s) % 2 == 1 {
             not_understood.push("Lists of what did not happen are not made; ask for what did.".to_owned());
             return refused(focus);
         }
         // "Which of the Baltic states", "any great power": whoever answers for others than those asked about answers another question.
         let whom = forms::unused(s).into_iter().find(|&i| {
-            s.in_group(i)
+            s.in_group(i) && !of_group
                 || matches!(
                     s.folded[i].as_str(),
                     "great" | "small" | "minor" | "major" | "weak" | "democratic"
@@ -499,6 +582,9 @@ impl Reader<'_> {
         let tells_when = s.dates.iter().all(|d| !s.names_a_pact(d));
         spoken_of.window = s.window_in(&range).or(focus.window.filter(|_| tells_when));
         self.fill(&mut spoken_of, s, assumed);
+        if spoken_of.window.is_none() {
+            spoken_of.at = time_clause(s, &range).map(|at| s.quote(&at));
+        }
         let mut changes: Vec<Change> = Vec::new();
         let mut left_out: Vec<usize> = Vec::new();
         let mut refused = Vec::new();
@@ -699,6 +785,25 @@ fn without_tag(text: &str) -> Cow<'_, str> {
         (true, false) => head.into(),
         _ => text.into(),
     }
+}
+
+/// A question cut at "when" or "at the time", where words of both parts remain.
+fn when_clause(s: &Sentence) -> Option<(String, String)> {
+    let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
+    let asks = matches!(
+        word(s.opening()),
+        "who" | "was" | "were" | "did" | "what" | "which" | "how" | "had" | "is" | "has" | "whose"
+    );
+    let opening = s.opening() + 2;
+    let cut = (opening..s.folded.len()).find_map(|i| match (word(i), word(i + 1), word(i + 2)) {
+        ("when", ..) => Some((i, i + 1)),
+        ("at", "the", "time") | ("on", "the", "day") => Some((i, i + 3 + usize::from(word(i + 3) == "that"))),
+        _ => None,
+    });
+    let (end, start) = cut.filter(|(_, start)| asks && s.is_question() && start + 1 < s.words.len())?;
+    let main = s.text[..s.words[end].at].trim_end().to_owned();
+    let when = s.text[s.words[start].at..].trim_end_matches(['?', ' ', '.']).to_owned();
+    Some((main, when))
 }
 
 /// Words that a question spends on nothing the answer uses.

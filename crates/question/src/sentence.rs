@@ -439,6 +439,7 @@ impl Sentence {
             labels: self.label_words(record),
             ultimatum: self.has(&["ultimatum", "ultimatums"]),
             window: self.window(),
+            at: None,
         }
     }
 

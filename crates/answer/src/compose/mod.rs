@@ -1,5 +1,6 @@
 //! From a reading to an answer.
 
+mod between;
 mod cite;
 mod claims;
 mod commitments;
@@ -19,8 +20,8 @@ mod study;
 mod whatif;
 mod words;
 
-use jonbar_question::{Form, Reading, read_text};
-use jonbar_record::Record;
+use jonbar_question::{Focus, Form, Reading, read_text};
+use jonbar_record::{Record, Window};
 
 use crate::answer::{ANSWER_VERSION, Answer, ReadingShown};
 use cite::Citer;
@@ -79,9 +80,14 @@ pub fn answer_text(
 fn answer_reading(study: &Study, reading: &Reading, options: &Options, each: &mut dyn FnMut(Answer)) {
     each(match &reading.form {
         Form::WhatIf { changes, asked, focus } => {
-            return whatif::answer(study, reading, (changes, asked), focus, options, each);
+            let (focus, note) = dated_by_event(study, focus);
+            let reading = noted(reading, note);
+            return whatif::answer(study, &reading, (changes, asked), &focus, options, each);
         }
-        Form::Fact { ask, by, found, focus } => facts::answer(study, reading, *ask, *by, *found, focus),
+        Form::Fact { ask, by, found, focus } => {
+            let (focus, note) = dated_by_event(study, focus);
+            facts::answer(study, &noted(reading, note), *ask, *by, *found, &focus)
+        }
         Form::Motive { focus } => motive::answer(study, reading, focus),
         Form::Contrast { example, subject, focus } => {
             contrast::answer(study, reading, *example, *subject, focus)
@@ -90,8 +96,28 @@ fn answer_reading(study: &Study, reading: &Reading, options: &Options, each: &mu
         Form::BaseRate { claim, .. } => rates::base_rate(study, reading, claim),
         Form::States { claim } => rates::states(study, reading, claim),
         Form::Trend { focus } => rates::trend(study, reading, focus),
+        Form::Between { one, other } => between::answer(study, reading, (one, other)),
         Form::NotUnderstood { .. } => not_understood(reading),
     });
+}
+
+/// A reading with one more thing assumed.
+fn noted(reading: &Reading, note: Option<String>) -> Reading {
+    let mut reading = reading.clone();
+    reading.assumed.extend(note);
+    reading
+}
+
+/// What a question speaks of, dated by the event it names for that ("when Hungary joined the Tripartite Pact"), and how it was dated.
+fn dated_by_event(study: &Study, focus: &Focus) -> (Focus, Option<String>) {
+    let Some(at) = focus.at.as_ref().filter(|_| focus.window.is_none()) else { return (focus.clone(), None) };
+    let Some(event) = prose::entry_of(study.record, at) else {
+        return (focus.clone(), Some(format!("\"{at}\" was not found in the record, and dates nothing.")));
+    };
+    let e = &study.record.events[event.0];
+    let window = Window { from: e.when.earliest, to: e.when.latest };
+    let note = format!("\"{at}\" is dated {}: {}", e.when.long(), e.summary);
+    (Focus { window: Some(window), ..focus.clone() }, Some(note))
 }
 
 /// An answer with its head filled and nothing in it yet.

@@ -94,6 +94,7 @@ const TURNS: &[Turn] = &[
     // Help in need.
     ("left|leave _ hanging", "abandoned _"),
     ("left|leave _ in the lurch", "abandoned _"),
+    ("left|leave their|its allies in the lurch", "abandoned their allies"),
     ("left|leave _ to _ fate", "abandoned _"),
     ("left|leave _ high and dry", "abandoned _"),
     ("left|leave _ twisting in the wind", "abandoned _"),

@@ -12,8 +12,8 @@ mod named;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
-use jonbar_question::{Assertion, assertions};
-use jonbar_record::{Event, EventKind, PersonId, Record, Window};
+use jonbar_question::{Assertion, agreement_called, assertions};
+use jonbar_record::{Event, EventId, EventKind, PersonId, Record, Window};
 
 use super::cite::Citer;
 use super::{blank, finish};
@@ -113,6 +113,24 @@ pub(super) fn judged(record: &Record, text: &str) -> Vec<Judged> {
         Some(Judged { span: a.span, excerpt: a.text, verdict })
     };
     assertions(text, record).into_iter().filter_map(judge).collect()
+}
+
+/// The entry of the record that some words tell of: "Hungary joined the Tripartite Pact", "Munich". The agreement, if it is one that
+/// is called so.
+pub(super) fn entry_of(record: &Record, words: &str) -> Option<EventId> {
+    let index = Index::new(record);
+    let fits = |a: &Assertion| {
+        let verdict = index.by_likeness(&index.said(a))?;
+        let one = matches!(verdict.events[..], [_]);
+        (one && matches!(verdict.word, "agrees" | "more precise than the record"))
+            .then(|| EventId(verdict.events[0]))
+    };
+    let told = assertions(&format!("{words}."), record).iter().find_map(fits);
+    told.or_else(|| {
+        let called = agreement_called(words, record)?;
+        let signs = |e: &Event| e.kind == EventKind::PactSigned && e.pact == Some(called);
+        record.events.iter().position(signs).map(EventId)
+    })
 }
 
 /// Holds every statement of a text against the record.

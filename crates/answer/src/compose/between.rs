@@ -1,0 +1,54 @@
+//! Which of two events came first, and how long lay between them.
+
+use jonbar_question::Reading;
+
+use super::cite::Citer;
+use super::study::Study;
+use super::{YEAR, blank, finish, prose, words};
+use crate::answer::{Answer, RecordList, Section};
+
+/// The two events are told as words; each is looked for in the record.
+pub(crate) fn answer(study: &Study, reading: &Reading, (one, other): (&str, &str)) -> Answer {
+    let record = study.record;
+    let mut citer = Citer::new(record);
+    let mut answer =
+        blank(reading, "fact", format!("When were \"{one}\" and \"{other}\", and how far apart?"));
+    let mut found = Vec::new();
+    for said in [one, other] {
+        match prose::entry_of(record, said) {
+            Some(event) => found.push(&record.events[event.0]),
+            None => answer.summary.push(format!("\"{said}\" was not found in the record.")),
+        }
+    }
+    if let [a, b] = found[..] {
+        let (first, last) = if a.when.reading() <= b.when.reading() { (a, b) } else { (b, a) };
+        let days = last.when.reading().0 - first.when.reading().0;
+        let known = |e: &jonbar_record::Event| e.when.earliest == e.when.latest;
+        let about = if known(first) && known(last) { "" } else { "about " };
+        answer.summary.push(if days == 0 {
+            format!("Both are dated {}.", first.when.long())
+        } else {
+            let years = f64::from(days) / YEAR;
+            let long = if years >= 1.0 {
+                format!("{years:.1} years")
+            } else {
+                format!("{:.1} months", years * 12.0)
+            };
+            format!(
+                "First came {}: {}. The other followed {about}{} later ({long}).",
+                first.when.long(),
+                first.summary.trim_end_matches('.'),
+                words::counted(days.unsigned_abs() as usize, "day", "days")
+            )
+        });
+    }
+    found.sort_by_key(|e| e.when.reading());
+    let intro = match found.len() {
+        0 => "No entry matches.".to_owned(),
+        1 => "One matching entry.".to_owned(),
+        n => format!("{n} matching entries."),
+    };
+    let entries = found.into_iter().map(|e| citer.entry(e)).collect();
+    answer.sections.push(Section::Record(RecordList { title: "The record".to_owned(), intro, entries }));
+    finish(answer, citer)
+}
