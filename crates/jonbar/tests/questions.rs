@@ -57,6 +57,11 @@ fn reading(record: &Record, text: &str) -> String {
                             let beside = beside.map_or(String::new(), |a| format!(" beside {}", code(&a)));
                             format!("fight {} {}{beside}", code(by), maybe(on))
                         }
+                        Change::Appoint { person, instead } => {
+                            let instead =
+                                instead.map_or(String::new(), |p| format!(" for {}", record.people[p.0].id));
+                            format!("appoint {}{instead}", record.people[person.0].id)
+                        }
                         Change::Bar { person } => format!("bar {}", record.people[person.0].id),
                         Change::Attack { by, on } => format!("attack {} {}", code(by), code(on)),
                         Change::NoAttack { by, on, .. } => format!("no attack {} {}", maybe(by), maybe(on)),

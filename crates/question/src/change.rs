@@ -1,7 +1,7 @@
 //! From a clause to the change it asks for, or the reason why the model has none.
 
 use jonbar_record::{
-    ActorId, Day, EventKind, PactId, PactType, PersonId, Record, TerritoryId, Window, nearest_spelling,
+    ActorId, Day, Event, EventKind, PactId, PactType, PersonId, Record, TerritoryId, Window, nearest_spelling,
 };
 
 use crate::clause::{Clause, Noun};
@@ -97,6 +97,13 @@ pub enum Change {
         /// On whose side, if named: against whoever that state is at war with.
         beside: Option<ActorId>,
     },
+    /// A person comes to office.
+    Appoint {
+        /// Who.
+        person: PersonId,
+        /// Instead of whom, if named.
+        instead: Option<PersonId>,
+    },
     /// A person does not come to office.
     Bar {
         /// Who.
@@ -166,7 +173,7 @@ impl Change {
             Change::KeepLand { holder, .. } => *holder,
             Change::Cede { from, .. } => *from,
             Change::Relations { actors } => actors.first().copied(),
-            Change::Keep { .. } | Change::Leave { .. } | Change::Bar { .. } => None,
+            Change::Keep { .. } | Change::Leave { .. } | Change::Bar { .. } | Change::Appoint { .. } => None,
         }
     }
 }
@@ -249,7 +256,7 @@ pub(crate) fn change_of(
             _ => Refused(format!("\"{quoted}\" has no verb the reader knows.")),
         };
     };
-    if let Some(outcome) = of_people(record, s, c, verb) {
+    if let Some(outcome) = of_people(s, c, verb) {
         return outcome;
     }
     if matches!(verb, Verb::Accept | Verb::Refuse) && c.passive && !c.demand && c.pact.is_none() {
@@ -273,6 +280,8 @@ pub(crate) fn change_of(
             "\"{quoted}\": terms and renewals of pacts stay as recorded; ask what if a party had denounced it, or if it had \
              never been signed."
         )),
+        // "Had joined the Allies", where no pact is called so.
+        Verb::Join if c.named_pact.is_none() && s.has(&["allies"]) => fight(record, s, c, focus),
         Verb::Join => joining(record, c),
         Verb::Happen => match of_noun(record, s, c, c.denied) {
             Some(meaning) => meaning,
@@ -325,17 +334,19 @@ pub(crate) fn change_of(
         Verb::Propose => Refused(format!(
             "\"{quoted}\": a proposal by itself changes nothing in the model; ask what if it had been accepted or a pact signed."
         )),
-        _ => Refused(format!("\"{quoted}\" was not read as a change; the answer leaves it out.")),
+        // "There was no coup."
+        _ => of_noun(record, s, c, c.denied).unwrap_or_else(|| {
+            Refused(format!("\"{quoted}\" was not read as a change; the answer leaves it out."))
+        }),
     }
 }
 
 /// Kept alive or in office, or gone from it.
-fn of_people(record: &Record, s: &Sentence, c: &Clause, verb: Verb) -> Option<Meaning> {
+fn of_people(s: &Sentence, c: &Clause, verb: Verb) -> Option<Meaning> {
     let quoted = s.quote(&c.span);
     let people = concerned(c);
     // "King Carol had kept Titulescu": the one kept comes last; "had been kept by" would turn it round.
     let person = *people.last()?;
-    let name = &record.people[person.0].name;
     let until = until(s, &c.span);
     match verb {
         Verb::Die | Verb::Dismiss | Verb::Overthrow if c.denied => {
@@ -349,9 +360,10 @@ fn of_people(record: &Record, s: &Sentence, c: &Clause, verb: Verb) -> Option<Me
         Verb::Appoint if c.denied => Some(change(Change::Bar { person })),
         // "Kept out of office."
         Verb::StayOut if c.passive && !c.denied => Some(change(Change::Bar { person })),
-        Verb::Appoint => Some(Refused(format!(
-            "\"{quoted}\": the model can keep {name} in office longer or let somebody leave it; who comes instead is not in it."
-        ))),
+        Verb::Appoint => {
+            let instead = c.people().into_iter().find(|p| *p != person);
+            Some(change(Change::Appoint { person, instead }))
+        }
         Verb::Keep if !c.denied && !c.gerund => {
             let about_office = |w: &String| {
                 [
@@ -479,12 +491,16 @@ fn of_noun(record: &Record, s: &Sentence, c: &Clause, none: bool) -> Option<Mean
             let person = *people.last()?;
             Some(change(if none { Change::Keep { person, until: None } } else { Change::Leave { person } }))
         }
+        Deed::Coup if none => {
+            let state = c.everybody(record).first().or(c.inherited.first()).copied()?;
+            Some(change(Change::NoCoup { state }))
+        }
         Deed::Demand if none => {
             let claimant = *c.everybody(record).first()?;
             let holder = c.everybody(record).into_iter().find(|a| *a != claimant);
             Some(change(Change::NoDemand { claimant, holder }))
         }
-        Deed::Demand => None,
+        Deed::Demand | Deed::Coup => None,
     }
 }
 
@@ -538,12 +554,30 @@ pub fn agreement_called(words: &str, record: &Record) -> Option<PactId> {
     s.named_pact().or_else(found)
 }
 
+/// The beginning of the great war, if some words tell of it: "the war started".
+pub fn war_begins(words: &str, record: &Record) -> Option<usize> {
+    let words: Vec<String> = crate::text::words_of(words).into_iter().map(|w| w.folded).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).filter(|w| *w != "the").collect();
+    let begins = matches!(
+        words[..],
+        ["war" | "ww2" | "wwii", "started" | "began" | "begins" | "starts"]
+            | ["war" | "ww2" | "wwii", "broke" | "breaks", "out"]
+            | ["second", "world", "war", "started" | "began" | "starts" | "begins"]
+            | ["second", "world", "war", "broke" | "breaks", "out"]
+            | ["outbreak", "of", "war" | "ww2" | "wwii"]
+    );
+    let war = great_war(record).filter(|_| begins)?;
+    record.events.iter().position(|e| std::ptr::eq(e, war))
+}
+
 /// What a noun tells of.
 #[derive(Clone, Copy)]
 pub(crate) enum Deed {
     Attack,
     /// Of a life or an office.
     End,
+    /// A government overthrown.
+    Coup,
     Demand,
 }
 
@@ -554,6 +588,7 @@ impl Deed {
             | "takeover" | "march" => Deed::Attack,
             "death" | "murder" | "assassination" | "killing" | "suicide" | "dismissal" | "resignation"
             | "sacking" => Deed::End,
+            "coup" | "putsch" | "overthrow" => Deed::Coup,
             "ultimatum" | "demand" | "demands" => Deed::Demand,
             _ => return None,
         })
@@ -944,9 +979,25 @@ fn fight(record: &Record, s: &Sentence, c: &Clause, focus: &Focus) -> Meaning {
         g.span.start > c.at && (side || beside || of_side)
     });
     let friends = beside.map_or(&[][..], |g| &g.actors[..]);
-    let on = against.into_iter().find(|a| !friends.contains(a));
+    // "On the Allied side": against who began the great war of the record.
+    let allied = c.span.clone().any(|i| matches!(s.folded[i].as_str(), "allied" | "allies"));
+    let attacker =
+        great_war(record).and_then(|e| e.actors.first().copied()).filter(|_| allied && beside.is_none());
+    let on = against.into_iter().find(|a| !friends.contains(a)).or(attacker.filter(|a| !by.contains(a)));
     let beside = friends.first().copied();
     Meaning::Changes(by.into_iter().map(|by| Change::Fight { by, on, beside }).collect(), Vec::new())
+}
+
+/// The war of the record that most other states joined.
+pub(crate) fn great_war(record: &Record) -> Option<&Event> {
+    let mut joined = vec![0_usize; record.events.len()];
+    for e in record.events.iter().filter(|e| e.kind == EventKind::WarJoined) {
+        if let Some(cause) = e.follows {
+            joined[cause.0] += 1;
+        }
+    }
+    let begun = record.events.iter().enumerate().filter(|(_, e)| e.kind == EventKind::WarBegun);
+    begun.max_by_key(|(i, _)| (joined[*i], std::cmp::Reverse(*i))).map(|(_, e)| e)
 }
 
 /// Giving up and taking land.

@@ -288,7 +288,7 @@ pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
         return Some(Ask::Regime);
     }
     let office = (0..s.folded.len()).any(|i| office_at(&s.folded[i..]).is_some())
-        || stem(&["govern", "ruled"])
+        || stem(&["govern", "ruled"]) && !stem(&["recogni"])
         || s.has_phrase(&["in", "office"])
         || s.has_phrase(&["in", "power"]);
     if office && s.starts(&["who"]) || office && !pact && !stem(&["attack", "invad", "propos", "demand"]) {
@@ -340,6 +340,21 @@ pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
     }
     if s.has(&["relations"]) || stem(&["recogni"]) {
         return Some(Ask::Relations);
+    }
+    // "Did Poland take any land from Czechoslovakia?"
+    let land = s.has(&["land", "lands", "territory", "territories", "province", "provinces"])
+        && !s.actors().is_empty();
+    if land
+        && stem(&[
+            "took", "take", "taken", "seiz", "annex", "gain", "lose", "lost", "cede", "grab", "get", "got",
+        ])
+        && !s.starts(&["how"])
+    {
+        return Some(Ask::Territory);
+    }
+    // "When did Italy join the war?"
+    if s.has_phrase(&["the", "war"]) && stem(&["join", "enter"]) {
+        return Some(Ask::Force);
     }
     if !s.territories().is_empty()
         && (stem(&[
@@ -474,8 +489,13 @@ pub(crate) fn fact_agent(s: &Sentence, ask: Ask) -> Option<ActorId> {
 
 /// Words of a fact question that were not made use of.
 pub(crate) fn unused(s: &Sentence) -> Vec<usize> {
-    const USED: [&str; 87] = [
+    const USED: &[&str] = &[
         "democracy",
+        "replaced",
+        "succeeded",
+        "followed",
+        "get",
+        "got",
         "dictatorship",
         "autocracy",
         "democratic",

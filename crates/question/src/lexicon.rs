@@ -242,6 +242,8 @@ const PHRASES: &[(&str, &[&str], Verb)] = &[
     ("join", &["in"], Verb::Fight),
     ("come", &["in", "on"], Verb::Fight),
     ("fight", &["back"], Verb::Fight),
+    ("kick", &[], Verb::Fight),
+    ("drive", &[], Verb::Fight),
     ("declare", &["war"], Verb::Attack),
     ("move", &["against"], Verb::Attack),
     ("move", &["into"], Verb::Attack),
@@ -367,6 +369,8 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("blown", "blow"),
     ("allied", "ally"),
     ("allies", "ally"),
+    ("drove", "drive"),
+    ("driven", "drive"),
     ("lost", "lose"),
     ("losing", "lose"),
 ];
@@ -475,6 +479,8 @@ pub(crate) fn pact_at(words: &[String]) -> Option<(Option<PactType>, usize)> {
                 | "protocol"
                 | "accord"
                 | "accords"
+                | "deal"
+                | "deals"
         )
     };
     let tail = |n: usize| n + usize::from(is_pact(word(n)));
@@ -619,7 +625,7 @@ pub(crate) fn office_at(words: &[String]) -> Option<(Office, usize)> {
             Some((Office::HeadOfGovernment, if word(0) == "head" { 3 } else { 2 }))
         }
         ("head", "of") if word(2) == "state" => Some((Office::HeadOfState, 3)),
-        ("premier" | "premiers" | "chancellor", _) => Some((Office::HeadOfGovernment, 1)),
+        ("premier" | "premiers" | "chancellor" | "pm", _) => Some((Office::HeadOfGovernment, 1)),
         ("president" | "king" | "regent" | "emperor", _) => Some((Office::HeadOfState, 1)),
         ("leader" | "dictator", _) => Some((Office::Leader, 1)),
         _ => None,

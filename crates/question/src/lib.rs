@@ -18,7 +18,7 @@ mod supposing;
 mod text;
 mod vague;
 
-pub use change::{Change, agreement_called};
+pub use change::{Change, agreement_called, war_begins};
 pub use claim::{
     Aftermath, Cases, Claim, Pair, Says, Sort, Than, Unit, Whose, counts, is_rule, nearest_claims,
     says_how_often, speaks_of_many, speaks_of_pacts,

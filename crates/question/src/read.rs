@@ -5,14 +5,14 @@ use std::ops::Range;
 
 use jonbar_record::{ActorId, Office, PactId, PactType, PersonId, Record, TerritoryId, Window};
 
-use crate::change::{Change, Meaning, change_of, merge_fights, stranger};
+use crate::change::{Change, Meaning, change_of, great_war, merge_fights, stranger};
 use crate::claim::{Claim, Says, counts};
 use crate::clause::{Clause, clauses, time_clause};
 use crate::dates::DateSpan;
 use crate::forms;
 use crate::lexicon::{auxiliary, is_it, is_quiet, is_they, is_unpolitical, pact_at};
 use crate::plainer::plainer;
-use crate::sentence::Sentence;
+use crate::sentence::{Sentence, distinct};
 use crate::states::{StatesClaim, states};
 use crate::supposing::{Supposed, is_present, possibility, supposed, told_in_the_present, war_undone};
 use crate::text::passages;
@@ -536,6 +536,16 @@ impl Reader<'_> {
             let members: Vec<ActorId> = members.filter(|m| !focus.actors.contains(m)).collect();
             focus.actors.extend(members);
         }
+        // "Did Hitler and Stalin ever have a deal?": their states.
+        let of_pacts = matches!(ask, Ask::Signed | Ask::InForce | Ask::Broken | Ask::Proposed | Ask::Ended);
+        if of_pacts && focus.actors.is_empty() && focus.named.is_none() && focus.people.len() == 2 {
+            let states = focus.people.iter().filter_map(|p| self.record.people[p.0].actor);
+            focus.actors = distinct(states);
+            let who: Vec<String> =
+                focus.people.iter().map(|p| self.record.people[p.0].name.clone()).collect();
+            assumed.push(format!("{} stand for their states.", who.join(" and ")));
+            focus.people.clear();
+        }
         if focus.is_empty() || unclear_party {
             if focus.is_empty() && s.strangers.is_empty() {
                 not_understood.push("Of whom? Name a state, a person, a territory or a pact.".to_owned());
@@ -657,6 +667,15 @@ impl Reader<'_> {
 
     /// What is asked about the changes: "would Germany have attacked it anyway?"
     fn asked(&self, s: &Sentence, rest: Range<usize>, changes: &[Change]) -> Option<Vec<Change>> {
+        // "Would WW2 still have happened?"
+        let said = s.quote(&rest).to_lowercase();
+        let whole = ["ww2", "wwii", "second world war", "world war two", "world war ii", "world war 2"];
+        if whole.iter().any(|w| said.contains(w))
+            && let Some(war) = great_war(self.record)
+        {
+            let (by, on) = (war.actors.first().copied(), war.targets.first().copied());
+            return Some(vec![Change::NoAttack { by, on, land: false }]);
+        }
         let mut clause = Clause::of(s, rest.clone());
         // "It" is who does or does not do what is changed.
         let who = changes.first().and_then(Change::subject);

@@ -153,6 +153,22 @@ fn as_worded(e: &Event, ask: Ask, focus: &Focus, text: &str) -> bool {
         Ask::Demands if focus.ultimatum => {
             e.kind == EventKind::TerritorialDemand || e.summary.to_lowercase().contains("ultimatum")
         }
+        // "Which territories did Hungary lose?", "did Poland take land from Czechoslovakia?"
+        Ask::Territory if e.kind == EventKind::TerritoryCeded && !text.contains(" by ") => {
+            let first = focus.actors.first();
+            let loses = says(&[" lose", " lost", " cede", " gave up", " give up"]);
+            let takes =
+                says(&[" gain", " take ", " took ", " annex ", " annexed ", " get ", " got ", " seize"]);
+            match first {
+                Some(a) if loses && !takes => e.targets.contains(a),
+                Some(a) if takes && !loses => e.actors.contains(a),
+                _ => true,
+            }
+        }
+        // "When did Italy join the war?"
+        Ask::Force if says(&["join the war", "joined the war", "enter the war", "entered the war"]) => {
+            e.kind == EventKind::WarJoined || e.kind == EventKind::WarBegun
+        }
         Ask::Signed if says(&[" first "]) => e.kind == EventKind::PactSigned,
         _ => true,
     }

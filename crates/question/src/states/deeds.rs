@@ -49,11 +49,14 @@ pub(super) fn told(words: &mut Words, passive: bool, owner: Option<ActorId>) -> 
 }
 
 const ATTACKS: [&str; 6] = ["attacked", "attack", "invaded", "invade", "occupied", "occupy"];
-const ENDS: [&str; 8] = [
+const ENDS: [&str; 11] = [
     "annexed",
     "conquered",
     "absorbed",
     "swallowed up",
+    "take over",
+    "took over",
+    "taken over",
     "wiped off the map",
     "partitioned",
     "extinguished",

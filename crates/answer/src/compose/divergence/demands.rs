@@ -57,8 +57,13 @@ pub(super) fn answer(
     let ultimatums: Vec<EventId> = demands.iter().copied().filter(ultimatum).collect();
     let demands = if focus.ultimatum && !ultimatums.is_empty() { ultimatums } else { demands };
     // What is answered otherwise was not answered so.
-    let otherwise: Vec<EventId> =
-        demands.iter().copied().filter(|id| record.events[id.0].mark != mark.name()).collect();
+    let granted = |id: &EventId| record.events[id.0].mark == Mark::Conceded.name();
+    let any_granted = mark != Mark::Conceded && demands.iter().any(granted);
+    let otherwise: Vec<EventId> = demands
+        .iter()
+        .copied()
+        .filter(|id| if any_granted { granted(id) } else { record.events[id.0].mark != mark.name() })
+        .collect();
     let demands = if focus.window.is_none() && !otherwise.is_empty() { otherwise } else { demands };
     // Without a date it must be clear which demand is meant.
     let first = record.events[demands[0].0].when.reading();

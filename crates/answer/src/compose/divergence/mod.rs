@@ -12,7 +12,7 @@ use jonbar_record::{ActorId, Day, Event, EventId, EventKind, Office, PactType, P
 use super::study::Study;
 use super::{fitted, words};
 use demands::{answer, attack, cede, fight, keep_independence, keep_land, no_attack, no_demand};
-use offices::{bar, keep, leave, no_coup};
+use offices::{appoint, bar, keep, leave, no_coup};
 use pacts::{breach, moved, no_breach, no_pacts, sign};
 
 /// A moment at which the change could have been made, with the actions that make it.
@@ -57,6 +57,7 @@ pub fn divergences(study: &Study, changes: &[Change], focus: &Focus) -> (Vec<Div
             Change::KeepLand { land, holder } => one(keep_land(study, *land, *holder, focus)),
             Change::KeepIndependence { state } => one(keep_independence(study, *state, focus)),
             Change::Fight { by, on, beside } => one(fight(study, *by, *on, *beside, focus)),
+            Change::Appoint { person, instead } => one(appoint(study, *person, *instead, focus)),
             Change::Bar { person } => one(bar(study, *person, focus)),
             Change::Attack { by, on } => one(attack(study, *by, *on, focus)),
             Change::NoAttack { by, on, land } => one(no_attack(study, *by, *on, *land, focus)),

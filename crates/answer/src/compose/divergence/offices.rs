@@ -113,6 +113,62 @@ pub(super) fn leave(study: &Study, person: PersonId, focus: &Focus) -> Result<Di
     })
 }
 
+/// A person who comes to an office that another had in the record, on the day named or when the one named instead came to it.
+pub(super) fn appoint(
+    study: &Study,
+    person: PersonId,
+    instead: Option<PersonId>,
+    focus: &Focus,
+) -> Result<Divergence, String> {
+    let record = study.record;
+    let name = &record.people[person.0].name;
+    let Some(actor) = record.people[person.0].actor else {
+        return Err(format!("The record does not say of which state {name} was."));
+    };
+    // The office that the other came to, nearest to the day named.
+    let anchor = focus.window.map(|w| w.from);
+    let others = (0..record.events.len()).map(EventId).filter(|id| {
+        let e = &record.events[id.0];
+        e.kind == EventKind::OfficeTaken
+            && e.actors.first() == Some(&actor)
+            && instead.is_some_and(|p| e.people.contains(&p))
+            && focus.office.is_none_or(|o| e.office == Some(o))
+    });
+    let other = others.min_by_key(|id| {
+        let day = record.events[id.0].when.reading();
+        anchor.map_or(day.0, |a| (day.0 - a.0).abs())
+    });
+    let office =
+        focus.office.or(other.and_then(|id| record.events[id.0].office)).unwrap_or(Office::HeadOfGovernment);
+    let far = |id: EventId| !near(focus.window, &record.events[id.0]);
+    let from = match (other.filter(|id| !far(*id)), focus.window) {
+        (Some(id), _) => record.events[id.0].when.earliest,
+        (None, Some(_)) => day_within(study, focus.window)?,
+        (None, None) => {
+            return Err(format!("When does {name} come to office? Name a date, as in \"in 1933\"."));
+        }
+    };
+    if record.office_holder(actor, office, from) == Some(person) && other.is_none() {
+        return Err(format!(
+            "By the record {name} was {} of {} then.",
+            office.label(),
+            words::name(study, actor)
+        ));
+    }
+    let until = from.plus_years(KEPT_YEARS).min(record.span.to);
+    Ok(Divergence {
+        label: format!("{name} in office, {}", from.long()),
+        day: from,
+        actions: vec![Action::Keep { person, actor: actor.0, office, from, until }],
+        sentence: format!("{name} is {} of {} from {} on", office.label(), words::name(study, actor), from.long()),
+        documented: other.into_iter().collect(),
+        assumed: vec![
+            format!("In office until {}; how long he or she would have lasted is not in the model.", until.long()),
+            "A person moves the model only through the aims towards other states that the record gives him or her.".to_owned(),
+        ],
+    })
+}
+
 /// A person who never comes to office, or not from the date named on. Whoever held the office before stays in it until the record
 /// names another.
 pub(super) fn bar(study: &Study, person: PersonId, focus: &Focus) -> Result<Divergence, String> {
@@ -142,5 +198,10 @@ pub(super) fn bar(study: &Study, person: PersonId, focus: &Focus) -> Result<Dive
 
 pub(super) fn no_coup(study: &Study, state: ActorId, focus: &Focus) -> Result<Divergence, String> {
     use EventKind::*;
+    // "Had stayed in the Tripartite Pact, and there was no coup": soon after that pact.
+    let signed = focus.named.map(|p| study.record.pacts[p.0].signed.reading());
+    let soon = signed.filter(|_| focus.window.is_none()).map(|day| Window { from: day, to: day.plus(365) });
+    let dated = Focus { window: focus.window.or(soon), ..focus.clone() };
+    let focus = &dated;
     undone(study, &[RegimeChange, OfficeLeft], Some(state), None, focus, "such overthrow")
 }

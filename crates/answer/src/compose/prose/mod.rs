@@ -12,7 +12,7 @@ mod named;
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
-use jonbar_question::{Assertion, agreement_called, assertions};
+use jonbar_question::{Assertion, agreement_called, assertions, war_begins};
 use jonbar_record::{Event, EventId, EventKind, PersonId, Record, Window};
 
 use super::cite::Citer;
@@ -118,6 +118,9 @@ pub(super) fn judged(record: &Record, text: &str) -> Vec<Judged> {
 /// The entry of the record that some words tell of: "Hungary joined the Tripartite Pact", "Munich". The agreement, if it is one that
 /// is called so.
 pub(super) fn entry_of(record: &Record, words: &str) -> Option<EventId> {
+    if let Some(war) = war_begins(words, record) {
+        return Some(EventId(war));
+    }
     let index = Index::new(record);
     let fits = |a: &Assertion| {
         let verdict = index.by_likeness(&index.said(a))?;

@@ -85,6 +85,7 @@ pub(super) fn asked_outcomes(study: &Study, asked: &[Change]) -> Vec<OutcomeSpec
             | Change::NoCoup { .. }
             | Change::Keep { .. }
             | Change::Leave { .. }
+            | Change::Appoint { .. }
             | Change::Bar { .. } => Vec::new(),
         }
     };
