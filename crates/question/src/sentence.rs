@@ -432,7 +432,10 @@ impl Sentence {
             office: (0..self.folded.len())
                 .filter_map(|i| office_at(&self.folded[i..]).map(|(office, taken)| (office, i + taken)))
                 .find(|(_, end)| {
-                    let person = |n: &Name| n.span.start == *end && matches!(n.entity, Entity::Person(_));
+                    let person = |n: &Name| {
+                        (n.span.start == *end || n.span.contains(&(*end - 1)))
+                            && matches!(n.entity, Entity::Person(_))
+                    };
                     !self.names.iter().any(person)
                 })
                 .map(|(office, _)| office),

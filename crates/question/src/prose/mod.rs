@@ -722,11 +722,12 @@ fn refine(kinds: &mut Vec<EventKind>, words: &[&str]) {
             kinds.retain(|k| !matches!(k, RelationsOpened | RelationsBroken));
         }
     }
-    // "Troops entered the town": no pact, and no war of others.
+    // "Troops entered the town": no pact. A state that attacks beside another joins its war.
     if kinds.contains(&ArmedDispute)
         && has(&["troops", "army", "forces", "soldiers", "divisions", "tanks", "columns"])
     {
-        kinds.retain(|k| !matches!(k, PactSigned | WarJoined | Statement | ArmedDispute));
+        let joins = stem(&["join"]);
+        kinds.retain(|k| !matches!(k, PactSigned | Statement | ArmedDispute) && !(joins && *k == WarJoined));
         kinds.insert(0, ArmedDispute);
     }
     if kinds.contains(&DraftAgreed) && has(&["draft"]) && stem(&["agree", "initial", "accept"]) {

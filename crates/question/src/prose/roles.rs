@@ -27,7 +27,9 @@ pub(super) fn denials(s: &Sentence, clause: &Range<usize>, hits: &[&Found]) -> u
             let apart = s.gap(i + 1).contains([',', '.', '!', ';']);
             // "... and there were no further talks": that denies the talks, not what was told before.
             let there = i >= 2 && s.folded[i - 2] == "there" && verb < i;
-            let early = (word.folded == "no" || i < verb) && !there;
+            // "... signed the Entente, but it had no teeth".
+            let besides = verb < i && (verb..i).any(|j| s.folded[j] == "but" && s.gap(j).contains(','));
+            let early = (word.folded == "no" || i < verb) && !there && !besides;
             denies_thing(&word.folded)
                 && early
                 && !apart

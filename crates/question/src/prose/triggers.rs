@@ -5,6 +5,9 @@ use jonbar_record::EventKind::{self, *};
 /// A phrase and the kinds of event it may stand for. A word ending in `*` stands for all that begin so.
 type Trigger = (&'static [&'static str], &'static [EventKind]);
 
+/// What it may be that soldiers enter a country.
+const ENTERS: &[EventKind] = &[WarBegun, WarJoined, ArmedDispute, TerritoryCeded, IndependenceLost];
+
 /// The longest phrases first.
 const TRIGGERS: &[Trigger] = &[
     (&["entered", "the", "league"], &[LeagueEntered]),
@@ -95,6 +98,20 @@ const TRIGGERS: &[Trigger] = &[
     (&["came", "into", "the", "war"], &[WarJoined]),
     (&["marched", "into"], &[ArmedDispute, TerritoryCeded, WarBegun, WarJoined, IndependenceLost]),
     (&["marched", "in"], &[ArmedDispute, TerritoryCeded, WarBegun, WarJoined, IndependenceLost]),
+    (&["troops", "entered"], ENTERS),
+    (&["troops", "enter"], ENTERS),
+    (&["troops", "had", "entered"], ENTERS),
+    (&["soldiers", "entered"], ENTERS),
+    (&["soldiers", "enter"], ENTERS),
+    (&["soldiers", "re", "enter"], ENTERS),
+    (&["troops", "re", "enter"], ENTERS),
+    (&["troops", "re", "entered"], ENTERS),
+    (&["army", "entered"], ENTERS),
+    (&["army", "enters"], ENTERS),
+    (&["army", "had", "entered"], ENTERS),
+    (&["forces", "entered"], ENTERS),
+    (&["forces", "enter"], ENTERS),
+    (&["tanks", "entered"], ENTERS),
     (&["crossed", "the"], &[WarBegun, WarJoined, ArmedDispute, TerritoryCeded]),
     (&["asked", "for"], &[TerritorialDemand, Proposal]),
     (&["pressed", "for"], &[TerritorialDemand, Proposal]),
@@ -204,6 +221,9 @@ const TRIGGERS: &[Trigger] = &[
     (&["promise"], &[PactSigned]),
     (&["mobilis*"], &[ArmedDispute]),
     (&["mobiliz*"], &[ArmedDispute]),
+    (&["overran"], &[TerritoryCeded, ArmedDispute, WarBegun, IndependenceLost]),
+    (&["overrun"], &[TerritoryCeded, ArmedDispute, WarBegun, IndependenceLost]),
+    (&["partitioned"], &[IndependenceLost, TerritoryCeded, PactSigned]),
     (&["occup*"], &[TerritoryCeded, ArmedDispute, IndependenceLost]),
     (&["reoccup*"], &[TerritoryCeded, ArmedDispute, Statement]),
     (&["remilitari*"], &[ArmedDispute, Statement]),

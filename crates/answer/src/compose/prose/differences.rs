@@ -20,7 +20,15 @@ impl Index<'_> {
             let meant = a.people.iter().any(|p| named.contains(p));
             return (!meant).then(|| self.record.people[other.0].name.as_str());
         }
-        a.people.iter().find_map(|p| {
+        // "Prince Paul's ministers": somebody of his, not he.
+        let owns = |p: &PersonId| {
+            let person = &self.record.people[p.0];
+            let names = std::iter::once(&person.name).chain(&person.aliases);
+            names
+                .filter_map(|n| n.split(' ').next_back())
+                .any(|last| ["'s ", "’s "].iter().any(|s| a.text.contains(&format!("{last}{s}"))))
+        };
+        a.people.iter().filter(|p| !owns(p)).find_map(|p| {
             let state = self.record.people[p.0].actor?;
             let other = named.iter().find(|q| self.record.people[q.0].actor == Some(state))?;
             // What a government concludes is also its head's doing.

@@ -10,6 +10,10 @@ use crate::compose::words::list;
 /// An entry that scores less than this has too little in common with a statement to decide it.
 const ENOUGH: f64 = 5.2;
 
+/// A statement and an entry that share so much of their words, by weight, may speak of the same matter; so much, and they do.
+const LIKE: f64 = 0.12;
+const MUCH: f64 = 0.3;
+
 impl Index<'_> {
     pub(super) fn judge(&self, a: &Said) -> Option<Verdict> {
         // "Romania lost land", said of no time: true of much.
@@ -84,6 +88,12 @@ impl Index<'_> {
             return None;
         }
         let known = a.kinds.contains(&event.kind) || a.kinds.iter().any(|k| related(*k, event.kind));
+        // "Never recognised the annexation" denies no annexation.
+        let recognised = a.words.iter().any(|w| w.starts_with("recogni"));
+        if a.denied && recognised && !matches!(event.kind, EventKind::RelationsOpened | EventKind::Statement)
+        {
+            return None;
+        }
         if a.denied {
             let definite = a.by_name.len() >= 2 || !a.pacts.is_empty();
             return if definite && fits(chosen) && a.kinds.contains(&event.kind) {
@@ -115,6 +125,15 @@ impl Index<'_> {
         if self.unknown_name(a, chosen) || self.elsewhere(a, event) {
             return self.nothing(a);
         }
+        // "Poland came in as a member in 1922": some pact of its own of that year says nothing of it.
+        let vague = a.kinds.first() == Some(&EventKind::PactSigned)
+            && a.actors.len() < 2
+            && a.pacts.is_empty()
+            && a.pact.is_none()
+            && a.time.as_ref().is_none_or(|t| t.windows.iter().any(|w| w.to.0 - w.from.0 > 60));
+        if vague && self.likeness(a, chosen) < MUCH {
+            return None;
+        }
         if fits(chosen) {
             let length = event.when.latest.0 - event.when.earliest.0;
             if a.time.as_ref().is_some_and(|t| t.exact) && length > 5 {
@@ -145,7 +164,23 @@ impl Index<'_> {
             if self.fought_then(a) {
                 return None;
             }
-            return verdict("disagrees", format!("The record dates it {at}."));
+            // Only the same matter can be dated otherwise, and only if nothing of those named lies in the time named.
+            if !a.kinds.contains(&event.kind) || self.likeness(a, chosen) < LIKE {
+                return self.nothing(a);
+            }
+            return match self.then(a, &scored) {
+                Some((likeness, i)) if likeness > MUCH => {
+                    let at = self.record.events[i].when.long();
+                    Some(Verdict {
+                        word: "agrees",
+                        explanation: format!("The record has it: {at}."),
+                        events: vec![i],
+                    })
+                }
+                Some(_) => None,
+                None if self.something_that_day(a) => None,
+                None => verdict("disagrees", format!("The record dates it {at}.")),
+            };
         }
         if !missing.is_empty() && timely && missing.len() < a.actors.len() && a.kinds.contains(&event.kind) {
             // "closed the Yugoslav and the Norwegian legations": one entry for each.
@@ -154,7 +189,8 @@ impl Index<'_> {
                 .filter_map(|x| {
                     let other = scored.iter().take(30).map(|(_, i)| *i).find(|&i| {
                         let other = &self.record.events[i];
-                        other.kind == event.kind
+                        let wars = [EventKind::WarBegun, EventKind::WarJoined];
+                        (other.kind == event.kind || wars.contains(&other.kind) && wars.contains(&event.kind))
                             && self.parties[i].contains(&x.0)
                             // What all have a part in is one entry, and was weighed before.
                             && (a.actors.len() > 2 || !a.actors.iter().all(|y| self.parties[i].contains(&y.0)))
@@ -267,6 +303,7 @@ impl Index<'_> {
             || a.time.is_none()
             || scored.iter().any(|(_, i)| self.agrees(a, *i))
             || self.fought_then(a)
+            || self.something_that_day(a)
         {
             return None;
         }
@@ -299,6 +336,18 @@ impl Index<'_> {
         }
     }
 
+    /// Whether the record tells anything of all the states named on the very day named: then that day is not simply wrong.
+    fn something_that_day(&self, a: &Said) -> bool {
+        let time = a.time.as_ref().filter(|t| t.exact && a.actors.len() >= 2);
+        let on_it = |i: usize, time: &jonbar_question::Time| {
+            let when = &self.record.events[i].when;
+            when.is_exact()
+                && time.meets(when.earliest, when.latest)
+                && a.actors.iter().all(|x| self.speaks_of(*x, i))
+        };
+        time.is_some_and(|time| (0..self.record.events.len()).any(|i| on_it(i, time)))
+    }
+
     /// Whether a state said to have been occupied was invaded by the other at that time: where an occupation begins is a matter of
     /// words.
     fn fought_then(&self, a: &Said) -> bool {
@@ -321,7 +370,11 @@ impl Index<'_> {
         // That something was said is true of much.
         let close = a.time.as_ref().is_some_and(|t| t.windows.iter().all(|w| w.to.0 - w.from.0 <= 31));
         let said = event.kind == EventKind::Statement && !close && !a.elliptic;
-        let kind = a.kinds.contains(&event.kind) && (!said || self.likeness(a, i) > 0.2)
+        // One that was for no land stands in the record as what was said.
+        let ultimatum = event.id.contains("ultimatum") || event.summary.to_lowercase().contains("ultimatum");
+        let says_ultimatum = a.words.iter().any(|w| w.starts_with("ultimatum"));
+        let kind = says_ultimatum && ultimatum && close
+            || a.kinds.contains(&event.kind) && (!said || self.likeness(a, i) > 0.2)
             || untold
             || a.kinds.iter().any(|k| related(*k, event.kind))
                 && !a.kinds.first().is_some_and(|k| only_talk(*k, event.kind))
@@ -344,6 +397,8 @@ impl Index<'_> {
             (Some(x), Some(y)) => x == y || x == Office::Leader || event.kind != EventKind::OfficeTaken,
             _ => true,
         };
+        // "Paris answers with an ultimatum", of no time told: only one that the record calls so.
+        let time = time && (a.time.is_some() || !says_ultimatum || ultimatum);
         // A pact called by its name is no other.
         let named = a.pacts.is_empty()
             || event.kind != EventKind::PactSigned
@@ -402,10 +457,13 @@ impl Index<'_> {
             });
         }
         let definite = definite && dated;
-        if let Some(i) = self.on_that_day(a).filter(|_| definite) {
+        let then = self.at_that_time(a).filter(|_| definite);
+        if let Some((_, i)) = then.filter(|(likeness, _)| *likeness > MUCH) {
             let explanation = format!("The record has it: {}.", self.record.events[i].when.long());
             return Some(Verdict { word: "agrees", explanation, events: vec![i] });
         }
+        // What may be told in other words of that time is not missing from the record.
+        let definite = definite && then.is_none();
         (definite && event_like).then(|| Verdict {
             word: "not in the record",
             explanation: self
@@ -415,23 +473,36 @@ impl Index<'_> {
         })
     }
 
-    /// An entry of that very day, of the same states, that says much the same in words: whatever sort of event it is.
-    fn on_that_day(&self, a: &Said) -> Option<usize> {
-        const MUCH: f64 = 0.3;
-        let time = a.time.as_ref().filter(|t| t.exact)?;
+    /// Whether a state has a part in an entry, or is named in it: one that has lost its independence is a party to nothing.
+    fn speaks_of(&self, state: ActorId, i: usize) -> bool {
+        self.has_part(state, i) || self.record.events[i].summary.contains(&self.record.actors[state.0].name)
+    }
+
+    /// The entry most like a statement of those that lie in its time and in which all named have a part.
+    fn then(&self, a: &Said, scored: &[(f64, usize)]) -> Option<(f64, usize)> {
+        let fits =
+            |i: &usize| meets(a, &self.record.events[*i]) && a.actors.iter().all(|x| self.has_part(*x, *i));
+        let like = scored.iter().map(|s| s.1).filter(fits).map(|i| (self.likeness(a, i), i));
+        like.filter(|(likeness, _)| *likeness > LIKE).max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)))
+    }
+
+    /// An entry of that very day or month, of the same states, that says something alike in words, whatever sort of event it is; and how
+    /// much of it.
+    fn at_that_time(&self, a: &Said) -> Option<(f64, usize)> {
+        let time = a.time.as_ref().filter(|t| t.windows.iter().all(|w| w.to.0 - w.from.0 <= 31))?;
         let events = self.record.events.iter().enumerate();
         let that_day = events.filter(|(i, e)| {
-            e.when.is_exact()
+            // Of a month only what was said in it: other sorts of event have words of their own.
+            (if time.exact { e.when.is_exact() } else { e.kind == EventKind::Statement })
                 && time.meets(e.when.earliest, e.when.latest)
-                && a.actors.iter().all(|x| self.has_part(*x, *i))
+                && a.actors.iter().all(|x| self.speaks_of(*x, *i))
                 && self.acts(a, e)
                 && !self.unknown_name(a, *i)
         });
         that_day
             .map(|(i, _)| (self.likeness(a, i), i))
-            .filter(|(likeness, _)| *likeness > MUCH)
+            .filter(|(likeness, _)| *likeness > LIKE)
             .max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)))
-            .map(|(_, i)| i)
     }
 
     /// Of two states said to have signed something that the record does not have: which pacts it has of them.
