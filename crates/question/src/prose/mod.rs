@@ -727,7 +727,7 @@ fn refine(kinds: &mut Vec<EventKind>, words: &[&str]) {
         && has(&["troops", "army", "forces", "soldiers", "divisions", "tanks", "columns"])
     {
         let joins = stem(&["join"]);
-        kinds.retain(|k| !matches!(k, PactSigned | Statement | ArmedDispute) && !(joins && *k == WarJoined));
+        kinds.retain(|k| !(matches!(k, PactSigned | Statement | ArmedDispute) || joins && *k == WarJoined));
         kinds.insert(0, ArmedDispute);
     }
     if kinds.contains(&DraftAgreed) && has(&["draft"]) && stem(&["agree", "initial", "accept"]) {

@@ -1,0 +1,89 @@
+//! Land and independence kept, given and taken, and demands for land.
+
+use super::*;
+
+/// Land or independence that is kept.
+pub(super) fn keeping(record: &Record, s: &Sentence, c: &Clause, quoted: &str) -> Meaning {
+    let free =
+        c.span.clone().any(|i| matches!(s.folded[i].as_str(), "independence" | "independent" | "free"));
+    let (subject, lands) = (c.subject(record), c.lands());
+    if let Some(&land) = lands.first() {
+        // "Vilnius remains Lithuanian": whose it is stands behind the verb.
+        let stays = c.groups.iter().any(|g| g.lands.contains(&land) && g.span.end <= c.at);
+        let holder = if stays { c.object(record) } else { subject };
+        return change(Change::KeepLand { land, holder: holder.first().copied() });
+    }
+    // "Keep Poland independent", and "Poland survives", as a state.
+    let states = if subject.is_empty() { c.object(record) } else { subject };
+    let survives = s.folded.get(c.at).is_some_and(|w| w.starts_with("surviv"))
+        && !c.span.clone().any(|i| matches!(s.folded[i].as_str(), "without" | "war" | "losing"));
+    if (free || survives) && !states.is_empty() {
+        let each = states.into_iter().map(|state| Change::KeepIndependence { state });
+        return Meaning::Changes(each.collect(), Vec::new());
+    }
+    Refused(format!("\"{quoted}\": what is kept? Name a person, a territory, a pact or its independence."))
+}
+
+/// Giving up and taking land.
+pub(super) fn land(record: &Record, c: &Clause, verb: Verb, quoted: &str) -> Meaning {
+    let (subject, agent) = (c.subject(record), c.part(record, Part::By));
+    let to = c.part(record, Part::On);
+    let lands = c.lands();
+    if verb == Verb::Seize {
+        let by = if c.passive { agent.first() } else { subject.first() }.copied();
+        let on =
+            c.object(record).first().copied().or(if c.passive { subject.first().copied() } else { None });
+        return match (by, on, c.denied) {
+            (by, on, true) if by.is_some() || on.is_some() => change(Change::NoAttack { by, on, land: true }),
+            (Some(by), Some(on), false) => change(Change::Attack { by, on }),
+            _ => Refused(format!("\"{quoted}\": say from which state, as in \"had attacked ...\".")),
+        };
+    }
+    let Some(&land) = lands.first() else {
+        return Refused(format!(
+            "\"{quoted}\": which territory? The casebook knows {} of them.",
+            record.territories.len()
+        ));
+    };
+    let from = if c.passive { agent.first() } else { subject.first() }.copied();
+    if c.denied {
+        let claimant = to.first().copied();
+        return change(Change::Answer { holder: from, claimant, mark: "resisted" });
+    }
+    change(Change::Cede { land, from, to: to.first().copied() })
+}
+
+pub(super) fn demanding(record: &Record, c: &Clause, quoted: &str) -> Meaning {
+    let by = if c.passive { c.part(record, Part::By) } else { c.subject(record) };
+    match (by.first(), c.denied) {
+        (Some(&claimant), true) => {
+            let holder =
+                c.object(record).into_iter().chain(c.part(record, Part::Aside)).find(|a| *a != claimant);
+            change(Change::NoDemand { claimant, holder })
+        }
+        _ => Refused(format!(
+            "\"{quoted}\": say how the demand is answered (\"had accepted the demand\", \"had refused\", \"had fought\"), or that \
+             it is not made."
+        )),
+    }
+}
+
+pub(super) fn answer(record: &Record, c: &Clause, verb: Verb) -> Meaning {
+    let accepts = (verb == Verb::Accept) != c.denied;
+    let mark = if accepts { "conceded" } else { "resisted" };
+    let claimants = c.describing(record, Noun::Demand);
+    let (subject, agent) = (c.subject(record), c.part(record, Part::By));
+    let by_whom_demanded = |rest: &[ActorId], holder: Option<ActorId>| {
+        claimants.iter().chain(rest).copied().find(|a| Some(*a) != holder)
+    };
+    let (holder, claimant) = if c.passive {
+        // "the German demand on Poland had been accepted", "Hungary had been refused by Romania".
+        let holder = agent.first().or(c.part(record, Part::On).first()).copied();
+        (holder, by_whom_demanded(&subject, holder))
+    } else {
+        let holder = subject.first().copied();
+        let rest: Vec<ActorId> = c.object(record).into_iter().chain(c.part(record, Part::On)).collect();
+        (holder, by_whom_demanded(&rest, holder))
+    };
+    change(Change::Answer { holder, claimant, mark })
+}

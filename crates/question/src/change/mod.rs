@@ -1,0 +1,380 @@
+//! From a clause to the change it asks for, or the reason why the model has none.
+
+mod lands;
+mod nouns;
+mod pacts;
+mod people;
+mod wars;
+
+use jonbar_record::{
+    ActorId, Day, Event, EventKind, PactId, PactType, PersonId, Record, TerritoryId, Window, nearest_spelling,
+};
+
+use crate::clause::{Clause, Noun};
+use crate::lexicon::{Part, Verb};
+use crate::read::Focus;
+use crate::sentence::{Sentence, distinct};
+
+use lands::{answer, demanding, keeping, land};
+pub(crate) use nouns::{Deed, great_war};
+pub use nouns::{agreement_called, war_begins};
+use nouns::{called_after, of_noun};
+use pacts::{all_pairs, breach, delayed, joining, parties, signing, staying_out};
+use people::{of_people, until};
+pub(crate) use wars::merge_fights;
+use wars::{attack, defying, each, fight, staying};
+
+/// One change a what-if asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// A pact is signed.
+    Sign {
+        /// Its type, if named.
+        pact: Option<PactType>,
+        /// Its parties, as far as named.
+        actors: Vec<ActorId>,
+        /// Who signs with whom; empty if fewer than two are named.
+        pairs: Vec<(ActorId, ActorId)>,
+    },
+    /// A recorded pact is not signed.
+    NoPact {
+        /// Its type, if named.
+        pact: Option<PactType>,
+        /// The pact itself, if named.
+        named: Option<PactId>,
+        /// Its parties, as far as named.
+        actors: Vec<ActorId>,
+        /// Whose pact with whom; empty if fewer than two are named.
+        pairs: Vec<(ActorId, ActorId)>,
+    },
+    /// A recorded pact is signed on another day.
+    Move {
+        /// Its type, if named.
+        pact: Option<PactType>,
+        /// The pact itself, if named.
+        named: Option<PactId>,
+        /// Its parties, as far as named.
+        actors: Vec<ActorId>,
+        /// Days later, or earlier if below zero.
+        days: i32,
+    },
+    /// A recorded coup does not happen.
+    NoCoup {
+        /// Where.
+        state: ActorId,
+    },
+    /// A recorded demand is accepted, refused, or fought over.
+    Answer {
+        /// Who answers, if named.
+        holder: Option<ActorId>,
+        /// Who demands, if named.
+        claimant: Option<ActorId>,
+        /// `conceded`, `resisted` or `war`.
+        mark: &'static str,
+    },
+    /// A recorded demand is not made.
+    NoDemand {
+        /// Who does not demand.
+        claimant: ActorId,
+        /// Of whom, if named.
+        holder: Option<ActorId>,
+    },
+    /// A person stays in office.
+    Keep {
+        /// Who.
+        person: PersonId,
+        /// The last day, if the words say until when.
+        until: Option<Day>,
+    },
+    /// A person leaves office, by death or otherwise.
+    Leave {
+        /// Who.
+        person: PersonId,
+    },
+    /// A recorded loss of land does not come.
+    KeepLand {
+        /// Which.
+        land: TerritoryId,
+        /// Who holds on to it, if named.
+        holder: Option<ActorId>,
+    },
+    /// A recorded loss of independence does not come.
+    KeepIndependence {
+        /// Whose.
+        state: ActorId,
+    },
+    /// A state fights where it did not.
+    Fight {
+        /// Who.
+        by: ActorId,
+        /// Against whom, if named.
+        on: Option<ActorId>,
+        /// On whose side, if named: against whoever that state is at war with.
+        beside: Option<ActorId>,
+    },
+    /// A person comes to office.
+    Appoint {
+        /// Who.
+        person: PersonId,
+        /// Instead of whom, if named.
+        instead: Option<PersonId>,
+    },
+    /// A person does not come to office.
+    Bar {
+        /// Who.
+        person: PersonId,
+    },
+    /// A state attacks another.
+    Attack {
+        /// Who.
+        by: ActorId,
+        /// Whom.
+        on: ActorId,
+    },
+    /// A recorded attack does not come.
+    NoAttack {
+        /// By whom, if named.
+        by: Option<ActorId>,
+        /// On whom, if named.
+        on: Option<ActorId>,
+        /// Taking land without a fight counts too.
+        land: bool,
+    },
+    /// Relations are opened.
+    Relations {
+        /// Between whom.
+        actors: Vec<ActorId>,
+    },
+    /// A pact is denounced or broken.
+    Break {
+        /// By whom.
+        by: ActorId,
+        /// Towards whom, if named.
+        towards: Option<ActorId>,
+    },
+    /// A recorded breach does not happen.
+    NoBreak {
+        /// By whom.
+        by: ActorId,
+        /// Towards whom, if named.
+        towards: Option<ActorId>,
+    },
+    /// Land is given up.
+    Cede {
+        /// Which.
+        land: TerritoryId,
+        /// By whom, if named.
+        from: Option<ActorId>,
+        /// To whom, if named.
+        to: Option<ActorId>,
+    },
+}
+
+impl Change {
+    /// Who does or does not do it, if that is one state.
+    pub(crate) fn subject(&self) -> Option<ActorId> {
+        match self {
+            Change::Sign { actors, .. } | Change::NoPact { actors, .. } | Change::Move { actors, .. } => {
+                actors.first().copied()
+            }
+            Change::Answer { holder, .. } => *holder,
+            Change::NoCoup { state } | Change::KeepIndependence { state } => Some(*state),
+            Change::NoDemand { claimant: by, .. }
+            | Change::Fight { by, .. }
+            | Change::Attack { by, .. }
+            | Change::Break { by, .. }
+            | Change::NoBreak { by, .. } => Some(*by),
+            Change::NoAttack { by, .. } => *by,
+            Change::KeepLand { holder, .. } => *holder,
+            Change::Cede { from, .. } => *from,
+            Change::Relations { actors } => actors.first().copied(),
+            Change::Keep { .. } | Change::Leave { .. } | Change::Bar { .. } | Change::Appoint { .. } => None,
+        }
+    }
+}
+
+/// What a clause gave.
+pub(crate) enum Meaning {
+    /// Changes, with what was assumed.
+    Changes(Vec<Change>, Vec<String>),
+    /// Why not, for the reader.
+    Refused(String),
+}
+
+use Meaning::Refused;
+
+fn change(change: Change) -> Meaning {
+    Meaning::Changes(vec![change], Vec::new())
+}
+
+/// Reads a clause. `focus` is what the sentence speaks of, `they` the two states spoken of before.
+pub(crate) fn change_of(
+    record: &Record,
+    s: &Sentence,
+    c: &Clause,
+    focus: &Focus,
+    they: &[ActorId],
+) -> Meaning {
+    let quoted = s.quote(&c.span);
+    if let Some(days) = delayed(s, c).filter(|_| c.pact.is_some() || c.named_pact.is_some()) {
+        return change(Change::Move {
+            pact: c.pact.flatten(),
+            named: c.named_pact,
+            actors: parties(record, c, focus, they),
+            days,
+        });
+    }
+    if let Some(unknown) = c.unknown_verb {
+        return Refused(format!(
+            "\"{}\" is not something the model can change (in \"{quoted}\").",
+            s.words[unknown].raw
+        ));
+    }
+    if c.hedged {
+        return Refused(format!(
+            "\"{quoted}\": almost, late or persuaded is neither done nor undone; ask for one or the other."
+        ));
+    }
+    let Some(verb) = c.verb else {
+        let none = c.denied || s.folded[c.span.clone()].first().is_some_and(|w| w == "no");
+        let both = c.everybody(record);
+        if let Some(meaning) = of_noun(record, s, c, none) {
+            return meaning;
+        }
+        // "No Munich", "without Rapallo": the one agreement called after that place between those named.
+        if none && let Some(named) = called_after(record, s, c) {
+            let named = match named {
+                Ok(named) => named,
+                Err(which) => return Refused(which),
+            };
+            let actors = record.pacts[named.0].parties.clone();
+            return change(Change::NoPact { pact: None, named: Some(named), actors, pairs: Vec::new() });
+        }
+        // "WI no German-Soviet pact?"
+        if none && (c.named_pact.is_some() || c.pact.is_some() && both.len() == 2) {
+            let pairs = if c.named_pact.is_some() { Vec::new() } else { all_pairs(&both) };
+            return change(Change::NoPact {
+                pact: c.pact.flatten(),
+                named: c.named_pact,
+                actors: both,
+                pairs,
+            });
+        }
+        return match c.pact {
+            // "What if a Soviet-Romanian pact?", "WI: Poland and Lithuania alliance in 1925"
+            Some(pact)
+                if !c.denied
+                    && (!c.describing(record, Noun::Pact).is_empty() || c.everybody(record).len() == 2) =>
+            {
+                signing(record, s, c, pact, focus, they)
+            }
+            _ => Refused(format!("\"{quoted}\" has no verb the reader knows.")),
+        };
+    };
+    if let Some(outcome) = of_people(s, c, verb) {
+        return outcome;
+    }
+    if matches!(verb, Verb::Accept | Verb::Refuse) && c.passive && !c.demand && c.pact.is_none() {
+        let people_only = c.groups.iter().all(|g| g.part != Part::Bare || g.actors.is_empty());
+        if people_only {
+            return Refused(format!("\"{quoted}\" does not say who refuses or accepts what."));
+        }
+    }
+    match verb {
+        Verb::Overthrow if c.denied => match c.everybody(record).first() {
+            Some(&state) => change(Change::NoCoup { state }),
+            None => Refused(format!("\"{quoted}\": in which state?")),
+        },
+        Verb::Break => breach(record, c, they, c.denied),
+        Verb::Honour if c.pact.is_some() || c.subject(record).len() == 1 => {
+            breach(record, c, they, !c.denied)
+        }
+        // "Had kept its pact": a promise kept, where an office is kept otherwise.
+        Verb::Keep if c.pact.is_some() && !c.subject(record).is_empty() => breach(record, c, they, !c.denied),
+        Verb::Expire | Verb::Renew => Refused(format!(
+            "\"{quoted}\": terms and renewals of pacts stay as recorded; ask what if a party had denounced it, or if it had \
+             never been signed."
+        )),
+        // "Had joined the Allies", where no pact is called so.
+        Verb::Join if c.named_pact.is_none() && s.has(&["allies"]) => fight(record, s, c, focus),
+        Verb::Join => joining(record, c),
+        Verb::Happen => match of_noun(record, s, c, c.denied) {
+            Some(meaning) => meaning,
+            None if c.denied && (c.named_pact.is_some() || c.pact.is_some()) => {
+                signing(record, s, c, c.pact.flatten(), focus, they)
+            }
+            None => Refused(format!("\"{quoted}\" was not read as a change; the answer leaves it out.")),
+        },
+        Verb::StayOut => staying(record, c, &quoted),
+        Verb::Defy => defying(record, s, c, focus),
+        Verb::Keep if !c.denied => keeping(record, s, c, &quoted),
+        Verb::Attack => attack(record, c, they),
+        Verb::Fight => fight(record, s, c, focus),
+        Verb::Recognise => {
+            let actors = parties(record, c, focus, they);
+            if c.denied {
+                Refused(format!(
+                    "\"{quoted}\": taking recognition away is not in the model; a break of relations is."
+                ))
+            } else {
+                change(Change::Relations { actors })
+            }
+        }
+        Verb::Have if c.pact.is_none() && s.has(&["relations"]) && !c.denied => {
+            change(Change::Relations { actors: parties(record, c, focus, they) })
+        }
+        Verb::Cede | Verb::Seize => land(record, c, verb, &quoted),
+        Verb::Demand => demanding(record, c, &quoted),
+        Verb::Accept | Verb::Refuse if c.demand && c.pact.is_none_or(|p| p.is_none()) => {
+            answer(record, c, verb)
+        }
+        Verb::Guarantee => {
+            let pact = if s.has(&["allied"]) { PactType::Defence } else { PactType::Guarantee };
+            signing(record, s, c, Some(pact), focus, they)
+        }
+        Verb::Sign | Verb::Have | Verb::Result | Verb::Agree | Verb::Accept | Verb::Refuse | Verb::Fail
+            if c.pact.is_some() =>
+        {
+            signing(record, s, c, c.pact.flatten(), focus, they)
+        }
+        // "accepted the word", "accepted the offer": what the talks of that day were about.
+        Verb::Accept | Verb::Refuse if c.lands().is_empty() && c.left_out.is_empty() && !c.talks => {
+            answer(record, c, verb)
+        }
+        Verb::Accept | Verb::Agree if c.talks => signing(record, s, c, None, focus, they),
+        Verb::Result | Verb::Fail if c.talks => signing(record, s, c, None, focus, they),
+        // "signed nothing with Moscow"
+        Verb::Sign if c.nothing => signing(record, s, c, None, focus, they),
+        Verb::Sign if s.has(&["peace"]) => Refused(format!("\"{quoted}\": the model does not make peace.")),
+        Verb::Propose => Refused(format!(
+            "\"{quoted}\": a proposal by itself changes nothing in the model; ask what if it had been accepted or a pact signed."
+        )),
+        // "There was no coup."
+        _ => of_noun(record, s, c, c.denied).unwrap_or_else(|| {
+            Refused(format!("\"{quoted}\" was not read as a change; the answer leaves it out."))
+        }),
+    }
+}
+
+/// A name that is in no casebook.
+pub(crate) fn stranger(record: &Record, s: &Sentence) -> String {
+    let states: Vec<&str> = record
+        .actors
+        .iter()
+        .flat_map(|a| std::iter::once(&a.name).chain(&a.aliases).chain(&a.demonyms))
+        .map(String::as_str)
+        .filter(|n| !n.contains(' '))
+        .collect();
+    let said: Vec<String> = s
+        .strangers
+        .iter()
+        .map(|i| {
+            let word = &s.words[*i].raw;
+            match nearest_spelling(word, states.iter().copied()) {
+                Some(near) => format!("\"{word}\" is not a name in the casebook; did you mean \"{near}\"?"),
+                None => format!("\"{word}\" is not a name in the casebook."),
+            }
+        })
+        .collect();
+    said.join(" ")
+}

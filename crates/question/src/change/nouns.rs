@@ -1,0 +1,159 @@
+//! Changes that a noun tells of, and agreements and wars called by a name of their own.
+
+use super::*;
+
+/// What is changed where a noun says it: "without the seizure of Albania", "no Anschluss", "the murder of King Alexander".
+pub(super) fn of_noun(record: &Record, s: &Sentence, c: &Clause, none: bool) -> Option<Meaning> {
+    let noun = c.span.clone().find_map(|i| {
+        let inside = s.in_date(i) || s.names.iter().any(|n| n.span.contains(&i));
+        (!inside).then(|| Deed::of(&s.folded[i])).flatten().map(|deed| (i, deed))
+    });
+    let people = c.people();
+    let Some((at, deed)) = noun else {
+        let alive = c.span.clone().any(|i| s.folded[i] == "alive");
+        let person = people.last().filter(|_| alive && !none)?;
+        return Some(change(Change::Keep { person: *person, until: until(s, &c.span) }));
+    };
+    match deed {
+        Deed::Attack => {
+            let before = |g: &&crate::clause::Group| g.span.end <= at && g.part != Part::By;
+            let states = |g: &crate::clause::Group| {
+                let people = g.people.iter().filter_map(|p| record.people[p.0].actor);
+                g.actors.iter().copied().chain(people).collect::<Vec<_>>()
+            };
+            let land = matches!(s.folded[at].as_str(), "seizure" | "annexation" | "occupation" | "takeover");
+            let (mut by, mut on): (Vec<ActorId>, Vec<ActorId>) = (Vec::new(), Vec::new());
+            for group in &c.groups {
+                if before(&group) || group.part == Part::By {
+                    by.extend(states(group));
+                } else {
+                    on.extend(states(group));
+                }
+            }
+            if none {
+                return (!by.is_empty() || !on.is_empty())
+                    .then(|| each(&by, &on, |by, on| Change::NoAttack { by, on, land }));
+            }
+            let pairs = by.iter().flat_map(|&by| on.iter().map(move |&on| Change::Attack { by, on }));
+            let pairs: Vec<Change> = pairs.collect();
+            (!pairs.is_empty()).then_some(Meaning::Changes(pairs, Vec::new()))
+        }
+        Deed::End => {
+            let person = *people.last()?;
+            Some(change(if none { Change::Keep { person, until: None } } else { Change::Leave { person } }))
+        }
+        Deed::Coup if none => {
+            let state = c.everybody(record).first().or(c.inherited.first()).copied()?;
+            Some(change(Change::NoCoup { state }))
+        }
+        Deed::Demand if none => {
+            let claimant = *c.everybody(record).first()?;
+            let holder = c.everybody(record).into_iter().find(|a| *a != claimant);
+            Some(change(Change::NoDemand { claimant, holder }))
+        }
+        Deed::Demand | Deed::Coup => None,
+    }
+}
+
+/// The agreement that the words of a clause call by the place it is named after; which there are, if several.
+pub(super) fn called_after(record: &Record, s: &Sentence, c: &Clause) -> Option<Result<PactId, String>> {
+    let named = |i: usize| s.labels.contains(&i) || s.strangers.contains(&i) || i == c.span.start + 1;
+    let words: Vec<&str> =
+        c.span.clone().filter(|&i| named(i)).map(|i| s.folded[i].as_str()).filter(|w| w.len() >= 5).collect();
+    let found = called(record, &words, &s.actors());
+    match found[..] {
+        [] => None,
+        [only] => Some(Ok(only)),
+        _ => {
+            let names: Vec<String> = found
+                .iter()
+                .map(|p| &record.pacts[p.0])
+                .map(|p| format!("the {} ({})", p.name, p.signed.text))
+                .collect();
+            Some(Err(format!("Which one? The record has {}; name the states.", names.join(", "))))
+        }
+    }
+}
+
+/// Agreements with one of these words in their name, between the states named. "Munich" is the Munich Agreement before it is a
+/// declaration made there.
+pub(super) fn called(record: &Record, words: &[&str], actors: &[ActorId]) -> Vec<PactId> {
+    let said = |p: &PactId| {
+        let pact = &record.pacts[p.0];
+        let names = std::iter::once(&pact.name).chain(&pact.aliases);
+        let said = names.flat_map(|n| n.split(' ')).any(|part| words.contains(&part.to_lowercase().as_str()));
+        said && (actors.len() < 2 || actors.iter().all(|a| pact.parties.contains(a)))
+    };
+    let found: Vec<PactId> = (0..record.pacts.len()).map(PactId).filter(said).collect();
+    let begins = |p: &&PactId| {
+        let first = record.pacts[p.0].name.split(' ').next().unwrap_or_default().to_lowercase();
+        words.contains(&first.as_str())
+    };
+    let begin: Vec<PactId> = found.iter().filter(begins).copied().collect();
+    if begin.len() == 1 { begin } else { found }
+}
+
+/// The one agreement that some words call by its name or by the place it is named after.
+pub fn agreement_called(words: &str, record: &Record) -> Option<PactId> {
+    let s = Sentence::of(words, record);
+    let capital = |i: &usize| s.words[*i].raw.starts_with(char::is_uppercase) && s.folded[*i].len() >= 5;
+    let places: Vec<&str> = (0..s.words.len()).filter(capital).map(|i| s.folded[i].as_str()).collect();
+    let found = || match called(record, &places, &s.actors())[..] {
+        [only] => Some(only),
+        _ => None,
+    };
+    s.named_pact().or_else(found)
+}
+
+/// The beginning of the great war, if some words tell of it: "the war started".
+pub fn war_begins(words: &str, record: &Record) -> Option<usize> {
+    let words: Vec<String> = crate::text::words_of(words).into_iter().map(|w| w.folded).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).filter(|w| *w != "the").collect();
+    let begins = matches!(
+        words[..],
+        ["war" | "ww2" | "wwii", "started" | "began" | "begins" | "starts"]
+            | ["war" | "ww2" | "wwii", "broke" | "breaks", "out"]
+            | ["second", "world", "war", "started" | "began" | "starts" | "begins"]
+            | ["second", "world", "war", "broke" | "breaks", "out"]
+            | ["outbreak", "of", "war" | "ww2" | "wwii"]
+    );
+    let war = great_war(record).filter(|_| begins)?;
+    record.events.iter().position(|e| std::ptr::eq(e, war))
+}
+
+/// The war of the record that most other states joined.
+pub(crate) fn great_war(record: &Record) -> Option<&Event> {
+    let mut joined = vec![0_usize; record.events.len()];
+    for e in record.events.iter().filter(|e| e.kind == EventKind::WarJoined) {
+        if let Some(cause) = e.follows {
+            joined[cause.0] += 1;
+        }
+    }
+    let begun = record.events.iter().enumerate().filter(|(_, e)| e.kind == EventKind::WarBegun);
+    begun.max_by_key(|(i, _)| (joined[*i], std::cmp::Reverse(*i))).map(|(_, e)| e)
+}
+
+/// What a noun tells of.
+#[derive(Clone, Copy)]
+pub(crate) enum Deed {
+    Attack,
+    /// Of a life or an office.
+    End,
+    /// A government overthrown.
+    Coup,
+    Demand,
+}
+
+impl Deed {
+    pub(crate) fn of(word: &str) -> Option<Deed> {
+        Some(match word {
+            "attack" | "invasion" | "seizure" | "annexation" | "occupation" | "conquest" | "aggression"
+            | "takeover" | "march" => Deed::Attack,
+            "death" | "murder" | "assassination" | "killing" | "suicide" | "dismissal" | "resignation"
+            | "sacking" => Deed::End,
+            "coup" | "putsch" | "overthrow" => Deed::Coup,
+            "ultimatum" | "demand" | "demands" => Deed::Demand,
+            _ => return None,
+        })
+    }
+}

@@ -1,0 +1,169 @@
+//! Attacks, wars and staying out of them.
+
+use super::*;
+
+/// Staying out of a war, or of a pact of several.
+pub(super) fn staying(record: &Record, c: &Clause, quoted: &str) -> Meaning {
+    let by = c.subject(record);
+    if by.is_empty() {
+        return Refused(format!("\"{quoted}\": who stays out? Name the state."));
+    }
+    let named = c.groups.iter().filter(|g| g.span.start > c.at && g.part != Part::With);
+    let on = distinct(named.flat_map(|g| g.actors.iter().copied()).filter(|a| !by.contains(a)));
+    match (c.named_pact, c.denied) {
+        (Some(_), false) => staying_out(record, c.named_pact, &by),
+        (None, false) => each(&by, &on, |by, on| Change::NoAttack { by, on, land: false }),
+        (_, true) => Refused(format!("\"{quoted}\": say what it does instead, as in \"had attacked ...\".")),
+    }
+}
+
+/// "The Czechs stand up to Hitler": what is demanded is refused, and where nothing was demanded there is war.
+pub(super) fn defying(record: &Record, s: &Sentence, c: &Clause, focus: &Focus) -> Meaning {
+    let by = c.subject(record);
+    let to =
+        distinct(c.object(record).into_iter().chain(c.part(record, Part::On)).filter(|a| !by.contains(a)));
+    let demanded = |holder: ActorId| {
+        record.events.iter().any(|e| {
+            e.kind == EventKind::TerritorialDemand
+                && e.targets.contains(&holder)
+                && to.iter().all(|a| e.actors.contains(a))
+        })
+    };
+    match by[..] {
+        [holder] if demanded(holder) => change(Change::Answer {
+            holder: Some(holder),
+            claimant: to.first().copied(),
+            mark: if c.denied { "conceded" } else { "resisted" },
+        }),
+        _ => fight(record, s, c, focus),
+    }
+}
+
+pub(super) fn attack(record: &Record, c: &Clause, they: &[ActorId]) -> Meaning {
+    let (subject, agent) = (c.subject(record), c.part(record, Part::By));
+    let (by, on) = if c.passive {
+        (agent, subject)
+    } else {
+        let named = c.object(record).into_iter().chain(c.part(record, Part::On));
+        let mut on: Vec<ActorId> = distinct(named.filter(|a| !subject.contains(a)));
+        if on.is_empty() && c.they && they.len() == 2 {
+            on.extend(they.iter().filter(|a| !subject.contains(a)));
+        }
+        (subject, on)
+    };
+    match (&by[..], &on[..], c.denied) {
+        ([_, ..], _, true) | (_, [_, ..], true) => {
+            each(&by, &on, |by, on| Change::NoAttack { by, on, land: false })
+        }
+        ([_, ..], [_, ..], false) => {
+            let pairs = by.iter().flat_map(|&by| on.iter().map(move |&on| Change::Attack { by, on }));
+            Meaning::Changes(pairs.collect(), Vec::new())
+        }
+        _ => Refused("Who attacks whom? Name both states.".to_owned()),
+    }
+}
+
+/// A change for every pair, `None` where a side is not named.
+pub(super) fn each(
+    by: &[ActorId],
+    on: &[ActorId],
+    change: impl Fn(Option<ActorId>, Option<ActorId>) -> Change,
+) -> Meaning {
+    let side = |side: &[ActorId]| match side {
+        [] => vec![None],
+        some => some.iter().copied().map(Some).collect(),
+    };
+    let (by, on) = (side(by), side(on));
+    let pairs = by.iter().flat_map(|&by| on.iter().map(move |&on| (by, on)));
+    Meaning::Changes(pairs.map(|(by, on)| change(by, on)).collect(), Vec::new())
+}
+
+pub(super) fn fight(record: &Record, s: &Sentence, c: &Clause, focus: &Focus) -> Meaning {
+    let mut by = c.subject(record);
+    let states = |g: &crate::clause::Group| {
+        let people = g.people.iter().filter_map(|p| record.people[p.0].actor);
+        g.actors.iter().copied().chain(people).collect::<Vec<_>>()
+    };
+    if by.is_empty() {
+        // "rejected the ultimatum and fought": the subject is the one before.
+        by.extend(focus.actors.first());
+    }
+    // What is fought over is no enemy.
+    let over = |start: usize| {
+        (c.span.start..start).rev().take(2).any(|i| matches!(s.folded[i].as_str(), "over" | "for"))
+    };
+    let mut against: Vec<ActorId> = distinct(
+        c.groups
+            .iter()
+            .filter(|g| g.span.start > c.at && g.of.is_none() && !over(g.span.start))
+            .flat_map(states)
+            .filter(|a| !by.contains(a)),
+    );
+    // "France and Germany went to war".
+    let each_other = c.span.clone().any(|i| matches!(s.folded[i].as_str(), "war" | "fought"));
+    if let ([first, second], [], true) = (&by[..], &against[..], each_other) {
+        against.push(*second);
+        by = vec![*first];
+    }
+    if by.is_empty() {
+        return Refused("Who fights? Name the state.".to_owned());
+    }
+    if c.denied {
+        return each(&by, &against, |by, on| Change::NoAttack { by, on, land: false });
+    }
+    // "On Finland's side", "for Poland", "alongside the Poles": against whom that state fights.
+    let beside = c.groups.iter().find(|g| {
+        let side = s.folded.get(g.span.end).is_some_and(|w| w == "side");
+        let before = |places: usize| s.before(g.span.start, places);
+        let beside =
+            matches!(before(1), "alongside" | "beside" | "with") || before(1) == "the" && before(2) == "with";
+        let of_side = matches!(before(1), "of") && before(2) == "side";
+        g.span.start > c.at && (side || beside || of_side)
+    });
+    let friends = beside.map_or(&[][..], |g| &g.actors[..]);
+    // "On the Allied side": against who began the great war of the record.
+    let allied = c.span.clone().any(|i| matches!(s.folded[i].as_str(), "allied" | "allies"));
+    let attacker =
+        great_war(record).and_then(|e| e.actors.first().copied()).filter(|_| allied && beside.is_none());
+    let on = against.into_iter().find(|a| !friends.contains(a)).or(attacker.filter(|a| !by.contains(a)));
+    let beside = friends.first().copied();
+    Meaning::Changes(by.into_iter().map(|by| Change::Fight { by, on, beside }).collect(), Vec::new())
+}
+
+/// "refused the ultimatum and fought" is one change: the demand ends in war. So is "no Munich: Benes fights", where a settlement made
+/// without a state is undone by it.
+pub(crate) fn merge_fights(record: &Record, changes: &mut Vec<Change>) -> Option<Window> {
+    let fight = changes
+        .iter()
+        .find_map(|c| if let Change::Fight { by, on, .. } = c { Some((*by, *on)) } else { None });
+    let (by, on) = fight?;
+    let (mut merged, mut when) = (false, None);
+    for change in changes.iter_mut() {
+        match change {
+            Change::Answer { holder, claimant, mark }
+                if *mark != "conceded" && holder.is_none_or(|h| h == by) =>
+            {
+                (*holder, *mark, merged) = (Some(by), "war", true);
+                *claimant = claimant.or(on);
+            }
+            Change::NoPact { named: Some(p), .. } if !record.pacts[p.0].parties.contains(&by) => {
+                let signed = &record.pacts[p.0].signed;
+                let signed = Window { from: signed.earliest, to: signed.latest };
+                let over = record.events.iter().any(|e| {
+                    e.kind == EventKind::TerritorialDemand
+                        && e.targets.contains(&by)
+                        && (signed.from.0 - e.when.reading().0).abs() <= 31
+                });
+                if over {
+                    *change = Change::Answer { holder: Some(by), claimant: on, mark: "war" };
+                    (merged, when) = (true, Some(signed));
+                }
+            }
+            _ => {}
+        }
+    }
+    if merged {
+        changes.retain(|c| !matches!(c, Change::Fight { .. }));
+    }
+    when
+}
