@@ -65,6 +65,8 @@ pub enum Unit {
     Breaches,
     /// Land that passes from one state to another.
     Transfers,
+    /// Diplomatic relations broken off.
+    Ruptures,
 }
 
 impl Unit {

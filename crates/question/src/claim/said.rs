@@ -60,6 +60,7 @@ impl Words<'_> {
             Unit::Attacks => Some((unit, self.of_attacks()?)),
             Unit::Breaches => Some((unit, self.of_breaches()?)),
             Unit::Transfers => Some((unit, self.of_transfers()?)),
+            Unit::Ruptures => Some((unit, self.of_ruptures()?)),
         }
     }
 
@@ -78,6 +79,13 @@ impl Words<'_> {
         let s = self.s;
         let breaks = self.breaks_it();
         let pact = self.names_pact();
+        let ruptures = ["broke*", "break*", "sever*", "ruptur*", "cut*", "suspend*"];
+        if !pact && s.has(&["relations"]) && self.any(&ruptures) {
+            self.any(&["relations"]);
+            self.any(&["diplomatic"]);
+            self.any(&["off"]);
+            return Unit::Ruptures;
+        }
         if pact || breaks {
             return if self.of_the_attacked() {
                 Unit::Attacks
@@ -176,7 +184,7 @@ impl Words<'_> {
             Unit::Attacks => {
                 self.any(&["wars", "attacks", "invasions", "annexations", "occupations", "conflicts"])
             }
-            Unit::Pacts | Unit::Breaches | Unit::Transfers => true,
+            Unit::Pacts | Unit::Breaches | Unit::Transfers | Unit::Ruptures => true,
         }
     }
 
@@ -447,6 +455,31 @@ impl Words<'_> {
         let whose =
             !sorts(self.s, 0..folded.len()).is_empty() || !self.s.actors().is_empty() || self.s.has_people();
         whose.then_some(Says::Joined)
+    }
+
+    fn of_ruptures(&self) -> Option<Says> {
+        let healed = [
+            "restor*",
+            "resum*",
+            "mend*",
+            "heal*",
+            "reopen*",
+            "renew*",
+            "patched up",
+            "made up",
+            "reconcil*",
+        ];
+        if self.any(&healed) {
+            // "War followed sooner than reconciliation" compares two things.
+            return (!self.s.has(&["sooner", "than"])).then_some(Says::Renewed);
+        }
+        if self.any(PEACEFULLY) {
+            return Some(Says::Peaceful { war: false });
+        }
+        if let Some(timed) = self.timed() {
+            return Some(timed);
+        }
+        self.fought().then(|| self.fought_how())
     }
 
     fn of_transfers(&self) -> Option<Says> {

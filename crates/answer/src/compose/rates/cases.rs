@@ -74,15 +74,18 @@ pub(super) fn names(study: &Study, of: &Cases) -> (String, String) {
         (Unit::Claims, _) => "claims to land".to_owned(),
         (Unit::Attacks, _) => "attacks and occupations".to_owned(),
         (Unit::Transfers, _) => "changes of holder of a land".to_owned(),
+        (Unit::Ruptures, _) => "breaks of diplomatic relations".to_owned(),
         (Unit::Breaches, _) => format!("breaches of bilateral {}", plural(of.pact)),
     };
-    let acts = if matches!(of.unit, Unit::Attacks | Unit::Breaches | Unit::Transfers) { "by" } else { "of" };
+    let done = matches!(of.unit, Unit::Attacks | Unit::Breaches | Unit::Transfers | Unit::Ruptures);
+    let acts = if done { "by" } else { "of" };
     if let Some(party) = of.party {
         text.push_str(&format!(" {acts} {}", words::name(study, party)));
     }
     let against = match of.unit {
         Unit::Transfers => "from",
         Unit::Breaches => "against",
+        Unit::Ruptures => "with",
         _ => "on",
     };
     if let Some(target) = of.target {
@@ -120,7 +123,7 @@ pub(super) fn names(study: &Study, of: &Cases) -> (String, String) {
         Unit::Pacts => "signed",
         Unit::Demands => "made",
         Unit::Claims => "alive",
-        Unit::Attacks | Unit::Breaches | Unit::Transfers => "in the time",
+        Unit::Attacks | Unit::Breaches | Unit::Transfers | Unit::Ruptures => "in the time",
     };
     let time = of.window.map_or(String::new(), |w| format!(" {made} {}", period(w)));
     (text, time)

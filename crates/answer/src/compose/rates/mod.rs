@@ -15,6 +15,7 @@ mod demands;
 mod joined;
 mod lasting;
 mod omen;
+mod ruptures;
 mod shares;
 mod states;
 mod tally;

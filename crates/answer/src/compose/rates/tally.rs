@@ -4,7 +4,7 @@ use jonbar_question::{Cases, Claim, Reading, Says, Than, Unit};
 use jonbar_record::Day;
 
 use super::definitions::saying;
-use super::{attacks, breaches, cases, claimed, compared, demands, shares, span, transfers};
+use super::{attacks, breaches, cases, claimed, compared, demands, ruptures, shares, span, transfers};
 use crate::answer::{Answer, Datum, ForestRow, Section, Table};
 use crate::compose::cite::Citer;
 use crate::compose::study::Study;
@@ -93,6 +93,7 @@ pub(super) fn tally(study: &Study, (of, whole): (&Cases, &Cases), says: Says, ci
         Unit::Attacks => attacks::tally(study, (of, whole), says, citer),
         Unit::Breaches => breaches::tally(study, (of, whole), says, citer),
         Unit::Transfers => transfers::tally(study, (of, whole), says, citer),
+        Unit::Ruptures => ruptures::tally(study, (of, whole), says, citer),
         Unit::Pacts => breaches::signed(study, of, citer),
     }
 }
@@ -137,6 +138,10 @@ fn said(claim: &Claim, tally: &Tally) -> String {
         (_, Says::Joined, Some((which, _))) => which.clone(),
         (Unit::Breaches, Says::Warned, _) => "announced by denouncing the pact".to_owned(),
         (Unit::Breaches, Says::Unwarned, _) => "done without denouncing the pact".to_owned(),
+        (Unit::Ruptures, Says::Fought { war: true }, _) => "followed by war".to_owned(),
+        (Unit::Ruptures, Says::Fought { war: false }, _) => "followed by force".to_owned(),
+        (Unit::Ruptures, Says::Renewed, _) => "healed".to_owned(),
+        (Unit::Ruptures, Says::Peaceful { .. }, _) => "followed by no war".to_owned(),
         (Unit::Transfers, Says::Fought { war: true }, _) => "made by war".to_owned(),
         (Unit::Transfers, Says::Fought { war: false }, _) => "made by force".to_owned(),
         (Unit::Transfers, Says::Warned, _) => "made after a demand".to_owned(),

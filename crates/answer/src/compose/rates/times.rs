@@ -26,7 +26,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
         Unit::Demands => "made",
         // No claim to land is told by its time.
         Unit::Claims => "alive",
-        Unit::Attacks | Unit::Breaches | Unit::Transfers => "seen",
+        Unit::Attacks | Unit::Breaches | Unit::Transfers | Unit::Ruptures => "seen",
     };
     let what = name(study, &all);
     let mut answer = blank(
