@@ -209,7 +209,7 @@ impl Clause {
         }
         let pact = pacts.iter().map(|p| p.0).find(Option::is_some).or(pacts.first().map(|p| p.0));
         let demand = span.clone().any(|i| is_demand_noun(word(i)) && !chain.iter().any(|c| c.1 == i));
-        let groups = groups(s, &span, at);
+        let groups = groups(s, &span, at..main.map_or(at, |(_, i, n)| i + n));
         // "Rather than ochi" says what is set aside.
         let aside =
             span.clone().find(|&i| matches!((word(i), word(i + 1)), ("rather", "than") | ("instead", "of")));
@@ -337,7 +337,9 @@ fn pact_ahead(s: &Sentence, from: usize, end: usize) -> bool {
     })
 }
 
-fn groups(s: &Sentence, span: &Range<usize>, verb: usize) -> Vec<Group> {
+fn groups(s: &Sentence, span: &Range<usize>, verb: Range<usize>) -> Vec<Group> {
+    // "Hands over": the second word is the verb's, and governs nothing.
+    let (verb, particles) = (verb.start, verb.start + 1..verb.end);
     let word = |i: usize| s.folded.get(i).filter(|_| i < span.end).map_or("", String::as_str);
     let name_at = |i: usize| s.names.iter().filter(move |n| n.span.start == i);
     // "The Baltic states refuse": each of them does.
@@ -368,7 +370,8 @@ fn groups(s: &Sentence, span: &Range<usize>, verb: usize) -> Vec<Group> {
                 set_aside = true;
                 part = Part::Aside;
             }
-            if let Some((p, n)) = Part::of(&s.folded[i..span.end]) {
+            let own = particles.contains(&i) && !matches!(word(i), "on" | "to" | "with" | "into" | "from");
+            if let Some((p, n)) = Part::of(&s.folded[i..span.end]).filter(|_| !own) {
                 let not = i > span.start && word(i - 1) == "not";
                 part = if not || set_aside { Part::Aside } else { p };
                 i += n;
@@ -465,7 +468,9 @@ fn groups(s: &Sentence, span: &Range<usize>, verb: usize) -> Vec<Group> {
 /// The clause of a what-if that only tells its time: "when Hitler marched into the Rhineland", "after Munich".
 pub(crate) fn time_clause(s: &Sentence, range: &Range<usize>) -> Option<Range<usize>> {
     let at = range.clone().find(|&i| {
-        let starts = matches!(s.folded[i].as_str(), "when" | "moment" | "once" | "after" | "at");
+        // "After Munich" is dated by that agreement; "after meeting Hitler" by nothing that the record tells.
+        let called = matches!(s.folded[i].as_str(), "after" | "at") && i + 2 >= range.end;
+        let starts = matches!(s.folded[i].as_str(), "when" | "moment" | "once") || called;
         starts && i > range.start && !s.in_date(i) && i + 1 < range.end
     })?;
     Some(at + 1..range.end)

@@ -49,8 +49,9 @@ pub(crate) struct Sentence {
 }
 
 /// Nouns that turn the capital before them into a meeting place.
-const MEETINGS: [&str; 13] = [
+const MEETINGS: [&str; 14] = [
     "award",
+    "awards",
     "talks",
     "conference",
     "draft",

@@ -308,6 +308,15 @@ pub(crate) fn change_of(
         Verb::StayOut => staying(record, c, &quoted),
         Verb::Defy => defying(record, s, c, focus),
         Verb::Keep if !c.denied => keeping(record, s, c, &quoted),
+        // "Had marched into the Rhineland": against whom, the land tells.
+        Verb::Attack
+            if !c.passive
+                && !c.lands().is_empty()
+                && c.object(record).is_empty()
+                && c.part(record, Part::At).is_empty() =>
+        {
+            fight(record, s, c, focus)
+        }
         Verb::Attack => attack(record, c, they),
         Verb::Fight => fight(record, s, c, focus),
         Verb::Recognise => {

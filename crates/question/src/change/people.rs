@@ -59,6 +59,14 @@ pub(super) fn of_people(s: &Sentence, c: &Clause, verb: Verb) -> Option<Meaning>
                     "dictator",
                     "leader",
                     "running",
+                    "another",
+                    "more",
+                    "years",
+                    "decade",
+                    "few",
+                    "ten",
+                    "five",
+                    "longer",
                 ]
                 .contains(&w.as_str())
             };

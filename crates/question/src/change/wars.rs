@@ -96,11 +96,22 @@ pub(super) fn fight(record: &Record, s: &Sentence, c: &Clause, focus: &Focus) ->
         c.groups
             .iter()
             .filter(|g| g.span.start > c.at && g.of.is_none() && !over(g.span.start))
+            // "... after meeting Hitler": when, and not against whom.
+            .filter(|g| {
+                !(c.at..g.span.start).any(|i| matches!(s.folded[i].as_str(), "after" | "before" | "when"))
+            })
             .flat_map(states)
             .filter(|a| !by.contains(a)),
     );
     // "France and Germany went to war".
-    let each_other = c.span.clone().any(|i| matches!(s.folded[i].as_str(), "war" | "fought"));
+    // Two that fight over a land in which neither has a stake fight beside each other.
+    let stake = |a: &ActorId, land: &TerritoryId| {
+        record.territories[land.0].holder == Some(*a)
+            || record.claims.iter().any(|x| x.claimant == *a && x.territory == *land)
+    };
+    let lands: Vec<TerritoryId> = c.groups.iter().flat_map(|g| g.lands.iter().copied()).collect();
+    let each_other = c.span.clone().any(|i| matches!(s.folded[i].as_str(), "war" | "fought"))
+        && (lands.is_empty() || by.iter().any(|a| lands.iter().any(|land| stake(a, land))));
     if let ([first, second], [], true) = (&by[..], &against[..], each_other) {
         against.push(*second);
         by = vec![*first];

@@ -470,6 +470,7 @@ impl Words<'_> {
             "reconcil*",
         ];
         if self.any(&healed) {
+            self.any(&["within"]);
             // "War followed sooner than reconciliation" compares two things.
             return (!self.s.has(&["sooner", "than"])).then_some(Says::Renewed);
         }

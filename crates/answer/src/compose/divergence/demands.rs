@@ -211,7 +211,25 @@ pub(super) fn fight(
                 e.when.earliest <= w.to.plus(slack) && e.when.latest >= w.from.plus(-slack)
             })
     });
-    let provoked = provoked.or(only);
+    // "Over the Sudetenland in 1938": whoever wanted it then.
+    let wanted = (0..record.events.len()).map(EventId).filter(|id| {
+        let e = &record.events[id.0];
+        matches!(e.kind, EventKind::TerritorialDemand | EventKind::ArmedDispute | EventKind::WarBegun)
+            && on.is_none_or(|x| e.actors.contains(&x))
+            && !e.actors.contains(&by)
+            && e.territories.iter().any(|t| focus.territories.contains(t))
+            && focus.window.filter(|w| is_moment(Some(*w))).is_some_and(|w| w.contains(e.when.reading()))
+    });
+    let claims = |id: &EventId| {
+        let e = &record.events[id.0];
+        record.claims.iter().any(|c| e.actors.contains(&c.claimant) && e.territories.contains(&c.territory))
+    };
+    // Whoever claims it, and by a demand before by force.
+    let wanted = wanted.min_by_key(|id| {
+        let e = &record.events[id.0];
+        (!claims(id), e.kind != EventKind::TerritorialDemand, e.when.reading())
+    });
+    let provoked = provoked.or(only).or(wanted);
     let target = on.or_else(|| provoked.and_then(|id| record.events[id.0].actors.first().copied()));
     let Some(target) = target else {
         return Err(format!(
@@ -337,11 +355,11 @@ pub(super) fn keep_land(
         let e = &record.events[id.0];
         lost(e) && by.is_none_or(|b| e.targets.contains(&b)) && record.span.contains(e.when.reading())
     };
-    // "After 1920" and "past 1938" say how long, not when: the loss nearest to then, or the last.
+    // "After 1920" and "past 1938" say how long, not when: the loss nearest to then, or the first.
     let anchor = focus.window.map(|w| if w.from < record.span.from { w.to } else { w.from });
     let day = |id: &EventId| record.events[id.0].when.reading();
     let losses = (0..record.events.len()).map(EventId).filter(fits);
-    let nearest = losses.min_by_key(|id| anchor.map_or(-day(id).0, |a| (day(id).0 - a.0).abs()));
+    let nearest = losses.min_by_key(|id| anchor.map_or(day(id).0, |a| (day(id).0 - a.0).abs()));
     let Some(event) = nearest else {
         return Err("The record has no such loss of land to take away.".to_owned());
     };

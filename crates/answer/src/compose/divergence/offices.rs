@@ -54,13 +54,26 @@ pub(super) fn keep(
     };
     let from = record.events[end.0].when.earliest.max(record.span.from.plus(1));
     let until = last_day.unwrap_or(from.plus_years(KEPT_YEARS)).min(record.span.to);
+    // Who dies leaves every office, and who lives keeps them all.
+    let day = record.events[end.0].when.reading();
+    let together = |t: &&(ActorId, Office, EventId)| {
+        t.0 == actor && (record.events[t.2.0].when.reading().0 - day.0).abs() <= 31
+    };
+    let mut offices: Vec<Office> = vec![office];
+    for (_, other, _) in tenures.iter().filter(together) {
+        if !offices.contains(other) {
+            offices.push(*other);
+        }
+    }
+    let titles: Vec<String> = offices.iter().map(|o| o.label().to_owned()).collect();
+    let keeps = |office: Office| Action::Keep { person, actor: actor.0, office, from, until };
     Ok(Divergence {
-        label: format!("{} of {} kept, {}", office.label(), words::name(study, actor), from.long()),
+        label: format!("{} of {} kept, {}", words::list(&titles), words::name(study, actor), from.long()),
         day: from,
-        actions: vec![Action::Keep { person, actor: actor.0, office, from, until }],
+        actions: offices.iter().map(|office| keeps(*office)).collect(),
         sentence: format!(
             "{name} stays {} of {} on {}",
-            office.label(),
+            words::list(&titles),
             words::name(study, actor),
             from.long()
         ),

@@ -324,6 +324,14 @@ pub(super) fn no_pact(
             found.iter().copied().min_by_key(|id| (record.events[id.0].when.reading().0 - w.from.0).abs())
         }
         None if found.len() == 1 || named.is_some() => found.first().copied(),
+        // Those signed within weeks of each other belong together; without the first there is no second.
+        None if found.iter().all(|id| {
+            let first = record.events[found[0].0].when.reading();
+            (record.events[id.0].when.reading().0 - first.0).abs() <= 60
+        }) =>
+        {
+            found.first().copied()
+        }
         None => {
             let which: Vec<String> = found
                 .iter()

@@ -146,9 +146,13 @@ pub(super) fn tally(study: &Study, (of, whole): (&Cases, &Cases), says: Says, ci
                  state did before a war, or without one.",
             ],
         ),
-        mind: vec![
-            "That war followed does not say that the break led to it: both may come of the same quarrel."
-                .to_owned(),
-        ],
+        mind: if matches!(says, Says::Fought { .. } | Says::Peaceful { .. }) {
+            vec![
+                "That war followed does not say that the break led to it: both may come of the same quarrel."
+                    .to_owned(),
+            ]
+        } else {
+            Vec::new()
+        },
     }
 }
