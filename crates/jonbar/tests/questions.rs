@@ -124,6 +124,7 @@ fn reading(record: &Record, text: &str) -> String {
             claim.deed,
             if claim.acts { "done" } else { "suffered" }
         ),
+        Form::Members { group } => format!("members of {}", record.groups[group.0].name),
         Form::Between { one, other } => format!("between {one} / {other}"),
         Form::Trend { focus } => format!("trend {}", pact(&focus.pact)),
         Form::NotUnderstood { .. } => format!("not understood: {}", first.not_understood.join(" ")),

@@ -1,6 +1,6 @@
 //! The forms of question other than what-ifs: how they are told apart and what each asks.
 
-use jonbar_record::{ActorId, Record};
+use jonbar_record::{ActorId, GroupId, Record};
 
 use crate::claim::{claim, names_sort, told_time};
 use crate::lexicon::{
@@ -242,6 +242,20 @@ pub(crate) fn names_all_of_a_group(s: &Sentence) -> bool {
         s.before(group.span.start, 1) == "the" && !SOME.contains(&s.before(group.span.start, 2));
     let plural = s.words[group.span.end - 1].raw.ends_with('s');
     named_whole && plural && !s.actors().is_empty()
+}
+
+/// "Who were the members of the Little Entente?", "Which countries were in the Baltic states?"
+pub(crate) fn members_of(s: &Sentence) -> Option<GroupId> {
+    let [group] = &s.groups[..] else { return None };
+    let asks = s.starts(&["who"]) || s.starts(&["which"]) || s.starts(&["what"]);
+    let member = s.has(&["member", "members", "belonged", "belong"])
+        || matches!(s.before(group.span.start, 1), "in") && s.has(&["were", "was", "are"])
+        || s.before(group.span.start, 1) == "the"
+            && s.before(group.span.start, 2) == "in"
+            && s.has(&["were", "was", "are"]);
+    // "Which of the Baltic states were in the League?" asks something else of them.
+    let last = group.span.end == s.folded.len();
+    (asks && member && last && s.is_question() && s.actors().is_empty()).then_some(group.group)
 }
 
 /// "Which came first, the Balkan Pact or the Baltic Entente?", "How much time passed between Munich and the march into Prague?": the words

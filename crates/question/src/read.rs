@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use jonbar_record::{ActorId, Office, PactId, PactType, PersonId, Record, TerritoryId, Window};
+use jonbar_record::{ActorId, GroupId, Office, PactId, PactType, PersonId, Record, TerritoryId, Window};
 
 use crate::change::{Change, Meaning, change_of, great_war, merge_fights, stranger};
 use crate::claim::{Claim, Says, counts};
@@ -173,6 +173,11 @@ pub enum Form {
     Trend {
         /// What it speaks of.
         focus: Focus,
+    },
+    /// Who belongs to a group of states.
+    Members {
+        /// The group.
+        group: GroupId,
     },
     /// Which of two events came first, and how long lay between them.
     Between {
@@ -446,6 +451,9 @@ impl Reader<'_> {
         not_understood: &mut Vec<String>,
     ) -> Option<Form> {
         let refused = |focus: Focus| Some(Form::NotUnderstood { focus });
+        if let Some(group) = forms::members_of(s) {
+            return Some(Form::Members { group });
+        }
         if let Some((one, other)) = forms::between(s) {
             return Some(Form::Between { one, other });
         }

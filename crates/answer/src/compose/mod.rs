@@ -10,6 +10,7 @@ mod facts;
 mod fitted;
 mod limits;
 mod lookup;
+mod members;
 mod motive;
 mod prose;
 mod rates;
@@ -96,6 +97,7 @@ fn answer_reading(study: &Study, reading: &Reading, options: &Options, each: &mu
         Form::BaseRate { claim, .. } => rates::base_rate(study, reading, claim),
         Form::States { claim } => rates::states(study, reading, claim),
         Form::Trend { focus } => rates::trend(study, reading, focus),
+        Form::Members { group } => members::answer(study, reading, *group),
         Form::Between { one, other } => between::answer(study, reading, (one, other)),
         Form::NotUnderstood { .. } => not_understood(reading),
     });

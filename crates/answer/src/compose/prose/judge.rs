@@ -371,9 +371,10 @@ impl Index<'_> {
         let close = a.time.as_ref().is_some_and(|t| t.windows.iter().all(|w| w.to.0 - w.from.0 <= 31));
         let said = event.kind == EventKind::Statement && !close && !a.elliptic;
         // One that was for no land stands in the record as what was said.
-        let ultimatum = event.id.contains("ultimatum") || event.summary.to_lowercase().contains("ultimatum");
         let says_ultimatum = a.words.iter().any(|w| w.starts_with("ultimatum"));
-        let kind = says_ultimatum && ultimatum && close
+        let called = |text: &str| text.to_lowercase().contains("ultimatum");
+        let ultimatum = says_ultimatum && (event.id.contains("ultimatum") || called(&event.summary));
+        let kind = ultimatum && close
             || a.kinds.contains(&event.kind) && (!said || self.likeness(a, i) > 0.2)
             || untold
             || a.kinds.iter().any(|k| related(*k, event.kind))

@@ -85,8 +85,14 @@ pub(crate) fn answer(
 fn outcomes_of(study: &Study, asked: &[Change], actions: &[Action], day: Day) -> Vec<OutcomeSpec> {
     let resolves = |spec: &OutcomeSpec| spec.resolve(study.record, &study.world, day).is_ok();
     let mut outcomes: Vec<OutcomeSpec> = asked_outcomes(study, asked).into_iter().filter(resolves).collect();
+    // War between two is the same whoever is named first.
+    let two = |ask: &str| {
+        let mut parts: Vec<String> = ask.split(['(', ',', ')']).map(|p| p.trim().to_owned()).collect();
+        parts.sort();
+        parts
+    };
     for usual in default_outcomes(study, actions, day) {
-        if !outcomes.iter().any(|o| o.ask == usual.ask) {
+        if !outcomes.iter().any(|o| two(&o.ask) == two(&usual.ask)) {
             outcomes.push(usual);
         }
     }
