@@ -69,6 +69,8 @@ proptest! {
     fn any_sentence_of_the_right_words_is_read(
         words in prop::collection::vec(
             prop::sample::select(vec![
+                "without", "when", "take", "away", "delay", "by", "between", "first,", "or", "only", "let", "says", "yes",
+                "until", "1940", "alive", "so", "instead of", "POD:", "-", "the moment", "gives", "up", "over", "Ż", "é's",
                 "What", "if", "had", "not", "been", "signed", "refused", "and", "the", "Soviets", "Romania", "Polish",
                 "pact", "non-aggression", "Titulescu", "Bessarabia", "ultimatum", "1932", "(1940-06-26)", "?", ".", "\"",
                 "they", "one", "Why", "did", "Geneva", "kept", "fought", "regularly", "broken", "before", "no", "Of all",
