@@ -1,7 +1,8 @@
 //! The forms of question other than what-ifs: how they are told apart and what each asks.
 
-use jonbar_record::{ActorId, GroupId, Record};
+use jonbar_record::{ActorId, Entity, GroupId, Record};
 
+use crate::change::Deed;
 use crate::claim::{claim, names_sort, told_time};
 use crate::lexicon::{
     Verb, auxiliary, denies_thing, denies_verb, is_demand_noun, is_quiet, office_at, pact_at,
@@ -253,9 +254,16 @@ pub(crate) fn members_of(s: &Sentence) -> Option<GroupId> {
         || s.before(group.span.start, 1) == "the"
             && s.before(group.span.start, 2) == "in"
             && s.has(&["were", "was", "are"]);
-    // "Which of the Baltic states were in the League?" asks something else of them.
+    // "Which of the Baltic states were in the League?", "who attacked the members of ...?" ask something else of them.
     let last = group.span.end == s.folded.len();
-    (asks && member && last && s.is_question() && s.actors().is_empty()).then_some(group.group)
+    let more = (0..group.span.start).any(|i| {
+        Verb::of(&s.folded[i]).is_some()
+            || denies_verb(&s.folded[i])
+            || denies_thing(&s.folded[i])
+            || pact_at(&s.folded[i..]).is_some()
+            || is_demand_noun(&s.folded[i])
+    });
+    (!more && asks && member && last && s.is_question() && s.actors().is_empty()).then_some(group.group)
 }
 
 /// "Which came first, the Balkan Pact or the Baltic Entente?", "How much time passed between Munich and the march into Prague?": the words
@@ -264,7 +272,20 @@ pub(crate) fn between(s: &Sentence) -> Option<(String, String)> {
     let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
     let n = s.folded.len();
     let opening = s.opening();
-    let part = |from: usize, to: usize| (from < to && to <= n).then(|| s.quote(&(from..to)));
+    // A part tells of an event: it names an agreement, or says what was done. States alone do not.
+    let tells = |range: std::ops::Range<usize>| {
+        range.clone().any(|i| {
+            let named = s.names.iter().any(|x| x.span.contains(&i) && !matches!(x.entity, Entity::Pact(_)));
+            let pact = s.names.iter().any(|x| x.span.contains(&i) && matches!(x.entity, Entity::Pact(_)));
+            let called = s.labels.contains(&i) || s.strangers.contains(&i) || s.in_group(i);
+            let place = s.words[i].raw.starts_with(char::is_uppercase) && !named;
+            let done =
+                Verb::phrase(&s.folded[i..range.end]).is_some() || pact_at(&s.folded[i..range.end]).is_some();
+            pact || called || place || !named && !s.in_date(i) && (done || Deed::of(&s.folded[i]).is_some())
+        })
+    };
+    let part =
+        |from: usize, to: usize| (from < to && to <= n && tells(from..to)).then(|| s.quote(&(from..to)));
     let first = (opening..n).find(|&i| matches!(word(i), "first" | "earlier" | "sooner"));
     if let (true, Some(first)) = (word(opening) == "which" && s.has(&["came", "was", "happened"]), first) {
         let or = (first + 1..n).find(|&i| word(i) == "or" && !s.in_date(i))?;

@@ -2,6 +2,7 @@
 //! and what is asked for without a question is asked with one.
 
 use crate::dates::find_dates;
+use crate::lexicon::{Verb, denies_thing, denies_verb, pact_at};
 use crate::text::{Word, words_of};
 
 /// Leads behind which a whole sentence stands: the words of each, in order.
@@ -57,8 +58,6 @@ const TAILS: &[&[&str]] = &[
 
 /// What is asked for without a question, and the question: the rest of the sentence stands between the two parts.
 const ASKED: &[(&[&str], &str, &str)] = &[
-    (&["date", "of"], "When was ", " signed"),
-    (&["the", "date", "of"], "When was ", " signed"),
     (&["list", "all", "the"], "Which ", ""),
     (&["list", "all"], "Which ", ""),
     (&["list", "the"], "Which ", ""),
@@ -98,41 +97,61 @@ pub(crate) fn plainer(text: &str) -> Option<String> {
     {
         return Some(format!("{before}{}{behind}?", bare(from(lead.len()))));
     }
+    // "Date of the Pact of Steel?", but a murder is not signed.
+    let date = [&["date", "of"][..], &["the", "date", "of"]].into_iter().find(|lead| begins(lead));
+    if let Some(lead) = date {
+        let pact = (lead.len()..words.len())
+            .any(|i| pact_at(&words[i..].iter().map(|w| w.folded.clone()).collect::<Vec<_>>()).is_some());
+        return pact.then(|| format!("When was {} signed?", bare(from(lead.len()))));
+    }
     if let Some(that) = saying(&words) {
         return Some(format!("{}.", bare(without_tail(from(that + 1)))));
     }
     let head = without_tail(text);
-    if head.len() < text.len() {
+    // "I never said that ..., right?" asks no such thing.
+    let of_me =
+        words.first().is_some_and(|w| matches!(w.folded.as_str(), "i" | "ive" | "id" | "my" | "it" | "its"));
+    if head.len() < text.len() && !of_me {
         return Some(format!("{}.", bare(head)));
     }
     about_it(text, &words).or_else(|| after_all(text, &words))
 }
 
-/// Where a lead ends that only tells who says so: "I've always told my class that".
+/// Where a lead ends that only tells who says so: "I've always told my class that". One that denies or doubts it is no such lead.
 fn saying(words: &[Word]) -> Option<usize> {
-    let that = words.iter().take(10).position(|w| w.folded == "that")?;
+    const WHO: [&str; 16] = [
+        "i",
+        "id",
+        "ive",
+        "im",
+        "my",
+        "our",
+        "they",
+        "people",
+        "some",
+        "its",
+        "it",
+        "historians",
+        "everybody",
+        "everyone",
+        "you",
+        "we",
+    ];
+    const DOUBTS: [&str; 11] = [
+        "wrong", "mistake", "mistaken", "false", "untrue", "myth", "nonsense", "doubt", "deny", "hardly",
+        "stop",
+    ];
+    let says = words.iter().take(9).position(|w| SAYING.contains(&w.folded.as_str()))?;
+    let that = (says + 1..words.len().min(says + 4)).find(|&i| words[i].folded == "that")?;
+    // "I think that ...", "told my class that ...", but not "I think Poland signed that pact".
+    let told = matches!(words[says].folded.as_str(), "told" | "taught" | "teach");
+    let conjunction = that == says + 1 || told;
     let lead = &words[..that];
-    let who = lead.first().is_some_and(|w| {
-        matches!(
-            w.folded.as_str(),
-            "i" | "id"
-                | "ive"
-                | "im"
-                | "my"
-                | "our"
-                | "they"
-                | "people"
-                | "some"
-                | "its"
-                | "it"
-                | "historians"
-                | "everybody"
-                | "everyone"
-                | "you"
-                | "we"
-        )
-    });
-    (who && lead.iter().any(|w| SAYING.contains(&w.folded.as_str()))).then_some(that)
+    let who = lead.first().is_some_and(|w| WHO.contains(&w.folded.as_str()));
+    let denied = lead
+        .iter()
+        .any(|w| denies_verb(&w.folded) || denies_thing(&w.folded) || DOUBTS.contains(&w.folded.as_str()));
+    (who && conjunction && !denied).then_some(that)
 }
 
 /// The sentence without "..., correct?"
@@ -173,7 +192,16 @@ fn after_all(text: &str, words: &[Word]) -> Option<String> {
     let date = find_dates(&folded).into_iter().next()?;
     let (first, last) = (head.get(date.words.0 + 1)?, head.get(date.words.1)?);
     let when = &text[first.at..last.at + last.raw.len()];
-    let side = if lead.folded == "before" { "before" } else { "after" };
+    let side = match lead.folded.as_str() {
+        "before" => "before",
+        "since" => "since",
+        _ => "after",
+    };
+    // What else the lead tells may say more than its date: only "the break of May 1927" and the like are left to it.
+    let told = head.iter().skip(1).any(|w| Verb::of(&w.folded).is_some_and(|v| v != Verb::Break));
+    if told {
+        return None;
+    }
     (asks && text.ends_with('?')).then(|| format!("{} {side} {when}?", question.trim_end_matches('?')))
 }
 
@@ -197,7 +225,16 @@ mod tests {
         ] {
             assert_eq!(plainer(asked).as_deref(), Some(plain), "{asked}");
         }
-        for plain in ["Did Poland sign a pact with Germany in 1934?", "Pacts were usually broken."] {
+        for plain in [
+            "Did Poland sign a pact with Germany in 1934?",
+            "Pacts were usually broken.",
+            // Who denies it says the opposite, and "that pact" begins no sentence.
+            "My teacher does not claim that Germany attacked Poland in 1939.",
+            "It's a mistake to think that Britain guaranteed Poland in 1939.",
+            "I think Poland signed that pact in 1934 with Germany.",
+            "Date of the murder of Dollfuss?",
+            "After Germany attacked Poland in 1939, which pacts did Latvia sign?",
+        ] {
             assert_eq!(plainer(plain), None);
         }
     }

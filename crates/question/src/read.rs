@@ -416,7 +416,9 @@ impl Reader<'_> {
                 let named = |w| if pronoun(&w) { name(who) } else { w.to_owned() };
                 when.split(' ').map(named).collect::<Vec<_>>().join(" ")
             }
-            Some(who) if said.len() == 1 && !said.contains(&who) => format!("{when} by {}", name(who)),
+            Some(who) if said.len() == 1 && !said.contains(&who) && signed_with(&when) => {
+                format!("{when} by {}", name(who))
+            }
             _ => when,
         });
         reading.text.clone_from(&s.text);
@@ -812,6 +814,14 @@ fn without_tag(text: &str) -> Cow<'_, str> {
         (true, false) => head.into(),
         _ => text.into(),
     }
+}
+
+/// "The pact with Germany was signed": by whom is left to the sentence before.
+fn signed_with(when: &str) -> bool {
+    let words: Vec<String> = crate::text::words_of(when).into_iter().map(|w| w.folded).collect();
+    let has = |list: &[&str]| words.iter().any(|w| list.contains(&w.as_str()));
+    let pact = (0..words.len()).any(|i| pact_at(&words[i..]).is_some());
+    pact && has(&["with"]) && has(&["was", "were"])
 }
 
 /// A question cut at "when" or "at the time", where words of both parts remain.

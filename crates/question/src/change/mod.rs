@@ -20,7 +20,7 @@ pub(crate) use nouns::{Deed, great_war};
 pub use nouns::{agreement_called, war_begins};
 use nouns::{called_after, of_noun};
 use pacts::{all_pairs, breach, delayed, joining, parties, signing, staying_out};
-use people::{of_people, until};
+use people::{of_people, takes_land, until};
 pub(crate) use wars::merge_fights;
 use wars::{attack, defying, each, fight, staying};
 
@@ -271,6 +271,20 @@ pub(crate) fn change_of(
             _ => Refused(format!("\"{quoted}\" has no verb the reader knows.")),
         };
     };
+    // "Kicked out of office" and "kicked the Germans out" are two things, and to drop something but a pact breaks none.
+    let word = s.folded.get(c.at).map_or("", String::as_str);
+    let said = |stems: &[&str]| stems.iter().any(|stem| word.starts_with(stem));
+    let out = c.span.clone().any(|i| s.folded[i] == "out");
+    let verb = if said(&["kick", "driv", "drov"]) && c.passive && !c.people().is_empty() {
+        Verb::Dismiss
+    } else {
+        verb
+    };
+    let dropped =
+        said(&["drop", "scrap"]) && verb == Verb::Break && c.pact.is_none() && c.named_pact.is_none();
+    if dropped || said(&["kick", "driv", "drov"]) && verb == Verb::Fight && !out {
+        return Refused(format!("\"{quoted}\" was not read as a change; the answer leaves it out."));
+    }
     if let Some(outcome) = of_people(s, c, verb) {
         return outcome;
     }
@@ -333,6 +347,7 @@ pub(crate) fn change_of(
             change(Change::Relations { actors: parties(record, c, focus, they) })
         }
         Verb::Cede | Verb::Seize => land(record, c, verb, &quoted),
+        Verb::Appoint if takes_land(s, c) => land(record, c, Verb::Seize, &quoted),
         Verb::Demand => demanding(record, c, &quoted),
         Verb::Accept | Verb::Refuse if c.demand && c.pact.is_none_or(|p| p.is_none()) => {
             answer(record, c, verb)

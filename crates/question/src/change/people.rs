@@ -5,7 +5,7 @@ use super::*;
 /// Kept alive or in office, or gone from it.
 pub(super) fn of_people(s: &Sentence, c: &Clause, verb: Verb) -> Option<Meaning> {
     let quoted = s.quote(&c.span);
-    let people = concerned(c);
+    let people = concerned(s, c);
     // "King Carol had kept Titulescu": the one kept comes last; "had been kept by" would turn it round.
     let person = *people.last()?;
     let until = until(s, &c.span);
@@ -18,11 +18,17 @@ pub(super) fn of_people(s: &Sentence, c: &Clause, verb: Verb) -> Option<Meaning>
             let each = people.iter().map(|&person| Change::Leave { person });
             Some(Meaning::Changes(each.collect(), Vec::new()))
         }
+        // "Had not taken over Austria": a land, and no office.
+        Verb::Appoint if takes_land(s, c) => None,
         Verb::Appoint if c.denied => Some(change(Change::Bar { person })),
         // "Kept out of office."
         Verb::StayOut if c.passive && !c.denied => Some(change(Change::Bar { person })),
         Verb::Appoint => {
-            let instead = c.people().into_iter().find(|p| *p != person);
+            // "Instead of Churchill", and whoever is succeeded or replaced.
+            let follows = ["succe", "replac"].iter().any(|stem| s.folded[c.at].starts_with(stem));
+            let other = |g: &&crate::clause::Group| g.part == Part::Aside || follows && g.span.start > c.at;
+            let others = c.groups.iter().filter(other).flat_map(|g| g.people.iter().copied());
+            let instead = others.into_iter().find(|p| *p != person);
             Some(change(Change::Appoint { person, instead }))
         }
         Verb::Keep if !c.denied && !c.gerund => {
@@ -88,24 +94,39 @@ pub(super) fn of_people(s: &Sentence, c: &Clause, verb: Verb) -> Option<Meaning>
     }
 }
 
-/// Whom a clause about life or office is about: where its verb has people before it and is no "A kept B", those; people beside them
+/// Whom a clause about life or office is about: its object where the verb takes one, or else its subject; people beside them
 /// (`together with`, `alongside`) are not.
-pub(super) fn concerned(c: &Clause) -> Vec<PersonId> {
-    let own = |g: &&crate::clause::Group| g.of.is_none() && !g.people.is_empty();
+fn concerned(s: &Sentence, c: &Clause) -> Vec<PersonId> {
+    let own = |g: &&crate::clause::Group| g.of.is_none() && !g.people.is_empty() && g.part == Part::Bare;
     let of = |groups: Vec<&crate::clause::Group>| {
         distinct(groups.into_iter().flat_map(|g| g.people.iter().copied()))
     };
-    let before: Vec<_> =
-        c.groups.iter().filter(own).filter(|g| g.span.start < c.at && g.part == Part::Bare).collect();
-    let takes_object =
-        !c.passive && matches!(c.verb, Some(Verb::Keep | Verb::Dismiss | Verb::Overthrow | Verb::Die));
-    let after: Vec<_> =
-        c.groups.iter().filter(own).filter(|g| g.span.start > c.at && g.part == Part::Bare).collect();
-    match (before.is_empty(), takes_object && !after.is_empty()) {
-        (_, true) => of(after),
-        (false, false) => of(before),
-        _ => c.people(),
+    let before: Vec<_> = c.groups.iter().filter(own).filter(|g| g.span.start < c.at).collect();
+    let after: Vec<_> = c.groups.iter().filter(own).filter(|g| g.span.start > c.at).collect();
+    let word = s.folded.get(c.at).map_or("", String::as_str);
+    let alone = ["die", "dyi", "perish", "resign", "retire", "fall", "fell", "lose", "lost", "blow", "drop"];
+    let takes_object = match c.verb {
+        Some(Verb::Keep) => !after.is_empty(),
+        Some(Verb::Die | Verb::Dismiss | Verb::Overthrow) => !alone.iter().any(|stem| word.starts_with(stem)),
+        Some(Verb::Appoint) => matches!(word, "appointed" | "appoints" | "elected" | "elects"),
+        _ => false,
+    };
+    if c.passive || !takes_object {
+        return if before.is_empty() { c.people() } else { of(before) };
     }
+    // "WI: Hitler shot in 1938": nothing else behind it, so it was done to him.
+    let nothing_behind = !c.groups.iter().any(|g| g.span.start > c.at && g.part == Part::Bare)
+        && !c.left_out.iter().any(|i| *i > c.at);
+    if after.is_empty() && nothing_behind && c.verb != Some(Verb::Appoint) { of(before) } else { of(after) }
+}
+
+/// Whether a state or a land is what is taken over.
+pub(super) fn takes_land(s: &Sentence, c: &Clause) -> bool {
+    let over = s.folded.get(c.at + 1).is_some_and(|w| w == "over");
+    over && c
+        .groups
+        .iter()
+        .any(|g| g.span.start > c.at && g.part == Part::Bare && !(g.actors.is_empty() && g.lands.is_empty()))
 }
 
 /// The day until which something is said to last: "until 1940", "to 1940", "past 1938".

@@ -458,6 +458,22 @@ impl Words<'_> {
     }
 
     fn of_ruptures(&self) -> Option<Says> {
+        // A year and five years are what is counted.
+        let within = self.s.folded.iter().position(|w| w == "within");
+        let span =
+            within.map(|i| self.s.folded[i + 1..].iter().take(3).map(String::as_str).collect::<Vec<_>>());
+        let counted = |words: &Vec<&str>| {
+            matches!(
+                words[..],
+                ["a" | "one" | "the", "year", ..]
+                    | ["five", "years", ..]
+                    | ["a", "few", "years"]
+                    | ["few", "years", ..]
+            )
+        };
+        if span.is_some_and(|words| !counted(&words)) {
+            return None;
+        }
         let healed = [
             "restor*",
             "resum*",
