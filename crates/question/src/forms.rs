@@ -219,6 +219,7 @@ pub(crate) fn is_fact(s: &Sentence) -> bool {
             | "who"
             | "which"
             | "has"
+            | "have"
             | "had"
             | "is"
             | "where"

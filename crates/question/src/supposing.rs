@@ -112,9 +112,11 @@ pub(crate) fn supposed(s: &Sentence, alone: bool) -> Option<Supposed> {
     });
     // "Had they signed, would ...?", "Have Denmark turn down the offer", "Let Poland accept".
     let name_next = s.names.iter().any(|name| name.span.start == opening + 1 || word(opening + 1) == "the");
-    let inverted =
-        (word(opening) == "had" && (s.has(&["would", "could", "might"]) || alone)).then_some(opening);
-    let told = (matches!(word(opening), "have" | "let") && name_next).then_some(opening + 1);
+    // "Had Poland an alliance in 1938?", "Have they ever signed one?" ask what was.
+    let asks_only = s.is_question() && asked_from(s, opening + 1) == n;
+    let inverted = (word(opening) == "had" && (s.has(&["would", "could", "might"]) || alone && !asks_only))
+        .then_some(opening);
+    let told = (matches!(word(opening), "have" | "let") && name_next && !asks_only).then_some(opening + 1);
     // "Same 1938 as ours, except that ..."
     let except = s.folded.windows(2).position(|w| w[0] == "except" && w[1] == "that").filter(|_| alone);
     let except = except.map(|i| i + 2);
