@@ -571,6 +571,13 @@ pub(crate) struct Imposed {
     pub parties: ActorSet,
 }
 
+impl Imposed {
+    /// A fact set on a day, which is no unit of the model.
+    fn fact(day: f64, change: Change, parties: ActorSet) -> Imposed {
+        Imposed { time: day + 0.2, unit: None, claim: None, mark: None, changes: vec![change], parties }
+    }
+}
+
 impl Intervention {
     /// No change at all, from a time on.
     pub fn none(start: f64) -> Intervention {
@@ -621,19 +628,8 @@ impl Intervention {
                     let office = Office::ALL.iter().position(|o| o == office).unwrap_or(0);
                     let (from, until) = (f64::from(from.0), f64::from(until.0));
                     it.offices.push((*actor, office, from, until));
-                    it.added.push(Imposed {
-                        time: from + 0.2,
-                        unit: None,
-                        claim: None,
-                        mark: None,
-                        changes: vec![Change::Office {
-                            actor: *actor,
-                            office,
-                            person: Some(person.0),
-                            leaving: None,
-                        }],
-                        parties: ActorSet::of([*actor]),
-                    });
+                    let held_by = |person| Change::Office { actor: *actor, office, person, leaving: None };
+                    it.added.push(Imposed::fact(from, held_by(Some(person.0)), ActorSet::of([*actor])));
                     // Afterwards the office goes to whoever holds it in the record.
                     let turns = timeline.items.iter().take_while(|i| i.time < until).flat_map(|i| &i.changes);
                     let mut successor = None;
@@ -646,14 +642,7 @@ impl Intervention {
                         }
                     }
                     if let (Some(person), true) = (successor, until < timeline.window.1 - 1.0) {
-                        it.added.push(Imposed {
-                            time: until + 0.2,
-                            unit: None,
-                            claim: None,
-                            mark: None,
-                            changes: vec![Change::Office { actor: *actor, office, person, leaving: None }],
-                            parties: ActorSet::of([*actor]),
-                        });
+                        it.added.push(Imposed::fact(until, held_by(person), ActorSet::of([*actor])));
                     }
                 }
                 Action::Leave { person, actor, office, day } => {
@@ -667,28 +656,13 @@ impl Intervention {
                     };
                     let back = (0..timeline.items.len()).filter(|&i| returns(&timeline.items[i]));
                     it.prevented.extend(back);
-                    it.added.push(Imposed {
-                        time: f64::from(day.0) + 0.2,
-                        unit: None,
-                        claim: None,
-                        mark: None,
-                        changes: vec![Change::Office {
-                            actor: *actor,
-                            office,
-                            person: None,
-                            leaving: Some(person.0),
-                        }],
-                        parties: ActorSet::of([*actor]),
-                    });
+                    let empty =
+                        Change::Office { actor: *actor, office, person: None, leaving: Some(person.0) };
+                    it.added.push(Imposed::fact(f64::from(day.0), empty, ActorSet::of([*actor])));
                 }
-                Action::Set { change, day, parties, .. } => it.added.push(Imposed {
-                    time: f64::from(day.0) + 0.2,
-                    unit: None,
-                    claim: None,
-                    mark: None,
-                    changes: vec![change.clone()],
-                    parties: *parties,
-                }),
+                Action::Set { change, day, parties } => {
+                    it.added.push(Imposed::fact(f64::from(day.0), change.clone(), *parties));
+                }
             }
         }
         it

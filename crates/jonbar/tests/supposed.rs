@@ -15,9 +15,17 @@ fn sentence(question: &str) -> String {
     answer(question)["reading"]["sentence"].as_str().unwrap().to_owned()
 }
 
+/// Each question is read as a sentence that names the moment.
+fn assert_placed(cases: &[(&str, &str)]) {
+    for (told, placed) in cases {
+        let read = sentence(told);
+        assert!(read.contains(placed), "{told}\n  {read}");
+    }
+}
+
 #[test]
 fn what_is_told_in_the_present_is_placed_in_the_record() {
-    for (told, placed) in [
+    assert_placed(&[
         (
             "POD: Lithuania rejects the Polish ultimatum of 17 March 1938",
             "Lithuania accepts a Polish ultimatum",
@@ -40,15 +48,12 @@ fn what_is_told_in_the_present_is_placed_in_the_record() {
             "How does it go on if Sweden joins in on Finland's side in February 1940?",
             "Sweden goes to war against the Soviet Union",
         ),
-    ] {
-        let read = sentence(told);
-        assert!(read.contains(placed), "{told}\n  {read}");
-    }
+    ]);
 }
 
 #[test]
 fn people_live_die_come_and_do_not_come_to_office() {
-    for (told, placed) in [
+    assert_placed(&[
         ("WI: Pilsudski lives to 1940", "Józef Piłsudski stays leader of Poland on 12 May 1935"),
         (
             "Suppose Barthou is not killed alongside King Alexander at Marseille.",
@@ -65,10 +70,7 @@ fn people_live_die_come_and_do_not_come_to_office() {
             "Halifax becomes prime minister instead of Churchill in May 1940",
             "Lord Halifax is head of government of the United Kingdom from 10 May 1940",
         ),
-    ] {
-        let read = sentence(told);
-        assert!(read.contains(placed), "{told}\n  {read}");
-    }
+    ]);
 }
 
 /// Someone who leaves an office is on the run card as such, and the run repeats.
@@ -86,17 +88,14 @@ fn a_run_without_a_leader_is_repeated_from_its_file() {
 
 #[test]
 fn what_is_kept_is_not_lost() {
-    for (told, placed) in [
+    assert_placed(&[
         ("Vilnius remains Lithuanian after 1920", "Vilnius passes into Polish hands"),
         ("Austria keeps its independence past 1938", "Austria ceases to be an independent state"),
         (
             "Hungary keeps faith with Belgrade and stays at home in April 1941.",
             "Hungary joins the attack on Yugoslavia",
         ),
-    ] {
-        let read = sentence(told);
-        assert!(read.contains(placed), "{told}\n  {read}");
-    }
+    ]);
 }
 
 /// An alliance that nobody broke in so many words is honoured by going to war for the ally.

@@ -4,11 +4,10 @@ use std::ops::Range;
 
 use jonbar_record::{ActorId, Entity, NameKind, PactId, PactType, PersonId, Record, TerritoryId};
 
-use crate::change::Deed;
 use crate::dates::month_of;
 use crate::lexicon::{
-    Part, Verb, auxiliary, denies_thing, denies_verb, is_demand_noun, is_quiet, is_talks_noun, is_they,
-    may_be_noun, pact_at,
+    Happening, Part, Verb, auxiliary, denies_thing, denies_verb, is_demand_noun, is_quiet, is_talks_noun,
+    is_they, may_be_noun, pact_at,
 };
 use crate::sentence::{Sentence, distinct};
 use crate::text::is_possessive;
@@ -31,6 +30,14 @@ pub(crate) struct Group {
     /// Describes a noun rather than standing for itself.
     pub(crate) of: Option<Noun>,
     pub(crate) span: Range<usize>,
+}
+
+impl Group {
+    /// Its states, those of people included.
+    pub(crate) fn states(&self, record: &Record) -> Vec<ActorId> {
+        let of_people = self.people.iter().filter_map(|p| record.people[p.0].actor);
+        self.actors.iter().copied().chain(of_people).collect()
+    }
 }
 
 /// A clause taken apart.
@@ -71,7 +78,7 @@ impl Clause {
     pub(crate) fn of(s: &Sentence, span: Range<usize>) -> Clause {
         let words = &s.folded[span.clone()];
         let word = |i: usize| s.folded.get(i).filter(|_| i < span.end).map_or("", String::as_str);
-        let in_name = |i: usize| s.names.iter().any(|n| n.span.contains(&i)) || s.in_group(i);
+        let in_name = |i: usize| s.in_name(i) || s.in_group(i);
         let free = |i: usize| !in_name(i) && !s.in_date(i);
         let group_words: Vec<usize> = span.clone().filter(|&i| free(i)).collect();
         let exists = words.iter().any(|w| w == "there") && words.iter().any(|w| auxiliary(w).is_some());
@@ -221,7 +228,7 @@ impl Clause {
                     && !used.contains(&i)
                     && !is_quiet(word(i))
                     && month_of(word(i)).is_none()
-                    && Deed::of(word(i)).is_none()
+                    && Happening::of(word(i)).is_none()
                     && !(main.is_some_and(|m| m.0 == Verb::Keep)
                         && matches!(word(i), "independence" | "independent" | "free" | "past" | "beyond"))
                     && !is_demand_noun(word(i))
@@ -271,10 +278,7 @@ impl Clause {
     }
 
     fn group_actors(&self, record: &Record, fits: impl Fn(&Group) -> bool) -> Vec<ActorId> {
-        distinct(self.groups.iter().filter(|g| fits(g)).flat_map(|g| {
-            let of_people = g.people.iter().filter_map(|p| record.people[p.0].actor);
-            g.actors.iter().copied().chain(of_people).collect::<Vec<_>>()
-        }))
+        distinct(self.groups.iter().filter(|g| fits(g)).flat_map(|g| g.states(record)))
     }
 
     /// States in subject position, those of people included.
@@ -329,11 +333,16 @@ fn has_subject(s: &Sentence, i: usize) -> bool {
     })
 }
 
+/// Whether a verb stands there, and no noun of the same form.
+fn is_verb(s: &Sentence, i: usize, end: usize) -> bool {
+    let noun = may_be_noun(&s.folded[i]) || is_demand_noun(&s.folded[i]);
+    Verb::phrase(&s.folded[i..end]).is_some() && (!noun || has_subject(s, i))
+}
+
 /// A pact is the next thing, after articles, types and names.
 fn pact_ahead(s: &Sentence, from: usize, end: usize) -> bool {
     (from..end.min(from + 5)).any(|i| {
-        pact_at(&s.folded[i..end]).is_some()
-            && (from..i).all(|j| is_quiet(&s.folded[j]) || s.names.iter().any(|n| n.span.contains(&j)))
+        pact_at(&s.folded[i..end]).is_some() && (from..i).all(|j| is_quiet(&s.folded[j]) || s.in_name(j))
     })
 }
 
@@ -479,7 +488,7 @@ pub(crate) fn time_clause(s: &Sentence, range: &Range<usize>) -> Option<Range<us
 /// The clauses of a what-if: parts between "and" where each has its own verb.
 pub(crate) fn clauses(s: &Sentence, range: Range<usize>) -> Vec<Range<usize>> {
     let word = |i: usize| s.folded[i].as_str();
-    let free = |i: usize| !s.in_date(i) && !s.names.iter().any(|n| n.span.contains(&i)) && !s.in_group(i);
+    let free = |i: usize| !s.in_date(i) && !s.in_name(i) && !s.in_group(i);
     // A period in brackets or at the end is not part of any clause.
     let end = s
         .dates
@@ -492,8 +501,7 @@ pub(crate) fn clauses(s: &Sentence, range: Range<usize>) -> Vec<Range<usize>> {
     let has_verb = |r: Range<usize>| {
         r.clone().any(|i| {
             free(i)
-                && (Verb::phrase(&s.folded[i..r.end]).is_some()
-                    && (!(may_be_noun(word(i)) || is_demand_noun(word(i))) || has_subject(s, i))
+                && (is_verb(s, i, r.end)
                     // In "Had the Soviets and Romanians signed" the verb is still to come.
                     || matches!(word(i), "had" | "hadnt" | "been") && i != range.start)
         })
@@ -509,10 +517,7 @@ pub(crate) fn clauses(s: &Sentence, range: Range<usize>) -> Vec<Range<usize>> {
             // "..., with Teleki still alive"
             || word(i) == "with" && (i + 1..end.min(i + 5)).any(|j| word(j) == "alive");
         let ahead = (i + 1..end).take(8).any(|j| {
-            free(j)
-                && (Verb::phrase(&s.folded[j..end]).is_some()
-                    && (!(may_be_noun(word(j)) || is_demand_noun(word(j))) || has_subject(s, j))
-                    || matches!(word(j), "had" | "hadnt" | "been" | "there"))
+            free(j) && (is_verb(s, j, end) || matches!(word(j), "had" | "hadnt" | "been" | "there"))
         });
         let last = bounds.last().copied().unwrap_or(range.start);
         let dates = matches!(word(i), "when" | "moment" | "once");

@@ -2,10 +2,9 @@
 
 use jonbar_record::{ActorId, Entity, GroupId, Record};
 
-use crate::change::Deed;
 use crate::claim::{claim, names_sort, told_time};
 use crate::lexicon::{
-    Verb, auxiliary, denies_thing, denies_verb, is_demand_noun, is_quiet, office_at, pact_at,
+    Happening, Verb, auxiliary, denies_thing, denies_verb, is_demand_noun, is_quiet, office_at, pact_at,
 };
 use crate::read::{Ask, Focus, Form, Found};
 use crate::sentence::Sentence;
@@ -246,15 +245,14 @@ pub(crate) fn names_all_of_a_group(s: &Sentence) -> bool {
     named_whole && plural && !s.actors().is_empty()
 }
 
-/// "Who were the members of the Little Entente?", "Which countries were in the Baltic states?"
+/// "Who were the members of the Little Entente?", "Which countries were in it?"
 pub(crate) fn members_of(s: &Sentence) -> Option<GroupId> {
     let [group] = &s.groups[..] else { return None };
     let asks = s.starts(&["who"]) || s.starts(&["which"]) || s.starts(&["what"]);
-    let member = s.has(&["member", "members", "belonged", "belong"])
-        || matches!(s.before(group.span.start, 1), "in") && s.has(&["were", "was", "are"])
-        || s.before(group.span.start, 1) == "the"
-            && s.before(group.span.start, 2) == "in"
-            && s.has(&["were", "was", "are"]);
+    let before = |places: usize| s.before(group.span.start, places);
+    let inside = before(1) == "in" || before(1) == "the" && before(2) == "in";
+    let member =
+        s.has(&["member", "members", "belonged", "belong"]) || inside && s.has(&["were", "was", "are"]);
     // "Which of the Baltic states were in the League?", "who attacked the members of ...?" ask something else of them.
     let last = group.span.end == s.folded.len();
     let more = (0..group.span.start).any(|i| {
@@ -282,7 +280,9 @@ pub(crate) fn between(s: &Sentence) -> Option<(String, String)> {
             let place = s.words[i].raw.starts_with(char::is_uppercase) && !named;
             let done =
                 Verb::phrase(&s.folded[i..range.end]).is_some() || pact_at(&s.folded[i..range.end]).is_some();
-            pact || called || place || !named && !s.in_date(i) && (done || Deed::of(&s.folded[i]).is_some())
+            pact || called
+                || place
+                || !named && !s.in_date(i) && (done || Happening::of(&s.folded[i]).is_some())
         })
     };
     let part =
@@ -623,7 +623,7 @@ pub(crate) fn unused(s: &Sentence) -> Vec<usize> {
     (0..s.folded.len())
         .filter(|&i| {
             let word = s.folded[i].as_str();
-            let named = s.names.iter().any(|n| n.span.contains(&i));
+            let named = s.in_name(i);
             let pact =
                 (i.saturating_sub(2)..=i).any(|j| pact_at(&s.folded[j..]).is_some_and(|(_, n)| j + n > i));
             let office =

@@ -226,7 +226,7 @@ pub fn read_text(text: &str, record: &Record) -> (Vec<Reading>, Vec<Statement>) 
     if let [passage] = &passages[..]
         && !passage.quoted
     {
-        return reader.alone(&passage.text);
+        return reader.read_alone(&passage.text);
     }
     for passage in passages {
         let sentence = Sentence::of(&without_tag(&passage.text), record);
@@ -269,7 +269,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     /// All that is said: as it stands, or else in plainer words.
-    fn alone(&self, text: &str) -> (Vec<Reading>, Vec<Statement>) {
+    fn read_alone(&self, text: &str) -> (Vec<Reading>, Vec<Statement>) {
         let sentence = Sentence::of(&without_tag(text), self.record);
         let reading = self.question(&sentence);
         let understood = reading.as_ref().is_some_and(|r| !matches!(r.form, Form::NotUnderstood { .. }));
@@ -683,6 +683,7 @@ impl Reader<'_> {
         if whole.iter().any(|w| said.contains(w))
             && let Some(war) = great_war(self.record)
         {
+            let war = &self.record.events[war.0];
             let (by, on) = (war.actors.first().copied(), war.targets.first().copied());
             return Some(vec![Change::NoAttack { by, on, land: false }]);
         }
@@ -720,9 +721,8 @@ impl Reader<'_> {
         });
         let party = |i: usize| {
             let word = |j: Option<usize>| j.and_then(|j| s.folded.get(j)).map_or("", String::as_str);
-            let name_beside = |j: usize| s.names.iter().any(|n| n.span.contains(&j));
             matches!(word(i.checked_sub(1)), "and" | "with" | "by" | "between" | "if" | "of")
-                || word(Some(i + 1)) == "and" && name_beside(i + 2)
+                || word(Some(i + 1)) == "and" && s.in_name(i + 2)
                 || auxiliary(word(Some(i + 1))).is_some()
         };
         let strange = s.strangers.iter().any(|i| lacking || party(*i));

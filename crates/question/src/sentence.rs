@@ -223,7 +223,7 @@ impl Sentence {
     fn find_strangers<'r>(&mut self, record: &'r Record, speller: &mut Speller<'r>) {
         for i in 0..self.folded.len() {
             let word = self.folded[i].clone();
-            let known = self.names.iter().any(|n| n.span.contains(&i)) || self.in_group(i) || self.in_date(i);
+            let known = self.in_name(i) || self.in_group(i) || self.in_date(i);
             let common = Verb::of(&word).is_some()
                 || auxiliary(&word).is_some()
                 || pact_at(&self.folded[i..]).is_some()
@@ -292,6 +292,11 @@ impl Sentence {
     /// A word that is part of a date.
     pub(crate) fn in_date(&self, word: usize) -> bool {
         self.dates.iter().any(|d| (d.words.0..d.words.1).contains(&word))
+    }
+
+    /// A word that is part of a name.
+    pub(crate) fn in_name(&self, word: usize) -> bool {
+        self.names.iter().any(|n| n.span.contains(&word))
     }
 
     /// A word that is part of a group's name.

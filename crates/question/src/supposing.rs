@@ -198,7 +198,7 @@ pub(crate) fn is_present(s: &Sentence, range: &Range<usize>) -> bool {
         "torn", "made", "kept", "struck", "held", "came", "went", "fell", "stood", "sought", "left", "lost",
         "became",
     ];
-    let free = |i: usize| !s.in_date(i) && !s.in_group(i) && !s.names.iter().any(|n| n.span.contains(&i));
+    let free = |i: usize| !s.in_date(i) && !s.in_group(i) && !s.in_name(i);
     let verb = range.clone().filter(|&i| free(i)).find(|&i| {
         let word = s.folded[i].as_str();
         let noun = matches!(s.before(i, 1), "the" | "a" | "an" | "no" | "of" | "any") || is_talks_noun(word);

@@ -14,8 +14,8 @@ pub(crate) fn answer(study: &Study, reading: &Reading, (one, other): (&str, &str
     let mut answer =
         blank(reading, "fact", format!("When were \"{one}\" and \"{other}\", and how far apart?"));
     let mut found = Vec::new();
-    for said in [one, other] {
-        match prose::entry_of(record, said) {
+    for (said, entry) in [one, other].into_iter().zip(prose::entries_of(record, [one, other])) {
+        match entry {
             Some(event) => found.push(&record.events[event.0]),
             None => answer.summary.push(format!("\"{said}\" was not found in the record.")),
         }

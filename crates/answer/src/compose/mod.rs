@@ -113,7 +113,7 @@ fn noted(reading: &Reading, note: Option<String>) -> Reading {
 /// What a question speaks of, dated by the event it names for that ("when Hungary joined the Tripartite Pact"), and how it was dated.
 fn dated_by_event(study: &Study, focus: &Focus) -> (Focus, Option<String>) {
     let Some(at) = focus.at.as_ref().filter(|_| focus.window.is_none()) else { return (focus.clone(), None) };
-    let Some(event) = prose::entry_of(study.record, at) else {
+    let [Some(event)] = prose::entries_of(study.record, [at]) else {
         return (focus.clone(), Some(format!("\"{at}\" was not found in the record, and dates nothing.")));
     };
     let e = &study.record.events[event.0];

@@ -2,7 +2,7 @@
 
 use jonbar_counterfactual::{Cause, Difference, What};
 use jonbar_model::{Change, ItemSource, Kind, Mark, TermSpec};
-use jonbar_record::{ActorId, Day, Record, TerritoryId};
+use jonbar_record::{ActorId, Day, Event, Record, TerritoryId};
 
 use super::study::Study;
 
@@ -173,4 +173,9 @@ pub(crate) fn with_article(label: &str) -> String {
 /// A number with its noun: `1 war`, `3 wars`.
 pub(crate) fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
+}
+
+/// Whether the record calls an event an ultimatum.
+pub(crate) fn is_ultimatum(event: &Event) -> bool {
+    event.id.contains("ultimatum") || event.summary.to_lowercase().contains("ultimatum")
 }

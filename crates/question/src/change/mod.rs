@@ -7,16 +7,17 @@ mod people;
 mod wars;
 
 use jonbar_record::{
-    ActorId, Day, Event, EventKind, PactId, PactType, PersonId, Record, TerritoryId, Window, nearest_spelling,
+    ActorId, Day, EventId, EventKind, PactId, PactType, PersonId, Record, TerritoryId, Window,
+    nearest_spelling,
 };
 
-use crate::clause::{Clause, Noun};
-use crate::lexicon::{Part, Verb};
+use crate::clause::{Clause, Group, Noun};
+use crate::lexicon::{Happening, Part, Verb};
 use crate::read::Focus;
 use crate::sentence::{Sentence, distinct};
 
 use lands::{answer, demanding, keeping, land};
-pub(crate) use nouns::{Deed, great_war};
+pub(crate) use nouns::great_war;
 pub use nouns::{agreement_called, war_begins};
 use nouns::{called_after, of_noun};
 use pacts::{all_pairs, breach, delayed, joining, parties, signing, staying_out};
@@ -271,20 +272,7 @@ pub(crate) fn change_of(
             _ => Refused(format!("\"{quoted}\" has no verb the reader knows.")),
         };
     };
-    // "Kicked out of office" and "kicked the Germans out" are two things, and to drop something but a pact breaks none.
-    let word = s.folded.get(c.at).map_or("", String::as_str);
-    let said = |stems: &[&str]| stems.iter().any(|stem| word.starts_with(stem));
-    let out = c.span.clone().any(|i| s.folded[i] == "out");
-    let verb = if said(&["kick", "driv", "drov"]) && c.passive && !c.people().is_empty() {
-        Verb::Dismiss
-    } else {
-        verb
-    };
-    let dropped =
-        said(&["drop", "scrap"]) && verb == Verb::Break && c.pact.is_none() && c.named_pact.is_none();
-    if dropped || said(&["kick", "driv", "drov"]) && verb == Verb::Fight && !out {
-        return Refused(format!("\"{quoted}\" was not read as a change; the answer leaves it out."));
-    }
+    let not_read = || Refused(format!("\"{quoted}\" was not read as a change; the answer leaves it out."));
     if let Some(outcome) = of_people(s, c, verb) {
         return outcome;
     }
@@ -300,6 +288,11 @@ pub(crate) fn change_of(
             None => Refused(format!("\"{quoted}\": in which state?")),
         },
         Verb::Break => breach(record, c, they, c.denied),
+        // To drop something but a pact breaks none.
+        Verb::Drop if c.pact.is_some() || c.named_pact.is_some() => breach(record, c, they, c.denied),
+        // "Kicked the Germans out"
+        Verb::Expel if c.span.clone().any(|i| s.folded[i] == "out") => fight(record, s, c, focus),
+        Verb::Drop | Verb::Expel => not_read(),
         Verb::Honour if c.pact.is_some() || c.subject(record).len() == 1 => {
             breach(record, c, they, !c.denied)
         }
@@ -317,7 +310,7 @@ pub(crate) fn change_of(
             None if c.denied && (c.named_pact.is_some() || c.pact.is_some()) => {
                 signing(record, s, c, c.pact.flatten(), focus, they)
             }
-            None => Refused(format!("\"{quoted}\" was not read as a change; the answer leaves it out.")),
+            None => not_read(),
         },
         Verb::StayOut => staying(record, c, &quoted),
         Verb::Defy => defying(record, s, c, focus),
@@ -374,9 +367,7 @@ pub(crate) fn change_of(
             "\"{quoted}\": a proposal by itself changes nothing in the model; ask what if it had been accepted or a pact signed."
         )),
         // "There was no coup."
-        _ => of_noun(record, s, c, c.denied).unwrap_or_else(|| {
-            Refused(format!("\"{quoted}\" was not read as a change; the answer leaves it out."))
-        }),
+        _ => of_noun(record, s, c, c.denied).unwrap_or_else(not_read),
     }
 }
 

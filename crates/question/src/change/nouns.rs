@@ -5,30 +5,22 @@ use super::*;
 /// What is changed where a noun says it: "without the seizure of Albania", "no Anschluss", "the murder of King Alexander".
 pub(super) fn of_noun(record: &Record, s: &Sentence, c: &Clause, none: bool) -> Option<Meaning> {
     let noun = c.span.clone().find_map(|i| {
-        let inside = s.in_date(i) || s.names.iter().any(|n| n.span.contains(&i));
-        (!inside).then(|| Deed::of(&s.folded[i])).flatten().map(|deed| (i, deed))
+        let inside = s.in_date(i) || s.in_name(i);
+        (!inside).then(|| Happening::of(&s.folded[i])).flatten().map(|happening| (i, happening))
     });
     let people = c.people();
-    let Some((at, deed)) = noun else {
+    let Some((at, happening)) = noun else {
         let alive = c.span.clone().any(|i| s.folded[i] == "alive");
         let person = people.last().filter(|_| alive && !none)?;
         return Some(change(Change::Keep { person: *person, until: until(s, &c.span) }));
     };
-    match deed {
-        Deed::Attack => {
-            let before = |g: &&crate::clause::Group| g.span.end <= at && g.part != Part::By;
-            let states = |g: &crate::clause::Group| {
-                let people = g.people.iter().filter_map(|p| record.people[p.0].actor);
-                g.actors.iter().copied().chain(people).collect::<Vec<_>>()
-            };
+    match happening {
+        Happening::Attack => {
             let land = matches!(s.folded[at].as_str(), "seizure" | "annexation" | "occupation" | "takeover");
             let (mut by, mut on): (Vec<ActorId>, Vec<ActorId>) = (Vec::new(), Vec::new());
             for group in &c.groups {
-                if before(&group) || group.part == Part::By {
-                    by.extend(states(group));
-                } else {
-                    on.extend(states(group));
-                }
+                let acts = group.span.end <= at || group.part == Part::By;
+                if acts { &mut by } else { &mut on }.extend(group.states(record));
             }
             if none {
                 return (!by.is_empty() || !on.is_empty())
@@ -38,20 +30,20 @@ pub(super) fn of_noun(record: &Record, s: &Sentence, c: &Clause, none: bool) -> 
             let pairs: Vec<Change> = pairs.collect();
             (!pairs.is_empty()).then_some(Meaning::Changes(pairs, Vec::new()))
         }
-        Deed::End => {
+        Happening::End => {
             let person = *people.last()?;
             Some(change(if none { Change::Keep { person, until: None } } else { Change::Leave { person } }))
         }
-        Deed::Coup if none => {
+        Happening::Coup if none => {
             let state = c.everybody(record).first().or(c.inherited.first()).copied()?;
             Some(change(Change::NoCoup { state }))
         }
-        Deed::Demand if none => {
+        Happening::Demand if none => {
             let claimant = *c.everybody(record).first()?;
             let holder = c.everybody(record).into_iter().find(|a| *a != claimant);
             Some(change(Change::NoDemand { claimant, holder }))
         }
-        Deed::Demand | Deed::Coup => None,
+        Happening::Demand | Happening::Coup => None,
     }
 }
 
@@ -77,7 +69,7 @@ pub(super) fn called_after(record: &Record, s: &Sentence, c: &Clause) -> Option<
 
 /// Agreements with one of these words in their name, between the states named. "Munich" is the Munich Agreement before it is a
 /// declaration made there.
-pub(super) fn called(record: &Record, words: &[&str], actors: &[ActorId]) -> Vec<PactId> {
+fn called(record: &Record, words: &[&str], actors: &[ActorId]) -> Vec<PactId> {
     let said = |p: &PactId| {
         let pact = &record.pacts[p.0];
         let names = std::iter::once(&pact.name).chain(&pact.aliases);
@@ -106,7 +98,7 @@ pub fn agreement_called(words: &str, record: &Record) -> Option<PactId> {
 }
 
 /// The beginning of the great war, if some words tell of it: "the war started".
-pub fn war_begins(words: &str, record: &Record) -> Option<usize> {
+pub fn war_begins(words: &str, record: &Record) -> Option<EventId> {
     let words: Vec<String> = crate::text::words_of(words).into_iter().map(|w| w.folded).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).filter(|w| *w != "the").collect();
     let begins = matches!(
@@ -117,12 +109,11 @@ pub fn war_begins(words: &str, record: &Record) -> Option<usize> {
             | ["second", "world", "war", "broke" | "breaks", "out"]
             | ["outbreak", "of", "war" | "ww2" | "wwii"]
     );
-    let war = great_war(record).filter(|_| begins)?;
-    record.events.iter().position(|e| std::ptr::eq(e, war))
+    great_war(record).filter(|_| begins)
 }
 
 /// The war of the record that most other states joined.
-pub(crate) fn great_war(record: &Record) -> Option<&Event> {
+pub(crate) fn great_war(record: &Record) -> Option<EventId> {
     let mut joined = vec![0_usize; record.events.len()];
     for e in record.events.iter().filter(|e| e.kind == EventKind::WarJoined) {
         if let Some(cause) = e.follows {
@@ -130,30 +121,5 @@ pub(crate) fn great_war(record: &Record) -> Option<&Event> {
         }
     }
     let begun = record.events.iter().enumerate().filter(|(_, e)| e.kind == EventKind::WarBegun);
-    begun.max_by_key(|(i, _)| (joined[*i], std::cmp::Reverse(*i))).map(|(_, e)| e)
-}
-
-/// What a noun tells of.
-#[derive(Clone, Copy)]
-pub(crate) enum Deed {
-    Attack,
-    /// Of a life or an office.
-    End,
-    /// A government overthrown.
-    Coup,
-    Demand,
-}
-
-impl Deed {
-    pub(crate) fn of(word: &str) -> Option<Deed> {
-        Some(match word {
-            "attack" | "invasion" | "seizure" | "annexation" | "occupation" | "conquest" | "aggression"
-            | "takeover" | "march" => Deed::Attack,
-            "death" | "murder" | "assassination" | "killing" | "suicide" | "dismissal" | "resignation"
-            | "sacking" => Deed::End,
-            "coup" | "putsch" | "overthrow" => Deed::Coup,
-            "ultimatum" | "demand" | "demands" => Deed::Demand,
-            _ => return None,
-        })
-    }
+    begun.max_by_key(|(i, _)| (joined[*i], std::cmp::Reverse(*i))).map(|(i, _)| EventId(i))
 }

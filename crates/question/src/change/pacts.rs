@@ -91,7 +91,7 @@ pub(super) fn signing(
 }
 
 /// Days in a unit of time.
-pub(super) fn unit_of_time(word: &str) -> Option<f64> {
+fn unit_of_time(word: &str) -> Option<f64> {
     Some(match word.trim_end_matches('s') {
         "day" => 1.0,
         "week" => 7.0,
@@ -102,7 +102,7 @@ pub(super) fn unit_of_time(word: &str) -> Option<f64> {
 }
 
 /// "a year before Munich": a unit of time and its anchor.
-pub(super) fn relative_time(s: &Sentence, i: usize) -> bool {
+fn relative_time(s: &Sentence, i: usize) -> bool {
     unit_of_time(&s.folded[i]).is_some()
         && s.folded.get(i + 1).is_some_and(|w| w == "before" || w == "after")
         && !s.in_date(i + 1)
@@ -123,7 +123,7 @@ pub(super) fn delayed(s: &Sentence, c: &Clause) -> Option<i32> {
 }
 
 /// A small number as it is written.
-pub(super) fn count(word: &str) -> Option<i32> {
+fn count(word: &str) -> Option<i32> {
     const NUMBERS: [&str; 12] =
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     match word {
@@ -134,7 +134,7 @@ pub(super) fn count(word: &str) -> Option<i32> {
 }
 
 /// "a year later", "six months earlier": in days.
-pub(super) fn shift(s: &Sentence, span: &std::ops::Range<usize>) -> Option<i32> {
+fn shift(s: &Sentence, span: &std::ops::Range<usize>) -> Option<i32> {
     let at = span.clone().find(|&i| matches!(s.folded[i].as_str(), "later" | "earlier" | "sooner"))?;
     let sign = if s.folded[at] == "later" { 1 } else { -1 };
     let unit = unit_of_time(s.folded.get(at.checked_sub(1)?)?)?;

@@ -10,11 +10,12 @@ pub(super) fn of_people(s: &Sentence, c: &Clause, verb: Verb) -> Option<Meaning>
     let person = *people.last()?;
     let until = until(s, &c.span);
     match verb {
-        Verb::Die | Verb::Dismiss | Verb::Overthrow if c.denied => {
+        Verb::Expel if !c.passive => None,
+        Verb::Die | Verb::Dismiss | Verb::Overthrow | Verb::Expel if c.denied => {
             let each = people.iter().map(|&person| Change::Keep { person, until });
             Some(Meaning::Changes(each.collect(), Vec::new()))
         }
-        Verb::Die | Verb::Dismiss | Verb::Overthrow => {
+        Verb::Die | Verb::Dismiss | Verb::Overthrow | Verb::Expel => {
             let each = people.iter().map(|&person| Change::Leave { person });
             Some(Meaning::Changes(each.collect(), Vec::new()))
         }
@@ -26,7 +27,7 @@ pub(super) fn of_people(s: &Sentence, c: &Clause, verb: Verb) -> Option<Meaning>
         Verb::Appoint => {
             // "Instead of Churchill", and whoever is succeeded or replaced.
             let follows = ["succe", "replac"].iter().any(|stem| s.folded[c.at].starts_with(stem));
-            let other = |g: &&crate::clause::Group| g.part == Part::Aside || follows && g.span.start > c.at;
+            let other = |g: &&Group| g.part == Part::Aside || follows && g.span.start > c.at;
             let others = c.groups.iter().filter(other).flat_map(|g| g.people.iter().copied());
             let instead = others.into_iter().find(|p| *p != person);
             Some(change(Change::Appoint { person, instead }))
@@ -97,10 +98,8 @@ pub(super) fn of_people(s: &Sentence, c: &Clause, verb: Verb) -> Option<Meaning>
 /// Whom a clause about life or office is about: its object where the verb takes one, or else its subject; people beside them
 /// (`together with`, `alongside`) are not.
 fn concerned(s: &Sentence, c: &Clause) -> Vec<PersonId> {
-    let own = |g: &&crate::clause::Group| g.of.is_none() && !g.people.is_empty() && g.part == Part::Bare;
-    let of = |groups: Vec<&crate::clause::Group>| {
-        distinct(groups.into_iter().flat_map(|g| g.people.iter().copied()))
-    };
+    let own = |g: &&Group| g.of.is_none() && !g.people.is_empty() && g.part == Part::Bare;
+    let of = |groups: Vec<&Group>| distinct(groups.into_iter().flat_map(|g| g.people.iter().copied()));
     let before: Vec<_> = c.groups.iter().filter(own).filter(|g| g.span.start < c.at).collect();
     let after: Vec<_> = c.groups.iter().filter(own).filter(|g| g.span.start > c.at).collect();
     let word = s.folded.get(c.at).map_or("", String::as_str);

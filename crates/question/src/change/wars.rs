@@ -80,10 +80,6 @@ pub(super) fn each(
 
 pub(super) fn fight(record: &Record, s: &Sentence, c: &Clause, focus: &Focus) -> Meaning {
     let mut by = c.subject(record);
-    let states = |g: &crate::clause::Group| {
-        let people = g.people.iter().filter_map(|p| record.people[p.0].actor);
-        g.actors.iter().copied().chain(people).collect::<Vec<_>>()
-    };
     if by.is_empty() {
         // "rejected the ultimatum and fought": the subject is the one before.
         by.extend(focus.actors.first());
@@ -100,7 +96,7 @@ pub(super) fn fight(record: &Record, s: &Sentence, c: &Clause, focus: &Focus) ->
             .filter(|g| {
                 !(c.at..g.span.start).any(|i| matches!(s.folded[i].as_str(), "after" | "before" | "when"))
             })
-            .flat_map(states)
+            .flat_map(|g| g.states(record))
             .filter(|a| !by.contains(a)),
     );
     // "France and Germany went to war".
@@ -134,8 +130,9 @@ pub(super) fn fight(record: &Record, s: &Sentence, c: &Clause, focus: &Focus) ->
     let friends = beside.map_or(&[][..], |g| &g.actors[..]);
     // "On the Allied side": against who began the great war of the record.
     let allied = c.span.clone().any(|i| matches!(s.folded[i].as_str(), "allied" | "allies"));
-    let attacker =
-        great_war(record).and_then(|e| e.actors.first().copied()).filter(|_| allied && beside.is_none());
+    let attacker = great_war(record)
+        .and_then(|war| record.events[war.0].actors.first().copied())
+        .filter(|_| allied && beside.is_none());
     let on = against.into_iter().find(|a| !friends.contains(a)).or(attacker.filter(|a| !by.contains(a)));
     let beside = friends.first().copied();
     Meaning::Changes(by.into_iter().map(|by| Change::Fight { by, on, beside }).collect(), Vec::new())

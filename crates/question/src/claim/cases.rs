@@ -178,8 +178,7 @@ pub(super) fn direct(s: &Sentence, range: &Range<usize>, of: &mut Cases) -> Case
         Unit::Demands => is_asked(s, i),
         Unit::Attacks => is_attacked(s, i),
         Unit::Transfers => gives(s, i),
-        Unit::Breaches => suffers_breach(s, i),
-        Unit::Ruptures => suffers_breach(s, i),
+        Unit::Breaches | Unit::Ruptures => suffers_breach(s, i),
         Unit::Pacts | Unit::Claims => stands_after_onto(s, i),
     };
     let mentions: Vec<(usize, ActorId)> =

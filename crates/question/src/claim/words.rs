@@ -52,7 +52,7 @@ impl<'s> Words<'s> {
                 || number(word).is_some()
                 || is_demand_noun(word)
                 || FILLERS.contains(&word)
-                || s.names.iter().any(|n| n.span.contains(&i))
+                || s.in_name(i)
                 || s.in_group(i)
         };
         (0..s.folded.len()).filter(|&i| !known(i)).map(|i| s.words[i].raw.as_str()).collect()

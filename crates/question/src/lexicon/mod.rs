@@ -120,6 +120,32 @@ pub(crate) fn is_demand_noun(word: &str) -> bool {
     matches!(word, "ultimatum" | "ultimatums" | "terms" | "demand" | "demands" | "award" | "claim" | "claims")
 }
 
+/// What a noun tells of that happened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Happening {
+    Attack,
+    /// Of a life or an office.
+    End,
+    /// A government overthrown.
+    Coup,
+    Demand,
+}
+
+impl Happening {
+    /// What a word tells of, if it is such a noun.
+    pub(crate) fn of(word: &str) -> Option<Happening> {
+        Some(match word {
+            "attack" | "invasion" | "seizure" | "annexation" | "occupation" | "conquest" | "aggression"
+            | "takeover" | "march" => Happening::Attack,
+            "death" | "murder" | "assassination" | "killing" | "suicide" | "dismissal" | "resignation"
+            | "sacking" => Happening::End,
+            "coup" | "putsch" | "overthrow" => Happening::Coup,
+            "ultimatum" | "demand" | "demands" => Happening::Demand,
+            _ => return None,
+        })
+    }
+}
+
 /// Talks, and offers made in them.
 pub(crate) fn is_talks_noun(word: &str) -> bool {
     matches!(

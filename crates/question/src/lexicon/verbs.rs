@@ -23,6 +23,10 @@ pub(crate) enum Verb {
     Hedge,
     /// Denounce or break a pact.
     Break,
+    /// Give something up, such as a pact.
+    Drop,
+    /// Drive somebody out, of an office or of a land.
+    Expel,
     /// Honour a pact.
     Honour,
     /// A pact runs out.
@@ -240,8 +244,8 @@ const PHRASES: &[(&str, &[&str], Verb)] = &[
     ("join", &["in"], Verb::Fight),
     ("come", &["in", "on"], Verb::Fight),
     ("fight", &["back"], Verb::Fight),
-    ("kick", &[], Verb::Fight),
-    ("drive", &[], Verb::Fight),
+    ("kick", &[], Verb::Expel),
+    ("drive", &[], Verb::Expel),
     ("declare", &["war"], Verb::Attack),
     ("move", &["against"], Verb::Attack),
     ("move", &["into"], Verb::Attack),
@@ -279,8 +283,8 @@ const PHRASES: &[(&str, &[&str], Verb)] = &[
     ("walk", &["out", "on"], Verb::Break),
     ("withdraw", &["from"], Verb::Break),
     ("opt", &["out", "of"], Verb::Break),
-    ("drop", &[], Verb::Break),
-    ("scrap", &[], Verb::Break),
+    ("drop", &[], Verb::Drop),
+    ("scrap", &[], Verb::Drop),
     ("ask", &["for"], Verb::Demand),
     ("come", &["to", "power"], Verb::Appoint),
     ("take", &["power"], Verb::Appoint),

@@ -142,7 +142,7 @@ pub(super) fn stranger(
     let at = (clause.start..verb.at).rev().find(|&i| auxiliary(&s.folded[i]).is_none())?;
     let dated = times.iter().any(|t| (t.words.0..t.words.1).contains(&at));
     let first = at == 0 && s.words[0].raw.starts_with(char::is_uppercase);
-    let first = first && !s.names.iter().any(|n| n.span.contains(&0)) && !is_quiet(&s.folded[0]);
+    let first = first && !s.in_name(0) && !is_quiet(&s.folded[0]);
     let first = first && s.folded[0].len() > 3 && !denies_thing(&s.folded[0]);
     ((s.strangers.contains(&at) || first) && !dated).then(|| raw(at))
 }

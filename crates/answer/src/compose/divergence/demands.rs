@@ -50,10 +50,7 @@ pub(super) fn answer(
         };
     }
     // "The ultimatum" is no mere demand.
-    let ultimatum = |id: &EventId| {
-        let e = &record.events[id.0];
-        e.id.contains("ultimatum") || e.summary.to_lowercase().contains("ultimatum")
-    };
+    let ultimatum = |id: &EventId| words::is_ultimatum(&record.events[id.0]);
     let ultimatums: Vec<EventId> = demands.iter().copied().filter(ultimatum).collect();
     let demands = if focus.ultimatum && !ultimatums.is_empty() { ultimatums } else { demands };
     // What is answered otherwise was not answered so.
@@ -185,51 +182,8 @@ pub(super) fn fight(
     {
         return Ok(d);
     }
-    // "When Hitler marched into the Rhineland": what was done about the land named dates it, if that was once.
-    let done = |id: &EventId| {
-        let e = &record.events[id.0];
-        matches!(e.kind, EventKind::ArmedDispute | EventKind::WarBegun)
-            && on.is_some_and(|x| e.actors.contains(&x))
-            && e.territories.iter().any(|t| focus.territories.contains(t))
-    };
-    let done: Vec<EventId> = (0..record.events.len()).map(EventId).filter(done).collect();
-    let only = done.first().copied().filter(|_| focus.window.is_none() && done.len() == 1);
-    let provoked = (0..record.events.len()).map(EventId).find(|id| {
-        let e = &record.events[id.0];
-        matches!(
-            e.kind,
-            EventKind::ArmedDispute
-                | EventKind::PactViolated
-                | EventKind::WarBegun
-                | EventKind::TerritorialDemand
-        ) && e.targets.contains(&by)
-            && on.is_none_or(|x| e.actors.contains(&x))
-            && (focus.territories.is_empty() || e.territories.iter().any(|t| focus.territories.contains(t)))
-            && focus.window.filter(|w| is_moment(Some(*w))).is_some_and(|w| {
-                // A day may be off by a fortnight; a month or a year named is kept to.
-                let slack = if w.from == w.to { 15 } else { 0 };
-                e.when.earliest <= w.to.plus(slack) && e.when.latest >= w.from.plus(-slack)
-            })
-    });
-    // "Over the Sudetenland in 1938": whoever wanted it then.
-    let wanted = (0..record.events.len()).map(EventId).filter(|id| {
-        let e = &record.events[id.0];
-        matches!(e.kind, EventKind::TerritorialDemand | EventKind::ArmedDispute | EventKind::WarBegun)
-            && on.is_none_or(|x| e.actors.contains(&x))
-            && !e.actors.contains(&by)
-            && e.territories.iter().any(|t| focus.territories.contains(t))
-            && focus.window.filter(|w| is_moment(Some(*w))).is_some_and(|w| w.contains(e.when.reading()))
-    });
-    let claims = |id: &EventId| {
-        let e = &record.events[id.0];
-        record.claims.iter().any(|c| e.actors.contains(&c.claimant) && e.territories.contains(&c.territory))
-    };
-    // Whoever claims it, and by a demand before by force.
-    let wanted = wanted.min_by_key(|id| {
-        let e = &record.events[id.0];
-        (!claims(id), e.kind != EventKind::TerritorialDemand, e.when.reading())
-    });
-    let provoked = provoked.or(only).or(wanted);
+    let moment = focus.window.filter(|w| is_moment(Some(*w)));
+    let provoked = provocation(study, by, on, moment, focus);
     let target = on.or_else(|| provoked.and_then(|id| record.events[id.0].actors.first().copied()));
     let Some(target) = target else {
         return Err(format!(
@@ -237,7 +191,7 @@ pub(super) fn fight(
             words::name(study, by)
         ));
     };
-    let day = match (focus.window.filter(|w| is_moment(Some(*w))), provoked) {
+    let day = match (moment, provoked) {
         (Some(w), _) if w.from == w.to => w.from,
         (_, Some(id)) => record.events[id.0].when.latest,
         (Some(w), None) => Day(w.from.0 + (w.to.0 - w.from.0) / 2),
@@ -274,6 +228,62 @@ pub(super) fn fight(
                 .to_owned(),
         ],
     })
+}
+
+/// What in the record a state would have fought over: what was done to it at the moment named, or about the land named.
+fn provocation(
+    study: &Study,
+    by: ActorId,
+    on: Option<ActorId>,
+    moment: Option<Window>,
+    focus: &Focus,
+) -> Option<EventId> {
+    let record = study.record;
+    // "Stood up to Hitler over the Rhineland", of no time: what was done about the land named, if that was once.
+    let done = |id: &EventId| {
+        let e = &record.events[id.0];
+        matches!(e.kind, EventKind::ArmedDispute | EventKind::WarBegun)
+            && on.is_some_and(|x| e.actors.contains(&x))
+            && e.territories.iter().any(|t| focus.territories.contains(t))
+    };
+    let done: Vec<EventId> = (0..record.events.len()).map(EventId).filter(done).collect();
+    let only = done.first().copied().filter(|_| focus.window.is_none() && done.len() == 1);
+    let provoked = (0..record.events.len()).map(EventId).find(|id| {
+        let e = &record.events[id.0];
+        matches!(
+            e.kind,
+            EventKind::ArmedDispute
+                | EventKind::PactViolated
+                | EventKind::WarBegun
+                | EventKind::TerritorialDemand
+        ) && e.targets.contains(&by)
+            && on.is_none_or(|x| e.actors.contains(&x))
+            && (focus.territories.is_empty() || e.territories.iter().any(|t| focus.territories.contains(t)))
+            && moment.is_some_and(|w| {
+                // A day may be off by a fortnight; a month or a year named is kept to.
+                let slack = if w.from == w.to { 15 } else { 0 };
+                e.when.earliest <= w.to.plus(slack) && e.when.latest >= w.from.plus(-slack)
+            })
+    });
+    // "Over the Sudetenland in 1938": whoever wanted it then.
+    let wanted = (0..record.events.len()).map(EventId).filter(|id| {
+        let e = &record.events[id.0];
+        matches!(e.kind, EventKind::TerritorialDemand | EventKind::ArmedDispute | EventKind::WarBegun)
+            && on.is_none_or(|x| e.actors.contains(&x))
+            && !e.actors.contains(&by)
+            && e.territories.iter().any(|t| focus.territories.contains(t))
+            && moment.is_some_and(|w| w.contains(e.when.reading()))
+    });
+    let claims = |id: &EventId| {
+        let e = &record.events[id.0];
+        record.claims.iter().any(|c| e.actors.contains(&c.claimant) && e.territories.contains(&c.territory))
+    };
+    // Whoever claims it, and by a demand before by force.
+    let wanted = wanted.min_by_key(|id| {
+        let e = &record.events[id.0];
+        (!claims(id), e.kind != EventKind::TerritorialDemand, e.when.reading())
+    });
+    provoked.or(only).or(wanted)
 }
 
 pub(super) fn attack(study: &Study, by: ActorId, on: ActorId, focus: &Focus) -> Result<Divergence, String> {
@@ -333,7 +343,7 @@ fn enemy_of(study: &Study, friend: ActorId, by: ActorId, focus: &Focus) -> Resul
     })
 }
 
-/// A recorded loss of land that does not come: the last one of that land, or the one nearest to the date named.
+/// A recorded loss of land that does not come: the first of that land, or the one nearest to the date named.
 pub(super) fn keep_land(
     study: &Study,
     land: jonbar_record::TerritoryId,
@@ -343,17 +353,18 @@ pub(super) fn keep_land(
     let record = study.record;
     let lost = |e: &Event| e.kind == EventKind::TerritoryCeded && e.territories.contains(&land);
     // "Vilnius remains Lithuanian after 1920": lost by whoever holds on to it.
-    let by = holder.filter(|h| record.events.iter().any(|e| lost(e) && e.targets.contains(h)));
-    if holder.is_some() && by.is_none() {
+    if let Some(holder) = holder
+        && !record.events.iter().any(|e| lost(e) && e.targets.contains(&holder))
+    {
         return Err(format!(
             "By the record {} did not lose {}.",
-            words::names(study, &holder.into_iter().collect::<Vec<_>>()),
+            words::name(study, holder),
             record.territories[land.0].name
         ));
     }
     let fits = |id: &EventId| {
         let e = &record.events[id.0];
-        lost(e) && by.is_none_or(|b| e.targets.contains(&b)) && record.span.contains(e.when.reading())
+        lost(e) && holder.is_none_or(|h| e.targets.contains(&h)) && record.span.contains(e.when.reading())
     };
     // "After 1920" and "past 1938" say how long, not when: the loss nearest to then, or the first.
     let anchor = focus.window.map(|w| if w.from < record.span.from { w.to } else { w.from });

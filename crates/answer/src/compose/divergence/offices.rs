@@ -1,4 +1,4 @@
-//! People kept in office, and coups that do not come.
+//! People kept in office, gone from it, put into it or kept from it, and coups that do not come.
 
 use super::*;
 
@@ -65,18 +65,13 @@ pub(super) fn keep(
             offices.push(*other);
         }
     }
-    let titles: Vec<String> = offices.iter().map(|o| o.label().to_owned()).collect();
+    let titles = titles(&offices);
     let keeps = |office: Office| Action::Keep { person, actor: actor.0, office, from, until };
     Ok(Divergence {
-        label: format!("{} of {} kept, {}", words::list(&titles), words::name(study, actor), from.long()),
+        label: format!("{} of {} kept, {}", titles, words::name(study, actor), from.long()),
         day: from,
         actions: offices.iter().map(|office| keeps(*office)).collect(),
-        sentence: format!(
-            "{name} stays {} of {} on {}",
-            words::list(&titles),
-            words::name(study, actor),
-            from.long()
-        ),
+        sentence: format!("{name} stays {} of {} on {}", titles, words::name(study, actor), from.long()),
         documented: vec![end],
         assumed: match last_day {
             Some(_) => Vec::new(),
@@ -86,6 +81,12 @@ pub(super) fn keep(
             )],
         },
     })
+}
+
+/// "head of government and foreign minister"
+fn titles(offices: &[Office]) -> String {
+    let titles: Vec<String> = offices.iter().map(|o| o.label().to_owned()).collect();
+    words::list(&titles)
 }
 
 /// A person who leaves every office held on a day, and does not come back. Nobody comes instead but whom the record has later.
@@ -105,7 +106,7 @@ pub(super) fn leave(study: &Study, person: PersonId, focus: &Focus) -> Result<Di
     if offices.is_empty() {
         return bar(study, person, &Focus { window: Some(Window { from: day, to: day }), ..focus.clone() });
     }
-    let titles: Vec<String> = offices.iter().map(|o| o.label().to_owned()).collect();
+    let titles = titles(&offices);
     Ok(Divergence {
         label: format!("{name} gone, {}", day.long()),
         day,
@@ -115,7 +116,7 @@ pub(super) fn leave(study: &Study, person: PersonId, focus: &Focus) -> Result<Di
             .collect(),
         sentence: format!(
             "{name} is no longer {} of {} from {} on",
-            words::list(&titles),
+            titles,
             words::name(study, actor),
             day.long()
         ),

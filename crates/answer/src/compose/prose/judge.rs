@@ -5,7 +5,7 @@ use jonbar_record::{ActorId, EventKind, Office, Pact, PactEnd};
 
 use super::index::stem;
 use super::{DAYS_MAX, Index, Said, Verdict, days_apart, meets};
-use crate::compose::words::list;
+use crate::compose::words::{is_ultimatum, list};
 
 /// An entry that scores less than this has too little in common with a statement to decide it.
 const ENOUGH: f64 = 5.2;
@@ -372,8 +372,7 @@ impl Index<'_> {
         let said = event.kind == EventKind::Statement && !close && !a.elliptic;
         // One that was for no land stands in the record as what was said.
         let says_ultimatum = a.words.iter().any(|w| w.starts_with("ultimatum"));
-        let called = |text: &str| text.to_lowercase().contains("ultimatum");
-        let ultimatum = says_ultimatum && (event.id.contains("ultimatum") || called(&event.summary));
+        let ultimatum = says_ultimatum && is_ultimatum(event);
         let kind = ultimatum && close
             || a.kinds.contains(&event.kind) && (!said || self.likeness(a, i) > 0.2)
             || untold

@@ -115,25 +115,29 @@ pub(super) fn judged(record: &Record, text: &str) -> Vec<Judged> {
     assertions(text, record).into_iter().filter_map(judge).collect()
 }
 
-/// The entry of the record that some words tell of: "Hungary joined the Tripartite Pact", "Munich". The agreement, if it is one that
-/// is called so.
-pub(super) fn entry_of(record: &Record, words: &str) -> Option<EventId> {
-    if let Some(war) = war_begins(words, record) {
-        return Some(EventId(war));
-    }
+/// The entry of the record that each of some words tells of: "Hungary joined the Tripartite Pact", "Munich". The agreement, if it is
+/// one that is called so.
+pub(super) fn entries_of<const N: usize>(record: &Record, words: [&str; N]) -> [Option<EventId>; N] {
     let index = Index::new(record);
-    let fits = |a: &Assertion| {
-        let verdict = index.by_likeness(&index.said(a))?;
-        let one = matches!(verdict.events[..], [_]);
-        (one && matches!(verdict.word, "agrees" | "more precise than the record"))
-            .then(|| EventId(verdict.events[0]))
-    };
-    let told = assertions(&format!("{words}."), record).iter().find_map(fits);
-    told.or_else(|| {
-        let called = agreement_called(words, record)?;
-        let signs = |e: &Event| e.kind == EventKind::PactSigned && e.pact == Some(called);
-        record.events.iter().position(signs).map(EventId)
-    })
+    words.map(|words| war_begins(words, record).or_else(|| index.entry_of(words)))
+}
+
+impl Index<'_> {
+    fn entry_of(&self, words: &str) -> Option<EventId> {
+        let record = self.record;
+        let fits = |a: &Assertion| {
+            let verdict = self.by_likeness(&self.said(a))?;
+            let one = matches!(verdict.events[..], [_]);
+            (one && matches!(verdict.word, "agrees" | "more precise than the record"))
+                .then(|| EventId(verdict.events[0]))
+        };
+        let told = assertions(&format!("{words}."), record).iter().find_map(fits);
+        told.or_else(|| {
+            let called = agreement_called(words, record)?;
+            let signs = |e: &Event| e.kind == EventKind::PactSigned && e.pact == Some(called);
+            record.events.iter().position(signs).map(EventId)
+        })
+    }
 }
 
 /// Holds every statement of a text against the record.

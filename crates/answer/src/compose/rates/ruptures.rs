@@ -4,7 +4,7 @@ use jonbar_question::{Cases, Says};
 use jonbar_record::{ActorId, Day, Event, EventKind};
 
 use super::cases::{FORCE, WAR, WITHIN_A_YEAR, acts, date, name};
-use super::tally::{Noun, Tally, sort_told, table};
+use super::tally::{Noun, Tally, table};
 use crate::answer::Datum;
 use crate::compose::cite::Citer;
 use crate::compose::study::Study;
@@ -104,19 +104,8 @@ fn definitions(says: Says) -> Vec<Definition> {
 /// What one case is called, and several.
 const NOUN: Noun = ("break of relations", "breaks of relations");
 
-pub(super) fn tally(study: &Study, (of, whole): (&Cases, &Cases), says: Says, citer: &mut Citer) -> Tally {
-    let (all, which) = sort_told(study, of, whole);
-    let joined = says == Says::Joined;
-    let counted = if joined { &all } else { of };
-    let list = ruptures(study, counted);
-    let definitions = if joined {
-        vec![(which, list.iter().map(|r| Some(acts(study, of, r.by, r.with, r.day))).collect())]
-    } else {
-        definitions(says)
-            .into_iter()
-            .map(|(label, is)| (label.to_owned(), list.iter().map(is).collect()))
-            .collect()
-    };
+pub(super) fn tally(study: &Study, of: &Cases, says: Says, citer: &mut Citer) -> Tally {
+    let list = ruptures(study, of);
     let rows = list
         .iter()
         .map(|r| {
@@ -132,11 +121,14 @@ pub(super) fn tally(study: &Study, (of, whole): (&Cases, &Cases), says: Says, ci
         })
         .collect();
     Tally {
-        name: name(study, counted),
+        name: name(study, of),
         noun: NOUN,
         ids: list.iter().map(|r| r.event.id.clone()).collect(),
         days: list.iter().map(|r| r.day).collect(),
-        definitions,
+        definitions: definitions(says)
+            .into_iter()
+            .map(|(label, is)| (label.to_owned(), list.iter().map(is).collect()))
+            .collect(),
         table: table(
             NOUN,
             &["by", "with", "when", "first war after", "first force after", "relations again", "source"],

@@ -93,7 +93,7 @@ pub(super) fn tally(study: &Study, (of, whole): (&Cases, &Cases), says: Says, ci
         Unit::Attacks => attacks::tally(study, (of, whole), says, citer),
         Unit::Breaches => breaches::tally(study, (of, whole), says, citer),
         Unit::Transfers => transfers::tally(study, (of, whole), says, citer),
-        Unit::Ruptures => ruptures::tally(study, (of, whole), says, citer),
+        Unit::Ruptures => ruptures::tally(study, of, says, citer),
         Unit::Pacts => breaches::signed(study, of, citer),
     }
 }
