@@ -84,11 +84,14 @@ fn words(name: &str) -> Vec<String> {
 
 /// Lower case without diacritics or apostrophes, so that `Țara`, `tara` and `TARA` are one word.
 pub fn fold(word: &str) -> String {
-    word.chars()
-        .filter(|c| !matches!(c, '\'' | '’'))
-        .flat_map(char::to_lowercase)
-        .flat_map(|c| {
-            let plain: &str = match c {
+    let mut folded = String::with_capacity(word.len());
+    for c in word.chars().filter(|c| !matches!(c, '\'' | '’')) {
+        if c.is_ascii() {
+            folded.push(c.to_ascii_lowercase());
+            continue;
+        }
+        for c in c.to_lowercase() {
+            folded.push_str(match c {
                 'à'..='å' | 'ā' | 'ă' | 'ą' => "a",
                 'ç' | 'ć' | 'č' => "c",
                 'ď' | 'đ' => "d",
@@ -108,11 +111,14 @@ pub fn fold(word: &str) -> String {
                 'ß' => "ss",
                 'æ' => "ae",
                 '\u{300}'..='\u{36f}' => "",
-                other => return other.to_string().chars().collect::<Vec<_>>(),
-            };
-            plain.chars().collect()
-        })
-        .collect()
+                other => {
+                    folded.push(other);
+                    continue;
+                }
+            });
+        }
+    }
+    folded
 }
 
 /// The candidates most like a misspelt word, best first, at most `n`; empty when nothing is close.

@@ -103,25 +103,20 @@ impl Index<'_> {
 
     /// "The first Vienna award", where the record has the second.
     pub(super) fn other_number(&self, a: &Said, i: usize) -> Option<String> {
-        let said = numbered(&a.text);
-        if said.is_empty() {
-            return None;
-        }
-        let recorded = numbered(&self.record.events[i].summary);
-        recorded.into_iter().find_map(|(number, what)| {
-            let named = said.iter().any(|(n, w)| *w == what && *n != number);
-            named.then(|| format!("{number} {}", capital(&what)))
+        self.numbered[i].iter().find_map(|(number, what)| {
+            let named = a.numbered.iter().any(|(n, w)| w == what && n != number);
+            named.then(|| format!("{number} {}", capital(what)))
         })
     }
 
     /// "Under the second Vienna award", where the record has that land change hands under it in another entry.
     pub(super) fn numbered_elsewhere(&self, a: &Said, i: usize) -> bool {
-        let said = numbered(&a.text);
-        let of = |e: &Event| numbered(&e.summary).iter().any(|n| said.contains(n));
+        let of = |i: usize| self.numbered[i].iter().any(|n| a.numbered.contains(n));
         let land = |e: &Event| e.territories.iter().any(|t| a.territories.contains(t));
-        !said.is_empty()
-            && !of(&self.record.events[i])
-            && self.record.events.iter().any(|e| e.kind == EventKind::TerritoryCeded && land(e) && of(e))
+        let mut events = self.record.events.iter().enumerate();
+        !a.numbered.is_empty()
+            && !of(i)
+            && events.any(|(j, e)| e.kind == EventKind::TerritoryCeded && land(e) && of(j))
     }
 
     /// From when to when a war lasted that is said to have been fought at a time after its beginning.
@@ -269,7 +264,7 @@ impl Index<'_> {
 }
 
 /// "Second Vienna": numbers in words, each with the word behind it.
-fn numbered(text: &str) -> Vec<(String, String)> {
+pub(super) fn numbered(text: &str) -> Vec<(String, String)> {
     const NUMBERS: [&str; 4] = ["first", "second", "third", "fourth"];
     let words: Vec<String> =
         text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(fold).collect();

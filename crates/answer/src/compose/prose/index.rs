@@ -1,10 +1,11 @@
 //! The entries of the record by what they share with a text, and how much an entry shares with a statement.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
 use jonbar_question::{Assertion, related};
 use jonbar_record::{ActorId, Day, Entity, Event, EventKind, Pact, PactId, PactType, Record, Window, fold};
 
+use super::differences::numbered;
 use super::{Index, Said, days_apart};
 use crate::compose::words::list;
 
@@ -48,8 +49,10 @@ impl<'a> Index<'a> {
             own.iter().for_each(|s| counts[*s as usize] += 1);
             stems.push(own);
             let of_people = event.people.iter().filter_map(|p| record.people[p.0].actor);
-            let all: BTreeSet<usize> = event.parties().chain(of_people).map(|a| a.0).collect();
-            all.iter().for_each(|a| of_actor[*a].push(i));
+            let mut all: Vec<ActorId> = event.parties().chain(of_people).collect();
+            all.sort_unstable();
+            all.dedup();
+            all.iter().for_each(|a| of_actor[a.0].push(i));
             parties.push(all);
             let mut named = event.people.clone();
             for word in event
@@ -67,13 +70,14 @@ impl<'a> Index<'a> {
         }
         let n = record.events.len() as f64;
         let weights = counts.into_iter().map(|c| libm::log(n / c as f64)).collect();
-        Index { record, of_actor, numbers, weights, stems, parties, people }
+        let numbered = record.events.iter().map(|e| numbered(&e.summary)).collect();
+        Index { record, of_actor, numbers, weights, stems, parties, numbered, people }
     }
 
     /// Entries that share a state, a land, a person or a pact with the assertion.
     pub(super) fn candidates(&self, a: &Said) -> Vec<usize> {
         let states = if a.actors.is_empty() { &a.spoken_of } else { &a.actors };
-        let mut found: BTreeSet<usize> = BTreeSet::new();
+        let mut found: Vec<usize> = Vec::new();
         for actor in states.iter().take(4) {
             found.extend(&self.of_actor[actor.0]);
         }
@@ -94,7 +98,9 @@ impl<'a> Index<'a> {
                 time.meets(when.earliest, when.latest)
             }));
         }
-        found.into_iter().collect()
+        found.sort_unstable();
+        found.dedup();
+        found
     }
 
     /// States that have a part in an entry. To have signed something is more than to be spoken of in it.
@@ -104,7 +110,7 @@ impl<'a> Index<'a> {
             let people = event.people.iter().any(|p| self.record.people[p.0].actor == Some(actor));
             return event.actors.contains(&actor) || event.targets.contains(&actor) || people;
         }
-        self.parties[i].contains(&actor.0)
+        self.parties[i].contains(&actor)
     }
 
     /// How much of what the assertion says in other words an entry says too, from 0 to 1.
@@ -127,7 +133,7 @@ impl<'a> Index<'a> {
                 None => weight += 2.0,
             }
         }
-        Said { assertion, stems, weight }
+        Said { assertion, stems, weight, numbered: numbered(&assertion.text) }
     }
 
     /// Whether a pact is one that the statement calls by its name, or an accession to it.
@@ -161,10 +167,10 @@ impl<'a> Index<'a> {
         };
         if !a.actors.is_empty() {
             let n = a.actors.len() as f64;
-            let shared = a.actors.iter().filter(|x| self.parties[i].contains(&x.0)).count() as f64;
+            let shared = a.actors.iter().filter(|x| self.parties[i].contains(x)).count() as f64;
             score += 2.5 * shared / n - 1.2 * (n - shared);
         }
-        score += a.spoken_of.iter().filter(|x| self.parties[i].contains(&x.0)).take(2).count() as f64 * 0.4;
+        score += a.spoken_of.iter().filter(|x| self.parties[i].contains(x)).take(2).count() as f64 * 0.4;
         if !a.territories.is_empty() {
             let shared = event.territories.iter().any(|t| a.territories.contains(t));
             score += if shared {

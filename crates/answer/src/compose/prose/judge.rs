@@ -191,15 +191,15 @@ impl Index<'_> {
                         let other = &self.record.events[i];
                         let wars = [EventKind::WarBegun, EventKind::WarJoined];
                         (other.kind == event.kind || wars.contains(&other.kind) && wars.contains(&event.kind))
-                            && self.parties[i].contains(&x.0)
+                            && self.parties[i].contains(x)
                             // What all have a part in is one entry, and was weighed before.
-                            && (a.actors.len() > 2 || !a.actors.iter().all(|y| self.parties[i].contains(&y.0)))
+                            && (a.actors.len() > 2 || !a.actors.iter().all(|y| self.parties[i].contains(y)))
                             && (a.time.is_some()
                                 || (other.when.reading().0 - event.when.reading().0).abs() < 45)
                             && (self.parties[i].len() == 1
                                 || self.parties[i]
                                     .iter()
-                                    .any(|y| *y != x.0 && self.parties[chosen].contains(y)))
+                                    .any(|y| y != x && self.parties[chosen].contains(y)))
                             && meets(a, other)
                     });
                     other.map(|i| (*x, i))
@@ -379,20 +379,25 @@ impl Index<'_> {
             || a.kinds.iter().any(|k| related(*k, event.kind))
                 && !a.kinds.first().is_some_and(|k| only_talk(*k, event.kind))
                 && self.likeness(a, i) > if a.time.is_some() { 0.12 } else { 0.3 };
-        let parties = a
-            .actors
-            .iter()
-            .all(|x| self.has_part(*x, i) || a.bystanders.contains(x) || self.arbiter(a, *x, event))
-            && self.strange(a, i).is_none()
-            && self.other_land(a, i).is_none()
-            && self.other_number(a, i).is_none()
-            && self.other_person(a, i).is_none()
-            && self.other_obligation(a, i).is_none();
+        let parties = || {
+            a.actors
+                .iter()
+                .all(|x| self.has_part(*x, i) || a.bystanders.contains(x) || self.arbiter(a, *x, event))
+                && self.strange(a, i).is_none()
+                && self.other_land(a, i).is_none()
+                && self.other_number(a, i).is_none()
+                && self.other_person(a, i).is_none()
+                && self.other_obligation(a, i).is_none()
+        };
         let time = match (&a.time, a.around) {
             (Some(t), _) => t.meets(event.when.earliest, event.when.latest) || self.also_meets(a, event),
             (None, Some(w)) => (event.when.reading().0 - w.from.0).abs() < 500 || !a.pacts.is_empty(),
             (None, None) => true,
         };
+        // Most entries fall here, and what is left to ask takes longer.
+        if !(kind && time) {
+            return false;
+        }
         let office = match (a.office, event.office) {
             (Some(x), Some(y)) => x == y || x == Office::Leader || event.kind != EventKind::OfficeTaken,
             _ => true,
@@ -418,7 +423,7 @@ impl Index<'_> {
         // Nor is what was said of the League an entry into it or an exit.
         let league = matches!(a.kinds.first(), Some(EventKind::LeagueEntered | EventKind::LeagueLeft));
         let signed = signed && (!league || !spoken || same_day);
-        kind && parties
+        parties()
             && !self.elsewhere(a, event)
             && !self.numbered_elsewhere(a, i)
             && !of_many

@@ -9,11 +9,12 @@ mod index;
 mod judge;
 mod named;
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 use std::ops::Range;
 
 use jonbar_question::{Assertion, agreement_called, assertions, war_begins};
-use jonbar_record::{Event, EventId, EventKind, PersonId, Record, Window};
+use jonbar_record::{ActorId, Event, EventId, EventKind, PersonId, Record, Window};
+use rayon::prelude::*;
 
 use super::cite::Citer;
 use super::{blank, finish};
@@ -29,11 +30,13 @@ struct Verdict {
 /// Between a statement and an entry that agree in all but the date, so many days may lie.
 const DAYS_MAX: i32 = 5 * 365;
 
-/// An assertion with the numbers of its stems, and their weights together.
+/// An assertion with the numbers of its stems, their weights together, and what it numbers in words.
 struct Said<'s> {
     assertion: &'s Assertion,
     stems: Vec<u32>,
     weight: f64,
+    /// Things that it numbers.
+    numbered: Vec<(String, String)>,
 }
 
 impl std::ops::Deref for Said<'_> {
@@ -56,7 +59,9 @@ struct Index<'a> {
     /// Stems of each entry, in order.
     stems: Vec<Vec<u32>>,
     /// States of each entry, those of its people included.
-    parties: Vec<BTreeSet<usize>>,
+    parties: Vec<Vec<ActorId>>,
+    /// Things that each entry numbers: "the second Vienna award".
+    numbered: Vec<Vec<(String, String)>>,
     /// People of each entry, those that only its sentence names included.
     people: Vec<Vec<PersonId>>,
 }
@@ -112,7 +117,8 @@ pub(super) fn judged(record: &Record, text: &str) -> Vec<Judged> {
         let verdict = one_by_one(&index, &a).or_else(|| index.judge(&index.said(&a)))?;
         Some(Judged { span: a.span, excerpt: a.text, verdict })
     };
-    assertions(text, record).into_iter().filter_map(judge).collect()
+    // Each is judged by itself; the order stays that of the text.
+    assertions(text, record).into_par_iter().filter_map(judge).collect()
 }
 
 /// The entry of the record that each of some words tells of: "Hungary joined the Tripartite Pact", "Munich". The agreement, if it is

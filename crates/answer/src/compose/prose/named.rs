@@ -214,7 +214,7 @@ impl Index<'_> {
             return None;
         }
         let signed = self.record.events.iter().position(|e| of(e) && e.kind == EventKind::PactSigned)?;
-        let party = a.actors.iter().all(|x| self.parties[signed].contains(&x.0));
+        let party = a.actors.iter().all(|x| self.parties[signed].contains(x));
         (!party).then(|| Verdict {
             word: "disagrees",
             explanation: "By the record it was not among the parties.".to_owned(),
