@@ -12,16 +12,16 @@ use crate::compose::words::list;
 /// Letters of a word that are compared: "denounced" and "denunciation" share their first six.
 const STEM: usize = 6;
 
-pub(super) fn stem(word: &str) -> &str {
+fn stem(word: &str) -> &str {
     word.char_indices().nth(STEM).map_or(word, |(i, _)| &word[..i])
 }
 
 impl<'a> Index<'a> {
     pub(super) fn new(record: &'a Record) -> Index<'a> {
         let mut of_actor = vec![Vec::new(); record.actors.len()];
-        let (mut stems, mut parties, mut people) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut parties, mut people) = (Vec::new(), Vec::new());
         let mut numbers: HashMap<String, u32> = HashMap::new();
-        let mut counts: Vec<usize> = Vec::new();
+        let mut having: Vec<Vec<usize>> = Vec::new();
         for (i, event) in record.events.iter().enumerate() {
             let mut text = format!("{} {} {}", event.id.replace('-', " "), event.summary, event.mark);
             if let Some(p) = event.pact {
@@ -45,9 +45,8 @@ impl<'a> Index<'a> {
                 .collect();
             own.sort_unstable();
             own.dedup();
-            counts.resize(numbers.len(), 0);
-            own.iter().for_each(|s| counts[*s as usize] += 1);
-            stems.push(own);
+            having.resize(numbers.len(), Vec::new());
+            own.iter().for_each(|s| having[*s as usize].push(i));
             let of_people = event.people.iter().filter_map(|p| record.people[p.0].actor);
             let mut all: Vec<ActorId> = event.parties().chain(of_people).collect();
             all.sort_unstable();
@@ -69,9 +68,9 @@ impl<'a> Index<'a> {
             people.push(named);
         }
         let n = record.events.len() as f64;
-        let weights = counts.into_iter().map(|c| libm::log(n / c as f64)).collect();
+        let weights = having.iter().map(|entries| libm::log(n / entries.len() as f64)).collect();
         let numbered = record.events.iter().map(|e| numbered(&e.summary)).collect();
-        Index { record, of_actor, numbers, weights, stems, parties, numbered, people }
+        Index { record, of_actor, numbers, weights, having, parties, numbered, people }
     }
 
     /// Entries that share a state, a land, a person or a pact with the assertion.
@@ -103,6 +102,11 @@ impl<'a> Index<'a> {
         found
     }
 
+    /// Whether an entry has a word, or one of the same stem.
+    pub(super) fn has_word(&self, word: &str, i: usize) -> bool {
+        self.numbers.get(stem(word)).is_some_and(|s| self.having[*s as usize].binary_search(&i).is_ok())
+    }
+
     /// States that have a part in an entry. To have signed something is more than to be spoken of in it.
     pub(super) fn has_part(&self, actor: ActorId, i: usize) -> bool {
         let event = &self.record.events[i];
@@ -113,27 +117,24 @@ impl<'a> Index<'a> {
         self.parties[i].contains(&actor)
     }
 
-    /// How much of what the assertion says in other words an entry says too, from 0 to 1.
-    pub(super) fn likeness(&self, a: &Said, i: usize) -> f64 {
-        let has = |s: &&u32| self.stems[i].binary_search(s).is_ok();
-        let shared: f64 = a.stems.iter().filter(has).map(|s| self.weights[*s as usize]).sum();
-        if a.weight > 0.0 { shared / a.weight } else { 0.0 }
-    }
-
-    /// An assertion with its words ready to be compared.
+    /// An assertion with its words held against those of every entry.
     pub(super) fn said<'s>(&self, assertion: &'s Assertion) -> Said<'s> {
-        let (mut stems, mut weight) = (Vec::new(), 0.0);
+        let (mut likeness, mut weight) = (vec![0.0; self.parties.len()], 0.0);
         for word in &assertion.words {
             match self.numbers.get(stem(word)) {
                 Some(&s) => {
-                    stems.push(s);
-                    weight += self.weights[s as usize];
+                    let own = self.weights[s as usize];
+                    self.having[s as usize].iter().for_each(|i| likeness[*i] += own);
+                    weight += own;
                 }
                 // A word that no entry has tells a little against all of them.
                 None => weight += 2.0,
             }
         }
-        Said { assertion, stems, weight, numbered: numbered(&assertion.text) }
+        if weight > 0.0 {
+            likeness.iter_mut().for_each(|shared| *shared /= weight);
+        }
+        Said { assertion, likeness, numbered: numbered(&assertion.text) }
     }
 
     /// Whether a pact is one that the statement calls by its name, or an accession to it.
@@ -225,7 +226,7 @@ impl<'a> Index<'a> {
         if !(a.agents.is_empty() || event.targets.is_empty()) {
             score += if self.acts(a, event) { 0.5 } else { -0.5 };
         }
-        score + 3.0 * self.likeness(a, i)
+        score + 3.0 * a.likeness[i]
     }
 
     pub(super) fn also_meets(&self, a: &Said, event: &Event) -> bool {

@@ -3,7 +3,6 @@
 use jonbar_question::{only_talk, related};
 use jonbar_record::{ActorId, EventKind, Office, Pact, PactEnd};
 
-use super::index::stem;
 use super::{DAYS_MAX, Index, Said, Verdict, days_apart, meets};
 use crate::compose::words::{is_ultimatum, list};
 
@@ -117,7 +116,7 @@ impl Index<'_> {
             "arbitration",
         ];
         let outside = a.words.iter().find(|w| OUTSIDE.contains(&w.as_str()));
-        if outside.is_some_and(|w| !self.numbers.get(stem(w)).is_some_and(|s| self.stems[chosen].contains(s)))
+        if outside.is_some_and(|w| !self.has_word(w, chosen))
         {
             return self.nothing(a);
         }
@@ -131,7 +130,7 @@ impl Index<'_> {
             && a.pacts.is_empty()
             && a.pact.is_none()
             && a.time.as_ref().is_none_or(|t| t.windows.iter().any(|w| w.to.0 - w.from.0 > 60));
-        if vague && self.likeness(a, chosen) < MUCH {
+        if vague && a.likeness[chosen] < MUCH {
             return None;
         }
         if fits(chosen) {
@@ -165,7 +164,7 @@ impl Index<'_> {
                 return None;
             }
             // Only the same matter can be dated otherwise, and only if nothing of those named lies in the time named.
-            if !a.kinds.contains(&event.kind) || self.likeness(a, chosen) < LIKE {
+            if !a.kinds.contains(&event.kind) || a.likeness[chosen] < LIKE {
                 return self.nothing(a);
             }
             return match self.then(a, &scored) {
@@ -366,7 +365,7 @@ impl Index<'_> {
     pub(super) fn agrees(&self, a: &Said, i: usize) -> bool {
         let event = &self.record.events[i];
         let same_day = a.time.as_ref().is_some_and(|t| t.exact);
-        let untold = a.kinds.is_empty() && (same_day && event.when.is_exact() || self.likeness(a, i) > 0.2);
+        let untold = a.kinds.is_empty() && (same_day && event.when.is_exact() || a.likeness[i] > 0.2);
         // That something was said is true of much.
         let close = a.time.as_ref().is_some_and(|t| t.windows.iter().all(|w| w.to.0 - w.from.0 <= 31));
         let said = event.kind == EventKind::Statement && !close && !a.elliptic;
@@ -374,11 +373,11 @@ impl Index<'_> {
         let says_ultimatum = a.words.iter().any(|w| w.starts_with("ultimatum"));
         let ultimatum = says_ultimatum && is_ultimatum(event);
         let kind = ultimatum && close
-            || a.kinds.contains(&event.kind) && (!said || self.likeness(a, i) > 0.2)
+            || a.kinds.contains(&event.kind) && (!said || a.likeness[i] > 0.2)
             || untold
             || a.kinds.iter().any(|k| related(*k, event.kind))
                 && !a.kinds.first().is_some_and(|k| only_talk(*k, event.kind))
-                && self.likeness(a, i) > if a.time.is_some() { 0.12 } else { 0.3 };
+                && a.likeness[i] > if a.time.is_some() { 0.12 } else { 0.3 };
         let parties = || {
             a.actors
                 .iter()
@@ -487,7 +486,7 @@ impl Index<'_> {
     fn then(&self, a: &Said, scored: &[(f64, usize)]) -> Option<(f64, usize)> {
         let fits =
             |i: &usize| meets(a, &self.record.events[*i]) && a.actors.iter().all(|x| self.has_part(*x, *i));
-        let like = scored.iter().map(|s| s.1).filter(fits).map(|i| (self.likeness(a, i), i));
+        let like = scored.iter().map(|s| s.1).filter(fits).map(|i| (a.likeness[i], i));
         like.filter(|(likeness, _)| *likeness > LIKE).max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)))
     }
 
@@ -505,7 +504,7 @@ impl Index<'_> {
                 && !self.unknown_name(a, *i)
         });
         that_day
-            .map(|(i, _)| (self.likeness(a, i), i))
+            .map(|(i, _)| (a.likeness[i], i))
             .filter(|(likeness, _)| *likeness > LIKE)
             .max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)))
     }

@@ -30,11 +30,11 @@ struct Verdict {
 /// Between a statement and an entry that agree in all but the date, so many days may lie.
 const DAYS_MAX: i32 = 5 * 365;
 
-/// An assertion with the numbers of its stems, their weights together, and what it numbers in words.
+/// An assertion ready to be compared with entries.
 struct Said<'s> {
     assertion: &'s Assertion,
-    stems: Vec<u32>,
-    weight: f64,
+    /// By entry: how much of what it says in other words the entry says too, from 0 to 1.
+    likeness: Vec<f64>,
     /// Things that it numbers.
     numbered: Vec<(String, String)>,
 }
@@ -56,8 +56,8 @@ struct Index<'a> {
     numbers: HashMap<String, u32>,
     /// How telling each stem is: the log of how few entries have it.
     weights: Vec<f64>,
-    /// Stems of each entry, in order.
-    stems: Vec<Vec<u32>>,
+    /// By stem: the entries that have it, in order.
+    having: Vec<Vec<usize>>,
     /// States of each entry, those of its people included.
     parties: Vec<Vec<ActorId>>,
     /// Things that each entry numbers: "the second Vienna award".
