@@ -115,6 +115,36 @@ fn contradictions_of_the_record_are_reported() {
     }
 }
 
+/// What the events before make doubtful is told, and the casebook stays usable.
+#[test]
+fn events_that_do_not_follow_from_those_before_are_doubted() {
+    let rows = [
+        "d1,1925-01-01,war_ended,ROM;BUL,,,,,,settlement,,,A peace without a war.,lnts,low",
+        "d2,1930-01-01,relations_broken,ROM,RUS,,,,,,,,Broken though never opened.,lnts,low",
+        "d3,1931-01-01,office_taken,POL,,,,titulescu-nicolae,foreign_minister,,,,Of another state.,lnts,low",
+        "d4,1931-02-01,office_left,BUL,,,,titulescu-nicolae,foreign_minister,,,,Never in it.,lnts,low",
+        "d5,1929-01-01,league_left,GMY,,,,,,,,,Left a first time.,lnts,low",
+        "d6,1940-03-14,war_ended,RUS;FIN,,,,,,MARS,1939-winter-war,,Won by nobody that fought.,lnts,low",
+    ];
+    let head = "id,date,kind,actors,targets,about,pact,person,office,mark,follows,also_dated,summary,sources,confidence";
+    let text = format!("{head}\n{}\n", rows.join("\n"));
+    let dir = with_file("events/more.csv", text.as_bytes());
+    let check = jonbar(&["check", dir.path().to_str().unwrap()]);
+    let said = stdout(&check) + &stderr(&check);
+    for words in [
+        "events/more.csv:2: warning: `d1`: no two of its parties are at war then",
+        "`d2`: Romania and Soviet Union have no relations to break then",
+        "a war ends relations, and a peace does not open them again",
+        "`d3`: Nicolae Titulescu holds an office of Poland, and stands in people.csv under another state",
+        "`d4`: Nicolae Titulescu is not foreign minister of Bulgaria then",
+        "Germany left already on 1 January 1929",
+        "the winner \"MARS\" is none of the parties",
+    ] {
+        assert!(said.contains(words), "expected `{words}` in:\n{said}");
+    }
+    assert_eq!(check.status.code(), Some(0), "{said}");
+}
+
 #[test]
 fn a_bad_model_file_names_the_nearest_effect() {
     let dir = changed("model.toml", "\ncontiguous = ", "\ncontigous = ");

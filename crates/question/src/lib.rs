@@ -12,6 +12,7 @@ mod lexicon;
 mod plainer;
 mod prose;
 mod read;
+mod scene;
 mod sentence;
 mod states;
 mod supposing;

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use jonbar_record::{ActorId, GroupId, Office, PactId, PactType, PersonId, Record, TerritoryId, Window};
 
-use crate::change::{Change, Meaning, change_of, great_war, merge_fights, stranger};
+use crate::change::{Change, Meaning, change_of, great_war, merge_fights, stranger, undo};
 use crate::claim::{Claim, Says, counts};
 use crate::clause::{Clause, clauses, time_clause};
 use crate::dates::DateSpan;
@@ -222,6 +222,9 @@ pub fn read_question(text: &str, record: &Record) -> Vec<Reading> {
 pub fn read_text(text: &str, record: &Record) -> (Vec<Reading>, Vec<Statement>) {
     let passages = passages(text);
     let mut reader = Reader { record, context: Focus::default(), alone: passages.len() == 1 };
+    if let Some(read) = reader.scene(&passages) {
+        return read;
+    }
     let (mut readings, mut statements): (Vec<Reading>, Vec<Statement>) = (Vec::new(), Vec::new());
     if let [passage] = &passages[..]
         && !passage.quoted
@@ -259,12 +262,13 @@ fn same_question(a: &Reading, b: &Reading) -> bool {
     }
 }
 
-struct Reader<'a> {
-    record: &'a Record,
+/// Reads a text sentence by sentence.
+pub(crate) struct Reader<'a> {
+    pub(crate) record: &'a Record,
     /// What the discussion was last about, for `they`, `one`, `it`.
-    context: Focus,
+    pub(crate) context: Focus,
     /// The sentence is all that is said.
-    alone: bool,
+    pub(crate) alone: bool,
 }
 
 impl Reader<'_> {
@@ -292,7 +296,7 @@ impl Reader<'_> {
         }
     }
 
-    fn remember(&mut self, sentence: &Sentence) {
+    pub(crate) fn remember(&mut self, sentence: &Sentence) {
         let focus = sentence.focus(self.record);
         // Two states are whom a discussion is about; more are named in passing.
         if focus.actors.len() == 2 || self.context.actors.len() < 2 && !focus.actors.is_empty() {
@@ -343,7 +347,7 @@ impl Reader<'_> {
         }
     }
 
-    fn question(&self, s: &Sentence) -> Option<Reading> {
+    pub(crate) fn question(&self, s: &Sentence) -> Option<Reading> {
         let supposed = supposed(s, self.alone);
         let undone = supposed.as_ref().and_then(|x| war_undone(self.record, s, &x.range));
         if let Some(Some((plainly, told))) = undone {
@@ -373,7 +377,7 @@ impl Reader<'_> {
             Some(supposed) => self.what_if(s, focus, &supposed, &mut assumed, &mut not_understood),
             None => match self.other_form(s, focus, &mut assumed, &mut not_understood) {
                 Some(form) if !matches!(form, Form::NotUnderstood { .. }) => form,
-                refused => match self.told(s) {
+                refused => match self.alone.then(|| self.told(s)).flatten() {
                     Some(told) if refused.is_none() || matches!(told.form, Form::WhatIf { .. }) => {
                         return Some(told);
                     }
@@ -426,8 +430,8 @@ impl Reader<'_> {
     }
 
     /// A lone sentence in the present tense, as a what-if: "Lithuania rejects the ultimatum of March 1938".
-    fn told(&self, s: &Sentence) -> Option<Reading> {
-        let supposed = self.alone.then(|| told_in_the_present(s)).flatten()?;
+    pub(crate) fn told(&self, s: &Sentence) -> Option<Reading> {
+        let supposed = told_in_the_present(s)?;
         let focus = s.focus(self.record);
         if focus.is_empty() {
             return None;
@@ -628,7 +632,10 @@ impl Reader<'_> {
                         }
                     }
                 }
-                Meaning::Refused(why) => refused.push(why),
+                Meaning::Refused(why) => match undo(self.record, s, &clause, &why) {
+                    Some(undo) => changes.push(undo),
+                    None => refused.push(why),
+                },
             }
         }
         if let Some(when) = merge_fights(self.record, &mut changes) {
@@ -676,7 +683,7 @@ impl Reader<'_> {
     }
 
     /// What is asked about the changes: "would Germany have attacked it anyway?"
-    fn asked(&self, s: &Sentence, rest: Range<usize>, changes: &[Change]) -> Option<Vec<Change>> {
+    pub(crate) fn asked(&self, s: &Sentence, rest: Range<usize>, changes: &[Change]) -> Option<Vec<Change>> {
         // "Would WW2 still have happened?"
         let said = s.quote(&rest).to_lowercase();
         let whole = ["ww2", "wwii", "second world war", "world war two", "world war ii", "world war 2"];
@@ -729,7 +736,7 @@ impl Reader<'_> {
         if strange { vec![stranger(self.record, s)] } else { Vec::new() }
     }
 
-    fn statement(&self, s: &Sentence) -> Option<Statement> {
+    pub(crate) fn statement(&self, s: &Sentence) -> Option<Statement> {
         // "More often than Italy after 1933" tells of no one event.
         if s.has(&["than"]) && counts(&s.text) {
             return None;

@@ -207,9 +207,20 @@ pub(crate) fn is_present(s: &Sentence, range: &Range<usize>) -> bool {
     });
     match verb.map(|i| s.folded[i].as_str()) {
         Some(word) => !(PAST.contains(&word) || word.ends_with("ed") && word != "need"),
-        // "No Munich."
-        None => s.folded.get(range.start).is_some_and(|w| w == "no"),
+        // "No Munich.", "Venizelos wins the election."
+        None => s.folded.get(range.start).is_some_and(|w| w == "no") || range.clone().any(|i| bends_by_s(s, i)),
     }
+}
+
+/// A verb that is not known, told by its ending and by what stands before it: "Károlyi wavers", "the plan never leaks".
+fn bends_by_s(s: &Sentence, i: usize) -> bool {
+    let word = s.folded[i].as_str();
+    let ends = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss");
+    let raw = &s.words[i].raw;
+    let name = raw.starts_with(char::is_uppercase) && raw.chars().any(char::is_lowercase);
+    let behind = s.names.iter().any(|n| n.span.end == i && !matches!(n.entity, Entity::Territory(_)))
+        || matches!(s.before(i, 1), "never" | "actually" | "still" | "simply" | "instead");
+    ends && behind && !name && !s.in_name(i) && !s.in_date(i) && s.gap(i).trim().is_empty()
 }
 
 /// Where a title ends that announces a supposition.

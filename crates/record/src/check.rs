@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::course::course;
 use crate::date::Day;
 use crate::entities::{ActorId, EventId, PactEnd, Record, TerritoryId};
 use crate::event::{Event, EventKind};
@@ -20,6 +21,7 @@ pub fn check(record: &Record) -> Vec<Problem> {
     holders(record, &mut problems);
     pacts(record, &mut problems);
     names(record, &mut problems);
+    problems.extend(course(record));
     problems
 }
 
@@ -96,7 +98,12 @@ fn shape(event: &Event, problems: &mut Vec<Problem>) {
             );
         }
         TerritoryCeded => {
-            need(event.actors.len() == 1, "needs one new holder", "name it in the actors column");
+            let left = event.actors.is_empty() && event.targets.len() == 1;
+            need(
+                event.actors.len() == 1 || left,
+                "needs one new holder",
+                "name it in the actors column; where the land passes to no state of the casebook, name who leaves it as the target",
+            );
             need(event.territories.len() == 1, "needs one territory", "name it in the about column");
         }
         OfficeTaken | OfficeLeft => {
@@ -179,9 +186,8 @@ fn holders(record: &Record, problems: &mut Vec<Problem>) {
     let mut holder: BTreeMap<TerritoryId, Option<ActorId>> =
         record.territories.iter().enumerate().map(|(i, t)| (TerritoryId(i), t.holder)).collect();
     for event in record.events.iter().filter(|e| e.kind == EventKind::TerritoryCeded) {
-        let (Some(&territory), Some(&new)) = (event.territories.first(), event.actors.first()) else {
-            continue;
-        };
+        let Some(&territory) = event.territories.first() else { continue };
+        let new = event.actors.first().copied();
         let now = holder.get(&territory).copied().flatten();
         if let (Some(now), Some(&from)) = (now, event.targets.first())
             && now != from
@@ -214,7 +220,7 @@ fn holders(record: &Record, problems: &mut Vec<Problem>) {
                 .help("name who held it first in territories.csv, or leave the targets column empty"),
             );
         }
-        if now == Some(new) {
+        if let Some(new) = new.filter(|_| now == new) {
             problems.push(at(
                 event,
                 format!(
@@ -225,7 +231,7 @@ fn holders(record: &Record, problems: &mut Vec<Problem>) {
                 ),
             ));
         }
-        holder.insert(territory, Some(new));
+        holder.insert(territory, new);
     }
 }
 

@@ -6,6 +6,7 @@
 //! model exists.
 
 mod check;
+mod course;
 mod date;
 mod entities;
 mod event;

@@ -53,6 +53,13 @@ pub(super) fn land(record: &Record, c: &Clause, verb: Verb, quoted: &str) -> Mea
     change(Change::Cede { land, from, to: to.first().copied() })
 }
 
+/// Whether what is given is land.
+pub(super) fn gives_land(s: &Sentence, c: &Clause) -> bool {
+    let given = matches!(s.folded.get(c.at).map(String::as_str), Some("give" | "gives" | "gave" | "given"));
+    let land = c.groups.iter().any(|g| !g.lands.is_empty() && (c.passive || g.span.start > c.at));
+    given && land && c.pact.is_none() && !c.demand
+}
+
 pub(super) fn demanding(record: &Record, c: &Clause, quoted: &str) -> Meaning {
     let by = if c.passive { c.part(record, Part::By) } else { c.subject(record) };
     match (by.first(), c.denied) {

@@ -7,20 +7,20 @@ mod people;
 mod wars;
 
 use jonbar_record::{
-    ActorId, Day, EventId, EventKind, PactId, PactType, PersonId, Record, TerritoryId, Window,
+    ActorId, Day, EventId, EventKind, PactEnd, PactId, PactType, PersonId, Record, TerritoryId, Window,
     nearest_spelling,
 };
 
 use crate::clause::{Clause, Group, Noun};
-use crate::lexicon::{Happening, Part, Verb};
+use crate::lexicon::{Happening, Part, Verb, auxiliary, denies_thing, denies_verb, is_quiet};
 use crate::read::Focus;
 use crate::sentence::{Sentence, distinct};
 
-use lands::{answer, demanding, keeping, land};
+use lands::{answer, demanding, gives_land, keeping, land};
 pub(crate) use nouns::great_war;
 pub use nouns::{agreement_called, war_begins};
 use nouns::{called_after, of_noun};
-use pacts::{all_pairs, breach, delayed, joining, parties, signing, staying_out};
+use pacts::{all_pairs, breach, delayed, joining, parties, ratifying, signing, staying_out};
 use people::{of_people, takes_land, until};
 pub(crate) use wars::merge_fights;
 use wars::{attack, defying, each, fight, staying};
@@ -160,6 +160,17 @@ pub enum Change {
         /// Towards whom, if named.
         towards: Option<ActorId>,
     },
+    /// Something recorded does not happen that is told in words alone.
+    Undo {
+        /// States named.
+        actors: Vec<ActorId>,
+        /// People named.
+        people: Vec<PersonId>,
+        /// The other words, folded.
+        words: Vec<String>,
+        /// Why it is no change of another sort.
+        why: String,
+    },
     /// Land is given up.
     Cede {
         /// Which.
@@ -188,7 +199,7 @@ impl Change {
             Change::NoAttack { by, .. } => *by,
             Change::KeepLand { holder, .. } => *holder,
             Change::Cede { from, .. } => *from,
-            Change::Relations { actors } => actors.first().copied(),
+            Change::Relations { actors } | Change::Undo { actors, .. } => actors.first().copied(),
             Change::Keep { .. } | Change::Leave { .. } | Change::Bar { .. } | Change::Appoint { .. } => None,
         }
     }
@@ -203,6 +214,26 @@ pub(crate) enum Meaning {
 }
 
 use Meaning::Refused;
+
+/// What is denied in words of no sort of change, for the record to find: "Schuschnigg had never gone to Berchtesgaden".
+pub(crate) fn undo(record: &Record, s: &Sentence, c: &Clause, why: &str) -> Option<Change> {
+    let telling = |i: &usize| {
+        let word = s.folded[*i].as_str();
+        !(s.in_name(*i) || s.in_date(*i) || is_quiet(word) || denies_verb(word) || denies_thing(word))
+            && auxiliary(word).is_none()
+    };
+    let words: Vec<String> = c.span.clone().filter(telling).map(|i| s.folded[i].clone()).collect();
+    let people = c.people();
+    let of_people = people.iter().filter_map(|p| record.people[p.0].actor).collect::<Vec<_>>();
+    let actors: Vec<ActorId> = c.everybody(record).into_iter().filter(|a| !of_people.contains(a)).collect();
+    let named = !(actors.is_empty() && people.is_empty());
+    (c.denied && named && !words.is_empty()).then(|| Change::Undo {
+        actors,
+        people,
+        words,
+        why: why.to_owned(),
+    })
+}
 
 fn change(change: Change) -> Meaning {
     Meaning::Changes(vec![change], Vec::new())
@@ -340,9 +371,18 @@ pub(crate) fn change_of(
             change(Change::Relations { actors: parties(record, c, focus, they) })
         }
         Verb::Cede | Verb::Seize => land(record, c, verb, &quoted),
+        // "The League had given the Åland Islands to Sweden", and no promise or pact.
+        Verb::Sign if gives_land(s, c) => land(record, c, Verb::Cede, &quoted),
+        Verb::Ratify => ratifying(record, s, c, focus, they),
         Verb::Appoint if takes_land(s, c) => land(record, c, Verb::Seize, &quoted),
         Verb::Demand => demanding(record, c, &quoted),
         Verb::Accept | Verb::Refuse if c.demand && c.pact.is_none_or(|p| p.is_none()) => {
+            answer(record, c, verb)
+        }
+        // "Says yes to Ribbentrop about Danzig"
+        Verb::Accept | Verb::Refuse
+            if !c.lands().is_empty() && c.pact.is_none() && c.everybody(record).len() == 2 && !c.passive =>
+        {
             answer(record, c, verb)
         }
         Verb::Guarantee => {

@@ -90,6 +90,37 @@ pub(super) fn signing(
     change(Change::Sign { pact, actors, pairs })
 }
 
+/// What was signed comes into force, or does not.
+pub(super) fn ratifying(
+    record: &Record,
+    s: &Sentence,
+    c: &Clause,
+    focus: &Focus,
+    they: &[ActorId],
+) -> Meaning {
+    let Some(named) = c.named_pact.map(|p| &record.pacts[p.0]) else {
+        return match c.pact {
+            Some(pact) => signing(record, s, c, pact, focus, they),
+            None => Refused(format!("\"{}\": which pact? Name it or its parties.", s.quote(&c.span))),
+        };
+    };
+    if c.denied {
+        return signing(record, s, c, c.pact.flatten(), focus, they);
+    }
+    if named.end_kind != PactEnd::NeverInForce {
+        return Refused(format!("The record has the {} come into force.", named.name));
+    }
+    let pact = named.main_type();
+    let note = format!(
+        "Signed on {}, it never came into force. Ratifying it is read as a {} in force from then on.",
+        named.signed.long(),
+        pact.label()
+    );
+    let actors = named.parties.clone();
+    let pairs = all_pairs(&actors);
+    Meaning::Changes(vec![Change::Sign { pact: Some(pact), actors, pairs }], vec![note])
+}
+
 /// Days in a unit of time.
 fn unit_of_time(word: &str) -> Option<f64> {
     Some(match word.trim_end_matches('s') {

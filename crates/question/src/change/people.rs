@@ -85,7 +85,9 @@ pub(super) fn of_people(s: &Sentence, c: &Clause, verb: Verb) -> Option<Meaning>
                 tail.clone().any(|i| !about_office(&s.folded[i]) && c.left_out.contains(&i) && !place(&i));
             let names_after =
                 c.groups.iter().any(|g| g.span.start > c.at && g.people.is_empty() && g.part != Part::Bare);
-            if out || elsewhere || names_after && s.has(&["side"]) {
+            // "Survived the shooting at Marseilles": whatever it was.
+            let survives = s.folded.get(c.at).is_some_and(|w| w.starts_with("surviv") || w.starts_with("lived"));
+            if out || elsewhere && !survives || names_after && s.has(&["side"]) {
                 Some(Refused(format!("\"{quoted}\" was not read as staying in office.")))
             } else {
                 Some(change(Change::Keep { person, until }))
@@ -114,7 +116,10 @@ fn concerned(s: &Sentence, c: &Clause) -> Vec<PersonId> {
         return if before.is_empty() { c.people() } else { of(before) };
     }
     // "WI: Hitler shot in 1938": nothing else behind it, so it was done to him.
-    let nothing_behind = !c.groups.iter().any(|g| g.span.start > c.at && g.part == Part::Bare)
+    // "Had not shot himself."
+    let himself = c.span.clone().any(|i| matches!(s.folded[i].as_str(), "himself" | "herself"));
+    let nothing_behind = himself
+        || !c.groups.iter().any(|g| g.span.start > c.at && g.part == Part::Bare)
         && !c.left_out.iter().any(|i| *i > c.at);
     if after.is_empty() && nothing_behind && c.verb != Some(Verb::Appoint) { of(before) } else { of(after) }
 }

@@ -117,7 +117,10 @@ pub(crate) fn is_unpolitical(word: &str) -> bool {
 
 /// A demand spoken of as a thing.
 pub(crate) fn is_demand_noun(word: &str) -> bool {
-    matches!(word, "ultimatum" | "ultimatums" | "terms" | "demand" | "demands" | "award" | "claim" | "claims")
+    matches!(
+        word,
+        "ultimatum" | "ultimatums" | "terms" | "demand" | "demands" | "award" | "claim" | "claims" | "note"
+    )
 }
 
 /// What a noun tells of that happened.

@@ -9,6 +9,8 @@ pub(crate) enum Verb {
     Have,
     /// Talks that end in something.
     Result,
+    /// Ratify what was signed, or approve of it.
+    Ratify,
     /// Join a pact of others.
     Join,
     /// Accept a demand or an offer.
@@ -90,8 +92,9 @@ impl Verb {
             {
                 Verb::Result
             }
+            _ if stem(&["ratif"]) || is(&["approve", "approves", "approved"]) => Verb::Ratify,
             _ if stem(&["join", "acced", "adher"]) => Verb::Join,
-            _ if stem(&["accept", "conced", "grant", "yield", "compli", "comply", "submit", "acquiesc"]) => {
+            _ if stem(&["accept", "conced", "grant", "yield", "compli", "comply", "submit", "acquiesc", "swallow"]) => {
                 Verb::Accept
             }
             _ if stem(&["refus", "reject", "resist", "defied", "defy", "declin", "rebuff", "spurn"]) => {

@@ -9,6 +9,7 @@ use jonbar_model::{Kind, Mark};
 use jonbar_question::{Change, Focus};
 use jonbar_record::{ActorId, Day, Event, EventId, EventKind, Office, PactType, PersonId, Window};
 
+use super::prose::entry_like;
 use super::study::Study;
 use super::{fitted, words};
 use demands::{answer, attack, cede, fight, keep_independence, keep_land, no_attack, no_demand};
@@ -65,6 +66,7 @@ pub fn divergences(study: &Study, changes: &[Change], focus: &Focus) -> (Vec<Div
             Change::Break { by, towards } => one(breach(study, *by, *towards, focus)),
             Change::NoBreak { by, towards } => one(no_breach(study, *by, *towards, focus)),
             Change::Cede { land, from, to } => one(cede(study, *land, *from, *to, focus)),
+            Change::Undo { actors, people, words, why } => one(told(study, (actors, people, words), focus).ok_or(why.clone())),
         };
         match found {
             Ok(found) if combined.is_empty() => combined = found,
@@ -181,16 +183,33 @@ fn undone(
             "The record has {same} such events; the first is taken away. Give a year for another."
         ));
     }
-    let e = &record.events[event.0];
+    Ok(prevented(study, event, assumed))
+}
+
+/// A recorded event taken away.
+fn prevented(study: &Study, event: EventId, assumed: Vec<String>) -> Divergence {
+    let e = &study.record.events[event.0];
     let day = e.when.reading();
-    Ok(Divergence {
+    Divergence {
         label: format!("{} does not happen, {}", e.kind.label(), day.long()),
         day,
         actions: vec![Action::Prevent { event }],
         sentence: format!("this does not happen: {}", e.summary.trim_end_matches('.')),
         documented: vec![event],
         assumed,
-    })
+    }
+}
+
+/// The entry that tells of what some words deny.
+fn told(
+    study: &Study,
+    (actors, people, words): (&[ActorId], &[PersonId], &[String]),
+    focus: &Focus,
+) -> Option<Divergence> {
+    let event = entry_like(study.record, (actors, people, words), focus.window)?;
+    let day = study.record.events[event.0].when.reading();
+    let inside = study.record.span.contains(day);
+    inside.then(|| prevented(study, event, Vec::new()))
 }
 
 fn two(study: &Study, actors: &[ActorId], kind: Kind, focus: &Focus) -> Result<Divergence, String> {

@@ -119,8 +119,14 @@ impl<'a> Index<'a> {
 
     /// An assertion with its words held against those of every entry.
     pub(super) fn said<'s>(&self, assertion: &'s Assertion) -> Said<'s> {
+        let likeness = self.likeness(&assertion.words);
+        Said { assertion, likeness, numbered: numbered(&assertion.text) }
+    }
+
+    /// By entry: how much of what some words tell it tells too, from 0 to 1.
+    pub(super) fn likeness(&self, words: &[String]) -> Vec<f64> {
         let (mut likeness, mut weight) = (vec![0.0; self.parties.len()], 0.0);
-        for word in &assertion.words {
+        for word in words {
             match self.numbers.get(stem(word)) {
                 Some(&s) => {
                     let own = self.weights[s as usize];
@@ -134,7 +140,7 @@ impl<'a> Index<'a> {
         if weight > 0.0 {
             likeness.iter_mut().for_each(|shared| *shared /= weight);
         }
-        Said { assertion, likeness, numbered: numbered(&assertion.text) }
+        likeness
     }
 
     /// Whether a pact is one that the statement calls by its name, or an accession to it.

@@ -128,6 +128,32 @@ pub(super) fn entries_of<const N: usize>(record: &Record, words: [&str; N]) -> [
     words.map(|words| war_begins(words, record).or_else(|| index.entry_of(words)))
 }
 
+/// The one entry of some states and people that says most of what some words say.
+pub(super) fn entry_like(
+    record: &Record,
+    (states, people, words): (&[ActorId], &[PersonId], &[String]),
+    window: Option<Window>,
+) -> Option<EventId> {
+    /// So much of the words, by weight, the entry must have, and so much more than any other.
+    const ENOUGH: f64 = 0.3;
+    const CLEARLY: f64 = 0.08;
+    let index = Index::new(record);
+    let likeness = index.likeness(words);
+    let fits = |i: &usize| {
+        let event = &record.events[*i];
+        let office = matches!(event.kind, EventKind::OfficeTaken | EventKind::OfficeLeft | EventKind::Motive);
+        !office
+            && states.iter().all(|a| index.has_part(*a, *i))
+            && people.iter().all(|p| index.people[*i].contains(p))
+            && window.is_none_or(|w| event.when.earliest <= w.to && w.from <= event.when.latest)
+    };
+    let mut found: Vec<usize> = (0..record.events.len()).filter(fits).collect();
+    found.sort_by(|x, y| likeness[*y].total_cmp(&likeness[*x]));
+    let best = *found.first()?;
+    let next = found.get(1).map_or(0.0, |i| likeness[*i]);
+    (likeness[best] >= ENOUGH && likeness[best] - next >= CLEARLY).then_some(EventId(best))
+}
+
 impl Index<'_> {
     fn entry_of(&self, words: &str) -> Option<EventId> {
         let record = self.record;

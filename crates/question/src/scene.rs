@@ -1,0 +1,103 @@
+//! A premise told in a few sentences, and what is asked of it: "Prague rejects the Polish note. Do the Poles fight?"
+
+use std::ops::Range;
+
+use crate::read::{Form, Reader, Reading, Statement};
+use crate::sentence::Sentence;
+use crate::supposing::{is_present, supposed};
+use crate::text::Passage;
+
+/// A longer text is a discussion.
+const SENTENCES_MAX: usize = 6;
+
+impl Reader<'_> {
+    /// A short text that begins with something to be changed, and goes on with more of it or with what is asked about it. `None` if it
+    /// is anything else.
+    pub(crate) fn scene(&mut self, passages: &[Passage]) -> Option<(Vec<Reading>, Vec<Statement>)> {
+        let short = (2..=SENTENCES_MAX).contains(&passages.len()) && passages.iter().all(|p| !p.quoted);
+        let (first, rest) = passages.split_first().filter(|_| short)?;
+        let rest: Vec<Sentence> = rest.iter().map(|p| Sentence::of(&p.text, self.record)).collect();
+        let premise = Sentence::of(&first.text, self.record);
+        let mut scene = self.premise(&premise)?;
+        if matches!(scene.form, Form::NotUnderstood { .. }) {
+            return rest.iter().any(Self::goes_on).then(|| (vec![scene], Vec::new()));
+        }
+        self.remember(&premise);
+        let (mut others, mut statements) = (Vec::new(), Vec::new());
+        for s in &rest {
+            let asks = asks_what_follows(s);
+            let more = || self.premise(s).filter(|r| matches!(r.form, Form::WhatIf { .. }));
+            if !s.is_question()
+                && is_present(s, &whole(s))
+                && let Some(more) = more()
+            {
+                join(&mut scene, more);
+            } else if let (true, Form::WhatIf { changes, asked, .. }) = (asks, &mut scene.form)
+                && let Some(found) = self.asked(s, whole(s), changes)
+            {
+                asked.extend(found);
+            } else {
+                match self.question(s) {
+                    Some(reading) if !matches!(reading.form, Form::NotUnderstood { .. }) => {
+                        others.push(reading);
+                    }
+                    // What was is a question of its own.
+                    Some(reading) if s.has(&["did", "was", "were", "had"]) => others.push(reading),
+                    Some(_) => scene.assumed.push(format!(
+                        "\"{}\" is not read as an outcome to ask for; what concerns the states involved is shown.",
+                        s.text.trim_end_matches(['?', '.', '!', ' '])
+                    )),
+                    None => statements.extend(self.statement(s)),
+                }
+            }
+            self.remember(s);
+        }
+        let mut readings = vec![scene];
+        readings.extend(others);
+        Some((readings, statements))
+    }
+
+    /// A question of what would follow, or one without a verb: "Consequences for the winter of 1939?"
+    fn goes_on(s: &Sentence) -> bool {
+        asks_what_follows(s) || s.is_question() && !s.has(&["did", "was", "were", "had", "who", "when", "why"])
+    }
+
+    /// What a sentence supposes, or tells in the present tense.
+    fn premise(&self, s: &Sentence) -> Option<Reading> {
+        if supposed(s, true).is_some() { self.question(s) } else { self.told(s) }
+    }
+}
+
+fn whole(s: &Sentence) -> Range<usize> {
+    s.opening()..s.folded.len()
+}
+
+/// Adds the changes of one reading to those of another.
+fn join(scene: &mut Reading, more: Reading) {
+    let (Form::WhatIf { changes, asked, focus }, Form::WhatIf { changes: new, asked: also, focus: when }) =
+        (&mut scene.form, more.form)
+    else {
+        return;
+    };
+    changes.extend(new.into_iter().filter(|c| !changes.contains(c)).collect::<Vec<_>>());
+    asked.extend(also);
+    focus.window = focus.window.or(when.window);
+    for (all, new) in
+        [(&mut scene.assumed, more.assumed), (&mut scene.not_understood, more.not_understood)]
+    {
+        all.extend(new.into_iter().filter(|note| !all.contains(note)).collect::<Vec<_>>());
+    }
+    scene.text.push(' ');
+    scene.text.push_str(&more.text);
+}
+
+/// A question of what would follow, and not of what was: "Would Germany have stepped in?", "Do the Poles fight?"
+fn asks_what_follows(s: &Sentence) -> bool {
+    let first = s.folded.get(s.opening()).map_or("", String::as_str);
+    const FOLLOWS: [&str; 13] = [
+        "would", "could", "might", "do", "does", "will", "can", "is", "are", "so", "then", "what", "how",
+    ];
+    s.is_question()
+        && FOLLOWS.contains(&first)
+        && (s.has(&["would", "could", "might"]) || is_present(s, &whole(s)))
+}
