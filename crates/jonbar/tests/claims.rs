@@ -373,7 +373,7 @@ fn likeness_is_told_from_more_and_less() {
     let shorter = "Pacts signed after 1935 lasted a lot less long than those signed in the twenties.";
     assert!(sentence(shorter).contains("for a shorter time than"));
     assert!(answer(shorter).summary[0].starts_with("Yes"));
-    let long = answer("Soviet pacts lasted as long as German ones.");
+    let long = answer("Soviet pacts lasted as long as British ones.");
     assert!(long.reading.sentence.contains("about as long as"), "{}", long.reading.sentence);
     assert!(long.summary[0].starts_with("No:"), "they lasted longer, beyond chance: {:?}", long.summary);
     let leaders = sentence("Stalin's pacts lasted longer than Hitler's.");

@@ -2,7 +2,7 @@
 
 mod common;
 
-use jonbar_question::{Change, Form, Found, read_text};
+use jonbar_question::{Change, Form, Found, WarAsk, read_text};
 use jonbar_record::{PactType, Record};
 
 /// The reading of a question in a few words: form, then what was found.
@@ -70,6 +70,16 @@ fn reading(record: &Record, text: &str) -> String {
                         Change::NoBreak { by, towards } => {
                             format!("no break {} {}", code(by), maybe(towards))
                         }
+                        Change::Undo { actors, people, words, .. } => format!(
+                            "undo {} {} {}",
+                            codes(actors),
+                            people
+                                .iter()
+                                .map(|p| record.people[p.0].id.clone())
+                                .collect::<Vec<_>>()
+                                .join("+"),
+                            words.join(" ")
+                        ),
                         Change::Cede { land, from, to } => {
                             format!("cede {} {} {}", record.territories[land.0].id, maybe(from), maybe(to))
                         }
@@ -124,6 +134,14 @@ fn reading(record: &Record, text: &str) -> String {
             claim.deed,
             if claim.acts { "done" } else { "suffered" }
         ),
+        Form::War { begun, asks } => {
+            let asks = match asks {
+                WarAsk::Winner(Some(a)) => format!("won by {}", code(a)),
+                WarAsk::Part(a) => format!("part of {}", code(a)),
+                other => format!("{other:?}").to_lowercase(),
+            };
+            format!("war {} {asks}", record.events[begun.0].id)
+        }
         Form::Members { group } => format!("members of {}", record.groups[group.0].name),
         Form::Between { one, other } => format!("between {one} / {other}"),
         Form::Trend { focus } => format!("trend {}", pact(&focus.pact)),

@@ -18,6 +18,7 @@ mod states;
 mod supposing;
 mod text;
 mod vague;
+mod wars;
 
 pub use change::{Change, agreement_called, war_begins};
 pub use claim::{
@@ -26,7 +27,9 @@ pub use claim::{
 };
 pub use dates::{DateSpan, date_in};
 pub use prose::{Assertion, Time, assertions, only_talk, related};
-pub use read::{Ask, Focus, Form, Found, Reading, Statement, examples, read_question, read_text, spoken_of};
+pub use read::{
+    Ask, Focus, Form, Found, Reading, Statement, WarAsk, examples, read_question, read_text, spoken_of,
+};
 pub use states::{Amount, Deed, Other, Relation, StatesClaim, Who};
 pub use text::{Passage, passages};
 pub use vague::Vague;

@@ -3,7 +3,9 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use jonbar_record::{ActorId, GroupId, Office, PactId, PactType, PersonId, Record, TerritoryId, Window};
+use jonbar_record::{
+    ActorId, EventId, GroupId, Office, PactId, PactType, PersonId, Record, TerritoryId, Window,
+};
 
 use crate::change::{Change, Meaning, change_of, great_war, merge_fights, stranger, undo};
 use crate::claim::{Claim, Says, counts};
@@ -16,6 +18,7 @@ use crate::sentence::{Sentence, distinct};
 use crate::states::{StatesClaim, states};
 use crate::supposing::{Supposed, is_present, possibility, supposed, told_in_the_present, war_undone};
 use crate::text::passages;
+use crate::wars::war_asked;
 
 /// One question (or checkable statement) and how it was read.
 #[derive(Clone, Debug, PartialEq)]
@@ -98,6 +101,23 @@ pub enum Ask {
     Anything,
 }
 
+/// What is asked of a war.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WarAsk {
+    /// How long it lasted.
+    Length,
+    /// Who won it, or whether this state did.
+    Winner(Option<ActorId>),
+    /// When it began.
+    Beginning,
+    /// When and how it ended.
+    End,
+    /// Who fought in it.
+    Parties,
+    /// Whether this state fought in it.
+    Part(ActorId),
+}
+
 /// What it means for a yes-or-no question that something is found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Found {
@@ -178,6 +198,13 @@ pub enum Form {
     Members {
         /// The group.
         group: GroupId,
+    },
+    /// What a war was: when, between whom, how it ended.
+    War {
+        /// The attack that began it.
+        begun: EventId,
+        /// What is asked of it first.
+        asks: WarAsk,
     },
     /// Which of two events came first, and how long lay between them.
     Between {
@@ -459,6 +486,10 @@ impl Reader<'_> {
         let refused = |focus: Focus| Some(Form::NotUnderstood { focus });
         if let Some(group) = forms::members_of(s) {
             return Some(Form::Members { group });
+        }
+        if let Some((begun, asks, note)) = war_asked(self.record, s, &focus) {
+            assumed.extend(note);
+            return Some(Form::War { begun, asks });
         }
         if let Some((one, other)) = forms::between(s) {
             return Some(Form::Between { one, other });

@@ -59,7 +59,8 @@ impl Reader<'_> {
 
     /// A question of what would follow, or one without a verb: "Consequences for the winter of 1939?"
     fn goes_on(s: &Sentence) -> bool {
-        asks_what_follows(s) || s.is_question() && !s.has(&["did", "was", "were", "had", "who", "when", "why"])
+        asks_what_follows(s)
+            || s.is_question() && !s.has(&["did", "was", "were", "had", "who", "when", "why"])
     }
 
     /// What a sentence supposes, or tells in the present tense.
@@ -82,9 +83,7 @@ fn join(scene: &mut Reading, more: Reading) {
     changes.extend(new.into_iter().filter(|c| !changes.contains(c)).collect::<Vec<_>>());
     asked.extend(also);
     focus.window = focus.window.or(when.window);
-    for (all, new) in
-        [(&mut scene.assumed, more.assumed), (&mut scene.not_understood, more.not_understood)]
-    {
+    for (all, new) in [(&mut scene.assumed, more.assumed), (&mut scene.not_understood, more.not_understood)] {
         all.extend(new.into_iter().filter(|note| !all.contains(note)).collect::<Vec<_>>());
     }
     scene.text.push(' ');
@@ -94,9 +93,8 @@ fn join(scene: &mut Reading, more: Reading) {
 /// A question of what would follow, and not of what was: "Would Germany have stepped in?", "Do the Poles fight?"
 fn asks_what_follows(s: &Sentence) -> bool {
     let first = s.folded.get(s.opening()).map_or("", String::as_str);
-    const FOLLOWS: [&str; 13] = [
-        "would", "could", "might", "do", "does", "will", "can", "is", "are", "so", "then", "what", "how",
-    ];
+    const FOLLOWS: [&str; 13] =
+        ["would", "could", "might", "do", "does", "will", "can", "is", "are", "so", "then", "what", "how"];
     s.is_question()
         && FOLLOWS.contains(&first)
         && (s.has(&["would", "could", "might"]) || is_present(s, &whole(s)))

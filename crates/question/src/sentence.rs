@@ -40,6 +40,8 @@ pub(crate) struct Sentence {
     pub(crate) dates: Vec<DateSpan>,
     /// Groups of states and their words: "the Baltic states".
     pub(crate) groups: Vec<GroupName>,
+    /// Wars called by a name: their positions in the record, and their words.
+    pub(crate) wars: Vec<(usize, Range<usize>)>,
     /// Words that look like names and are in no casebook.
     pub(crate) strangers: Vec<usize>,
     /// Words that say where or by whom something was agreed: `Munich terms`, `at Montreux`.
@@ -129,12 +131,14 @@ impl Sentence {
             names: Vec::new(),
             dates,
             groups: Vec::new(),
+            wars: Vec::new(),
             strangers: Vec::new(),
             labels: Vec::new(),
             read_as: Vec::new(),
         };
         sentence.find_names(record);
         sentence.find_groups(record);
+        sentence.find_wars(record);
         sentence.find_strangers(record, speller);
         sentence.find_titles(record);
         sentence.names.sort_by_key(|n| n.span.start);
@@ -218,12 +222,34 @@ impl Sentence {
         }
     }
 
+    /// The longest name of a war wherever one stands.
+    fn find_wars(&mut self, record: &Record) {
+        for (number, war) in record.wars.iter().enumerate() {
+            for name in std::iter::once(&war.name).chain(&war.aliases) {
+                let words: Vec<String> = words_of(name).into_iter().map(|w| w.folded).collect();
+                let here = |i: &usize| !words.is_empty() && self.folded[*i..].starts_with(&words);
+                let Some(i) = (0..self.folded.len()).find(here) else { continue };
+                let span = i..i + words.len();
+                let inside = |other: &Range<usize>| other.start <= span.start && span.end <= other.end;
+                if !self.wars.iter().any(|(_, other)| inside(other)) {
+                    self.wars.retain(|(_, other)| !(span.start <= other.start && other.end <= span.end));
+                    self.wars.push((number, span));
+                }
+            }
+        }
+    }
+
+    /// A word that is part of a war's name.
+    pub(crate) fn in_war(&self, word: usize) -> bool {
+        self.wars.iter().any(|(_, span)| span.contains(&word))
+    }
+
     /// Capitalised words inside the sentence that are no name: misspelt ones are read as what they are close to, and
     /// said to be.
     fn find_strangers<'r>(&mut self, record: &'r Record, speller: &mut Speller<'r>) {
         for i in 0..self.folded.len() {
             let word = self.folded[i].clone();
-            let known = self.in_name(i) || self.in_group(i) || self.in_date(i);
+            let known = self.in_name(i) || self.in_group(i) || self.in_war(i) || self.in_date(i);
             let common = Verb::of(&word).is_some()
                 || auxiliary(&word).is_some()
                 || pact_at(&self.folded[i..]).is_some()

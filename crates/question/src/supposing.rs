@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use jonbar_record::{Entity, Event, EventKind, Record};
+use jonbar_record::{Entity, Record};
 
 use crate::lexicon::{Verb, auxiliary, is_talks_noun, may_be_noun};
 use crate::sentence::Sentence;
@@ -208,7 +208,9 @@ pub(crate) fn is_present(s: &Sentence, range: &Range<usize>) -> bool {
     match verb.map(|i| s.folded[i].as_str()) {
         Some(word) => !(PAST.contains(&word) || word.ends_with("ed") && word != "need"),
         // "No Munich.", "Venizelos wins the election."
-        None => s.folded.get(range.start).is_some_and(|w| w == "no") || range.clone().any(|i| bends_by_s(s, i)),
+        None => {
+            s.folded.get(range.start).is_some_and(|w| w == "no") || range.clone().any(|i| bends_by_s(s, i))
+        }
     }
 }
 
@@ -269,28 +271,20 @@ fn asked_from(s: &Sentence, from: usize) -> usize {
 }
 
 /// "What if the Winter War had not happened?", "... had not fought the Winter War?": the same of the attack that began it, and a sentence
-/// that says so; nothing, if another change stands beside it. A war is called by the words of its entry's id.
+/// that says so; nothing, if another change stands beside it.
 pub(crate) fn war_undone(
     record: &Record,
     s: &Sentence,
     range: &Range<usize>,
 ) -> Option<Option<(String, String)>> {
     let words = &s.folded[range.clone()];
-    let name = |e: &Event| -> Vec<String> {
-        let parts = e.id.split('-').filter(|w| !w.chars().all(|c| c.is_ascii_digit()));
-        parts.map(str::to_owned).collect()
-    };
-    let begins = |e: &&Event| {
-        let name = name(e);
-        let called = name.len() >= 2 && name.last().is_some_and(|w| w == "war");
-        e.kind == EventKind::WarBegun && called && words.windows(name.len()).any(|w| w == name)
-    };
-    let war = record.events.iter().find(begins)?;
-    let name = name(war);
-    let at = words.windows(name.len()).position(|w| w == name)?;
+    let inside = |span: &Range<usize>| range.start <= span.start && span.end <= range.end;
+    let (number, span) = s.wars.iter().find(|(_, span)| inside(span))?;
+    let war = &record.events[record.wars[*number].begun.0];
+    let at = span.start - range.start;
     // Only these ways to say it, with nothing beside them, are taken to mean the whole war.
     let said = |part: &[String]| part.join(" ");
-    let (before, after) = (said(&words[..at]), said(&words[at + name.len()..]));
+    let (before, after) = (said(&words[..at]), said(&words[at + span.len()..]));
     let happened =
         ["happened", "begun", "started", "broken out", "been fought", "taken place", "come", "occurred"];
     let denied = ["had not", "had never", "hadnt", "never"];

@@ -113,7 +113,11 @@ fn offices(record: &Record, problems: &mut Vec<Problem>) {
         if who.actor.is_some_and(|own| own != state) {
             problems.push(doubt(
                 event,
-                format!("{} holds an office of {}, and stands in people.csv under another state", who.name, record.name(state)),
+                format!(
+                    "{} holds an office of {}, and stands in people.csv under another state",
+                    who.name,
+                    record.name(state)
+                ),
                 "correct the actors column, or the actor of people.csv",
             ));
         }

@@ -507,6 +507,8 @@ pub struct Record {
     pub regimes: Vec<Regime>,
     /// States spoken of together.
     pub groups: Vec<Group>,
+    /// Wars called by a name.
+    pub wars: Vec<crate::wars::War>,
     /// Pairs without diplomatic relations when the casebook begins.
     pub no_relations_at_start: Vec<(ActorId, ActorId)>,
     /// Works cited.

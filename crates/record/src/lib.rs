@@ -16,6 +16,7 @@ mod problem;
 mod shapes;
 mod sources;
 mod table;
+mod wars;
 
 pub use check::check;
 pub use date::{Day, When, Window};
@@ -29,3 +30,4 @@ pub use names::{Entity, Gazetteer, NameKind, fold, misspelling, nearest, nearest
 pub use problem::{Problem, Severity};
 pub use shapes::Shape;
 pub use sources::{Citation, Source, SourceId};
+pub use wars::{War, WarCourse};

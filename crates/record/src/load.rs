@@ -14,6 +14,7 @@ use crate::names::{Entity, Gazetteer, NameKind, nearest};
 use crate::problem::{Problem, Severity, line_column};
 use crate::sources::{Citation, Source, SourceId, parse_bib, read_bib};
 use crate::table::{Cell, Table};
+use crate::wars::War;
 
 /// The files of a casebook: path inside the folder, with `/`, to contents.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -129,6 +130,7 @@ const CLAIMS: &[&str] = &[
     "sources",
 ];
 const GROUPS: &[&str] = &["name", "aliases", "members"];
+const WARS: &[&str] = &["name", "aliases", "begun"];
 const BORDERS: &[&str] = &["a", "b", "from", "to", "kind"];
 const PACTS: &[&str] = &[
     "id",
@@ -236,6 +238,7 @@ impl Reader {
             crate::shapes::read_shapes(text, &mut record, problems);
         }
         read_events(&parsed, &mut record, problems);
+        each_row(&parsed, "wars.csv", problems, |r| r.war(&mut record));
         record.gazetteer = gazetteer(&record);
         Some(record)
     }
@@ -304,6 +307,7 @@ impl CasebookFile {
             capabilities: Vec::new(),
             regimes: Vec::new(),
             groups: Vec::new(),
+            wars: Vec::new(),
             no_relations_at_start: Vec::new(),
             sources: Vec::new(),
             coverage,
@@ -368,7 +372,7 @@ fn parse<'t>(texts: &'t BTreeMap<String, String>, problems: &mut Vec<Problem>) -
         problems.push(Problem::file("actors.csv", "no such file in the casebook"));
     }
     let capabilities = if has_index(texts) { CAPABILITY_INDEX } else { CAPABILITIES };
-    let tables: [(&str, &[&str]); 12] = [
+    let tables: [(&str, &[&str]); 13] = [
         ("actors.csv", ACTORS),
         ("people.csv", PEOPLE),
         ("territories.csv", TERRITORIES),
@@ -380,6 +384,7 @@ fn parse<'t>(texts: &'t BTreeMap<String, String>, problems: &mut Vec<Problem>) -
         ("capabilities.csv", capabilities),
         ("regimes.csv", REGIMES),
         ("groups.csv", GROUPS),
+        ("wars.csv", WARS),
         ("relations_start.csv", RELATIONS_START),
     ];
     let events = texts
@@ -770,6 +775,29 @@ impl<'t> RowReader<'t, '_> {
     }
 
     /// Everything of an event but `follows`, which may point forward.
+    fn war(&mut self, record: &mut Record) -> Option<()> {
+        let cell = self.cell("begun");
+        let found = record.event(cell.text);
+        let begins = |id: &EventId| record.events[id.0].kind == EventKind::WarBegun;
+        let Some(begun) = found.filter(begins) else {
+            let known = record.events.iter().filter(|e| e.kind == EventKind::WarBegun).map(|e| e.id.as_str());
+            let near = nearest(cell.text, known, 3).join(", ");
+            let message = match found {
+                Some(_) => format!("`{}` is no war_begun", cell.text),
+                None => format!("unknown event `{}`", cell.text),
+            };
+            let help = if near.is_empty() {
+                "name the war_begun event by its id".to_owned()
+            } else {
+                format!("nearest: {near}")
+            };
+            self.problems.push(cell.problem(message).help(help));
+            return None;
+        };
+        record.wars.push(War { name: self.text("name"), aliases: self.list("aliases"), begun });
+        Some(())
+    }
+
     fn event(&mut self, record: &Record) -> Option<Event> {
         let when = self.when(self.cell("date"));
         let kind = self.word(self.cell("kind"), EventKind::ALL, EventKind::name);

@@ -673,7 +673,10 @@ fn holders(study: &Study, means: Found, focus: &Focus, answer: &mut Answer) {
             .filter(|e| e.kind == EventKind::TerritoryCeded && e.territories.contains(&land))
             .filter(|e| e.when.reading() > from && e.when.reading() <= to)
             .map(|e| {
-                let to = e.actors.first().map_or("no state of the casebook".to_owned(), |a| words::name(study, *a));
+                let to = e
+                    .actors
+                    .first()
+                    .map_or("no state of the casebook".to_owned(), |a| words::name(study, *a));
                 format!("from {} by {to}", e.when.long())
             })
             .collect();

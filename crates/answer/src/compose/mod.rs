@@ -18,6 +18,7 @@ mod score;
 mod statements;
 mod stream;
 mod study;
+mod wars;
 mod whatif;
 mod words;
 
@@ -97,6 +98,7 @@ fn answer_reading(study: &Study, reading: &Reading, options: &Options, each: &mu
         Form::BaseRate { claim, .. } => rates::base_rate(study, reading, claim),
         Form::States { claim } => rates::states(study, reading, claim),
         Form::Trend { focus } => rates::trend(study, reading, focus),
+        Form::War { begun, asks } => wars::answer(study, reading, *begun, *asks),
         Form::Members { group } => members::answer(study, reading, *group),
         Form::Between { one, other } => between::answer(study, reading, (one, other)),
         Form::NotUnderstood { .. } => not_understood(reading),

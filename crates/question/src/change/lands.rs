@@ -36,6 +36,10 @@ pub(super) fn land(record: &Record, c: &Clause, verb: Verb, quoted: &str) -> Mea
         return match (by, on, c.denied) {
             (by, on, true) if by.is_some() || on.is_some() => change(Change::NoAttack { by, on, land: true }),
             (Some(by), Some(on), false) => change(Change::Attack { by, on }),
+            // "Takes the Sudetenland", of whoever holds it.
+            (Some(by), None, false) if !lands.is_empty() => {
+                change(Change::Cede { land: lands[0], from: None, to: Some(by) })
+            }
             _ => Refused(format!("\"{quoted}\": say from which state, as in \"had attacked ...\".")),
         };
     }

@@ -226,8 +226,11 @@ pub(crate) fn undo(record: &Record, s: &Sentence, c: &Clause, why: &str) -> Opti
     let people = c.people();
     let of_people = people.iter().filter_map(|p| record.people[p.0].actor).collect::<Vec<_>>();
     let actors: Vec<ActorId> = c.everybody(record).into_iter().filter(|a| !of_people.contains(a)).collect();
-    let named = !(actors.is_empty() && people.is_empty());
-    (c.denied && named && !words.is_empty()).then(|| Change::Undo {
+    // One word beside a state tells nothing apart.
+    let telling = !people.is_empty() && !words.is_empty() || !actors.is_empty() && words.len() >= 2;
+    let unknown = c.unknown_verb.is_some() || c.verb.is_none();
+    let pact = c.pact.is_some() || c.named_pact.is_some();
+    (c.denied && unknown && telling && !pact && s.wars.is_empty()).then(|| Change::Undo {
         actors,
         people,
         words,

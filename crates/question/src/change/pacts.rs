@@ -111,6 +111,13 @@ pub(super) fn ratifying(
         return Refused(format!("The record has the {} come into force.", named.name));
     }
     let pact = named.main_type();
+    if matches!(pact, PactType::Peace | PactType::Other) {
+        return Refused(format!(
+            "{}: whether a {} comes into force is not in the model.",
+            named.name,
+            pact.label()
+        ));
+    }
     let note = format!(
         "Signed on {}, it never came into force. Ratifying it is read as a {} in force from then on.",
         named.signed.long(),

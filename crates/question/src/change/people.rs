@@ -86,7 +86,8 @@ pub(super) fn of_people(s: &Sentence, c: &Clause, verb: Verb) -> Option<Meaning>
             let names_after =
                 c.groups.iter().any(|g| g.span.start > c.at && g.people.is_empty() && g.part != Part::Bare);
             // "Survived the shooting at Marseilles": whatever it was.
-            let survives = s.folded.get(c.at).is_some_and(|w| w.starts_with("surviv") || w.starts_with("lived"));
+            let survives =
+                s.folded.get(c.at).is_some_and(|w| w.starts_with("surviv") || w.starts_with("lived"));
             if out || elsewhere && !survives || names_after && s.has(&["side"]) {
                 Some(Refused(format!("\"{quoted}\" was not read as staying in office.")))
             } else {
@@ -120,7 +121,7 @@ fn concerned(s: &Sentence, c: &Clause) -> Vec<PersonId> {
     let himself = c.span.clone().any(|i| matches!(s.folded[i].as_str(), "himself" | "herself"));
     let nothing_behind = himself
         || !c.groups.iter().any(|g| g.span.start > c.at && g.part == Part::Bare)
-        && !c.left_out.iter().any(|i| *i > c.at);
+            && !c.left_out.iter().any(|i| *i > c.at);
     if after.is_empty() && nothing_behind && c.verb != Some(Verb::Appoint) { of(before) } else { of(after) }
 }
 

@@ -94,7 +94,10 @@ impl Verb {
             }
             _ if stem(&["ratif"]) || is(&["approve", "approves", "approved"]) => Verb::Ratify,
             _ if stem(&["join", "acced", "adher"]) => Verb::Join,
-            _ if stem(&["accept", "conced", "grant", "yield", "compli", "comply", "submit", "acquiesc", "swallow"]) => {
+            _ if stem(&[
+                "accept", "conced", "grant", "yield", "compli", "comply", "submit", "acquiesc", "swallow",
+            ]) =>
+            {
                 Verb::Accept
             }
             _ if stem(&["refus", "reject", "resist", "defied", "defy", "declin", "rebuff", "spurn"]) => {

@@ -58,6 +58,8 @@ pub struct Assertion {
     pub types: Vec<PactType>,
     /// Office spoken of.
     pub office: Option<Office>,
+    /// Whose office: "foreign minister of Poland", "the Polish foreign minister".
+    pub office_of: Option<ActorId>,
     /// Somebody called by an office: "the French prime minister Barthou".
     pub titled: Option<(PersonId, Office)>,
     /// Somebody said to have taken an office or signed, by a name that the casebook does not know.
@@ -587,7 +589,16 @@ impl Reader<'_> {
             } else {
                 None
             });
-        let office = clause.clone().find_map(|i| office_at(&s.folded[i..clause.end])).map(|(o, _)| o);
+        let said = clause.clone().find_map(|i| Some((i, office_at(&s.folded[i..clause.end])?)));
+        let office = said.map(|(_, (office, _))| office);
+        let office_of = said.and_then(|(i, (_, length))| {
+            let of = i + length + 1 + usize::from(s.folded.get(i + length + 1).is_some_and(|w| w == "the"));
+            let behind = s.folded.get(i + length).is_some_and(|w| w == "of");
+            names.iter().find_map(|name| match name.entity {
+                Entity::Actor(a) if name.span.end == i || behind && name.span.start == of => Some(a),
+                _ => None,
+            })
+        });
         let titled = clause.clone().find_map(|i| {
             let (office, length) = office_at(&s.folded[i..clause.end])?;
             names.iter().find_map(|name| match name.entity {
@@ -671,6 +682,7 @@ impl Reader<'_> {
             pact,
             types,
             office,
+            office_of,
             titled,
             stranger,
             receivers,

@@ -66,7 +66,9 @@ pub fn divergences(study: &Study, changes: &[Change], focus: &Focus) -> (Vec<Div
             Change::Break { by, towards } => one(breach(study, *by, *towards, focus)),
             Change::NoBreak { by, towards } => one(no_breach(study, *by, *towards, focus)),
             Change::Cede { land, from, to } => one(cede(study, *land, *from, *to, focus)),
-            Change::Undo { actors, people, words, why } => one(told(study, (actors, people, words), focus).ok_or(why.clone())),
+            Change::Undo { actors, people, words, why } => {
+                one(told(study, (actors, people, words), focus).ok_or(why.clone()))
+            }
         };
         match found {
             Ok(found) if combined.is_empty() => combined = found,

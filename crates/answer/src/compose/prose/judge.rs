@@ -116,8 +116,7 @@ impl Index<'_> {
             "arbitration",
         ];
         let outside = a.words.iter().find(|w| OUTSIDE.contains(&w.as_str()));
-        if outside.is_some_and(|w| !self.has_word(w, chosen))
-        {
+        if outside.is_some_and(|w| !self.has_word(w, chosen)) {
             return self.nothing(a);
         }
         // "The Treaty of Brest-Litovsk", where the entry is of another; land that the entry has nothing to do with.

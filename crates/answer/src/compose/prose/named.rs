@@ -1,6 +1,6 @@
 //! Statements about a pact, or an office, that the record can answer by itself: whether it stood, how it ended, who signed it, who held it.
 
-use jonbar_record::{ActorId, Day, Event, EventKind, Office, PactEnd};
+use jonbar_record::{ActorId, Day, Event, EventKind, Office, PactEnd, PersonId};
 
 use super::{DAYS_MAX, Index, Said, Verdict, days_apart, meets};
 
@@ -16,6 +16,9 @@ impl Index<'_> {
         // Whoever takes an office or leaves it that day may be called by it.
         let days = [event.when.earliest.plus(-1), event.when.latest];
         let holds = |o: Office| days.iter().any(|d| self.record.office_holder(state, o, *d) == Some(person));
+        if let Some(other) = a.office_of.filter(|other| *other != state && holds(office)) {
+            return Some(self.of_another_state(person, office, other, verdict.events.clone()));
+        }
         if holds(office) || a.kinds.first() == Some(&EventKind::OfficeTaken) {
             return None;
         }
@@ -30,6 +33,22 @@ impl Index<'_> {
             ),
             events: verdict.events.clone(),
         })
+    }
+
+    /// Somebody said to hold an office of a state that is not his or her own.
+    fn of_another_state(
+        &self,
+        person: PersonId,
+        office: Office,
+        other: ActorId,
+        events: Vec<usize>,
+    ) -> Verdict {
+        let person = &self.record.people[person.0];
+        let own = person.actor.map_or(String::new(), |a| self.record.actors[a.0].in_sentence());
+        let other = self.record.actors[other.0].in_sentence();
+        let explanation =
+            format!("By the record {} was {} of {own}, not of {other}.", person.name, office.label());
+        Verdict { word: "disagrees", explanation, events }
     }
 
     /// Pacts meant: called by name, or of the states named.
@@ -279,13 +298,27 @@ impl Index<'_> {
         let day = [window.from, window.to].into_iter().find(|d| held(*d));
         let day = day.or_else(|| self.record.events.iter().find(|e| taking(e)).map(|e| e.when.latest));
         let day = day.unwrap_or(window.from);
-        let holder = self.record.office_holder(state, office, day)?;
+        let Some(holder) = self.record.office_holder(state, office, day) else {
+            // Nobody is recorded in that office, and the one named in another.
+            let other = Office::ALL
+                .into_iter()
+                .find(|o| self.record.office_holder(state, *o, day) == Some(person))?;
+            let (name, label) = (&self.record.people[person.0].name, other.label());
+            return Some(Verdict {
+                word: "disagrees",
+                explanation: format!("By the record {name} was {label} then, not {}.", office.label()),
+                events: Vec::new(),
+            });
+        };
         let taken = self.record.events.iter().rposition(|e| {
             e.kind == EventKind::OfficeTaken
                 && e.office == Some(office)
                 && e.people.contains(&holder)
                 && e.when.earliest <= day
         });
+        if let (Some(other), true) = (a.office_of.filter(|other| *other != state), holder == person) {
+            return Some(self.of_another_state(person, office, other, taken.into_iter().collect()));
+        }
         let name = &self.record.people[holder.0].name;
         let what = format!("{} of {}", office.label(), self.record.actors[state.0].in_sentence());
         Some(Verdict {

@@ -1,0 +1,88 @@
+//! Wars as wholes: who attacked, who joined, and how each fight in it ended.
+
+use std::collections::BTreeSet;
+
+use crate::entities::{ActorId, EventId, Record};
+use crate::event::EventKind;
+
+/// A war called by a name.
+#[derive(Clone, Debug)]
+pub struct War {
+    /// Its name.
+    pub name: String,
+    /// Other names.
+    pub aliases: Vec<String>,
+    /// The attack that began it.
+    pub begun: EventId,
+}
+
+/// What the record tells of one war.
+#[derive(Clone, Debug)]
+pub struct WarCourse {
+    /// The attack that began it.
+    pub begun: EventId,
+    /// Attacks and declarations of those who joined.
+    pub joined: Vec<EventId>,
+    /// Each end of a fight in it, as far as the record has it.
+    pub ended: Vec<EventId>,
+    /// Two that fought in it still do when the casebook ends.
+    pub goes_on: bool,
+}
+
+impl WarCourse {
+    /// The end of the fight that began it, if the record has one.
+    pub fn end_of_first(&self, record: &Record) -> Option<EventId> {
+        let begun = &record.events[self.begun.0];
+        let ends = |id: &EventId| {
+            let parties: Vec<ActorId> = record.events[id.0].parties().collect();
+            begun.actors.iter().any(|a| parties.contains(a))
+                && begun.targets.iter().any(|b| parties.contains(b))
+        };
+        self.ended.iter().copied().find(ends)
+    }
+}
+
+impl Record {
+    /// The course of the war that an attack began: whoever joined because of it or fought one of its parties too, and the peace of every
+    /// two that fought in it.
+    pub fn war_course(&self, begun: EventId) -> WarCourse {
+        let mut course = WarCourse { begun, joined: Vec::new(), ended: Vec::new(), goes_on: false };
+        let mut open: BTreeSet<(ActorId, ActorId)> = BTreeSet::new();
+        for (i, e) in self.events.iter().enumerate().skip(begun.0) {
+            let fights =
+                e.actors.iter().flat_map(|a| e.targets.iter().map(move |b| ((*a).min(*b), (*a).max(*b))));
+            let fought = |state: &ActorId| open.iter().any(|(a, b)| a == state || b == state);
+            match e.kind {
+                EventKind::WarBegun if i == begun.0 => open.extend(fights),
+                EventKind::WarJoined
+                    if e.follows == Some(begun) || e.follows.is_none() && e.targets.iter().any(fought) =>
+                {
+                    course.joined.push(EventId(i));
+                    open.extend(fights);
+                }
+                EventKind::WarEnded => {
+                    let parties: Vec<ActorId> = e.parties().collect();
+                    let both = |(a, b): &(ActorId, ActorId)| parties.contains(a) && parties.contains(b);
+                    if open.iter().any(both) {
+                        course.ended.push(EventId(i));
+                        open.retain(|pair| !both(pair));
+                    }
+                }
+                _ => {}
+            }
+        }
+        course.goes_on = !open.is_empty();
+        course
+    }
+
+    /// The attacks that began a fight between two states, in order.
+    pub fn attacks_between(&self, a: ActorId, b: ActorId) -> Vec<EventId> {
+        let between = |id: &EventId| {
+            let e = &self.events[id.0];
+            matches!(e.kind, EventKind::WarBegun | EventKind::WarJoined)
+                && (e.actors.contains(&a) && e.targets.contains(&b)
+                    || e.actors.contains(&b) && e.targets.contains(&a))
+        };
+        (0..self.events.len()).map(EventId).filter(between).collect()
+    }
+}
