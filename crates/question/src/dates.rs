@@ -138,6 +138,8 @@ fn range_at(words: &[String]) -> Option<(Window, usize)> {
     };
     if !joins.is_empty() {
         let (first, n) = date_at(&words[1..])?;
+        // "From 1933 up to 1940"
+        let n = n + usize::from(word(1 + n) == "up");
         if !joins.contains(&word(1 + n)) {
             return None;
         }

@@ -1,6 +1,6 @@
 //! The forms of question other than what-ifs: how they are told apart and what each asks.
 
-use jonbar_record::{ActorId, Entity, GroupId, Record};
+use jonbar_record::{ActorId, Entity, GroupId, NameKind, Record};
 
 use crate::claim::{claim, names_sort, told_time};
 use crate::lexicon::{
@@ -323,6 +323,10 @@ pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
     if regime && copula && !acts && !s.has_people() && !s.actors().is_empty() {
         return Some(Ask::Regime);
     }
+    // Truces have no sort of their own.
+    if s.has(&["armistice", "truce", "ceasefire", "plebiscite", "referendum"]) {
+        return None;
+    }
     let office = (0..s.folded.len()).any(|i| office_at(&s.folded[i..]).is_some())
         || stem(&["govern", "ruled"]) && !stem(&["recogni"])
         || s.has_phrase(&["in", "office"])
@@ -330,8 +334,10 @@ pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
     if office && s.starts(&["who"]) || office && !pact && !stem(&["attack", "invad", "propos", "demand"]) {
         return Some(Ask::Office);
     }
+    let inside = s.has_phrase(&["in", "the", "league"]);
     if s.has(&["league"])
-        && stem(&["join", "enter", "admit", "member", "leav", "left", "quit", "withdr", "walk", "expel"])
+        && (inside
+            || stem(&["join", "enter", "admit", "member", "leav", "left", "quit", "withdr", "walk", "expel"]))
     {
         return Some(Ask::League);
     }
@@ -388,6 +394,10 @@ pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
     {
         return Some(Ask::Territory);
     }
+    // "Which territories changed hands in 1940?"
+    if s.has_phrase(&["changed", "hands"]) || s.has_phrase(&["change", "hands"]) {
+        return Some(Ask::Territory);
+    }
     // "When did Italy join the war?"
     if s.has_phrase(&["the", "war"]) && stem(&["join", "enter"]) {
         return Some(Ask::Force);
@@ -409,7 +419,7 @@ pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
         return Some(Ask::Signed);
     }
     if stem(&["attack", "force", "invad", "fight", "fought", "bomb", "occup"])
-        || s.has(&["war"]) && !s.has_phrase(&["the", "war"])
+        || s.has(&["war", "wars"]) && !s.has_phrase(&["the", "war"])
         || s.has_phrase(&["at", "war"])
     {
         return Some(Ask::Force);
@@ -425,6 +435,22 @@ pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
         return Some(Ask::Anything);
     }
     None
+}
+
+/// "When was the plebiscite in Upper Silesia?": the words by which an entry can be found, where something is named that it must have.
+pub(crate) fn looked_up(s: &Sentence, focus: &Focus) -> Option<Vec<String>> {
+    let asks = s.starts(&["when"]) || s.starts(&["who"]) || s.starts(&["where"]) || s.starts(&["what"]);
+    let telling = |i: &usize| {
+        let word = s.folded[*i].as_str();
+        // A capital is a place too.
+        let place = s.names.iter().any(|n| n.span.contains(i) && n.kind == NameKind::Metonym);
+        let named = s.in_name(*i) && !place;
+        !(named || s.in_date(*i) || s.in_group(*i) || is_quiet(word) || auxiliary(word).is_some())
+            && !matches!(word, "when" | "who" | "where" | "what" | "year" | "date" | "day" | "happened")
+    };
+    let words: Vec<String> =
+        (s.opening()..s.folded.len()).filter(telling).map(|i| s.folded[i].clone()).collect();
+    (asks && !focus.is_empty() && !words.is_empty() && denials(s) == 0).then_some(words)
 }
 
 /// Words that make a condition which no answer weighs, as long as they are not part of a date.
@@ -623,7 +649,11 @@ pub(crate) fn unused(s: &Sentence) -> Vec<usize> {
     (0..s.folded.len())
         .filter(|&i| {
             let word = s.folded[i].as_str();
-            let named = s.in_name(i);
+            let league =
+                ["member", "members", "left", "leave", "quit", "european", "thrown", "expelled", "entered"];
+            let named = s.in_name(i)
+                || s.has(&["league"]) && league.contains(&word)
+                || matches!(word, "hands" | "changed") && s.has_phrase(&["changed", "hands"]);
             let pact =
                 (i.saturating_sub(2)..=i).any(|j| pact_at(&s.folded[j..]).is_some_and(|(_, n)| j + n > i));
             let office =

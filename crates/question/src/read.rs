@@ -101,6 +101,25 @@ pub enum Ask {
     Anything,
 }
 
+impl Ask {
+    /// Whether what happened in a time can be listed of all states.
+    fn is_list(self) -> bool {
+        matches!(
+            self,
+            Ask::Signed
+                | Ask::InForce
+                | Ask::Broken
+                | Ask::Ended
+                | Ask::Force
+                | Ask::Demands
+                | Ask::Relations
+                | Ask::League
+                | Ask::Territory
+                | Ask::Regime
+        )
+    }
+}
+
 /// What is asked of a war.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WarAsk {
@@ -198,6 +217,13 @@ pub enum Form {
     Members {
         /// The group.
         group: GroupId,
+    },
+    /// Something of which only the words are known, for the record to find.
+    Told {
+        /// What it speaks of.
+        focus: Focus,
+        /// The other words, folded.
+        words: Vec<String>,
     },
     /// What a war was: when, between whom, how it ended.
     War {
@@ -573,7 +599,12 @@ impl Reader<'_> {
             );
             return refused(focus);
         }
-        let Some(ask) = forms::fact_asked(s) else { return refused(focus) };
+        let Some(ask) = forms::fact_asked(s) else {
+            return match forms::looked_up(s, &focus) {
+                Some(words) => Some(Form::Told { focus, words }),
+                None => refused(focus),
+            };
+        };
         // "The ultimatums to the Baltic states": to each of them, unless it is asked which.
         let of_group = forms::names_all_of_a_group(s);
         if of_group {
@@ -591,7 +622,10 @@ impl Reader<'_> {
             assumed.push(format!("{} stand for their states.", who.join(" and ")));
             focus.people.clear();
         }
-        if focus.is_empty() || unclear_party {
+        // "Which pacts were signed in 1934?": by whomever.
+        let of_a_time =
+            ask.is_list() && (focus.window.is_some() || ask == Ask::League) && s.strangers.is_empty();
+        if focus.is_empty() && !of_a_time || unclear_party {
             if focus.is_empty() && s.strangers.is_empty() {
                 not_understood.push("Of whom? Name a state, a person, a territory or a pact.".to_owned());
             }

@@ -3,14 +3,15 @@
 mod standing;
 
 use jonbar_model::Kind;
-use jonbar_question::{Ask, Focus, Found, Reading};
+use jonbar_question::{Ask, Focus, Found, Reading, examples};
 use jonbar_record::{ActorId, Day, Event, EventKind, Office, Pact, PactEnd, PactId, PactType, Window};
 
 use super::cite::Citer;
+use super::prose::entries_like;
 use super::study::Study;
 use super::{YEAR, blank, finish, words};
 use crate::answer::{Answer, Datum, RecordList, Section, Table};
-use standing::{claims, regimes, standing};
+use standing::{claims, members, regimes, standing};
 
 /// Entries shown at most.
 const ENTRIES_MAX: usize = 30;
@@ -53,10 +54,47 @@ pub(crate) fn answer(
             entries(study, reading, (ask, by, found), focus, &mut answer, &mut citer);
         }
         _ => {
+            if ask == Ask::League {
+                answer.summary.extend(members(study, reading, focus));
+            }
             answer.summary.extend(standing(study, reading, ask, found, focus));
             entries(study, reading, (ask, by, found), focus, &mut answer, &mut citer);
         }
     }
+    finish(answer, citer)
+}
+
+/// Entries that may be shown where only words tell which is meant.
+const TOLD_MAX: usize = 3;
+
+/// The entry that says most of what is asked, or the few that say as much.
+pub(crate) fn told(study: &Study, reading: &Reading, focus: &Focus, words: &[String]) -> Answer {
+    let record = study.record;
+    let of_people: Vec<ActorId> = focus.people.iter().filter_map(|p| record.people[p.0].actor).collect();
+    let states: Vec<ActorId> = focus.actors.iter().copied().filter(|a| !of_people.contains(a)).collect();
+    let found = entries_like(record, (&states, &focus.people, &focus.territories), focus.window, words);
+    if found.is_empty() || found.len() > TOLD_MAX {
+        let mut reading = reading.clone();
+        reading.not_understood.push(format!("\"{}\": no entry of the record says so.", reading.text));
+        reading
+            .not_understood
+            .push(format!("Nearest things that can be answered: {}", examples(record, &focus.actors)));
+        return super::not_understood(&reading);
+    }
+    let mut events: Vec<&Event> = found.iter().map(|id| &record.events[id.0]).collect();
+    events.sort_by_key(|e| e.when.reading());
+    let mut citer = Citer::new(record);
+    let mut answer =
+        blank(reading, "fact", format!("Which entries of the record tell of it, {}?", subject(study, focus)));
+    answer.summary =
+        events.iter().map(|e| format!("{}: {}", words::capital(&e.when.long()), e.summary)).collect();
+    let intro = "What says most of what is asked; whether it answers the question is for the reader to see.";
+    let entries = events.iter().map(|e| citer.entry(e)).collect();
+    answer.sections.push(Section::Record(RecordList {
+        title: "The record".to_owned(),
+        intro: intro.to_owned(),
+        entries,
+    }));
     finish(answer, citer)
 }
 
@@ -164,6 +202,18 @@ fn as_worded(e: &Event, ask: Ask, focus: &Focus, text: &str) -> bool {
                 Some(a) if takes && !loses => e.actors.contains(a),
                 _ => true,
             }
+        }
+        Ask::League => {
+            let leaves = says(&[" leav", " left", " quit", " withdr", " walk", " expel", " thrown"]);
+            let enters = says(&[" join", " enter", " admit", " admission", " came in"]);
+            match e.kind {
+                EventKind::LeagueLeft => leaves || !enters,
+                _ => enters || !leaves,
+            }
+        }
+        // "Which wars began in 1920?"
+        Ask::Force if says(&[" wars "]) && says(&[" began", " begin", " broke", " start"]) => {
+            e.kind == EventKind::WarBegun
         }
         // "When did Italy join the war?"
         Ask::Force if says(&["join the war", "joined the war", "enter the war", "entered the war"]) => {
@@ -286,6 +336,14 @@ fn entries(
             words::capital(&words::names(study, &others)),
             first.when.long()
         ));
+    }
+    // "Which states left the League?": who, before how many.
+    if ask == Ask::League && focus.actors.is_empty() {
+        let each: Vec<String> =
+            found.iter().map(|e| format!("{} ({})", words::names(study, &e.actors), e.when.long())).collect();
+        answer
+            .summary
+            .extend((!each.is_empty()).then(|| format!("{}.", words::capital(&words::list(&each)))));
     }
     if comparing && ask == Ask::Broken {
         answer.summary = counted(study, focus, &found);

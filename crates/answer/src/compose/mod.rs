@@ -23,7 +23,7 @@ mod whatif;
 mod words;
 
 use jonbar_question::{Focus, Form, Reading, read_text};
-use jonbar_record::{Record, Window};
+use jonbar_record::{EventId, Record, Window};
 
 use crate::answer::{ANSWER_VERSION, Answer, ReadingShown};
 use cite::Citer;
@@ -98,6 +98,7 @@ fn answer_reading(study: &Study, reading: &Reading, options: &Options, each: &mu
         Form::BaseRate { claim, .. } => rates::base_rate(study, reading, claim),
         Form::States { claim } => rates::states(study, reading, claim),
         Form::Trend { focus } => rates::trend(study, reading, focus),
+        Form::Told { focus, words } => facts::told(study, reading, focus, words),
         Form::War { begun, asks } => wars::answer(study, reading, *begun, *asks),
         Form::Members { group } => members::answer(study, reading, *group),
         Form::Between { one, other } => between::answer(study, reading, (one, other)),
@@ -115,13 +116,25 @@ fn noted(reading: &Reading, note: Option<String>) -> Reading {
 /// What a question speaks of, dated by the event it names for that ("when Hungary joined the Tripartite Pact"), and how it was dated.
 fn dated_by_event(study: &Study, focus: &Focus) -> (Focus, Option<String>) {
     let Some(at) = focus.at.as_ref().filter(|_| focus.window.is_none()) else { return (focus.clone(), None) };
-    let [Some(event)] = prose::entries_of(study.record, [at]) else {
+    let Some(event) = event_told(study, focus, at) else {
         return (focus.clone(), Some(format!("\"{at}\" was not found in the record, and dates nothing.")));
     };
     let e = &study.record.events[event.0];
     let window = Window { from: e.when.earliest, to: e.when.latest };
     let note = format!("\"{at}\" is dated {}: {}", e.when.long(), e.summary);
     (Focus { window: Some(window), ..focus.clone() }, Some(note))
+}
+
+/// The event that dates a question: of those that the words may mean, one of the state asked about. "Who was prime minister of Norway on the
+/// day of the German invasion?"
+fn event_told(study: &Study, focus: &Focus, at: &str) -> Option<EventId> {
+    let record = study.record;
+    let Some(&state) = focus.actors.first() else { return prose::entries_of(record, [at])[0] };
+    let name = record.actors[state.0].in_sentence();
+    let fuller = [format!("{at} of {name}"), format!("{at} {name}")];
+    let [plain, first, second] = prose::entries_of(record, [at, &fuller[0], &fuller[1]]);
+    let own = |id: &EventId| record.events[id.0].parties().any(|p| p == state);
+    [plain, first, second].into_iter().flatten().find(own).or(plain)
 }
 
 /// An answer with its head filled and nothing in it yet.

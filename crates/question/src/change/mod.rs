@@ -374,6 +374,7 @@ pub(crate) fn change_of(
             change(Change::Relations { actors: parties(record, c, focus, they) })
         }
         Verb::Cede | Verb::Seize => land(record, c, verb, &quoted),
+        Verb::Take if !c.lands().is_empty() => land(record, c, Verb::Seize, &quoted),
         // "The League had given the Åland Islands to Sweden", and no promise or pact.
         Verb::Sign if gives_land(s, c) => land(record, c, Verb::Cede, &quoted),
         Verb::Ratify => ratifying(record, s, c, focus, they),

@@ -41,6 +41,8 @@ pub(crate) enum Verb {
     Fight,
     /// Take land.
     Seize,
+    /// Take: land, if that is what is taken.
+    Take,
     /// Give land up.
     Cede,
     /// Demand land.
@@ -308,6 +310,7 @@ const PHRASES: &[(&str, &[&str], Verb)] = &[
     ("pull", &["through"], Verb::Keep),
     ("into", &["the", "war"], Verb::Fight),
     ("take", &["place"], Verb::Happen),
+    ("take", &[], Verb::Take),
     ("come", &["to", "pass"], Verb::Happen),
     ("happen", &[], Verb::Happen),
     ("ally", &["with"], Verb::Guarantee),

@@ -9,7 +9,7 @@ use jonbar_model::{Kind, Mark};
 use jonbar_question::{Change, Focus};
 use jonbar_record::{ActorId, Day, Event, EventId, EventKind, Office, PactType, PersonId, Window};
 
-use super::prose::entry_like;
+use super::prose::entries_like;
 use super::study::Study;
 use super::{fitted, words};
 use demands::{answer, attack, cede, fight, keep_independence, keep_land, no_attack, no_demand};
@@ -208,7 +208,9 @@ fn told(
     (actors, people, words): (&[ActorId], &[PersonId], &[String]),
     focus: &Focus,
 ) -> Option<Divergence> {
-    let event = entry_like(study.record, (actors, people, words), focus.window)?;
+    let [event] = entries_like(study.record, (actors, people, &[]), focus.window, words)[..] else {
+        return None;
+    };
     let day = study.record.events[event.0].when.reading();
     let inside = study.record.span.contains(day);
     inside.then(|| prevented(study, event, Vec::new()))

@@ -192,3 +192,42 @@ pub(super) fn standing(
         seen.iter().map(|(day, yes)| format!("{} on {}", say(*yes), day.long())).collect();
     Some(format!("{lead}: by the record {who} were {}.", words::list(&each)))
 }
+
+/// "Was Spain a member of the League in 1935?": when each state asked about was one.
+pub(super) fn members(study: &Study, reading: &Reading, focus: &Focus) -> Vec<String> {
+    let record = study.record;
+    let text = reading.text.to_lowercase();
+    let member = text.contains("member") || text.contains(" in the league");
+    if !member || focus.actors.is_empty() {
+        return Vec::new();
+    }
+    let yes_or_no = ["was ", "were ", "is "].iter().any(|w| reading.text.to_lowercase().starts_with(w));
+    let told = |state: ActorId| {
+        let mut stretches: Vec<Window> = Vec::new();
+        for event in record.events.iter().filter(|e| e.actors.contains(&state)) {
+            let day = event.when.reading();
+            match (event.kind, stretches.last_mut()) {
+                (EventKind::LeagueEntered, Some(last)) if last.to >= record.span.to => {}
+                (EventKind::LeagueEntered, _) => stretches.push(Window { from: day, to: record.span.to }),
+                (EventKind::LeagueLeft, Some(last)) => last.to = last.to.min(day),
+                _ => {}
+            }
+        }
+        let name = words::name(study, state);
+        if stretches.is_empty() {
+            let lead = if yes_or_no { "No: by" } else { "By" };
+            return format!("{lead} the record {name} never was a member of the League of Nations.");
+        }
+        let within = |w: Window| stretches.iter().any(|s| s.from <= w.from && w.to < s.to);
+        let meets = |w: Window| stretches.iter().any(|s| s.from <= w.to && w.from < s.to);
+        let lead = match focus.window.filter(|_| yes_or_no) {
+            None => "By",
+            Some(w) if within(w) => "Yes: by",
+            Some(w) if meets(w) => "For part of that time: by",
+            Some(_) => "No: by",
+        };
+        let each: Vec<String> = stretches.iter().map(|s| format!("from {}", stretch(study, *s))).collect();
+        format!("{lead} the record {name} was a member of the League of Nations {}.", words::list(&each))
+    };
+    focus.actors.iter().map(|state| told(*state)).collect()
+}

@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use jonbar_question::{Assertion, agreement_called, assertions, war_begins};
-use jonbar_record::{ActorId, Event, EventId, EventKind, PersonId, Record, Window};
+use jonbar_record::{ActorId, Event, EventId, EventKind, PersonId, Record, TerritoryId, Window};
 use rayon::prelude::*;
 
 use super::cite::Citer;
@@ -128,13 +128,15 @@ pub(super) fn entries_of<const N: usize>(record: &Record, words: [&str; N]) -> [
     words.map(|words| war_begins(words, record).or_else(|| index.entry_of(words)))
 }
 
-/// The one entry of some states and people that says most of what some words say.
-pub(super) fn entry_like(
+/// The entries that say most of what some words say, of those in which everybody named has a part, about one of the lands named, in the
+/// time named: the best, and any about as good.
+pub(super) fn entries_like(
     record: &Record,
-    (states, people, words): (&[ActorId], &[PersonId], &[String]),
+    (states, people, lands): (&[ActorId], &[PersonId], &[TerritoryId]),
     window: Option<Window>,
-) -> Option<EventId> {
-    /// So much of the words, by weight, the entry must have, and so much more than any other.
+    words: &[String],
+) -> Vec<EventId> {
+    /// So much of the words, by weight, an entry must have, and within so much of the best it is as good.
     const ENOUGH: f64 = 0.3;
     const CLEARLY: f64 = 0.08;
     let index = Index::new(record);
@@ -145,13 +147,14 @@ pub(super) fn entry_like(
         !office
             && states.iter().all(|a| index.has_part(*a, *i))
             && people.iter().all(|p| index.people[*i].contains(p))
+            && (lands.is_empty() || event.territories.iter().any(|t| lands.contains(t)))
             && window.is_none_or(|w| event.when.earliest <= w.to && w.from <= event.when.latest)
     };
     let mut found: Vec<usize> = (0..record.events.len()).filter(fits).collect();
     found.sort_by(|x, y| likeness[*y].total_cmp(&likeness[*x]));
-    let best = *found.first()?;
-    let next = found.get(1).map_or(0.0, |i| likeness[*i]);
-    (likeness[best] >= ENOUGH && likeness[best] - next >= CLEARLY).then_some(EventId(best))
+    let best = found.first().map_or(0.0, |i| likeness[*i]);
+    let good = |i: &usize| likeness[*i] >= ENOUGH && best - likeness[*i] < CLEARLY;
+    found.into_iter().take_while(good).map(EventId).collect()
 }
 
 impl Index<'_> {
