@@ -81,6 +81,17 @@ pub(super) fn cut(s: &Sentence, found: &[Found], times: &[Time]) -> Vec<Range<us
             })
             .unwrap_or(n);
         let right = if strong { i..n } else { i..next.max(i + 1) };
+        // "..., and the alliance with Prague was left to gather dust": another matter, of whatever sort.
+        let also = between.contains(',') && matches!(s.folded[i].as_str(), "and" | "but");
+        let other = also && {
+            let of = i + 1..next.max(i + 1);
+            let says = of.clone().find(|&j| matches!(s.folded[j].as_str(), "was" | "were" | "had" | "has" | "is"));
+            says.is_some_and(|j| j > i + 1 && j <= i + 6) && who(of)
+        };
+        if other && any(left.clone()) && who(left.clone()) {
+            bounds.push(i);
+            continue;
+        }
         // "On 7 June, Germany signed": a time in front belongs to what follows.
         if full(left.clone()) && (verb(left.clone()) || any(left.clone()) || who(left)) && full(right) {
             bounds.push(i);

@@ -306,7 +306,7 @@ struct Reader<'r> {
     context: Context,
     /// The paragraph tells of another timeline.
     elsewhere: bool,
-    /// A date that stands as a sentence of its own, as in a chronicle, and belongs to the next.
+    /// A date that stands as a sentence of its own, as in a chronicle, and belongs to the rest of the paragraph.
     heading: Option<Time>,
     out: Vec<Assertion>,
 }
@@ -326,13 +326,15 @@ impl Reader<'_> {
             .collect();
         // "7 March 1936. German troops enter the Rhineland."
         let covers = |t: &Time| t.words.0 <= 1 && t.words.1 >= s.folded.len();
-        if let Some(time) = times.iter().find(|t| covers(t)).filter(|_| s.folded.len() <= 4) {
+        let alone = self.context.time.and_then(|before| times::heading(&s.folded, before));
+        let covering = times.iter().find(|t| covers(t)).cloned().filter(|_| s.folded.len() <= 4);
+        if let Some(time) = covering.or(alone) {
             self.context.time = time.windows.first().copied();
             self.context.years.extend(time.windows.first().map(|w| w.from.year()));
-            self.heading = Some(Time { words: (usize::MAX, usize::MAX), ..time.clone() });
+            self.heading = Some(Time { words: (usize::MAX, usize::MAX), ..time });
             return;
         }
-        let heading = self.heading.take();
+        let heading = self.heading.clone();
         let found = triggers(&s.folded);
         let question = s.is_question();
         // What a writer of alternate history tells of "this timeline" is not said of ours.
@@ -386,7 +388,9 @@ impl Reader<'_> {
                 || self.elsewhere
                 || self.foretold(&s, clause)
                 || rule(&s, clause, &times);
-            let heading = heading.as_ref().filter(|_| n == 0);
+            // What had been so before that day is not dated by it.
+            let past = s.folded[clause.clone()].iter().any(|w| matches!(w.as_str(), "had" | "been"));
+            let heading = heading.as_ref().filter(|_| !past);
             if let Some(mut assertion) = self.clause(&s, clause, &found, (&times, heading), skip) {
                 let first = &s.words[clause.start];
                 let last = &s.words[clause.end - 1];
@@ -417,6 +421,7 @@ impl Reader<'_> {
                     | "maybe"
                     | "perhaps"
                     | "should"
+                    | "wait"
             )
         })
     }

@@ -127,6 +127,23 @@ pub(super) fn times(
     found
 }
 
+/// A sentence that is nothing but a day of the month spoken of, or a month after it: "14th.", "MAY".
+pub(super) fn heading(words: &[String], before: Window) -> Option<Time> {
+    let [word] = words else { return None };
+    let (year, month, _) = before.from.ymd();
+    let window = if let Some(day) = day_of(word) {
+        let day = Day::from_ymd(year, month, day)?;
+        Window { from: day, to: day }
+    } else {
+        let month = month_of(word)?;
+        [year, year + 1]
+            .into_iter()
+            .filter_map(|y| month_window(y, month))
+            .find(|w| w.to >= before.from)?
+    };
+    Some(Time { windows: vec![window], exact: window.from == window.to, by: false, words: (0, 1) })
+}
+
 fn leaning(
     words: &[String],
     i: usize,

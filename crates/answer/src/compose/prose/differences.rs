@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jonbar_record::{ActorId, Event, EventKind, Office, PactType, PersonId, TerritoryId, fold};
 
 use super::{Index, Said, meets};
-use crate::compose::words::capital;
+use crate::compose::words::{capital, is_ultimatum};
 
 impl Index<'_> {
     /// A person named where the record names another of the same state.
@@ -191,6 +191,30 @@ impl Index<'_> {
         (!Self::obliges(pact, a) && a.pacts.is_empty() && !called).then(|| pact.main_type())
     }
 
+    /// A demand or an offer said to have been refused, where the record has it accepted, or the other way round: what the record has.
+    pub(super) fn other_answer(&self, a: &Said, i: usize) -> Option<&'static str> {
+        const YES: [&str; 8] = ["accept", "yield", "conced", "gives way", "gave way", "submit", "agree", "bow"];
+        const NO: [&str; 5] = ["reject", "refus", "declin", "turns down", "turned down"];
+        let event = &self.record.events[i];
+        let demand = event.kind == EventKind::TerritorialDemand || is_ultimatum(event);
+        let said = fold_words(&a.text);
+        let says = |stems: &[&str]| stems.iter().any(|stem| said.contains(&format!(" {stem}")));
+        let (yes, no) = (says(&YES), says(&NO) || a.refused);
+        // Crowns and invitations are accepted too.
+        let of_demand = says(&["ultimatum", "demand", "terms", "note", "those"]);
+        if !demand || !of_demand || yes == no || a.denied {
+            return None;
+        }
+        let told = fold_words(&event.summary);
+        let tells = |stems: &[&str]| stems.iter().any(|stem| told.contains(&format!(" {stem}")));
+        let recorded = match (event.mark.as_str(), tells(&YES), tells(&NO)) {
+            ("conceded", ..) | ("", true, false) => "accepted",
+            ("resisted" | "war", ..) | ("", false, true) => "refused",
+            _ => return None,
+        };
+        (yes != (recorded == "accepted")).then_some(recorded)
+    }
+
     /// Who is said to act is not the one it was done to.
     pub(super) fn acts(&self, a: &Said, event: &Event) -> bool {
         if matches!(event.kind, EventKind::TerritoryCeded | EventKind::IndependenceLost) {
@@ -261,6 +285,12 @@ impl Index<'_> {
             a.words.iter().any(|w| TAKING.iter().any(|t| w.starts_with(t))),
         )
     }
+}
+
+/// The words of a text, folded, each behind a space.
+fn fold_words(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
+    words.fold(String::new(), |all, word| format!("{all} {}", fold(word)))
 }
 
 /// "Second Vienna": numbers in words, each with the word behind it.

@@ -240,6 +240,9 @@ impl Index<'_> {
             if let Some(number) = self.other_number(a, chosen) {
                 return verdict("disagrees", format!("By the record it was the {number} ({at})."));
             }
+            if let Some(answer) = self.other_answer(a, chosen) {
+                return verdict("disagrees", format!("By the record it was {answer} ({at})."));
+            }
             if let Some(other) = self.other_person(a, chosen) {
                 return verdict("disagrees", format!("The record names {other} ({at})."));
             }
@@ -384,6 +387,7 @@ impl Index<'_> {
                 && self.strange(a, i).is_none()
                 && self.other_land(a, i).is_none()
                 && self.other_number(a, i).is_none()
+                && self.other_answer(a, i).is_none()
                 && self.other_person(a, i).is_none()
                 && self.other_obligation(a, i).is_none()
         };

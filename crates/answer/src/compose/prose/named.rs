@@ -256,7 +256,9 @@ impl Index<'_> {
         })?;
         let event = &self.record.events[signed];
         let at = event.when.long();
-        let absent: Vec<ActorId> = a.actors.iter().copied().filter(|x| !self.has_part(*x, signed)).collect();
+        // Whom the sentence before spoke of need have no part in it.
+        let absent = |x: &ActorId| a.by_name.contains(x) && !self.has_part(*x, signed);
+        let absent: Vec<ActorId> = a.actors.iter().copied().filter(absent).collect();
         let timely = meets(a, event) || self.also_meets(a, event);
         let other = self.other_person(a, signed).filter(|_| timely && !a.refused);
         let (word, explanation) = if let Some(other) = other {
@@ -318,6 +320,19 @@ impl Index<'_> {
         });
         if let (Some(other), true) = (a.office_of.filter(|other| *other != state), holder == person) {
             return Some(self.of_another_state(person, office, other, taken.into_iter().collect()));
+        }
+        // "Prime minister since April 1936"
+        let since = a.text.split_whitespace().any(|w| w.eq_ignore_ascii_case("since"));
+        if let Some(event) = taken.map(|i| &self.record.events[i]).filter(|_| since && holder == person && a.time.is_some())
+            && !meets(a, event)
+            && days_apart(a, event) > LATER
+        {
+            let (name, when) = (&self.record.people[person.0].name, event.when.long());
+            return Some(Verdict {
+                word: "disagrees",
+                explanation: format!("By the record {name} has been {} since {when}.", office.label()),
+                events: taken.into_iter().collect(),
+            });
         }
         let name = &self.record.people[holder.0].name;
         let what = format!("{} of {}", office.label(), self.record.actors[state.0].in_sentence());
