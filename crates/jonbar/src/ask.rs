@@ -261,7 +261,11 @@ pub(crate) fn whatifs(source: &Source, print: Option<&str>) -> Result<(), Failur
         let whatif = read_whatif(&study, name, text)?;
         out.push_str(&format!("{name}\n    {}\n", whatif.question));
     }
-    out.push_str("\nRun one with: jonbar run NAME\n");
+    out.push_str(if casebook.whatifs.is_empty() {
+        "The casebook ships no what-ifs; one is a TOML file in its folder whatifs/.\n"
+    } else {
+        "\nRun one with: jonbar run NAME\n"
+    });
     output::print(&out)
 }
 

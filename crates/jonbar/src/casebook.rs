@@ -117,7 +117,7 @@ pub(crate) fn new(dir: &Path) -> Result<(), Failure> {
     output::not_there_yet(dir)?;
     output::whole_folder(dir, |folder| EXAMPLE.extract(folder)).map_err(fail)?;
     println!(
-        "Made {0}: thirteen events of the Balkan Wars of 1912-13, to be replaced by yours.",
+        "Made {0}: fourteen events of the Balkan Wars of 1912-13, to be replaced by yours.",
         dir.display()
     );
     println!(
@@ -148,16 +148,22 @@ pub(crate) fn check(dir: Option<&Path>) -> Result<(), Failure> {
         unknown.iter().for_each(|problem| println!("{problem}"));
         errors += unknown.len() + check_whatifs(&files, record);
         println!(
-            "{}: {} actors, {} events, {} pacts, {} claims, {} sources; {errors} errors, {warnings} warnings",
+            "{}: {}, {}, {}, {}, {}; {}, {}",
             record.title,
-            record.actors.len(),
-            record.events.len(),
-            record.pacts.len(),
-            record.claims.len(),
-            record.sources.len()
+            counted(record.actors.len(), "actor"),
+            counted(record.events.len(), "event"),
+            counted(record.pacts.len(), "pact"),
+            counted(record.claims.len(), "claim"),
+            counted(record.sources.len(), "source"),
+            counted(errors, "error"),
+            counted(warnings, "warning")
         );
     }
-    if errors > 0 { Err(Failure::found(format!("{errors} errors"))) } else { Ok(()) }
+    if errors > 0 { Err(Failure::found(counted(errors, "error"))) } else { Ok(()) }
+}
+
+fn counted(n: usize, one: &str) -> String {
+    format!("{n} {one}{}", if n == 1 { "" } else { "s" })
 }
 
 fn check_whatifs(files: &Files, record: &Record) -> usize {

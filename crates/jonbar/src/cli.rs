@@ -135,7 +135,7 @@ enum Command {
         #[command(flatten)]
         source: Source,
     },
-    /// Make the skeleton of a casebook of your own: thirteen events of the Balkan Wars that run as they are.
+    /// Make the skeleton of a casebook of your own: fourteen events of the Balkan Wars that run as they are.
     #[command(
         after_help = "Example:\n  jonbar new my-casebook && jonbar check my-casebook\n  jonbar ask \"Who attacked \
                             Bulgaria?\" --casebook my-casebook"

@@ -29,12 +29,18 @@ pub(crate) fn compare(
             dyads(&study, example, subject, kind, day)
         }
         (None, [_, _], None) => {
-            return Err(Failure::input("on which day? Add for example --at 1932-07-25"));
+            let year = jonbar_question::usual_pact(record).1;
+            return Err(Failure::input(format!("on which day? Add for example --at {year}-07-25")));
         }
         _ => {
-            return Err(Failure::input(
-                "name two pairs, as in: jonbar compare USSR-Poland USSR-Romania --at 1932-07-25",
-            ));
+            let code = |i: usize| record.actors.get(i).map_or("A", |a| a.code.as_str());
+            let year = jonbar_question::usual_pact(record).1;
+            return Err(Failure::input(format!(
+                "name two pairs, as in: jonbar compare {0}-{1} {0}-{2} --at {year}-07-25",
+                code(0),
+                code(1),
+                code(2)
+            )));
         }
     };
     output::show(&answer, show)

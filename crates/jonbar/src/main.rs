@@ -32,6 +32,11 @@ impl Failure {
         Failure { message: message.into(), status: 2 }
     }
 
+    /// The same, with what may be the reason.
+    pub(crate) fn with(self, note: &str) -> Failure {
+        Failure { message: format!("{}\n    {note}", self.message), ..self }
+    }
+
     /// The thing checked is not right: status 1.
     pub(crate) fn found(message: impl Into<String>) -> Failure {
         Failure { message: message.into(), status: 1 }

@@ -106,7 +106,12 @@ pub(crate) fn replay(path: &Path, source: &Source, threads: Option<usize>) -> Re
         dates: saved.dates,
         moved: saved.moved.clone(),
     };
-    let answers = ask::in_pool(threads, || ask::compute_answers(&study, &saved.asked, &setup, &mut |_| {}))??;
+    // Of another casebook the same question may not even be askable.
+    let other = |failure: Failure| {
+        if notes.is_empty() { failure } else { failure.with(&format!("{name}: {}", notes.join("; "))) }
+    };
+    let answers = ask::in_pool(threads, || ask::compute_answers(&study, &saved.asked, &setup, &mut |_| {}))?
+        .map_err(other)?;
     let here = serde_json::to_value(&answers).map_err(|e| Failure::input(e.to_string()))?;
     // Compared as parsed text on both sides, so that no decimal is lost on one of them.
     let here: Value = serde_json::from_str(&here.to_string()).map_err(|e| Failure::input(e.to_string()))?;

@@ -1,6 +1,6 @@
 //! The record as the model sees it: changes of state in order of time.
 
-use jonbar_record::{Day, Event, EventKind, Pact, PactEnd, PactType, Record};
+use jonbar_record::{ActorId, Day, Event, EventKind, Pact, PactEnd, PactType, Record};
 
 use crate::actor_set::ActorSet;
 use crate::facts::Facts;
@@ -575,8 +575,11 @@ fn war_ended(record: &Record, event: &Event) -> Vec<Change> {
     if let Some(by) = record.actor(&event.mark).map(|a| a.0) {
         changes.extend(actors.iter().filter(|a| **a != by).map(|&actor| Change::Defeat { actor, by }));
     }
+    // Those who fought side by side have no peace to make with each other.
+    let fought = |a: usize, b: usize| !record.attacks_between(ActorId(a), ActorId(b)).is_empty();
     for (i, &a) in actors.iter().enumerate() {
-        changes.extend(actors[i + 1..].iter().map(|&b| Change::War { a, b, on: false }));
+        let others = actors[i + 1..].iter().filter(|&&b| fought(a, b));
+        changes.extend(others.map(|&b| Change::War { a, b, on: false }));
     }
     changes
 }

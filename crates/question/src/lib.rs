@@ -7,6 +7,7 @@ mod change;
 mod claim;
 mod clause;
 mod dates;
+mod examples;
 mod forms;
 mod lexicon;
 mod plainer;
@@ -26,10 +27,9 @@ pub use claim::{
     says_how_often, speaks_of_many, speaks_of_pacts,
 };
 pub use dates::{DateSpan, date_in};
+pub use examples::{example_claims, examples, usual_pact};
 pub use prose::{Assertion, Time, assertions, only_talk, related};
-pub use read::{
-    Ask, Focus, Form, Found, Reading, Statement, WarAsk, examples, read_question, read_text, spoken_of,
-};
+pub use read::{Ask, Focus, Form, Found, Reading, Statement, WarAsk, read_question, read_text, spoken_of};
 pub use states::{Amount, Deed, Other, Relation, StatesClaim, Who};
 pub use text::{Passage, passages};
 pub use vague::Vague;

@@ -11,6 +11,7 @@ use crate::change::{Change, Meaning, change_of, great_war, merge_fights, strange
 use crate::claim::{Claim, Says, counts};
 use crate::clause::{Clause, clauses, time_clause};
 use crate::dates::DateSpan;
+use crate::examples::examples;
 use crate::forms;
 use crate::lexicon::{auxiliary, is_it, is_quiet, is_they, is_unpolitical, pact_at};
 use crate::plainer::plainer;
@@ -819,26 +820,6 @@ impl Reader<'_> {
     fn suggestion(&self, s: &Sentence) -> String {
         format!("Nearest things that can be answered: {}", examples(self.record, &s.actors()))
     }
-}
-
-/// Questions of several sorts that can be answered, of these states if there are any.
-pub fn examples(record: &Record, states: &[ActorId]) -> String {
-    let mut actors = states.to_vec();
-    let usual = ["RUS", "ROM"].into_iter().filter_map(|code| record.actor(code));
-    for actor in usual.chain((0..record.actors.len()).map(ActorId)) {
-        if actors.len() < 2 && !actors.contains(&actor) {
-            actors.push(actor);
-        }
-    }
-    let name = |i: usize| actors.get(i).map_or("a state".to_owned(), |a| record.actors[a.0].in_sentence());
-    let (from, to) = (record.span.from.year(), record.span.to.year());
-    let year = if (from..=to).contains(&1932) { 1932 } else { (from + to) / 2 };
-    format!(
-        "\"What if {0} and {1} had signed a non-aggression pact in {year}?\"; \"Did {0} propose a pact to {1}?\"; \"Why did {0} want \
-         one?\"; \"Were such pacts broken regularly?\"",
-        name(0),
-        name(1)
-    )
 }
 
 fn claim_assumed(form: &Form) -> Vec<String> {

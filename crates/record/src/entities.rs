@@ -509,6 +509,8 @@ pub struct Record {
     pub groups: Vec<Group>,
     /// Wars called by a name.
     pub wars: Vec<crate::wars::War>,
+    /// The day that a map shows first, if the casebook names one.
+    pub first_map: Option<crate::date::Day>,
     /// Pairs without diplomatic relations when the casebook begins.
     pub no_relations_at_start: Vec<(ActorId, ActorId)>,
     /// Works cited.

@@ -87,6 +87,9 @@ struct CasebookFile {
     title: String,
     span: String,
     licence: String,
+    /// The day that a map shows first.
+    #[serde(default)]
+    first_map: Option<String>,
     #[serde(default)]
     coverage: BTreeMap<String, CoverageFile>,
 }
@@ -226,7 +229,10 @@ impl Reader {
         each_row(&parsed, "regimes.csv", problems, |r| r.regime(&mut record));
         each_row(&parsed, "groups.csv", problems, |r| {
             let members = r.actors_in(&record, "members")?;
-            record.groups.push(Group { name: r.text("name"), aliases: r.list("aliases"), members });
+            // "The Andean states" are spoken of with their article anyway.
+            let name = r.text("name");
+            let name = name.strip_prefix("the ").or(name.strip_prefix("The ")).unwrap_or(&name).to_owned();
+            record.groups.push(Group { name, aliases: r.list("aliases"), members });
             Some(())
         });
         each_row(&parsed, "relations_start.csv", problems, |r| {
@@ -283,6 +289,7 @@ impl CasebookFile {
             }
         };
         let span = window(&self.span)?;
+        let first_map = self.first_map.as_deref().and_then(&mut window).map(|w| w.from);
         let mut coverage = Vec::new();
         for (kind, c) in self.coverage {
             coverage.push(Coverage { kind, window: window(&c.span)?, note: c.note });
@@ -308,6 +315,7 @@ impl CasebookFile {
             regimes: Vec::new(),
             groups: Vec::new(),
             wars: Vec::new(),
+            first_map,
             no_relations_at_start: Vec::new(),
             sources: Vec::new(),
             coverage,

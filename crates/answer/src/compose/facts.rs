@@ -585,12 +585,16 @@ fn offices(study: &Study, focus: &Focus, answer: &mut Answer, citer: &mut Citer)
         .take(ENTRIES_MAX)
         .map(|e| citer.entry(e))
         .collect();
+    let open = rows.iter().any(|row| matches!(row[4], Datum::None));
     answer.sections.push(Section::Table(Table {
         title: "In office".to_owned(),
         intro: format!("By the record, {}.", period(study, window)),
         columns: ["state", "office", "who", "from", "to"].map(str::to_owned).to_vec(),
         rows,
-        notes: vec!["No end date: still in office when the casebook ends.".to_owned()],
+        notes: open
+            .then(|| "No end date: still in office when the casebook ends.".to_owned())
+            .into_iter()
+            .collect(),
     }));
     if !changes.is_empty() {
         answer.sections.push(Section::Record(RecordList {

@@ -1,7 +1,7 @@
 //! Looking things up in the record: what happened, and how the world stood on a day.
 
 use jonbar_model::{PactClass, State};
-use jonbar_record::{ActorId, Day, Event, EventKind, Office, TerritoryId, Window};
+use jonbar_record::{ActorId, Day, Event, EventKind, Office, PactEnd, TerritoryId, Window};
 
 use super::cite::Citer;
 use super::study::Study;
@@ -171,7 +171,7 @@ pub fn as_of(study: &Study, day: Day, states: &[ActorId]) -> Answer {
     state.set_now(f64::from(day.0) + 0.999);
     let concerns = |actors: &[ActorId]| states.is_empty() || actors.iter().any(|a| states.contains(a));
     let mut citer = Citer::new(record);
-    let pacts = pacts(study, &state, &mut citer, &concerns);
+    let pacts = pacts(study, &state, day, &mut citer, &concerns);
     let (wars, claims) = (wars(study, &state, &concerns), claims(study, &state, &mut citer, &concerns));
     let offices = offices(study, &state, &concerns);
     answer.summary.push(format!(
@@ -201,13 +201,13 @@ fn table(title: &str, columns: &[&str], rows: Vec<Vec<Datum>>) -> Table {
 
 type Concerns<'c> = &'c dyn Fn(&[ActorId]) -> bool;
 
-fn pacts(study: &Study, state: &State, citer: &mut Citer, concerns: Concerns) -> Table {
+fn pacts(study: &Study, state: &State, day: Day, citer: &mut Citer, concerns: Concerns) -> Table {
     let class = |c: PactClass| match c {
         PactClass::Nonaggression => "non-aggression or neutrality",
         PactClass::Consultation => "consultation or friendship",
         PactClass::Defence => "assistance or guarantee",
     };
-    let rows = state
+    let mut rows: Vec<Vec<Datum>> = state
         .pacts
         .iter()
         .filter_map(|bound| {
@@ -225,6 +225,21 @@ fn pacts(study: &Study, state: &State, citer: &mut Citer, concerns: Concerns) ->
             })
         })
         .collect();
+    // Peace treaties and others that bind to nothing the model knows are in force too.
+    for (i, pact) in study.record.pacts.iter().enumerate() {
+        let bound = state.pacts.iter().any(|b| b.pact == Some(i));
+        if !bound && pact.in_force(day) && pact.end_kind != PactEnd::NeverInForce && concerns(&pact.parties) {
+            let types: Vec<&str> = pact.types.iter().map(|t| t.label()).collect();
+            rows.push(vec![
+                Datum::Text(words::names(study, &pact.parties)),
+                Datum::Text(pact.name.clone()),
+                Datum::Text(types.join(", ")),
+                Datum::Text(pact.signed.text.clone()),
+                pact.end.as_ref().map_or(Datum::None, |e| Datum::Text(e.text.clone())),
+                Datum::Text(citer.marks(&pact.citations)),
+            ]);
+        }
+    }
     table("Pacts in force", &["between", "pact", "obligation", "signed", "ended later", "source"], rows)
 }
 

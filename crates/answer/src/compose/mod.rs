@@ -168,18 +168,16 @@ fn not_understood(reading: &Reading) -> Answer {
     answer
 }
 
-/// Said of a claim that cannot be read.
+/// Said of a claim that cannot be read, before examples of such as can.
 const NOT_A_CLAIM: &str = "This looks like a claim about how often something happens, but not one that can be read. Claims that can \
                            be read speak of pacts, demands, claims to land, attacks, breaches, changes of land, or states; say \
-                           whose or of what time; and say what became of them. For example: \"Most alliances of small states were \
-                           renewed.\" \"Demands by Germany were usually met.\" \"No great power kept all its treaties.\" \
-                           \"Attacks by great powers came more often after 1935.\"";
+                           whose or of what time; and say what became of them. For example:";
 
 /// What a claim needs that could not be read, and claims near to it that can be.
 fn not_a_claim(record: &Record, text: &str) -> Vec<String> {
     let near: Vec<String> =
         jonbar_question::nearest_claims(text, record).iter().map(|c| format!("\"{c}\"")).collect();
-    let mut said = vec![NOT_A_CLAIM.to_owned()];
+    let mut said = vec![format!("{NOT_A_CLAIM} {}", jonbar_question::example_claims(record))];
     if !near.is_empty() {
         said.insert(0, format!("Near to it, and answered: {}", near.join(" ")));
     }

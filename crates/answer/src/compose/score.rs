@@ -145,6 +145,10 @@ fn of(study: &Study, kind: Kind, horizon: i32, with_logit: bool) -> TrackRecord 
 
 fn rivals(records: &[TrackRecord], horizon: i32) -> Table {
     let gain = |g: Gain| {
+        // Nothing was forecast.
+        if g.years == 0 {
+            return Datum::None;
+        }
         Datum::Text(format!(
             "{:+.1} ± {:.1} ({} of {})",
             g.nats,

@@ -135,8 +135,9 @@ pub(super) fn compose(record: &Record, question: &str, answers: &[Answer], setup
     let named = |i: usize| read.parties[i].or(focus.actors.get(i).copied());
     let label = read.pact.or(focus.pact.map(jonbar_record::PactType::label));
     let day = read.day.or(focus.window.filter(|w| w.to.0 - w.from.0 < 32).map(|w| w.from.to_string()));
-    let usual = Day::from_ymd(1932, 1, 20).filter(|d| record.span.contains(*d));
-    let usual = usual.unwrap_or(Day((record.span.from.0 + record.span.to.0) / 2));
+    let usual = Day::from_ymd(jonbar_question::usual_pact(record).1, 1, 20)
+        .filter(|d| record.span.contains(*d))
+        .unwrap_or(Day((record.span.from.0 + record.span.to.0) / 2));
     let state = |field: &'static str, text: &'static str, chosen: Option<ActorId>, other: &str| {
         let fallback = record.actor(other).or(Some(ActorId(usize::from(field == "b"))));
         html! {

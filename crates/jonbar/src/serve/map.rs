@@ -22,9 +22,6 @@ fn link(query: &Query, day: Day) -> String {
     link
 }
 
-/// The day shown first: the eve of Munich.
-const FIRST: (i32, u8, u8) = (1938, 9, 28);
-
 /// The page of a day.
 pub(super) fn page(record: &Record, query: &Query) -> Response {
     if record.shapes.is_empty() {
@@ -32,7 +29,7 @@ pub(super) fn page(record: &Record, query: &Query) -> Response {
     }
     let (first, last) = (record.span.from, record.span.to);
     let asked = match query.get("at") {
-        None => Day::from_ymd(FIRST.0, FIRST.1, FIRST.2).unwrap_or(first),
+        None => record.first_map.unwrap_or(Day((first.0 + last.0) / 2)),
         Some(text) => match jonbar_record::Window::parse(text) {
             Ok(window) if window.from == window.to => window.from,
             _ => {

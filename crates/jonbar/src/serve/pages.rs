@@ -127,7 +127,11 @@ pub(super) fn page(title: &str, content: Markup) -> Markup {
 pub(super) fn home(whatifs: &[(String, String)], record: &Record, history: &[Asked]) -> Html<String> {
     let setup = Query::default().setup();
     // The examples are of the years between the wars; of another casebook, its own what-ifs are.
+    let nonaggression = jonbar_question::usual_pact(record).0 == jonbar_record::PactType::Nonaggression;
     let readable = |question: &str| {
+        if question.contains("nonaggression") && !nonaggression {
+            return false;
+        }
         let (readings, _) = jonbar_question::read_text(question, record);
         readings.first().is_some_and(|r| !matches!(r.form, jonbar_question::Form::NotUnderstood { .. }))
     };
@@ -141,10 +145,13 @@ pub(super) fn home(whatifs: &[(String, String)], record: &Record, history: &[Ask
                  thousands of alternative histories in which everything the change does not touch stays as it was."
             }
             (forms::ask(first, &setup))
-            h2 { "Or try" }
-            ul {
-                @for question in OTHERS.into_iter().filter(|q| readable(q)) {
-                    li { a href=(link("/ask", Some(question), &setup)) { (question) } }
+            @let others: Vec<&str> = OTHERS.into_iter().filter(|q| readable(q)).collect();
+            @if !others.is_empty() {
+                h2 { "Or try" }
+                ul {
+                    @for question in others {
+                        li { a href=(link("/ask", Some(question), &setup)) { (question) } }
+                    }
                 }
             }
             (forms::compose(record, first, &[], &setup))

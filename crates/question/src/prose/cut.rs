@@ -85,7 +85,8 @@ pub(super) fn cut(s: &Sentence, found: &[Found], times: &[Time]) -> Vec<Range<us
         let also = between.contains(',') && matches!(s.folded[i].as_str(), "and" | "but");
         let other = also && {
             let of = i + 1..next.max(i + 1);
-            let says = of.clone().find(|&j| matches!(s.folded[j].as_str(), "was" | "were" | "had" | "has" | "is"));
+            let says =
+                of.clone().find(|&j| matches!(s.folded[j].as_str(), "was" | "were" | "had" | "has" | "is"));
             says.is_some_and(|j| j > i + 1 && j <= i + 6) && who(of)
         };
         if other && any(left.clone()) && who(left.clone()) {

@@ -18,7 +18,7 @@ use jonbar_record::{
 };
 
 use crate::lexicon::{auxiliary, office_at};
-use crate::sentence::{Sentence, Speller, distinct};
+use crate::sentence::{Name, Sentence, Speller, distinct};
 use crate::text::sentences;
 
 use cut::cut;
@@ -320,8 +320,14 @@ impl Reader<'_> {
         let capital = |i: usize| s.words[i].raw.starts_with(char::is_uppercase);
         let times = times::times(&s.folded, &capital, self.context.time, &self.context.years);
         let near = Window { from: self.record.span.from.plus(-1500), to: self.record.span.to.plus(1500) };
+        // The Pacts of May are dated by no month.
+        let named = |t: &Time| {
+            let inside = |n: &Name| n.span.start <= t.words.0 && t.words.1 <= n.span.end;
+            s.names.iter().any(|n| matches!(n.entity, Entity::Pact(_)) && inside(n))
+        };
         let times: Vec<Time> = times
             .into_iter()
+            .filter(|t| !named(t))
             .filter(|t| t.windows.iter().any(|w| w.to >= near.from && w.from <= near.to))
             .collect();
         // "7 March 1936. German troops enter the Rhineland."

@@ -136,10 +136,7 @@ pub(super) fn heading(words: &[String], before: Window) -> Option<Time> {
         Window { from: day, to: day }
     } else {
         let month = month_of(word)?;
-        [year, year + 1]
-            .into_iter()
-            .filter_map(|y| month_window(y, month))
-            .find(|w| w.to >= before.from)?
+        [year, year + 1].into_iter().filter_map(|y| month_window(y, month)).find(|w| w.to >= before.from)?
     };
     Some(Time { windows: vec![window], exact: window.from == window.to, by: false, words: (0, 1) })
 }

@@ -193,7 +193,8 @@ impl Index<'_> {
 
     /// A demand or an offer said to have been refused, where the record has it accepted, or the other way round: what the record has.
     pub(super) fn other_answer(&self, a: &Said, i: usize) -> Option<&'static str> {
-        const YES: [&str; 8] = ["accept", "yield", "conced", "gives way", "gave way", "submit", "agree", "bow"];
+        const YES: [&str; 8] =
+            ["accept", "yield", "conced", "gives way", "gave way", "submit", "agree", "bow"];
         const NO: [&str; 5] = ["reject", "refus", "declin", "turns down", "turned down"];
         let event = &self.record.events[i];
         let demand = event.kind == EventKind::TerritorialDemand || is_ultimatum(event);

@@ -323,7 +323,8 @@ impl Index<'_> {
         }
         // "Prime minister since April 1936"
         let since = a.text.split_whitespace().any(|w| w.eq_ignore_ascii_case("since"));
-        if let Some(event) = taken.map(|i| &self.record.events[i]).filter(|_| since && holder == person && a.time.is_some())
+        if let Some(event) =
+            taken.map(|i| &self.record.events[i]).filter(|_| since && holder == person && a.time.is_some())
             && !meets(a, event)
             && days_apart(a, event) > LATER
         {

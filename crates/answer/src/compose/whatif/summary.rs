@@ -56,8 +56,8 @@ pub(super) fn summary(
     let sure = row.parameters > row.monte_carlo;
     out.push(if row.interval.1 - row.interval.0 < 0.01 {
         format!(
-            "Computed from {runs} runs that branch off on {}. Nothing that the model knows of would change this; see below \
-             what it does not know.",
+            "Computed from {runs} runs that branch off on {}. All of them come out alike in this; see below what the \
+             model does not know.",
             moment.day.long()
         )
     } else {
