@@ -267,9 +267,12 @@ impl Cells {
             }
         }
         if whole || moved.meets(DYAD_RISK) {
-            let near = recorded.filter(|_| !whole).map(|recorded| {
-                let risks = parted.of(DYAD_RISK.of(moved));
-                let known = *pairs.row(RISK, actor);
+            // A war in both hides that only one of two histories has relations, or that a state is gone from one; its end shows it.
+            let gone = parted.of(Facts::FATES);
+            let near = recorded.filter(|_| !whole && !gone.contains(actor)).map(|recorded| {
+                let hidden = if moved.meets(Facts::WARS) { Facts::RELATIONS } else { Facts::NONE };
+                let risks = parted.of(DYAD_RISK.of(moved).and(hidden));
+                let known = pairs.row(RISK, actor).or(&gone);
                 let near = if risks.contains(actor) { known.or(&risks) } else { known };
                 near.or(&effects::at_war(alternative, actor).xor(&effects::at_war(recorded, actor)))
             });

@@ -134,6 +134,16 @@ fn note(
     for a in touched.iter() {
         turned.push((a, cells.turn(&histories, pairs, (a, false), touched, moved).dyads));
     }
+    // Land that passes to no state touches whoever held it before.
+    let held =
+        |c: usize| segments[cells.index(Cell::Claim(c))].last().and_then(|s| s.value.holder).map(usize::from);
+    let claims: Vec<usize> = (0..world.claims.len())
+        .filter(|&c| {
+            let claim = &world.claims[c];
+            let holders = [state.holders[claim.territory], held(c)];
+            touched.contains(claim.claimant) || holders.into_iter().flatten().any(|h| touched.contains(h))
+        })
+        .collect();
     let mut update = |cell: Cell| {
         let value = cells.value((world, state), cell, None, pairs);
         let index = cells.index(cell);
@@ -153,12 +163,7 @@ fn note(
             update(Cell::Dyad(b.min(*a), b.max(*a)));
         }
     }
-    for (c, claim) in world.claims.iter().enumerate() {
-        let holder = state.holders[claim.territory];
-        if touched.contains(claim.claimant) || holder.is_some_and(|h| touched.contains(h)) {
-            update(Cell::Claim(c));
-        }
-    }
+    claims.into_iter().for_each(|c| update(Cell::Claim(c)));
     if items == 0 {
         // Every cell has a first value, those of states yet to come too.
         for (list, beginnings) in segments.iter_mut().zip(beginnings).filter(|(list, _)| list.is_empty()) {

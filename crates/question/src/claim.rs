@@ -657,6 +657,11 @@ fn said_of_cases(
     if whose_or_when && !ignored.is_empty() {
         return None;
     }
+    // "Countries which lost land in the peace treaties" says something of countries, and "having an ally made ..." of who has one.
+    let deed = |w: &String| matches!(w.trim_matches('"').to_lowercase().as_str(), "lost" | "won" | "gained");
+    if unit == Unit::Pacts && (ignored.iter().any(deed) || s.starts(&["having"])) {
+        return None;
+    }
     let ignored = [words.times_not_weighed(), ignored].concat();
     if !ignored.is_empty() {
         left_out.push(format!("not weighed: {}", ignored.join(", ")));

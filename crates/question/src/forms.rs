@@ -445,8 +445,9 @@ pub(crate) fn looked_up(s: &Sentence, focus: &Focus) -> Option<Vec<String>> {
         // A capital is a place too.
         let place = s.names.iter().any(|n| n.span.contains(i) && n.kind == NameKind::Metonym);
         let named = s.in_name(*i) && !place;
-        !(named || s.in_date(*i) || s.in_group(*i) || is_quiet(word) || auxiliary(word).is_some())
-            && !matches!(word, "when" | "who" | "where" | "what" | "year" | "date" | "day" | "happened")
+        let asks = matches!(word, "when" | "who" | "where" | "what" | "year" | "date" | "day" | "happened");
+        let small = is_quiet(word) || auxiliary(word).is_some();
+        !(named || s.in_date(*i) || s.in_group(*i) || small || asks)
     };
     let words: Vec<String> =
         (s.opening()..s.folded.len()).filter(telling).map(|i| s.folded[i].clone()).collect();

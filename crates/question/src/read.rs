@@ -832,6 +832,10 @@ fn claim_assumed(form: &Form) -> Vec<String> {
 /// Which pacts a sentence is about that does not name their type.
 fn pacts_meant(form: &Form, context: Option<PactType>) -> Option<String> {
     let demands = matches!(form, Form::BaseRate { claim, .. } if claim.of.unit.has_direction());
+    // "Having an ally" has named it.
+    if matches!(form, Form::BaseRate { claim, .. } if claim.of.pact.is_some()) && context.is_none() {
+        return None;
+    }
     let needs_type = match form {
         Form::Trend { .. } => true,
         Form::BaseRate { claim, .. } => claim.says == Says::Omen,

@@ -129,7 +129,12 @@ fn dated_by_event(study: &Study, focus: &Focus) -> (Focus, Option<String>) {
 /// day of the German invasion?"
 fn event_told(study: &Study, focus: &Focus, at: &str) -> Option<EventId> {
     let record = study.record;
-    let Some(&state) = focus.actors.first() else { return prose::entries_of(record, [at])[0] };
+    // "Of the German invasion" leaves open of whom; "when the Rhineland was remilitarised" does not.
+    let said = jonbar_question::spoken_of(at, record);
+    let open = said.actors.len() == 1 && said.territories.is_empty() && said.named.is_none();
+    let Some(&state) = focus.actors.first().filter(|s| open && !said.actors.contains(s)) else {
+        return prose::entries_of(record, [at])[0];
+    };
     let name = record.actors[state.0].in_sentence();
     let fuller = [format!("{at} of {name}"), format!("{at} {name}")];
     let [plain, first, second] = prose::entries_of(record, [at, &fuller[0], &fuller[1]]);

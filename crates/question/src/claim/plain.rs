@@ -48,8 +48,38 @@ const TURNS: &[Turn] = &[
     ("were rejected|refused more often than they were accepted|met", "were mostly refused"),
     ("were rejected|refused more often than accepted|met", "were mostly refused"),
     ("having an ally made a country|state less likely to be attacked", "alliances deterred attack"),
+    (
+        "having a great power ally made a|the small|smaller|weak|weaker country|state|nation|power less likely to be attacked|invaded",
+        "alliances of small states with great powers deterred attack",
+    ),
+    (
+        "having a great power ally made a country|state|nation less likely to be attacked|invaded",
+        "alliances with great powers deterred attack",
+    ),
+    (
+        "states|countries with allies|alliances were attacked|invaded less often than _ _",
+        "alliances deterred attack",
+    ),
+    (
+        "states|countries with an ally|alliance were attacked|invaded less often than _ _",
+        "alliances deterred attack",
+    ),
+    (
+        "small states|countries allied to|with a great power were attacked|invaded less often than _ _ _",
+        "alliances of small states with great powers deterred attack",
+    ),
+    (
+        "two|_ states|countries with a|an border|open|territorial|land quarrel|dispute almost|hardly never|ever became|become allies",
+        "alliances were signed less often between states with a territorial dispute",
+    ),
+    ("allies|alliances were no protection", "alliances deterred attack"),
     ("made|make it to ten years", "lasted ten years"),
     ("made|make it to five years", "lasted five years"),
+    ("annexations", "changes of border"),
+    ("went through|off|ahead without a shot being fired", "were peaceful"),
+    ("without a shot being fired", "peacefully"),
+    ("without a shot", "peacefully"),
+    ("were bloodless", "were peaceful"),
     ("once the shooting started", ""),
     ("when it counted", ""),
     ("with a ten|five year term", "with fixedterm"),

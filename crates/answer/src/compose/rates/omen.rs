@@ -1,5 +1,6 @@
 //! Whether pacts went with danger, and whether they brought it.
 
+mod attacked;
 mod matching;
 
 use std::collections::BTreeMap;
@@ -46,14 +47,16 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
     let wanted = claim.of.pact.unwrap_or(PactType::Nonaggression);
     let of = Cases { pact: Some(wanted), many: false, ..claim.of.clone() };
     let pacts = cases::pacts(study, &of);
-    let mut answer = blank(
-        reading,
-        "base rate",
+    let help = matches!(wanted, PactType::Defence | PactType::Guarantee);
+    let label = words::with_article(wanted.label());
+    let asked = if help {
         format!(
-            "Were pairs bound by {} likelier to fight than others, and is that the pact's doing?",
-            words::with_article(wanted.label())
-        ),
-    );
+            "Were states with {label} attacked less often, and pairs bound by one likelier to fight than others?"
+        )
+    } else {
+        format!("Were pairs bound by {label} likelier to fight than others, and is that the pact's doing?")
+    };
+    let mut answer = blank(reading, "base rate", asked);
     if pacts.is_empty() {
         answer.summary.push("The casebook has no such pact.".to_owned());
         return answer;
@@ -180,8 +183,16 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
     if let Some((table, _)) = like_with_like {
         answer.sections.push(Section::Table(table));
     }
-    let fates = cases::fates(study, &of, None);
     let mut citer = Citer::new(study.record);
+    // Pacts of help are meant against others than the partner.
+    if help {
+        let of_many = cases::pacts(study, &Cases { many: true, ..of.clone() });
+        let of_help: Vec<&Pact> = pacts.iter().copied().chain(of_many).collect();
+        let (sentence, section) = attacked::attacked(study, &of_help, &of, &mut citer);
+        answer.summary.insert(0, sentence);
+        answer.sections.push(section);
+    }
+    let fates = cases::fates(study, &of, None);
     answer.sections.push(Section::Table(Table {
         title: "The pacts".to_owned(),
         intro: format!("{}.", words::counted(fates.len(), "pact", "pacts")),
