@@ -199,6 +199,10 @@ impl Clause {
             verb != Verb::Have && has_aux && before
         });
         denied += usize::from((span.start..at.min(span.end)).any(|i| free(i) && denies_verb(word(i))));
+        // "Tells the Poles to get lost instead of accepting": what is set aside is not done.
+        let before = (span.start..at.min(span.end))
+            .any(|i| matches!((word(i), word(i + 1)), ("instead", "of") | ("rather", "than")));
+        denied += usize::from(before && at < span.end && word(at).ends_with("ing"));
         // The "no" of "says no" or "instead of no" denies nothing more.
         let answered =
             |i: usize| chain.iter().any(|c| (c.1..c.1 + c.2).contains(&i)) || s.before(i, 1) == "of";

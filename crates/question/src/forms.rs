@@ -370,7 +370,12 @@ pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
     if s.has(&["demand", "demanded", "demands", "ultimatum", "ultimatums", "claimed", "claim", "claims"]) {
         return Some(Ask::Demands);
     }
-    if pact && stem(&["end", "expir", "laps"]) {
+    let ends = (0..s.folded.len()).any(|i| {
+        let stem = ["end", "expir", "laps"].iter().any(|t| s.folded[i].starts_with(t));
+        // "By the end of 1939"
+        stem && !(s.folded[i] == "end" && s.folded.get(i + 1).is_some_and(|w| w == "of"))
+    });
+    if pact && ends {
         return Some(Ask::Ended);
     }
     let honoured = s.folded.iter().any(|w| Verb::of(w) == Some(Verb::Honour));

@@ -487,7 +487,7 @@ impl Reader<'_> {
     pub(crate) fn told(&self, s: &Sentence) -> Option<Reading> {
         let supposed = told_in_the_present(s)?;
         let focus = s.focus(self.record);
-        if focus.is_empty() {
+        if focus.is_empty() && !s.starts(&["no"]) {
             return None;
         }
         let (mut assumed, mut not_understood) = (s.read_as.clone(), Vec::new());
@@ -606,6 +606,16 @@ impl Reader<'_> {
                 None => refused(focus),
             };
         };
+        // "By the end of 1939": until then.
+        let by_then = |d: &DateSpan| {
+            let end = s.before(d.words.0, 1) == "of" && s.before(d.words.0, 2) == "end";
+            s.before(d.words.0, 1) == "by" || end && s.before(d.words.0, 4) == "by"
+        };
+        if let (Some(window), [date]) = (&mut focus.window, &s.dates[..])
+            && by_then(date)
+        {
+            window.from = self.record.span.from;
+        }
         // "The ultimatums to the Baltic states": to each of them, unless it is asked which.
         let of_group = forms::names_all_of_a_group(s);
         if of_group {

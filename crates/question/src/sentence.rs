@@ -372,7 +372,22 @@ impl Sentence {
     }
 
     pub(crate) fn is_question(&self) -> bool {
-        self.text.trim_end().trim_end_matches(')').trim_end().ends_with('?') || self.text.contains("? (")
+        let text = self.text.trim_end();
+        let marked = text.trim_end_matches(')').trim_end().ends_with('?') || self.text.contains("? (");
+        marked || !text.ends_with(['.', '!', ':', ';']) && self.asks_unmarked()
+    }
+
+    /// Who writes without a mark asks too: "when did Finland lose Viipuri", "in what year did the US recognise the Soviets".
+    fn asks_unmarked(&self) -> bool {
+        let word = |i: usize| self.folded.get(self.opening() + i).map_or("", String::as_str);
+        let helps = |w: &str| matches!(w, "did" | "was" | "were" | "is" | "are" | "has" | "had" | "does" | "do");
+        match word(0) {
+            "did" | "didnt" => true,
+            "when" | "where" | "who" | "which" | "why" => helps(word(1)),
+            "how" => helps(word(1)) || matches!(word(1), "long" | "many" | "often" | "much"),
+            "in" | "on" => matches!(word(1), "what" | "which") && helps(word(3)),
+            _ => false,
+        }
     }
 
     pub(crate) fn actors(&self) -> Vec<ActorId> {

@@ -215,6 +215,10 @@ fn as_worded(e: &Event, ask: Ask, focus: &Focus, text: &str) -> bool {
         Ask::Force if says(&[" wars "]) && says(&[" began", " begin", " broke", " start"]) => {
             e.kind == EventKind::WarBegun
         }
+        // "Was Sweden in any war?": a seizure of ships is none.
+        Ask::Force if says(&[" war ", " war?", " wars"]) && !says(&["fight", "fought", "attack", "invad", "clash", "force", "the war"]) => {
+            matches!(e.kind, EventKind::WarBegun | EventKind::WarJoined | EventKind::WarEnded)
+        }
         // "When did Italy join the war?"
         Ask::Force if says(&["join the war", "joined the war", "enter the war", "entered the war"]) => {
             e.kind == EventKind::WarJoined || e.kind == EventKind::WarBegun
@@ -465,7 +469,7 @@ fn summary(
         Found::Contrary => "On the contrary: ",
         Found::Open => "",
     };
-    out.push(format!("{lead}{} in the casebook, {span}.", count(found.len())));
+    out.push(words::capital(&format!("{lead}{} in the casebook, {span}.", count(found.len()))));
     if ask == Ask::Answered {
         let each = found.iter().take(8).map(|e| {
             let answer = jonbar_model::Mark::parse(&e.mark).map_or("answer not recorded", words::mark);
@@ -540,8 +544,8 @@ fn offices(study: &Study, focus: &Focus, answer: &mut Answer, citer: &mut Citer)
                 .tenures(state, office)
                 .into_iter()
                 .filter(|(p, w)| {
-                    let named =
-                        focus.people.is_empty() || focus.people.contains(p) || !focus.actors.is_empty();
+                    let own = focus.people.iter().any(|p| record.people[p.0].actor == Some(state));
+                    let named = focus.people.contains(p) || !own;
                     named && w.meets(window)
                 })
                 .collect();

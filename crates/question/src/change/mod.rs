@@ -7,7 +7,7 @@ mod people;
 mod wars;
 
 use jonbar_record::{
-    ActorId, Day, EventId, EventKind, PactEnd, PactId, PactType, PersonId, Record, TerritoryId, Window,
+    ActorId, Day, Entity, EventId, EventKind, PactEnd, PactId, PactType, PersonId, Record, TerritoryId, Window,
     nearest_spelling,
 };
 
@@ -402,8 +402,13 @@ pub(crate) fn change_of(
         Verb::Accept | Verb::Refuse if c.lands().is_empty() && c.left_out.is_empty() && !c.talks => {
             answer(record, c, verb)
         }
+        Verb::Accept | Verb::Agree if c.talks && demanded(record, c, focus) => answer(record, c, Verb::Accept),
         Verb::Accept | Verb::Agree if c.talks => signing(record, s, c, None, focus, they),
         Verb::Result | Verb::Fail if c.talks => signing(record, s, c, None, focus, they),
+        // "The coup never came off", "had failed"
+        Verb::Result | Verb::Fail if c.span.clone().any(|i| Happening::of(&s.folded[i]).is_some()) => {
+            of_noun(record, s, c, c.denied != (verb == Verb::Fail)).unwrap_or_else(not_read)
+        }
         // "signed nothing with Moscow"
         Verb::Sign if c.nothing => signing(record, s, c, None, focus, they),
         Verb::Sign if s.has(&["peace"]) => Refused(format!("\"{quoted}\": the model does not make peace.")),
@@ -413,6 +418,17 @@ pub(crate) fn change_of(
         // "There was no coup."
         _ => of_noun(record, s, c, c.denied).unwrap_or_else(not_read),
     }
+}
+
+/// Whether one of the two states named demanded land of the other in the time named: "agrees to the Soviet proposals in autumn 1939".
+fn demanded(record: &Record, c: &Clause, focus: &Focus) -> bool {
+    let states = c.everybody(record);
+    let between = |e: &jonbar_record::Event| {
+        e.kind == EventKind::TerritorialDemand
+            && e.parties().all(|p| states.contains(&p))
+            && focus.window.is_some_and(|w| e.when.earliest <= w.to && w.from <= e.when.latest)
+    };
+    states.len() == 2 && record.events.iter().any(between)
 }
 
 /// A name that is in no casebook.

@@ -35,7 +35,15 @@ pub(super) fn of_noun(record: &Record, s: &Sentence, c: &Clause, none: bool) -> 
             Some(change(if none { Change::Keep { person, until: None } } else { Change::Leave { person } }))
         }
         Happening::Coup if none => {
-            let state = c.everybody(record).first().or(c.inherited.first()).copied()?;
+            // "The coup in Belgrade": where, of the capital named.
+            let capital = |i: usize| {
+                record.gazetteer.find(&s.folded[i]).iter().find_map(|(entity, _)| match entity {
+                    Entity::Actor(a) => Some(*a),
+                    _ => None,
+                })
+            };
+            let there = || c.span.clone().filter(|&i| !s.in_name(i) && !s.in_date(i)).find_map(capital);
+            let state = c.everybody(record).first().or(c.inherited.first()).copied().or_else(there)?;
             Some(change(Change::NoCoup { state }))
         }
         Happening::Demand if none => {

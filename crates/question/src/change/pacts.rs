@@ -84,6 +84,13 @@ pub(super) fn signing(
     if let Some(days) = shift(s, &c.span) {
         return change(Change::Move { pact, named, actors, days });
     }
+    // "Bulgaria signs the Balkan Pact": it joins those who did.
+    if let (Some(pact), [one]) = (named.map(|p| &record.pacts[p.0]), &subject[..])
+        && !pact.is_bilateral()
+        && !pact.parties.contains(one)
+    {
+        return joining(record, c);
+    }
     if actors.len() < 2 && !s.strangers.is_empty() {
         return Refused(stranger(record, s));
     }
