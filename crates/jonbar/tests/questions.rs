@@ -135,7 +135,7 @@ fn reading(record: &Record, text: &str) -> String {
             if claim.acts { "done" } else { "suffered" }
         ),
         Form::Told { words, .. } => format!("told {}", words.join(" ")),
-        Form::War { begun, asks } => {
+        Form::War { begun, asks, .. } => {
             let asks = match asks {
                 WarAsk::Winner(Some(a)) => format!("won by {}", code(a)),
                 WarAsk::Part(a) => format!("part of {}", code(a)),

@@ -267,10 +267,11 @@ impl Cells {
             }
         }
         if whole || moved.meets(DYAD_RISK) {
-            // A war in both hides that only one of two histories has relations, or that a state is gone from one; its end shows it.
+            // A war in both hides which relations and pacts two histories have, or that a state is gone from one; its end shows it.
             let gone = parted.of(Facts::FATES);
             let near = recorded.filter(|_| !whole && !gone.contains(actor)).map(|recorded| {
-                let hidden = if moved.meets(Facts::WARS) { Facts::RELATIONS } else { Facts::NONE };
+                let hidden = Facts::RELATIONS.and(Facts::PACTS);
+                let hidden = if moved.meets(Facts::WARS) { hidden } else { Facts::NONE };
                 let risks = parted.of(DYAD_RISK.of(moved).and(hidden));
                 let known = pairs.row(RISK, actor).or(&gone);
                 let near = if risks.contains(actor) { known.or(&risks) } else { known };

@@ -324,7 +324,15 @@ pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
         return Some(Ask::Regime);
     }
     // Truces have no sort of their own.
-    if s.has(&["armistice", "truce", "ceasefire", "plebiscite", "referendum"]) {
+    let asks_which = ["when", "what", "who", "where"].iter().any(|w| s.starts(&[w]));
+    let own = |i: usize| {
+        let truce =
+            matches!(s.folded[i].as_str(), "armistice" | "truce" | "ceasefire" | "plebiscite" | "referendum");
+        // "After the plebiscite" is a time.
+        truce && !(1..=2).any(|n| matches!(s.before(i, n), "after" | "before" | "since" | "until" | "time"))
+    };
+    let who_won = s.starts(&["who", "won"]) && s.has(&["war"]);
+    if who_won || asks_which && (0..s.folded.len()).any(own) {
         return None;
     }
     let office = (0..s.folded.len()).any(|i| office_at(&s.folded[i..]).is_some())
@@ -475,7 +483,7 @@ pub(crate) fn denials(s: &Sentence) -> usize {
     s.folded.iter().filter(|w| denies_verb(w) || denies_thing(w)).count()
 }
 
-fn asks_yes_or_no(s: &Sentence) -> bool {
+pub(crate) fn asks_yes_or_no(s: &Sentence) -> bool {
     let first = s.folded.get(s.opening()).map_or("", String::as_str);
     let is_it_true = s.has_phrase(&["is", "it", "true"]);
     is_it_true

@@ -33,3 +33,4 @@ pub use read::{Ask, Focus, Form, Found, Reading, Statement, WarAsk, read_questio
 pub use states::{Amount, Deed, Other, Relation, StatesClaim, Who};
 pub use text::{Passage, passages};
 pub use vague::Vague;
+pub use wars::war_called;

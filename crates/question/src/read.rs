@@ -230,6 +230,8 @@ pub enum Form {
     War {
         /// The attack that began it.
         begun: EventId,
+        /// Of two states alone, where those are named.
+        between: Option<(ActorId, ActorId)>,
         /// What is asked of it first.
         asks: WarAsk,
     },
@@ -514,9 +516,9 @@ impl Reader<'_> {
         if let Some(group) = forms::members_of(s) {
             return Some(Form::Members { group });
         }
-        if let Some((begun, asks, note)) = war_asked(self.record, s, &focus) {
+        if let Some((form, note)) = war_asked(self.record, s, &focus) {
             assumed.extend(note);
-            return Some(Form::War { begun, asks });
+            return Some(form);
         }
         if let Some((one, other)) = forms::between(s) {
             return Some(Form::Between { one, other });
@@ -634,8 +636,10 @@ impl Reader<'_> {
             focus.people.clear();
         }
         // "Which pacts were signed in 1934?": by whomever.
-        let of_a_time =
-            ask.is_list() && (focus.window.is_some() || ask == Ask::League) && s.strangers.is_empty();
+        let of_a_time = ask.is_list()
+            && !forms::asks_yes_or_no(s)
+            && (focus.window.is_some() || ask == Ask::League)
+            && s.strangers.is_empty();
         if focus.is_empty() && !of_a_time || unclear_party {
             if focus.is_empty() && s.strangers.is_empty() {
                 not_understood.push("Of whom? Name a state, a person, a territory or a pact.".to_owned());

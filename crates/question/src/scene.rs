@@ -25,19 +25,33 @@ impl Reader<'_> {
         self.remember(&premise);
         let (mut others, mut statements) = (Vec::new(), Vec::new());
         for s in &rest {
-            let asks = asks_what_follows(s);
-            let more = || self.premise(s).filter(|r| matches!(r.form, Form::WhatIf { .. }));
-            if !s.is_question()
-                && is_present(s, &whole(s))
-                && let Some(more) = more()
-            {
-                join(&mut scene, more);
-            } else if let (true, Form::WhatIf { changes, asked, .. }) = (asks, &mut scene.form)
+            let own = self.question(s);
+            // A claim, a list, or another supposition is a question of its own.
+            let apart = supposed(s, false).is_some()
+                || own.as_ref().is_some_and(|r| {
+                    !matches!(
+                        r.form,
+                        Form::NotUnderstood { .. }
+                            | Form::Fact { .. }
+                            | Form::Told { .. }
+                            | Form::WhatIf { .. }
+                    )
+                });
+            if apart {
+                others.extend(own);
+            } else if !s.is_question() && is_present(s, &whole(s)) {
+                match self.premise(s) {
+                    Some(more) if fits(&scene, &more) => join(&mut scene, more),
+                    Some(more) => others.push(more),
+                    None => scene.not_understood.push(format!("\"{}\" was not read as a change.", bare(s))),
+                }
+            } else if let (true, Form::WhatIf { changes, asked, .. }) =
+                (asks_what_follows(s), &mut scene.form)
                 && let Some(found) = self.asked(s, whole(s), changes)
             {
                 asked.extend(found);
             } else {
-                match self.question(s) {
+                match own {
                     Some(reading) if !matches!(reading.form, Form::NotUnderstood { .. }) => {
                         others.push(reading);
                     }
@@ -45,7 +59,7 @@ impl Reader<'_> {
                     Some(reading) if s.has(&["did", "was", "were", "had"]) => others.push(reading),
                     Some(_) => scene.assumed.push(format!(
                         "\"{}\" is not read as an outcome to ask for; what concerns the states involved is shown.",
-                        s.text.trim_end_matches(['?', '.', '!', ' '])
+                        bare(s)
                     )),
                     None => statements.extend(self.statement(s)),
                 }
@@ -71,6 +85,20 @@ impl Reader<'_> {
 
 fn whole(s: &Sentence) -> Range<usize> {
     s.opening()..s.folded.len()
+}
+
+fn bare(s: &Sentence) -> &str {
+    s.text.trim_end_matches(['?', '.', '!', ' '])
+}
+
+/// Whether more of a premise belongs to it: it is read as a change, and of no other time.
+fn fits(scene: &Reading, more: &Reading) -> bool {
+    match (&scene.form, &more.form) {
+        (Form::WhatIf { focus, .. }, Form::WhatIf { focus: also, .. }) => {
+            focus.window.is_none() || also.window.is_none() || focus.window == also.window
+        }
+        _ => false,
+    }
 }
 
 /// Adds the changes of one reading to those of another.

@@ -380,7 +380,8 @@ impl Sentence {
     /// Who writes without a mark asks too: "when did Finland lose Viipuri", "in what year did the US recognise the Soviets".
     fn asks_unmarked(&self) -> bool {
         let word = |i: usize| self.folded.get(self.opening() + i).map_or("", String::as_str);
-        let helps = |w: &str| matches!(w, "did" | "was" | "were" | "is" | "are" | "has" | "had" | "does" | "do");
+        let helps =
+            |w: &str| matches!(w, "did" | "was" | "were" | "is" | "are" | "has" | "had" | "does" | "do");
         match word(0) {
             "did" | "didnt" => true,
             "when" | "where" | "who" | "which" | "why" => helps(word(1)),

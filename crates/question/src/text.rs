@@ -131,9 +131,9 @@ pub(crate) fn sentences(text: &str) -> Vec<&str> {
         }
         let ends_text = after.trim().is_empty();
         let next_starts = after.starts_with(char::is_whitespace)
-            && after
-                .trim_start()
-                .starts_with(|n: char| c == '?' || n.is_uppercase() || n.is_numeric() || matches!(n, '"' | '“' | '('));
+            && after.trim_start().starts_with(|n: char| {
+                c == '?' || n.is_uppercase() || n.is_numeric() || matches!(n, '"' | '“' | '(')
+            });
         let before: String = text[start..i].chars().rev().take_while(|c| c.is_alphanumeric()).collect();
         let abbreviation = c == '.'
             && (before.chars().count() == 1

@@ -1,30 +1,34 @@
 //! Questions about a war as a whole: how long it lasted, who won it, when it began and ended, who fought in it.
 
-use jonbar_record::{EventId, EventKind, Record};
+use jonbar_record::{ActorId, EventId, EventKind, Record};
 
 use crate::lexicon::{denies_thing, denies_verb};
-use crate::read::{Focus, WarAsk};
+use crate::read::{Focus, Form, WarAsk};
 use crate::sentence::Sentence;
 
 /// The war that a sentence asks about, what it asks, and what was assumed.
-pub(crate) fn war_asked(
-    record: &Record,
-    s: &Sentence,
-    focus: &Focus,
-) -> Option<(EventId, WarAsk, Option<String>)> {
+pub(crate) fn war_asked(record: &Record, s: &Sentence, focus: &Focus) -> Option<(Form, Option<String>)> {
     let asks = asked(s)?;
-    let begun = match s.wars[..] {
-        [(war, _)] => return Some((record.wars[war].begun, asks, None)),
-        [] => match between(record, s, focus)?[..] {
-            [] => return None,
-            [only] => return Some((only, asks, None)),
-            [first, ..] => first,
-        },
+    let (pair, attacks) = match s.wars[..] {
+        [(war, _)] => {
+            return Some((Form::War { begun: record.wars[war].begun, between: None, asks }, None));
+        }
+        [] => between(record, s, focus)?,
         _ => return None,
     };
+    let begun = *attacks.first()?;
     let when = &record.events[begun.0].when;
+    let several = attacks.len() > 1 && focus.window.is_none();
     let assumed = format!("The war meant is the one that began on {}; give a year for another.", when.long());
-    Some((begun, asks, focus.window.is_none().then_some(assumed)))
+    Some((Form::War { begun, between: pair, asks }, several.then_some(assumed)))
+}
+
+/// The attack that began the war that some words call by its name.
+pub fn war_called(words: &str, record: &Record) -> Option<EventId> {
+    match Sentence::of(words, record).wars[..] {
+        [(war, _)] => Some(record.wars[war].begun),
+        _ => None,
+    }
 }
 
 fn asked(s: &Sentence) -> Option<WarAsk> {
@@ -79,6 +83,12 @@ fn asked(s: &Sentence) -> Option<WarAsk> {
             Some(WarAsk::Parties)
         }
         _ if yes_or_no && won => Some(WarAsk::Winner(subject)),
+        // "Did Finland lose the Winter War?": who won it.
+        _ if yes_or_no && s.has(&["lose", "lost"]) && !s.has(&["land", "territory"]) => {
+            Some(WarAsk::Winner(None))
+        }
+        _ if yes_or_no && ends => Some(WarAsk::End),
+        _ if yes_or_no && begins => Some(WarAsk::Beginning),
         _ if yes_or_no && s.has(&["join", "part", "fight", "participate", "involved"]) => {
             subject.map(WarAsk::Part)
         }
@@ -88,25 +98,30 @@ fn asked(s: &Sentence) -> Option<WarAsk> {
 
 /// "The war between Greece and Turkey", "the Romanian-Hungarian war", "the German attack on Greece": the attacks that began
 /// one in the time named.
-fn between(record: &Record, s: &Sentence, focus: &Focus) -> Option<Vec<EventId>> {
+fn between(
+    record: &Record,
+    s: &Sentence,
+    focus: &Focus,
+) -> Option<(Option<(ActorId, ActorId)>, Vec<EventId>)> {
     let war = s.has(&["war", "fighting", "hostilities"]);
     let attack = s.has(&["invasion", "attack"]);
     let fits = |id: &EventId| {
         let when = &record.events[id.0].when;
         focus.window.is_none_or(|w| when.earliest <= w.to && w.from <= when.latest)
     };
-    let attacks: Vec<EventId> = match focus.actors[..] {
-        [a, b] if war || attack => record.attacks_between(a, b),
+    let (a, b) = match focus.actors[..] {
+        [a, b] if war || attack => (a, b),
         // "Did Hungary take part in the German invasion of Yugoslavia?"
-        [_, a, b] if attack => record.attacks_between(a, b),
+        [_, a, b] if attack => (a, b),
         _ => return None,
     };
-    let fitting: Vec<EventId> = attacks.iter().copied().filter(fits).collect();
-    // Who joins an attack follows the one that began it.
-    let first = |id: &EventId| {
-        record.events[id.0].follows.filter(|f| attack && !war && begins(record, *f)).unwrap_or(*id)
-    };
-    Some(fitting.iter().map(first).collect())
+    let attacks = record.attacks_between(a, b).into_iter().filter(fits);
+    if attack && !war {
+        // Who joins an attack follows the one that began it.
+        let first = |id: EventId| record.events[id.0].follows.filter(|f| begins(record, *f)).unwrap_or(id);
+        return Some((None, attacks.map(first).collect()));
+    }
+    Some((Some((a, b)), attacks.collect()))
 }
 
 fn begins(record: &Record, id: EventId) -> bool {

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::course::course;
 use crate::date::Day;
+use crate::doubts::doubts;
 use crate::entities::{ActorId, EventId, PactEnd, Record, TerritoryId};
 use crate::event::{Event, EventKind};
 use crate::problem::Problem;
@@ -21,7 +21,7 @@ pub fn check(record: &Record) -> Vec<Problem> {
     holders(record, &mut problems);
     pacts(record, &mut problems);
     names(record, &mut problems);
-    problems.extend(course(record));
+    problems.extend(doubts(record));
     problems
 }
 

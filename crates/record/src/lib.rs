@@ -6,8 +6,8 @@
 //! model exists.
 
 mod check;
-mod course;
 mod date;
+mod doubts;
 mod entities;
 mod event;
 mod load;

@@ -782,7 +782,6 @@ impl<'t> RowReader<'t, '_> {
         self.word(self.cell("confidence"), &all, Confidence::name)
     }
 
-    /// Everything of an event but `follows`, which may point forward.
     fn war(&mut self, record: &mut Record) -> Option<()> {
         let cell = self.cell("begun");
         let found = record.event(cell.text);
@@ -806,6 +805,7 @@ impl<'t> RowReader<'t, '_> {
         Some(())
     }
 
+    /// Everything of an event but `follows`, which may point forward.
     fn event(&mut self, record: &Record) -> Option<Event> {
         let when = self.when(self.cell("date"));
         let kind = self.word(self.cell("kind"), EventKind::ALL, EventKind::name);

@@ -30,6 +30,17 @@ pub struct WarCourse {
 }
 
 impl WarCourse {
+    /// The same, of two states alone.
+    pub fn between(self, record: &Record, a: ActorId, b: ActorId) -> WarCourse {
+        let both = |id: &EventId| {
+            let parties: Vec<ActorId> = record.events[id.0].parties().collect();
+            parties.contains(&a) && parties.contains(&b)
+        };
+        let ended: Vec<EventId> = self.ended.into_iter().filter(both).collect();
+        let goes_on = ended.is_empty();
+        WarCourse { begun: self.begun, joined: Vec::new(), ended, goes_on }
+    }
+
     /// The end of the fight that began it, if the record has one.
     pub fn end_of_first(&self, record: &Record) -> Option<EventId> {
         let begun = &record.events[self.begun.0];
@@ -43,17 +54,23 @@ impl WarCourse {
 }
 
 impl Record {
-    /// The course of the war that an attack began: whoever joined because of it or fought one of its parties too, and the peace of every
-    /// two that fought in it.
+    /// The course of the war that an attack began: whoever joined because of it, fought one of its parties too, or, once others had joined,
+    /// was attacked by one of them; and the peace of every two that fought in it. Of one who joined, that fight alone.
     pub fn war_course(&self, begun: EventId) -> WarCourse {
         let mut course = WarCourse { begun, joined: Vec::new(), ended: Vec::new(), goes_on: false };
         let mut open: BTreeSet<(ActorId, ActorId)> = BTreeSet::new();
+        let alone = self.events[begun.0].kind == EventKind::WarJoined;
         for (i, e) in self.events.iter().enumerate().skip(begun.0) {
             let fights =
                 e.actors.iter().flat_map(|a| e.targets.iter().map(move |b| ((*a).min(*b), (*a).max(*b))));
             let fought = |state: &ActorId| open.iter().any(|(a, b)| a == state || b == state);
             match e.kind {
-                EventKind::WarBegun if i == begun.0 => open.extend(fights),
+                EventKind::WarBegun | EventKind::WarJoined if i == begun.0 => open.extend(fights),
+                EventKind::WarBegun | EventKind::WarJoined if alone => {}
+                EventKind::WarBegun if !course.joined.is_empty() && e.actors.iter().any(fought) => {
+                    course.joined.push(EventId(i));
+                    open.extend(fights);
+                }
                 EventKind::WarJoined
                     if e.follows == Some(begun) || e.follows.is_none() && e.targets.iter().any(fought) =>
                 {

@@ -4,7 +4,9 @@ mod standing;
 
 use jonbar_model::Kind;
 use jonbar_question::{Ask, Focus, Found, Reading, examples};
-use jonbar_record::{ActorId, Day, Event, EventKind, Office, Pact, PactEnd, PactId, PactType, Window};
+use jonbar_record::{
+    ActorId, Day, Event, EventId, EventKind, Office, Pact, PactEnd, PactId, PactType, Window,
+};
 
 use super::cite::Citer;
 use super::prose::entries_like;
@@ -65,7 +67,7 @@ pub(crate) fn answer(
 }
 
 /// Entries that may be shown where only words tell which is meant.
-const TOLD_MAX: usize = 3;
+const TOLD_MAX: usize = 5;
 
 /// The entry that says most of what is asked, or the few that say as much.
 pub(crate) fn told(study: &Study, reading: &Reading, focus: &Focus, words: &[String]) -> Answer {
@@ -73,9 +75,21 @@ pub(crate) fn told(study: &Study, reading: &Reading, focus: &Focus, words: &[Str
     let of_people: Vec<ActorId> = focus.people.iter().filter_map(|p| record.people[p.0].actor).collect();
     let states: Vec<ActorId> = focus.actors.iter().copied().filter(|a| !of_people.contains(a)).collect();
     let found = entries_like(record, (&states, &focus.people, &focus.territories), focus.window, words);
+    // Entries of those named and nobody else are meant before others.
+    let alone = |id: &EventId| record.events[id.0].parties().all(|p| focus.actors.contains(&p));
+    let own: Vec<EventId> = found.iter().copied().filter(alone).collect();
+    let found = if own.is_empty() { found } else { own };
     if found.is_empty() || found.len() > TOLD_MAX {
         let mut reading = reading.clone();
-        reading.not_understood.push(format!("\"{}\": no entry of the record says so.", reading.text));
+        reading.not_understood.push(if found.is_empty() {
+            format!("\"{}\": no entry of the record says so.", reading.text)
+        } else {
+            format!(
+                "\"{}\": {} entries say as much of it; name a year, or who else took part.",
+                reading.text,
+                found.len()
+            )
+        });
         reading
             .not_understood
             .push(format!("Nearest things that can be answered: {}", examples(record, &focus.actors)));
@@ -211,12 +225,16 @@ fn as_worded(e: &Event, ask: Ask, focus: &Focus, text: &str) -> bool {
                 _ => enters || !leaves,
             }
         }
+        Ask::Force if says(&[" wars "]) && says(&[" ended", " end "]) => e.kind == EventKind::WarEnded,
         // "Which wars began in 1920?"
         Ask::Force if says(&[" wars "]) && says(&[" began", " begin", " broke", " start"]) => {
             e.kind == EventKind::WarBegun
         }
         // "Was Sweden in any war?": a seizure of ships is none.
-        Ask::Force if says(&[" war ", " war?", " wars"]) && !says(&["fight", "fought", "attack", "invad", "clash", "force", "the war"]) => {
+        Ask::Force
+            if says(&[" war ", " war?", " wars"])
+                && !says(&["fight", "fought", "attack", "invad", "clash", "force", "the war"]) =>
+        {
             matches!(e.kind, EventKind::WarBegun | EventKind::WarJoined | EventKind::WarEnded)
         }
         // "When did Italy join the war?"

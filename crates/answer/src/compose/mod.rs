@@ -99,7 +99,7 @@ fn answer_reading(study: &Study, reading: &Reading, options: &Options, each: &mu
         Form::States { claim } => rates::states(study, reading, claim),
         Form::Trend { focus } => rates::trend(study, reading, focus),
         Form::Told { focus, words } => facts::told(study, reading, focus, words),
-        Form::War { begun, asks } => wars::answer(study, reading, *begun, *asks),
+        Form::War { begun, between, asks } => wars::answer(study, reading, (*begun, *between), *asks),
         Form::Members { group } => members::answer(study, reading, *group),
         Form::Between { one, other } => between::answer(study, reading, (one, other)),
         Form::NotUnderstood { .. } => not_understood(reading),
@@ -131,7 +131,11 @@ fn event_told(study: &Study, focus: &Focus, at: &str) -> Option<EventId> {
     let record = study.record;
     // "Of the German invasion" leaves open of whom; "when the Rhineland was remilitarised" does not.
     let said = jonbar_question::spoken_of(at, record);
-    let open = said.actors.len() == 1 && said.territories.is_empty() && said.named.is_none();
+    if let Some(begun) = jonbar_question::war_called(at, record) {
+        return Some(begun);
+    }
+    let attack = ["attack", "invasion", "invaded", "occupation"].iter().any(|w| at.contains(w));
+    let open = attack && said.actors.len() == 1 && said.territories.is_empty() && said.named.is_none();
     let Some(&state) = focus.actors.first().filter(|s| open && !said.actors.contains(s)) else {
         return prose::entries_of(record, [at])[0];
     };
@@ -139,7 +143,7 @@ fn event_told(study: &Study, focus: &Focus, at: &str) -> Option<EventId> {
     let fuller = [format!("{at} of {name}"), format!("{at} {name}")];
     let [plain, first, second] = prose::entries_of(record, [at, &fuller[0], &fuller[1]]);
     let own = |id: &EventId| record.events[id.0].parties().any(|p| p == state);
-    [plain, first, second].into_iter().flatten().find(own).or(plain)
+    [plain, first, second].into_iter().flatten().find(own)
 }
 
 /// An answer with its head filled and nothing in it yet.

@@ -9,12 +9,22 @@ use super::{YEAR, blank, finish, words};
 use crate::answer::{Answer, RecordList, Section};
 
 /// The course of a war, what is asked first in front.
-pub(crate) fn answer(study: &Study, reading: &Reading, begun: EventId, asks: WarAsk) -> Answer {
+pub(crate) fn answer(
+    study: &Study,
+    reading: &Reading,
+    (begun, between): (EventId, Option<(ActorId, ActorId)>),
+    asks: WarAsk,
+) -> Answer {
     let record = study.record;
     let mut citer = Citer::new(record);
     let course = record.war_course(begun);
+    let course = match between {
+        Some((a, b)) => course.between(record, a, b),
+        None => course,
+    };
     let attack = &record.events[begun.0];
-    let named = record.wars.iter().find(|w| w.begun == begun);
+    let of_many = between.is_some() && !record.war_course(begun).joined.is_empty();
+    let named = record.wars.iter().find(|w| w.begun == begun && !of_many);
     let title = match named {
         Some(war) => format!("the {}", war.name),
         None => format!(
@@ -105,6 +115,7 @@ fn winner(study: &Study, course: &WarCourse, state: Option<ActorId>) -> String {
         Some(w) => {
             format!("{lead}{} won it, by the record. {}", lead_name(lead, &words::name(study, w)), told(end))
         }
+        None if end.mark != "settlement" => format!("The record does not say who won it. {}", told(end)),
         None if lead.is_empty() => format!("Nobody: it ended by a settlement. {}", told(end)),
         None => format!("{lead}it ended by a settlement. {}", told(end)),
     }
@@ -121,8 +132,13 @@ fn sides(record: &jonbar_record::Record, course: &WarCourse) -> [Vec<ActorId>; 2
     let mut sides = [begun.actors.clone(), begun.targets.clone()];
     for id in &course.joined {
         let e = &record.events[id.0];
-        // Who fights one side is on the other.
-        let on = usize::from(e.targets.iter().any(|t| sides[0].contains(t)));
+        // Whoever fights goes on fighting on his side; who fights one side is on the other.
+        let fights_on = |side: usize| e.actors.iter().any(|a| sides[side].contains(a));
+        let on = match (fights_on(0), fights_on(1)) {
+            (true, false) => 0,
+            (false, true) => 1,
+            _ => usize::from(e.targets.iter().any(|t| sides[0].contains(t))),
+        };
         for actor in &e.actors {
             if !sides[on].contains(actor) {
                 sides[on].push(*actor);

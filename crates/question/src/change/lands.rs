@@ -61,7 +61,12 @@ pub(super) fn land(record: &Record, c: &Clause, verb: Verb, quoted: &str) -> Mea
 pub(super) fn gives_land(s: &Sentence, c: &Clause) -> bool {
     let given = matches!(s.folded.get(c.at).map(String::as_str), Some("give" | "gives" | "gave" | "given"));
     let land = c.groups.iter().any(|g| !g.lands.is_empty() && (c.passive || g.span.start > c.at));
-    given && land && c.pact.is_none() && !c.demand
+    given && land && c.pact.is_none() && !c.demand && nothing_else(c)
+}
+
+/// Whether nothing behind the verb is left over: "given the Sudetenland autonomy" gives no land away, and a claim may be taken to the League.
+pub(super) fn nothing_else(c: &Clause) -> bool {
+    !c.left_out.iter().any(|i| *i > c.at)
 }
 
 pub(super) fn demanding(record: &Record, c: &Clause, quoted: &str) -> Meaning {

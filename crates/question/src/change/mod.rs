@@ -7,8 +7,8 @@ mod people;
 mod wars;
 
 use jonbar_record::{
-    ActorId, Day, Entity, EventId, EventKind, PactEnd, PactId, PactType, PersonId, Record, TerritoryId, Window,
-    nearest_spelling,
+    ActorId, Day, Entity, EventId, EventKind, PactEnd, PactId, PactType, PersonId, Record, TerritoryId,
+    Window, nearest_spelling,
 };
 
 use crate::clause::{Clause, Group, Noun};
@@ -16,7 +16,7 @@ use crate::lexicon::{Happening, Part, Verb, auxiliary, denies_thing, denies_verb
 use crate::read::Focus;
 use crate::sentence::{Sentence, distinct};
 
-use lands::{answer, demanding, gives_land, keeping, land};
+use lands::{answer, demanding, gives_land, keeping, land, nothing_else};
 pub(crate) use nouns::great_war;
 pub use nouns::{agreement_called, war_begins};
 use nouns::{called_after, of_noun};
@@ -166,6 +166,8 @@ pub enum Change {
         actors: Vec<ActorId>,
         /// People named.
         people: Vec<PersonId>,
+        /// Lands named.
+        lands: Vec<TerritoryId>,
         /// The other words, folded.
         words: Vec<String>,
         /// Why it is no change of another sort.
@@ -226,13 +228,14 @@ pub(crate) fn undo(record: &Record, s: &Sentence, c: &Clause, why: &str) -> Opti
     let people = c.people();
     let of_people = people.iter().filter_map(|p| record.people[p.0].actor).collect::<Vec<_>>();
     let actors: Vec<ActorId> = c.everybody(record).into_iter().filter(|a| !of_people.contains(a)).collect();
-    // One word beside a state tells nothing apart.
-    let telling = !people.is_empty() && !words.is_empty() || !actors.is_empty() && words.len() >= 2;
+    // One word beside a name tells nothing apart.
+    let telling = !(people.is_empty() && actors.is_empty()) && words.len() >= 2;
     let unknown = c.unknown_verb.is_some() || c.verb.is_none();
     let pact = c.pact.is_some() || c.named_pact.is_some();
     (c.denied && unknown && telling && !pact && s.wars.is_empty()).then(|| Change::Undo {
         actors,
         people,
+        lands: c.lands(),
         words,
         why: why.to_owned(),
     })
@@ -374,7 +377,9 @@ pub(crate) fn change_of(
             change(Change::Relations { actors: parties(record, c, focus, they) })
         }
         Verb::Cede | Verb::Seize => land(record, c, verb, &quoted),
-        Verb::Take if !c.lands().is_empty() => land(record, c, Verb::Seize, &quoted),
+        Verb::Take if !c.lands().is_empty() && !c.demand && nothing_else(c) => {
+            land(record, c, Verb::Seize, &quoted)
+        }
         // "The League had given the Åland Islands to Sweden", and no promise or pact.
         Verb::Sign if gives_land(s, c) => land(record, c, Verb::Cede, &quoted),
         Verb::Ratify => ratifying(record, s, c, focus, they),
@@ -402,7 +407,9 @@ pub(crate) fn change_of(
         Verb::Accept | Verb::Refuse if c.lands().is_empty() && c.left_out.is_empty() && !c.talks => {
             answer(record, c, verb)
         }
-        Verb::Accept | Verb::Agree if c.talks && demanded(record, c, focus) => answer(record, c, Verb::Accept),
+        Verb::Accept | Verb::Agree if c.talks && demanded(record, c, focus) => {
+            answer(record, c, Verb::Accept)
+        }
         Verb::Accept | Verb::Agree if c.talks => signing(record, s, c, None, focus, they),
         Verb::Result | Verb::Fail if c.talks => signing(record, s, c, None, focus, they),
         // "The coup never came off", "had failed"

@@ -7,7 +7,9 @@ mod pacts;
 use jonbar_counterfactual::Action;
 use jonbar_model::{Kind, Mark};
 use jonbar_question::{Change, Focus};
-use jonbar_record::{ActorId, Day, Event, EventId, EventKind, Office, PactType, PersonId, Window};
+use jonbar_record::{
+    ActorId, Day, Event, EventId, EventKind, Office, PactType, PersonId, TerritoryId, Window,
+};
 
 use super::prose::entries_like;
 use super::study::Study;
@@ -66,8 +68,8 @@ pub fn divergences(study: &Study, changes: &[Change], focus: &Focus) -> (Vec<Div
             Change::Break { by, towards } => one(breach(study, *by, *towards, focus)),
             Change::NoBreak { by, towards } => one(no_breach(study, *by, *towards, focus)),
             Change::Cede { land, from, to } => one(cede(study, *land, *from, *to, focus)),
-            Change::Undo { actors, people, words, why } => {
-                one(told(study, (actors, people, words), focus).ok_or(why.clone()))
+            Change::Undo { actors, people, lands, words, why } => {
+                one(found_by_words(study, (actors, people, lands), words, focus).ok_or(why.clone()))
             }
         };
         match found {
@@ -203,17 +205,20 @@ fn prevented(study: &Study, event: EventId, assumed: Vec<String>) -> Divergence 
 }
 
 /// The entry that tells of what some words deny.
-fn told(
+fn found_by_words(
     study: &Study,
-    (actors, people, words): (&[ActorId], &[PersonId], &[String]),
+    named: (&[ActorId], &[PersonId], &[TerritoryId]),
+    words: &[String],
     focus: &Focus,
 ) -> Option<Divergence> {
-    let [event] = entries_like(study.record, (actors, people, &[]), focus.window, words)[..] else {
-        return None;
-    };
-    let day = study.record.events[event.0].when.reading();
-    let inside = study.record.span.contains(day);
-    inside.then(|| prevented(study, event, Vec::new()))
+    let [event] = entries_like(study.record, named, focus.window, words)[..] else { return None };
+    let e = &study.record.events[event.0];
+    let assumed = format!(
+        "\"{}\" is no change of a known sort; it is read as the entry of {} that says most of it.",
+        words.join(" "),
+        e.when.long()
+    );
+    study.record.span.contains(e.when.reading()).then(|| prevented(study, event, vec![assumed]))
 }
 
 fn two(study: &Study, actors: &[ActorId], kind: Kind, focus: &Focus) -> Result<Divergence, String> {

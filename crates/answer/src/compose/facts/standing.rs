@@ -198,11 +198,11 @@ pub(super) fn members(study: &Study, reading: &Reading, focus: &Focus) -> Vec<St
     let record = study.record;
     let text = reading.text.to_lowercase();
     let member = text.contains("member") || text.contains(" in the league");
-    if !member || focus.actors.is_empty() {
+    if !member || focus.actors.is_empty() && focus.window.is_none() {
         return Vec::new();
     }
     let yes_or_no = ["was ", "were ", "is "].iter().any(|w| reading.text.to_lowercase().starts_with(w));
-    let told = |state: ActorId| {
+    let stretches_of = |state: ActorId| {
         let mut stretches: Vec<Window> = Vec::new();
         for event in record.events.iter().filter(|e| e.actors.contains(&state)) {
             let day = event.when.reading();
@@ -213,6 +213,19 @@ pub(super) fn members(study: &Study, reading: &Reading, focus: &Focus) -> Vec<St
                 _ => {}
             }
         }
+        stretches
+    };
+    // "Which states were members in 1935?"
+    if let (true, Some(w)) = (focus.actors.is_empty(), focus.window) {
+        let then = |s: &ActorId| stretches_of(*s).iter().any(|m| m.from <= w.to && w.from < m.to);
+        let all: Vec<ActorId> = (0..record.actors.len()).map(ActorId).filter(then).collect();
+        return vec![format!(
+            "Members of the League of Nations then, of the states of the casebook: {}.",
+            words::names(study, &all)
+        )];
+    }
+    let told = |state: ActorId| {
+        let stretches = stretches_of(state);
         let name = words::name(study, state);
         if stretches.is_empty() {
             let lead = if yes_or_no { "No: by" } else { "By" };

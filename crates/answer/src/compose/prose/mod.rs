@@ -137,7 +137,7 @@ pub(super) fn entries_like(
     words: &[String],
 ) -> Vec<EventId> {
     /// So much of the words, by weight, an entry must have, and within so much of the best it is as good.
-    const ENOUGH: f64 = 0.3;
+    const ENOUGH: f64 = 0.5;
     const CLEARLY: f64 = 0.08;
     let index = Index::new(record);
     let likeness = index.likeness(words);
@@ -153,7 +153,9 @@ pub(super) fn entries_like(
     let mut found: Vec<usize> = (0..record.events.len()).filter(fits).collect();
     found.sort_by(|x, y| likeness[*y].total_cmp(&likeness[*x]));
     let best = found.first().map_or(0.0, |i| likeness[*i]);
-    let good = |i: &usize| likeness[*i] >= ENOUGH && best - likeness[*i] < CLEARLY;
+    // One telling word of three is chance.
+    let half = |i: usize| 2 * words.iter().filter(|w| index.has_word(w, i)).count() >= words.len();
+    let good = |i: &usize| likeness[*i] >= ENOUGH && best - likeness[*i] < CLEARLY && half(*i);
     found.into_iter().take_while(good).map(EventId).collect()
 }
 

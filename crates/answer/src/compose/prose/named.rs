@@ -1,11 +1,18 @@
 //! Statements about a pact, or an office, that the record can answer by itself: whether it stood, how it ended, who signed it, who held it.
 
-use jonbar_record::{ActorId, Day, Event, EventKind, Office, PactEnd, PersonId};
+use jonbar_record::{ActorId, Day, Event, EventKind, Office, PactEnd, PersonId, Window};
 
 use super::{DAYS_MAX, Index, Said, Verdict, days_apart, meets};
 
 /// Days after the time named within which land that was said to pass then may have passed.
 const LATER: i32 = 31;
+
+/// Whether somebody took an office about when he is said to have held it since: "since April 1936", "since 1926".
+fn near_beginning(window: Window, event: &Event) -> bool {
+    // A year alone begins on its first day.
+    let slack = if window.from.ymd().1 == 1 && window.from.ymd().2 == 1 { 366 } else { LATER };
+    event.when.latest >= window.from.plus(-LATER) && event.when.earliest <= window.from.plus(slack)
+}
 
 impl Index<'_> {
     /// All the rest agrees, but somebody is called by an office that another held then.
@@ -325,8 +332,7 @@ impl Index<'_> {
         let since = a.text.split_whitespace().any(|w| w.eq_ignore_ascii_case("since"));
         if let Some(event) =
             taken.map(|i| &self.record.events[i]).filter(|_| since && holder == person && a.time.is_some())
-            && !meets(a, event)
-            && days_apart(a, event) > LATER
+            && !near_beginning(window, event)
         {
             let (name, when) = (&self.record.people[person.0].name, event.when.long());
             return Some(Verdict {

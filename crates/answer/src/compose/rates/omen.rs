@@ -186,11 +186,10 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
     let mut citer = Citer::new(study.record);
     // Pacts of help are meant against others than the partner.
     if help {
-        let of_many = cases::pacts(study, &Cases { many: true, ..of.clone() });
-        let of_help: Vec<&Pact> = pacts.iter().copied().chain(of_many).collect();
-        let (sentence, section) = attacked::attacked(study, &of_help, &of, &mut citer);
-        answer.summary.insert(0, sentence);
-        answer.sections.push(section);
+        if let Some((sentence, section)) = attacked::attacked(study, &of, &mut citer) {
+            answer.summary.insert(0, sentence);
+            answer.sections.push(section);
+        }
     }
     let fates = cases::fates(study, &of, None);
     answer.sections.push(Section::Table(Table {

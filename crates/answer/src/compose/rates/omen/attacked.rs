@@ -1,7 +1,9 @@
 //! Whether states with an ally were attacked less often than states without one, by whomever.
 
+use std::collections::BTreeMap;
+
 use jonbar_question::{Cases, Sort};
-use jonbar_record::{ActorId, Day, EventKind, Pact, PactEnd};
+use jonbar_record::{ActorId, Day, Event, EventKind, Pact, PactEnd, PactId, PactType, Record};
 use jonbar_survival::rate_ratio;
 
 use crate::answer::{Datum, Section, Table};
@@ -10,25 +12,58 @@ use crate::compose::rates::{LEVEL, YEAR};
 use crate::compose::study::Study;
 use crate::compose::words;
 
-/// Attacks on states with such an ally and on states without, with the years each lived so; and what they show.
-pub(super) fn attacked(study: &Study, pacts: &[&Pact], of: &Cases, citer: &mut Citer) -> (String, Section) {
+/// Days within which several attacks on one state are one.
+const ONE_ATTACK: i32 = 90;
+
+/// Whether a pact promises a state help: one of mutual assistance any party, a guarantee those who were given it.
+fn protects(record: &Record, index: usize, state: ActorId) -> bool {
+    let pact = &record.pacts[index];
+    if !pact.parties.contains(&state) {
+        return false;
+    }
+    if pact.types.contains(&PactType::Defence) {
+        return true;
+    }
+    let signed = |e: &&Event| e.kind == EventKind::PactSigned && e.pact == Some(PactId(index));
+    let given = record.events.iter().find(signed).map_or(&[][..], |e| &e.targets[..]);
+    given.is_empty() || given.contains(&state)
+}
+
+/// Whether a war was joined against its aggressor, which is help and no attack.
+fn helps(record: &Record, event: &Event) -> bool {
+    event.follows.is_some_and(|begun| {
+        let begun = &record.events[begun.0];
+        begun.kind == EventKind::WarBegun && event.targets.iter().any(|t| begun.actors.contains(t))
+    })
+}
+
+/// Attacks on states with an ally and on states without, with the years each lived so, and what they show; nothing of one state alone.
+pub(super) fn attacked(study: &Study, of: &Cases, citer: &mut Citer) -> Option<(String, Section)> {
     let record = study.record;
-    let (first, last) = (record.span.from.0, record.span.to.0);
+    if of.party.is_some() || of.target.is_some() {
+        return None;
+    }
+    let window = of.window.unwrap_or(record.span);
+    let (first, last) = (window.from.0.max(record.span.from.0), window.to.0.min(record.span.to.0));
     let some = of.sides.iter().flatten();
     let great_ally = some.clone().any(|s| *s == Sort::Great);
     let small_only = some.clone().any(|s| *s == Sort::Small) || great_ally;
     let counted = |state: ActorId| !(small_only && record.actors[state.0].great_power);
-    let in_force = |p: &Pact, day: Day| p.end_kind != PactEnd::NeverInForce && p.in_force(day);
+    let promises = |p: &Pact| {
+        let help = |t: &PactType| matches!(t, PactType::Defence | PactType::Guarantee);
+        p.types.iter().any(help) && p.main_type() != PactType::Peace && p.end_kind != PactEnd::NeverInForce
+    };
+    let of_help: Vec<usize> = (0..record.pacts.len()).filter(|&i| promises(&record.pacts[i])).collect();
     // Whoever attacks is no ally against himself.
-    let allies = |state: ActorId, day: Day, attackers: &[ActorId]| -> Vec<&&Pact> {
-        let helps = |p: &&&Pact| {
-            p.parties.contains(&state)
-                && in_force(p, day)
-                && p.parties.iter().any(|x| {
-                    *x != state && !attackers.contains(x) && (!great_ally || record.actors[x.0].great_power)
-                })
+    let allies = |state: ActorId, day: Day, attackers: &[ActorId]| -> Vec<&str> {
+        let bound = |i: &&usize| {
+            let pact = &record.pacts[**i];
+            let others = pact.parties.iter().filter(|x| **x != state && !attackers.contains(x));
+            pact.in_force(day)
+                && protects(record, **i, state)
+                && others.into_iter().any(|x| !great_ally || record.actors[x.0].great_power)
         };
-        pacts.iter().filter(helps).collect()
+        of_help.iter().filter(bound).map(|i| record.pacts[*i].name.as_str()).collect()
     };
     let mut exposure = [0.0_f64; 2];
     for state in (0..record.actors.len()).map(ActorId).filter(|s| counted(*s)) {
@@ -42,14 +77,17 @@ pub(super) fn attacked(study: &Study, pacts: &[&Pact], of: &Cases, citer: &mut C
     }
     let mut attacks = [0_u64; 2];
     let mut rows = Vec::new();
+    let mut attacked_on: BTreeMap<ActorId, Day> = BTreeMap::new();
     let opens = |kind: EventKind| matches!(kind, EventKind::WarBegun | EventKind::WarJoined);
-    for event in record.events.iter().filter(|e| opens(e.kind)) {
+    let within = |e: &&Event| (first..=last).contains(&e.when.reading().0);
+    for event in record.events.iter().filter(|e| opens(e.kind) && !helps(record, e)).filter(within) {
         let day = event.when.reading();
         for &state in event.targets.iter().filter(|s| counted(**s)) {
-            let eve = day.plus(-1);
-            let bound = allies(state, eve, &event.actors);
-            attacks[usize::from(!bound.is_empty())] += 1;
-            let names: Vec<&str> = bound.iter().map(|p| p.name.as_str()).collect();
+            if attacked_on.insert(state, day).is_some_and(|before| day.0 - before.0 <= ONE_ATTACK) {
+                continue;
+            }
+            let names = allies(state, day.plus(-1), &event.actors);
+            attacks[usize::from(!names.is_empty())] += 1;
             rows.push(vec![
                 Datum::Text(day.long()),
                 Datum::Text(words::names(study, &event.actors)),
@@ -90,7 +128,10 @@ pub(super) fn attacked(study: &Study, pacts: &[&Pact], of: &Cases, citer: &mut C
         ),
         columns: ["when", "attacker", "attacked", "bound to help by", "source"].map(str::to_owned).to_vec(),
         rows,
-        notes: vec!["A state attacked by several counts once for each.".to_owned()],
+        notes: vec![
+            "Several attackers within three months count as one attack, and whoever went to war against the aggressor attacked nobody.".to_owned(),
+            "A guarantee protects whom it was given to; pacts of mutual assistance all their parties.".to_owned(),
+        ],
     };
-    (sentence, Section::Table(table))
+    Some((sentence, Section::Table(table)))
 }

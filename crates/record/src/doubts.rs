@@ -9,7 +9,7 @@ use crate::event::{Event, EventKind};
 use crate::problem::Problem;
 
 /// Every event that the course of events before it makes doubtful.
-pub(crate) fn course(record: &Record) -> Vec<Problem> {
+pub(crate) fn doubts(record: &Record) -> Vec<Problem> {
     let mut problems = Vec::new();
     wars(record, &mut problems);
     relations(record, &mut problems);
