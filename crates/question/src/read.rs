@@ -611,7 +611,8 @@ impl Reader<'_> {
         // "By the end of 1939": until then.
         let by_then = |d: &DateSpan| {
             let end = s.before(d.words.0, 1) == "of" && s.before(d.words.0, 2) == "end";
-            s.before(d.words.0, 1) == "by" || end && s.before(d.words.0, 4) == "by"
+            let the = usize::from(s.before(d.words.0, 1) == "the");
+            s.before(d.words.0, 1 + the) == "by" || end && s.before(d.words.0, 4) == "by"
         };
         if let (Some(window), [date]) = (&mut focus.window, &s.dates[..])
             && by_then(date)

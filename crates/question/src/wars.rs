@@ -9,7 +9,7 @@ use crate::sentence::Sentence;
 /// The war that a sentence asks about, what it asks, and what was assumed.
 pub(crate) fn war_asked(record: &Record, s: &Sentence, focus: &Focus) -> Option<(Form, Option<String>)> {
     let asks = asked(s)?;
-    let (pair, attacks) = match s.wars[..] {
+    let Attacks { pair, begun: attacks } = match s.wars[..] {
         [(war, _)] => {
             return Some((Form::War { begun: record.wars[war].begun, between: None, asks }, None));
         }
@@ -96,13 +96,15 @@ fn asked(s: &Sentence) -> Option<WarAsk> {
     }
 }
 
+/// The attacks that began a war of two states, or one of many (no pair).
+struct Attacks {
+    pair: Option<(ActorId, ActorId)>,
+    begun: Vec<EventId>,
+}
+
 /// "The war between Greece and Turkey", "the Romanian-Hungarian war", "the German attack on Greece": the attacks that began
 /// one in the time named.
-fn between(
-    record: &Record,
-    s: &Sentence,
-    focus: &Focus,
-) -> Option<(Option<(ActorId, ActorId)>, Vec<EventId>)> {
+fn between(record: &Record, s: &Sentence, focus: &Focus) -> Option<Attacks> {
     let war = s.has(&["war", "fighting", "hostilities"]);
     let attack = s.has(&["invasion", "attack"]);
     let fits = |id: &EventId| {
@@ -119,9 +121,9 @@ fn between(
     if attack && !war {
         // Who joins an attack follows the one that began it.
         let first = |id: EventId| record.events[id.0].follows.filter(|f| begins(record, *f)).unwrap_or(id);
-        return Some((None, attacks.map(first).collect()));
+        return Some(Attacks { pair: None, begun: attacks.map(first).collect() });
     }
-    Some((Some((a, b)), attacks.collect()))
+    Some(Attacks { pair: Some((a, b)), begun: attacks.collect() })
 }
 
 fn begins(record: &Record, id: EventId) -> bool {

@@ -137,7 +137,7 @@ pub(super) fn entries_like(
     words: &[String],
 ) -> Vec<EventId> {
     /// So much of the words, by weight, an entry must have, and within so much of the best it is as good.
-    const ENOUGH: f64 = 0.5;
+    const ENOUGH: f64 = 0.45;
     const CLEARLY: f64 = 0.08;
     let index = Index::new(record);
     let likeness = index.likeness(words);

@@ -185,11 +185,9 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
     }
     let mut citer = Citer::new(study.record);
     // Pacts of help are meant against others than the partner.
-    if help {
-        if let Some((sentence, section)) = attacked::attacked(study, &of, &mut citer) {
-            answer.summary.insert(0, sentence);
-            answer.sections.push(section);
-        }
+    if help && let Some((sentence, section)) = attacked::attacked(study, &of, &mut citer) {
+        answer.summary.insert(0, sentence);
+        answer.sections.push(section);
     }
     let fates = cases::fates(study, &of, None);
     answer.sections.push(Section::Table(Table {
