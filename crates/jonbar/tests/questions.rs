@@ -134,7 +134,7 @@ fn reading(record: &Record, text: &str) -> String {
             claim.deed,
             if claim.acts { "done" } else { "suffered" }
         ),
-        Form::Told { words, .. } => format!("told {}", words.join(" ")),
+        Form::LookUp { words, .. } => format!("look up {}", words.join(" ")),
         Form::War { begun, asks, .. } => {
             let asks = match asks {
                 WarAsk::Winner(Some(a)) => format!("won by {}", code(a)),

@@ -220,7 +220,7 @@ pub enum Form {
         group: GroupId,
     },
     /// Something of which only the words are known, for the record to find.
-    Told {
+    LookUp {
         /// What it speaks of.
         focus: Focus,
         /// The other words, folded.
@@ -604,7 +604,7 @@ impl Reader<'_> {
         }
         let Some(ask) = forms::fact_asked(s) else {
             return match forms::looked_up(s, &focus) {
-                Some(words) => Some(Form::Told { focus, words }),
+                Some(words) => Some(Form::LookUp { focus, words }),
                 None => refused(focus),
             };
         };

@@ -20,7 +20,12 @@ impl Reader<'_> {
         let premise = Sentence::of(&first.text, self.record);
         let mut scene = self.premise(&premise)?;
         if matches!(scene.form, Form::NotUnderstood { .. }) {
-            return rest.iter().any(Self::goes_on).then(|| (vec![scene], Vec::new()));
+            if !rest.iter().any(Self::goes_on) {
+                return None;
+            }
+            // Nothing can follow from what is not understood; what was can still be asked.
+            let others = rest.iter().filter(|s| !Self::goes_on(s)).filter_map(|s| self.question(s));
+            return Some((std::iter::once(scene).chain(others).collect(), Vec::new()));
         }
         self.remember(&premise);
         let (mut others, mut statements) = (Vec::new(), Vec::new());
@@ -33,7 +38,7 @@ impl Reader<'_> {
                         r.form,
                         Form::NotUnderstood { .. }
                             | Form::Fact { .. }
-                            | Form::Told { .. }
+                            | Form::LookUp { .. }
                             | Form::WhatIf { .. }
                     )
                 });

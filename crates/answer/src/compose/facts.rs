@@ -67,10 +67,10 @@ pub(crate) fn answer(
 }
 
 /// Entries that may be shown where only words tell which is meant.
-const TOLD_MAX: usize = 5;
+const LOOKED_UP_MAX: usize = 5;
 
 /// The entry that says most of what is asked, or the few that say as much.
-pub(crate) fn told(study: &Study, reading: &Reading, focus: &Focus, words: &[String]) -> Answer {
+pub(crate) fn look_up(study: &Study, reading: &Reading, focus: &Focus, words: &[String]) -> Answer {
     let record = study.record;
     let of_people: Vec<ActorId> = focus.people.iter().filter_map(|p| record.people[p.0].actor).collect();
     let states: Vec<ActorId> = focus.actors.iter().copied().filter(|a| !of_people.contains(a)).collect();
@@ -79,7 +79,7 @@ pub(crate) fn told(study: &Study, reading: &Reading, focus: &Focus, words: &[Str
     let alone = |id: &EventId| record.events[id.0].parties().all(|p| focus.actors.contains(&p));
     let own: Vec<EventId> = found.iter().copied().filter(alone).collect();
     let found = if own.is_empty() { found } else { own };
-    if found.is_empty() || found.len() > TOLD_MAX {
+    if found.is_empty() || found.len() > LOOKED_UP_MAX {
         let mut reading = reading.clone();
         reading.not_understood.push(if found.is_empty() {
             format!("\"{}\": no entry of the record says so.", reading.text)
@@ -100,8 +100,7 @@ pub(crate) fn told(study: &Study, reading: &Reading, focus: &Focus, words: &[Str
     let mut citer = Citer::new(record);
     let mut answer =
         blank(reading, "fact", format!("Which entries of the record tell of it, {}?", subject(study, focus)));
-    answer.summary =
-        events.iter().map(|e| format!("{}: {}", words::capital(&e.when.long()), e.summary)).collect();
+    answer.summary = events.iter().map(|e| words::dated(e)).collect();
     let intro = "What says most of what is asked; whether it answers the question is for the reader to see.";
     let entries = events.iter().map(|e| citer.entry(e)).collect();
     answer.sections.push(Section::Record(RecordList {

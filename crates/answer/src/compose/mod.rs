@@ -98,7 +98,7 @@ fn answer_reading(study: &Study, reading: &Reading, options: &Options, each: &mu
         Form::BaseRate { claim, .. } => rates::base_rate(study, reading, claim),
         Form::States { claim } => rates::states(study, reading, claim),
         Form::Trend { focus } => rates::trend(study, reading, focus),
-        Form::Told { focus, words } => facts::told(study, reading, focus, words),
+        Form::LookUp { focus, words } => facts::look_up(study, reading, focus, words),
         Form::War { begun, between, asks } => wars::answer(study, reading, (*begun, *between), *asks),
         Form::Members { group } => members::answer(study, reading, *group),
         Form::Between { one, other } => between::answer(study, reading, (one, other)),

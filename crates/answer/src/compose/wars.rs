@@ -38,13 +38,13 @@ pub(crate) fn answer(
         // Of a war of many that goes on, the end of one fight is not the end.
         WarAsk::Length | WarAsk::Winner(_) | WarAsk::End if course.goes_on => {
             let mut out = vec![unended(study)];
-            out.extend(ends(study, &course).iter().map(|e| told(e)));
+            out.extend(ends(study, &course).iter().map(|e| words::dated(e)));
             out
         }
         WarAsk::Length => length(study, &course),
         WarAsk::Winner(state) => vec![winner(study, &course, state)],
-        WarAsk::Beginning => vec![told(attack)],
-        WarAsk::End => ends(study, &course).iter().map(|e| told(e)).collect(),
+        WarAsk::Beginning => vec![words::dated(attack)],
+        WarAsk::End => ends(study, &course).iter().map(|e| words::dated(e)).collect(),
         WarAsk::Parties => parties(study, &course),
         WarAsk::Part(state) => vec![part(study, &course, state)],
     };
@@ -55,10 +55,6 @@ pub(crate) fn answer(
     let entries = events.into_iter().map(|id| citer.entry(&record.events[id.0])).collect();
     answer.sections.push(Section::Record(RecordList { title: "The record".to_owned(), intro, entries }));
     finish(answer, citer)
-}
-
-fn told(event: &Event) -> String {
-    format!("{}: {}", words::capital(&event.when.long()), event.summary)
 }
 
 fn unended(study: &Study) -> String {
@@ -88,7 +84,7 @@ fn length(study: &Study, course: &WarCourse) -> Vec<String> {
         begun.when.long(),
         end.when.long()
     )];
-    out.push(told(end));
+    out.push(words::dated(end));
     out
 }
 
@@ -113,11 +109,17 @@ fn winner(study: &Study, course: &WarCourse, state: Option<ActorId>) -> String {
     };
     match won {
         Some(w) => {
-            format!("{lead}{} won it, by the record. {}", lead_name(lead, &words::name(study, w)), told(end))
+            format!(
+                "{lead}{} won it, by the record. {}",
+                lead_name(lead, &words::name(study, w)),
+                words::dated(end)
+            )
         }
-        None if end.mark != "settlement" => format!("The record does not say who won it. {}", told(end)),
-        None if lead.is_empty() => format!("Nobody: it ended by a settlement. {}", told(end)),
-        None => format!("{lead}it ended by a settlement. {}", told(end)),
+        None if end.mark != "settlement" => {
+            format!("The record does not say who won it. {}", words::dated(end))
+        }
+        None if lead.is_empty() => format!("Nobody: it ended by a settlement. {}", words::dated(end)),
+        None => format!("{lead}it ended by a settlement. {}", words::dated(end)),
     }
 }
 
@@ -158,7 +160,7 @@ fn parties(study: &Study, course: &WarCourse) -> Vec<String> {
     let begun = &study.record.events[course.begun.0];
     vec![
         format!("{} against {}.", words::capital(&words::names(study, &one)), words::names(study, &other)),
-        told(begun),
+        words::dated(begun),
     ]
 }
 
@@ -169,8 +171,10 @@ fn part(study: &Study, course: &WarCourse, state: ActorId) -> String {
         .map(|id| &record.events[id.0])
         .find(|e| e.parties().any(|p| p == state));
     match own {
-        Some(e) if e.kind == EventKind::WarJoined || e.actors.contains(&state) => format!("Yes. {}", told(e)),
-        Some(e) => format!("Yes, as the one attacked. {}", told(e)),
+        Some(e) if e.kind == EventKind::WarJoined || e.actors.contains(&state) => {
+            format!("Yes. {}", words::dated(e))
+        }
+        Some(e) => format!("Yes, as the one attacked. {}", words::dated(e)),
         None => format!("No: by the record {} did not fight in it.", words::name(study, state)),
     }
 }

@@ -170,6 +170,11 @@ pub(crate) fn with_article(label: &str) -> String {
     format!("{article} {label}")
 }
 
+/// An entry in a line: `13 March 1940: The peace of Moscow ends the Winter War.`
+pub(crate) fn dated(event: &Event) -> String {
+    format!("{}: {}", capital(&event.when.long()), event.summary)
+}
+
 /// A number with its noun: `1 war`, `3 wars`.
 pub(crate) fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })
