@@ -74,11 +74,16 @@ proptest! {
                 "What", "if", "had", "not", "been", "signed", "refused", "and", "the", "Soviets", "Romania", "Polish",
                 "pact", "non-aggression", "Titulescu", "Bessarabia", "ultimatum", "1932", "(1940-06-26)", "?", ".", "\"",
                 "they", "one", "Why", "did", "Geneva", "kept", "fought", "regularly", "broken", "before", "no", "Of all",
+                "the Winter War", "won", "How long", "Who", "last", "war between", "ratify", "swallows", "taken", "given", "armistice",
+                "member", "the League", "by the end of", "14th.", "MARCH", "the coup", "came off", "dies", "Do", "note", "Danzig",
+                "Having an ally made a country less likely to be attacked", "the Balkan Pact", "proposals", "in what year",
                 "Had", "would", "later", ".[?]", ".[1.]", "“", "”", "1932-34", "or", "never", "rather than", "\n",
             ]),
             0..30,
         ),
     ) {
-        let _ = read_text(&words.join(" "), record());
+        let text = words.join(" ");
+        let _ = read_text(&text, record());
+        let _ = jonbar_question::assertions(&text, record());
     }
 }
