@@ -270,9 +270,7 @@ impl Cells {
             // A war in both hides which relations and pacts two histories have, or that a state is gone from one; its end shows it.
             let gone = parted.of(Facts::FATES);
             let near = recorded.filter(|_| !whole && !gone.contains(actor)).map(|recorded| {
-                let hidden = Facts::RELATIONS.and(Facts::PACTS);
-                let hidden = if moved.meets(Facts::WARS) { hidden } else { Facts::NONE };
-                let risks = parted.of(DYAD_RISK.of(moved).and(hidden));
+                let risks = parted.of(if moved.meets(Facts::WARS) { DYAD_RISK } else { DYAD_RISK.of(moved) });
                 let known = pairs.row(RISK, actor).or(&gone);
                 let near = if risks.contains(actor) { known.or(&risks) } else { known };
                 near.or(&effects::at_war(alternative, actor).xor(&effects::at_war(recorded, actor)))

@@ -313,12 +313,8 @@ impl Builder<'_> {
         let day = event.when.reading();
         let source = ItemSource::Event(index);
         let parties = ActorSet::of(event.parties().map(|a| a.0));
-        let pairs: Vec<(usize, usize)> = event
-            .actors
-            .iter()
-            .flat_map(|a| event.targets.iter().map(|b| (a.0, b.0)))
-            .filter(|(a, b)| a != b)
-            .collect();
+        let pairs: Vec<(usize, usize)> =
+            event.opposed().map(|(a, b)| (a.0, b.0)).filter(|(a, b)| a != b).collect();
         let record = self.record;
         let mut one = |unit: Option<(Kind, usize, usize)>, changes: Vec<Change>, parties: ActorSet| {
             self.push(day, source, parties, changes).unit = unit;

@@ -35,7 +35,7 @@ fn wars(record: &Record, problems: &mut Vec<Problem>) {
     for event in &record.events {
         match event.kind {
             EventKind::WarBegun | EventKind::WarJoined => {
-                for (&a, &b) in event.actors.iter().flat_map(|a| event.targets.iter().map(move |b| (a, b))) {
+                for (a, b) in event.opposed() {
                     if !at_war.insert(pair(a, b)) {
                         problems.push(doubt(
                             event,
@@ -46,22 +46,15 @@ fn wars(record: &Record, problems: &mut Vec<Problem>) {
                 }
             }
             EventKind::WarEnded => {
-                let parties: Vec<ActorId> = event.parties().collect();
-                let ended: Vec<_> = at_war
-                    .iter()
-                    .copied()
-                    .filter(|(a, b)| parties.contains(a) && parties.contains(b))
-                    .collect();
-                if ended.is_empty() {
+                let before = at_war.len();
+                at_war.retain(|(a, b)| !event.joins(*a, *b));
+                if at_war.len() == before {
                     problems.push(doubt(
                         event,
                         "no two of its parties are at war then".to_owned(),
                         "check the parties and the date; a war is begun by war_begun or war_joined",
                     ));
                 }
-                ended.iter().for_each(|p| {
-                    at_war.remove(p);
-                });
             }
             _ => {}
         }
@@ -74,7 +67,7 @@ fn relations(record: &Record, problems: &mut Vec<Problem>) {
     let mut broken: BTreeSet<(ActorId, ActorId)> = start.collect();
     // What stands before the span is in relations_start.csv too.
     for event in record.events.iter().filter(|e| e.when.latest >= record.span.from) {
-        let sides = || event.actors.iter().flat_map(|a| event.targets.iter().map(move |b| pair(*a, *b)));
+        let sides = || event.opposed().map(|(a, b)| pair(a, b));
         match event.kind {
             EventKind::WarBegun | EventKind::WarJoined => broken.extend(sides()),
             EventKind::RelationsBroken => {
@@ -89,8 +82,7 @@ fn relations(record: &Record, problems: &mut Vec<Problem>) {
                 }
             }
             EventKind::RelationsOpened => {
-                let parties: Vec<ActorId> = event.parties().collect();
-                broken.retain(|(a, b)| !(parties.contains(a) && parties.contains(b)));
+                broken.retain(|(a, b)| !event.joins(*a, *b));
             }
             _ => {}
         }

@@ -238,6 +238,11 @@ impl Event {
         self.actors.iter().chain(&self.targets).chain(&self.about).copied()
     }
 
+    /// Each who acts with each who is acted upon.
+    pub fn opposed(&self) -> impl Iterator<Item = (ActorId, ActorId)> + '_ {
+        self.actors.iter().flat_map(|by| self.targets.iter().map(move |on| (*by, *on)))
+    }
+
     /// Whether both states act or are acted upon in the event.
     pub fn joins(&self, a: ActorId, b: ActorId) -> bool {
         let has = |x| self.actors.contains(&x) || self.targets.contains(&x);

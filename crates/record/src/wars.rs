@@ -32,10 +32,7 @@ pub struct WarCourse {
 impl WarCourse {
     /// The same, of two states alone.
     pub fn between(self, record: &Record, a: ActorId, b: ActorId) -> WarCourse {
-        let both = |id: &EventId| {
-            let parties: Vec<ActorId> = record.events[id.0].parties().collect();
-            parties.contains(&a) && parties.contains(&b)
-        };
+        let both = |id: &EventId| record.events[id.0].joins(a, b);
         let ended: Vec<EventId> = self.ended.into_iter().filter(both).collect();
         let goes_on = ended.is_empty();
         WarCourse { begun: self.begun, joined: Vec::new(), ended, goes_on }
@@ -44,11 +41,7 @@ impl WarCourse {
     /// The end of the fight that began it, if the record has one.
     pub fn end_of_first(&self, record: &Record) -> Option<EventId> {
         let begun = &record.events[self.begun.0];
-        let ends = |id: &EventId| {
-            let parties: Vec<ActorId> = record.events[id.0].parties().collect();
-            begun.actors.iter().any(|a| parties.contains(a))
-                && begun.targets.iter().any(|b| parties.contains(b))
-        };
+        let ends = |id: &EventId| begun.opposed().any(|(a, b)| record.events[id.0].joins(a, b));
         self.ended.iter().copied().find(ends)
     }
 }
@@ -61,28 +54,25 @@ impl Record {
         let mut open: BTreeSet<(ActorId, ActorId)> = BTreeSet::new();
         let alone = self.events[begun.0].kind == EventKind::WarJoined;
         for (i, e) in self.events.iter().enumerate().skip(begun.0) {
-            let fights =
-                e.actors.iter().flat_map(|a| e.targets.iter().map(move |b| ((*a).min(*b), (*a).max(*b))));
             let fought = |state: &ActorId| open.iter().any(|(a, b)| a == state || b == state);
             match e.kind {
-                EventKind::WarBegun | EventKind::WarJoined if i == begun.0 => open.extend(fights),
+                EventKind::WarBegun | EventKind::WarJoined if i == begun.0 => open.extend(e.opposed()),
                 EventKind::WarBegun | EventKind::WarJoined if alone => {}
                 EventKind::WarBegun if !course.joined.is_empty() && e.actors.iter().any(fought) => {
                     course.joined.push(EventId(i));
-                    open.extend(fights);
+                    open.extend(e.opposed());
                 }
                 EventKind::WarJoined
                     if e.follows == Some(begun) || e.follows.is_none() && e.targets.iter().any(fought) =>
                 {
                     course.joined.push(EventId(i));
-                    open.extend(fights);
+                    open.extend(e.opposed());
                 }
                 EventKind::WarEnded => {
-                    let parties: Vec<ActorId> = e.parties().collect();
-                    let both = |(a, b): &(ActorId, ActorId)| parties.contains(a) && parties.contains(b);
-                    if open.iter().any(both) {
+                    let before = open.len();
+                    open.retain(|(a, b)| !e.joins(*a, *b));
+                    if open.len() < before {
                         course.ended.push(EventId(i));
-                        open.retain(|pair| !both(pair));
                     }
                 }
                 _ => {}
@@ -97,8 +87,7 @@ impl Record {
         let between = |id: &EventId| {
             let e = &self.events[id.0];
             matches!(e.kind, EventKind::WarBegun | EventKind::WarJoined)
-                && (e.actors.contains(&a) && e.targets.contains(&b)
-                    || e.actors.contains(&b) && e.targets.contains(&a))
+                && e.opposed().any(|pair| pair == (a, b) || pair == (b, a))
         };
         (0..self.events.len()).map(EventId).filter(between).collect()
     }

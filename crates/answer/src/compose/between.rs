@@ -4,7 +4,7 @@ use jonbar_question::Reading;
 
 use super::cite::Citer;
 use super::study::Study;
-use super::{YEAR, blank, finish, prose, words};
+use super::{blank, finish, prose, words};
 use crate::answer::{Answer, RecordList, Section};
 
 /// The two events are told as words; each is looked for in the record.
@@ -28,17 +28,12 @@ pub(crate) fn answer(study: &Study, reading: &Reading, (one, other): (&str, &str
         answer.summary.push(if days == 0 {
             format!("Both are dated {}.", first.when.long())
         } else {
-            let years = f64::from(days) / YEAR;
-            let long = if years >= 1.0 {
-                format!("{years:.1} years")
-            } else {
-                format!("{:.1} months", years * 12.0)
-            };
             format!(
-                "First came {}: {}. The other followed {about}{} later ({long}).",
+                "First came {}: {}. The other followed {about}{} later ({}).",
                 first.when.long(),
                 first.summary.trim_end_matches('.'),
-                words::counted(days.unsigned_abs() as usize, "day", "days")
+                words::counted(days.unsigned_abs() as usize, "day", "days"),
+                words::years_or_months(days)
             )
         });
     }

@@ -5,7 +5,7 @@ use jonbar_record::{ActorId, Event, EventId, EventKind, WarCourse};
 
 use super::cite::Citer;
 use super::study::Study;
-use super::{YEAR, blank, finish, words};
+use super::{blank, finish, words};
 use crate::answer::{Answer, RecordList, Section};
 
 /// The course of a war, what is asked first in front.
@@ -18,12 +18,12 @@ pub(crate) fn answer(
     let record = study.record;
     let mut citer = Citer::new(record);
     let course = record.war_course(begun);
+    let of_many = between.is_some() && !course.joined.is_empty();
     let course = match between {
         Some((a, b)) => course.between(record, a, b),
         None => course,
     };
     let attack = &record.events[begun.0];
-    let of_many = between.is_some() && !record.war_course(begun).joined.is_empty();
     let named = record.wars.iter().find(|w| w.begun == begun && !of_many);
     let title = match named {
         Some(war) => format!("the {}", war.name),
@@ -75,12 +75,11 @@ fn length(study: &Study, course: &WarCourse) -> Vec<String> {
     let begun = &record.events[course.begun.0];
     let Some(end) = course.end_of_first(record).map(|id| &record.events[id.0]) else { return Vec::new() };
     let days = end.when.reading().0 - begun.when.reading().0;
-    let years = f64::from(days) / YEAR;
-    let long = if years >= 1.0 { format!("{years:.1} years") } else { format!("{:.1} months", years * 12.0) };
     let about = if begun.when.is_exact() && end.when.is_exact() { "" } else { "About " };
     let mut out = vec![format!(
-        "{about}{} ({long}): from {} to {}.",
+        "{about}{} ({}): from {} to {}.",
         words::counted(days.unsigned_abs() as usize, "day", "days"),
+        words::years_or_months(days),
         begun.when.long(),
         end.when.long()
     )];

@@ -175,6 +175,12 @@ pub(crate) fn dated(event: &Event) -> String {
     format!("{}: {}", capital(&event.when.long()), event.summary)
 }
 
+/// So many days in the unit that people would use: `2.1 years`, `3.4 months`.
+pub(crate) fn years_or_months(days: i32) -> String {
+    let years = f64::from(days) / super::YEAR;
+    if years >= 1.0 { format!("{years:.1} years") } else { format!("{:.1} months", years * 12.0) }
+}
+
 /// A number with its noun: `1 war`, `3 wars`.
 pub(crate) fn counted(n: usize, one: &str, many: &str) -> String {
     format!("{n} {}", if n == 1 { one } else { many })

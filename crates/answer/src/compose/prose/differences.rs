@@ -290,15 +290,17 @@ impl Index<'_> {
 
 /// The words of a text, folded, each behind a space.
 fn fold_words(text: &str) -> String {
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty());
-    words.fold(String::new(), |all, word| format!("{all} {}", fold(word)))
+    folded(text).fold(String::new(), |all, word| format!("{all} {word}"))
+}
+
+fn folded(text: &str) -> impl Iterator<Item = String> + '_ {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(fold)
 }
 
 /// "Second Vienna": numbers in words, each with the word behind it.
 pub(super) fn numbered(text: &str) -> Vec<(String, String)> {
     const NUMBERS: [&str; 4] = ["first", "second", "third", "fourth"];
-    let words: Vec<String> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).map(fold).collect();
+    let words: Vec<String> = folded(text).collect();
     let pairs = words.windows(2).filter(|w| NUMBERS.contains(&w[0].as_str()));
     pairs.map(|w| (w[0].clone(), w[1].clone())).collect()
 }

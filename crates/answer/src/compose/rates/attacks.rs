@@ -29,8 +29,7 @@ pub(super) fn attacks<'s>(study: &'s Study, of: &Cases) -> Vec<Attack<'s>> {
     let mut found: Vec<Attack> = Vec::new();
     for event in record.events.iter().filter(|e| ATTACK.contains(&e.kind)) {
         let day = event.when.reading();
-        let pairs = event.actors.iter().flat_map(|&by| event.targets.iter().map(move |&on| (by, on)));
-        for (by, on) in pairs {
+        for (by, on) in event.opposed() {
             let same = |a: &&Attack| (a.by, a.on) == (by, on) || (a.on, a.by) == (by, on);
             let known = found.iter().rev().find(same).is_some_and(|a| day.0 - a.day.0 < WITHIN_A_YEAR);
             if known {

@@ -15,18 +15,13 @@ use crate::compose::words;
 /// Days within which several attacks on one state are one.
 const ONE_ATTACK: i32 = 90;
 
-/// Whether a pact promises a state help: one of mutual assistance any party, a guarantee those who were given it.
-fn protects(record: &Record, index: usize, state: ActorId) -> bool {
+/// Whom a pact promises help: one of mutual assistance all parties, a guarantee those of them who were given it.
+fn protected(record: &Record, index: usize) -> Vec<ActorId> {
     let pact = &record.pacts[index];
-    if !pact.parties.contains(&state) {
-        return false;
-    }
-    if pact.types.contains(&PactType::Defence) {
-        return true;
-    }
     let signed = |e: &&Event| e.kind == EventKind::PactSigned && e.pact == Some(PactId(index));
     let given = record.events.iter().find(signed).map_or(&[][..], |e| &e.targets[..]);
-    given.is_empty() || given.contains(&state)
+    let all = given.is_empty() || pact.types.contains(&PactType::Defence);
+    pact.parties.iter().copied().filter(|p| all || given.contains(p)).collect()
 }
 
 /// Whether a war was joined against its aggressor, which is help and no attack.
@@ -53,17 +48,19 @@ pub(super) fn attacked(study: &Study, of: &Cases, citer: &mut Citer) -> Option<(
         let help = |t: &PactType| matches!(t, PactType::Defence | PactType::Guarantee);
         p.types.iter().any(help) && p.main_type() != PactType::Peace && p.end_kind != PactEnd::NeverInForce
     };
-    let of_help: Vec<usize> = (0..record.pacts.len()).filter(|&i| promises(&record.pacts[i])).collect();
+    let of_help: Vec<(&Pact, Vec<ActorId>)> = (record.pacts.iter().enumerate())
+        .filter(|(_, pact)| promises(pact))
+        .map(|(i, pact)| (pact, protected(record, i)))
+        .collect();
     // Whoever attacks is no ally against himself.
     let allies = |state: ActorId, day: Day, attackers: &[ActorId]| -> Vec<&str> {
-        let bound = |i: &&usize| {
-            let pact = &record.pacts[**i];
-            let others = pact.parties.iter().filter(|x| **x != state && !attackers.contains(x));
+        let bound = |(pact, protected): &&(&Pact, Vec<ActorId>)| {
+            let mut others = pact.parties.iter().filter(|x| **x != state && !attackers.contains(x));
             pact.in_force(day)
-                && protects(record, **i, state)
-                && others.into_iter().any(|x| !great_ally || record.actors[x.0].great_power)
+                && protected.contains(&state)
+                && others.any(|x| !great_ally || record.actors[x.0].great_power)
         };
-        of_help.iter().filter(bound).map(|i| record.pacts[*i].name.as_str()).collect()
+        of_help.iter().filter(bound).map(|(pact, _)| pact.name.as_str()).collect()
     };
     let mut exposure = [0.0_f64; 2];
     for state in (0..record.actors.len()).map(ActorId).filter(|s| counted(*s)) {

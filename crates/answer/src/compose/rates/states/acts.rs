@@ -167,7 +167,7 @@ fn attacked<'s>(study: &'s Study) -> Vec<Act<'s>> {
 fn events<'s>(study: &'s Study, kinds: &[EventKind], both: bool) -> Vec<Act<'s>> {
     let mut acts = Vec::new();
     for event in study.record.events.iter().filter(|e| kinds.contains(&e.kind)) {
-        for (&by, &on) in event.actors.iter().flat_map(|a| event.targets.iter().map(move |b| (a, b))) {
+        for (by, on) in event.opposed() {
             acts.push(Act::of(event, by, on));
             if both {
                 acts.push(Act::of(event, on, by));
