@@ -14,7 +14,7 @@ use jonbar_record::{ActorId, Day, Entity, GroupId, PactType, PersonId, Record, W
 
 use crate::dates::DateSpan;
 use crate::lexicon::Verb;
-use crate::read::Focus;
+use crate::reading::Focus;
 use crate::sentence::Sentence;
 use crate::text::{is_possessive, words_of};
 use crate::vague::Vague;

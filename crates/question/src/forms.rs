@@ -6,7 +6,7 @@ use crate::claim::{claim, names_sort, told_time};
 use crate::lexicon::{
     Happening, Verb, auxiliary, denies_thing, denies_verb, is_demand_noun, is_quiet, office_at, pact_at,
 };
-use crate::read::{Ask, Focus, Form, Found};
+use crate::reading::{Ask, Focus, Form, Found};
 use crate::sentence::Sentence;
 
 /// Whether something became more or less common.
@@ -453,17 +453,12 @@ pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
 /// "When was the plebiscite in Upper Silesia?": the words by which an entry can be found, where something is named that it must have.
 pub(crate) fn looked_up(s: &Sentence, focus: &Focus) -> Option<Vec<String>> {
     let asks = s.starts(&["when"]) || s.starts(&["who"]) || s.starts(&["where"]) || s.starts(&["what"]);
-    let telling = |i: &usize| {
-        let word = s.folded[*i].as_str();
+    let words = s.telling(s.opening()..s.folded.len(), |i| {
         // A capital is a place too.
-        let place = s.names.iter().any(|n| n.span.contains(i) && n.kind == NameKind::Metonym);
-        let named = s.in_name(*i) && !place;
-        let asks = matches!(word, "when" | "who" | "where" | "what" | "year" | "date" | "day" | "happened");
-        let small = is_quiet(word) || auxiliary(word).is_some();
-        !(named || s.in_date(*i) || s.in_group(*i) || small || asks)
-    };
-    let words: Vec<String> =
-        (s.opening()..s.folded.len()).filter(telling).map(|i| s.folded[i].clone()).collect();
+        let place = s.names.iter().any(|n| n.span.contains(&i) && n.kind == NameKind::Metonym);
+        let asks = ["when", "who", "where", "what", "year", "date", "day", "happened"];
+        s.in_name(i) && !place || s.in_group(i) || asks.contains(&s.folded[i].as_str())
+    });
     (asks && !focus.is_empty() && !words.is_empty() && denials(s) == 0).then_some(words)
 }
 

@@ -13,6 +13,7 @@ mod lexicon;
 mod plainer;
 mod prose;
 mod read;
+mod reading;
 mod scene;
 mod sentence;
 mod states;
@@ -29,7 +30,8 @@ pub use claim::{
 pub use dates::{DateSpan, date_in};
 pub use examples::{example_claims, examples, usual_pact};
 pub use prose::{Assertion, Time, assertions, only_talk, related};
-pub use read::{Ask, Focus, Form, Found, Reading, Statement, WarAsk, read_question, read_text, spoken_of};
+pub use read::{read_question, read_text, spoken_of};
+pub use reading::{Ask, Focus, Form, Found, Reading, Statement, WarAsk};
 pub use states::{Amount, Deed, Other, Relation, StatesClaim, Who};
 pub use text::{Passage, passages};
 pub use vague::Vague;

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::read::{Form, Reader, Reading, Statement};
+use crate::read::Reader;
+use crate::reading::{Form, Reading, Statement};
 use crate::sentence::Sentence;
 use crate::supposing::{is_present, supposed};
 use crate::text::Passage;

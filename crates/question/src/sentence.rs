@@ -9,7 +9,7 @@ use jonbar_record::{
 
 use crate::dates::{DateSpan, find_dates, find_periods, month_of};
 use crate::lexicon::{Verb, auxiliary, is_demand_noun, is_quiet, is_talks_noun, office_at, pact_at};
-use crate::read::Focus;
+use crate::reading::Focus;
 use crate::text::{Word, words_of};
 
 /// A name found in a sentence.
@@ -313,6 +313,15 @@ impl Sentence {
                 });
             }
         }
+    }
+
+    /// The words of a range that tell something: no dates and no small words, and none of those left out.
+    pub(crate) fn telling(&self, range: Range<usize>, left_out: impl Fn(usize) -> bool) -> Vec<String> {
+        let tells = |i: &usize| {
+            let word = &self.folded[*i];
+            !self.in_date(*i) && !is_quiet(word) && auxiliary(word).is_none() && !left_out(*i)
+        };
+        range.filter(tells).map(|i| self.folded[i].clone()).collect()
     }
 
     /// A word that is part of a date.

@@ -3,7 +3,7 @@
 use jonbar_record::{ActorId, EventId, EventKind, Record};
 
 use crate::lexicon::{denies_thing, denies_verb};
-use crate::read::{Focus, Form, WarAsk};
+use crate::reading::{Focus, Form, WarAsk};
 use crate::sentence::Sentence;
 
 /// The war that a sentence asks about, what it asks, and what was assumed.

@@ -12,8 +12,8 @@ use jonbar_record::{
 };
 
 use crate::clause::{Clause, Group, Noun};
-use crate::lexicon::{Happening, Part, Verb, auxiliary, denies_thing, denies_verb, is_quiet};
-use crate::read::Focus;
+use crate::lexicon::{Happening, Part, Verb, denies_thing, denies_verb};
+use crate::reading::Focus;
 use crate::sentence::{Sentence, distinct};
 
 use lands::{answer, demanding, gives_land, keeping, land, nothing_else};
@@ -219,12 +219,8 @@ use Meaning::Refused;
 
 /// What is denied in words of no sort of change, for the record to find: "Schuschnigg had never gone to Berchtesgaden".
 pub(crate) fn undo(record: &Record, s: &Sentence, c: &Clause, why: &str) -> Option<Change> {
-    let telling = |i: &usize| {
-        let word = s.folded[*i].as_str();
-        !(s.in_name(*i) || s.in_date(*i) || is_quiet(word) || denies_verb(word) || denies_thing(word))
-            && auxiliary(word).is_none()
-    };
-    let words: Vec<String> = c.span.clone().filter(telling).map(|i| s.folded[i].clone()).collect();
+    let words = s
+        .telling(c.span.clone(), |i| s.in_name(i) || denies_verb(&s.folded[i]) || denies_thing(&s.folded[i]));
     let people = c.people();
     let of_people = people.iter().filter_map(|p| record.people[p.0].actor).collect::<Vec<_>>();
     let actors: Vec<ActorId> = c.everybody(record).into_iter().filter(|a| !of_people.contains(a)).collect();

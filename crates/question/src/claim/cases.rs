@@ -6,7 +6,7 @@ use jonbar_record::{ActorId, Day, Entity, Office, PactType, PersonId, Record, Wi
 
 use super::{Cases, Pair, Sort, Unit};
 use crate::lexicon::{Verb, auxiliary, is_demand_noun, pact_at};
-use crate::read::Focus;
+use crate::reading::Focus;
 use crate::sentence::Sentence;
 use crate::text::{is_possessive, words_of};
 

@@ -5,7 +5,7 @@ use jonbar_record::Record;
 
 use super::cases::{pact_noun, sorts};
 use super::{Claim, Sort, claim};
-use crate::read::Focus;
+use crate::reading::Focus;
 use crate::sentence::Sentence;
 
 /// How many are offered.

@@ -6,7 +6,7 @@ use super::cases::{pact_noun, sorts};
 use super::words::{Words, number};
 use super::{Aftermath, Says, Unit};
 use crate::lexicon::{Verb, auxiliary};
-use crate::read::Focus;
+use crate::reading::Focus;
 use crate::text::is_possessive;
 use crate::vague::Vague;
 

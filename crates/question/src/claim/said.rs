@@ -4,7 +4,7 @@ use super::cases::{pact_noun, sorts};
 use super::words::Words;
 use super::{Aftermath, Says, Unit};
 use crate::lexicon::{Verb, auxiliary, pact_at};
-use crate::read::Focus;
+use crate::reading::Focus;
 use crate::vague::Vague;
 
 impl Words<'_> {
