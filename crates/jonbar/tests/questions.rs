@@ -2,7 +2,7 @@
 
 mod common;
 
-use jonbar_question::{Change, Form, Found, WarAsk, read_text};
+use jonbar_question::{Change, Form, Found, LengthSaid, WarAsk, Whose, read_text};
 use jonbar_record::{PactType, Record};
 
 /// The reading of a question in a few words: form, then what was found.
@@ -133,6 +133,34 @@ fn reading(record: &Record, text: &str) -> String {
             if claim.never { "not " } else { "" },
             claim.deed,
             if claim.acts { "done" } else { "suffered" }
+        ),
+        Form::Lengths { claim } => {
+            let whose = |w: &Option<Whose>| match w {
+                Some(Whose::Actor(a)) => format!(" of {}", code(a)),
+                Some(Whose::Sort(sort)) => format!(" of {sort:?}"),
+                None => String::new(),
+            };
+            let says = match &claim.says {
+                LengthSaid::Within { years, under, word } => {
+                    let word = word.map_or("how often", |w| w.word);
+                    format!("{} {years:.2} years, {word}", if *under { "under" } else { "over" })
+                }
+                LengthSaid::Compared { with, less } => {
+                    format!("{} than those{}", if *less { "shorter" } else { "longer" }, whose(with))
+                }
+                LengthSaid::Number { than, less } => {
+                    format!("{} than{}", if *less { "fewer" } else { "more" }, whose(&Some(*than)))
+                }
+                other => format!("{other:?}"),
+            };
+            format!("lengths of {:?}{}: {says}", claim.of.kind, whose(&claim.of.whose))
+        }
+        Form::Sequels { claim } => format!(
+            "sequels of {:?}: {:?} within {:.2} years, {}",
+            claim.after,
+            claim.then.deed,
+            claim.years,
+            claim.word.map_or("how often", |w| w.word)
         ),
         Form::LookUp { words, .. } => format!("look up {}", words.join(" ")),
         Form::War { begun, asks, .. } => {

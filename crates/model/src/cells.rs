@@ -252,9 +252,9 @@ impl Cells {
                 }
                 turned
             } else {
-                let mut rows = effect.rows(world, alternative, actor);
+                let mut rows = effect.rows(world, alternative, actor, &others);
                 if let Some(recorded) = recorded {
-                    let there = effect.rows(world, recorded, actor);
+                    let there = effect.rows(world, recorded, actor, &others);
                     rows = [rows[0].xor(&there[0]), rows[1].xor(&there[1])];
                 }
                 pairs.turn(k, actor, rows.map(|r| r.and(&others)))
@@ -452,13 +452,14 @@ impl Cells {
 
 /// Writes statistics of a dyad, in both directions.
 fn fill_dyad(world: &World, state: &State, (a, b): (usize, usize), chosen: u64, value: &mut CellValue) {
+    let other = ActorSet::of([b]);
     for k in each_bit(chosen) {
         let effect = &effects::LIST[k];
         if NUMBERS >> k & 1 == 1 {
             value.forward.set(k, effect.value(world, state, a, b));
             value.backward.set(k, effect.value(world, state, b, a));
         } else {
-            let [ahead, back] = effect.rows(world, state, a);
+            let [ahead, back] = effect.rows(world, state, a, &other);
             value.forward.set_bit(k, ahead.contains(b));
             value.backward.set_bit(k, back.contains(b));
         }
@@ -467,7 +468,7 @@ fn fill_dyad(world: &World, state: &State, (a, b): (usize, usize), chosen: u64, 
 
 /// Writes the statistics of a claim.
 fn fill_claim(world: &World, state: &State, claim: usize, row: &mut Row) {
-    let view = View { world, state };
+    let view = View { world, state, others: &ActorSet::EMPTY };
     for (i, effect) in effects::all_claim().iter().enumerate() {
         row.set_bit(i, (effect.statistic)(view, claim) != 0.0);
     }

@@ -21,7 +21,7 @@ use crate::vague::Vague;
 use cases::{anchor, cases, direct, is_sort_word};
 use words::Words;
 
-pub(crate) use cases::{anchor as told_time, in_office, pact_noun};
+pub(crate) use cases::{anchor as told_time, in_office, pact_noun, sorts};
 pub use nearest::nearest_claims;
 pub(crate) use plain::plain;
 pub(crate) use words::number;
@@ -285,13 +285,12 @@ pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Clai
     let whole = if plainly == s.text { said_plainly(record, s, focus) } else { read(&plainly) };
     // "Refusing a demand led to war, and accepting one only put it off": the first half, if it can be read alone.
     whole.or_else(|| {
-        let at = HALVES.iter().filter_map(|joint| Some((plainly.find(joint)?, joint.len()))).min()?;
-        let (first, rest) = (&plainly[..at.0], &plainly[at.0 + at.1..]);
+        let (first, rest) = halves(&plainly)?;
         let first = Sentence::of(first, record);
         // A date of the second half says nothing of the first.
         let window = first.focus(record).window;
         let mut claim = said_plainly(record, &first, &Focus { window, ..focus.clone() })?;
-        claim.left_out.push(format!("the second half: \"{}\"", rest.trim_end_matches(['.', '!', ' '])));
+        claim.left_out.push(format!("the second half: \"{rest}\""));
         Some(claim)
     })
 }
@@ -329,7 +328,30 @@ fn which_kind(plainly: &str) -> Option<String> {
 }
 
 /// What joins two halves of a sentence that say two things.
-const HALVES: [&str; 6] = [", and ", ", but ", "; ", ", so ", ", yet ", " - "];
+const HALVES: [&str; 11] = [
+    ", and ",
+    ", but ",
+    "; ",
+    ", so ",
+    ", yet ",
+    " - ",
+    ", except ",
+    ", as ",
+    ", since ",
+    ", because ",
+    ": ",
+];
+
+/// The two halves of a sentence that says two things.
+pub(crate) fn halves(text: &str) -> Option<(&str, &str)> {
+    let (at, long) = HALVES.iter().filter_map(|joint| Some((text.find(joint)?, joint.len()))).min()?;
+    Some((&text[..at], text[at + long..].trim_end_matches(['.', '!', ' '])))
+}
+
+/// Years in "five years", "18 months", "a decade".
+pub(crate) fn length_of_time(s: &Sentence) -> Option<f64> {
+    Words::of(s, false).years()
+}
 
 /// The same, of a sentence in plain words.
 fn said_plainly(record: &Record, s: &Sentence, focus: &Focus) -> Option<Claim> {

@@ -268,17 +268,19 @@ impl Clause {
         }
     }
 
-    /// Says whom a pronoun stands for.
+    /// Says which state a pronoun stands for.
     pub(crate) fn name(&mut self, at: usize, who: ActorId) {
-        let group = Group {
-            actors: vec![who],
-            people: Vec::new(),
-            lands: Vec::new(),
-            part: Part::Bare,
-            of: None,
-            span: at..at + 1,
-        };
-        self.groups.push(group);
+        self.stands_for(at, vec![who], Vec::new());
+    }
+
+    /// Says which person a pronoun stands for.
+    pub(crate) fn name_person(&mut self, at: usize, who: PersonId) {
+        self.stands_for(at, Vec::new(), vec![who]);
+    }
+
+    fn stands_for(&mut self, at: usize, actors: Vec<ActorId>, people: Vec<PersonId>) {
+        let group = Group { actors, people, lands: Vec::new(), part: Part::Bare, of: None, span: at..at + 1 };
+        self.groups.insert(0, group);
     }
 
     fn group_actors(&self, record: &Record, fits: impl Fn(&Group) -> bool) -> Vec<ActorId> {
@@ -507,13 +509,34 @@ pub(crate) fn clauses(s: &Sentence, range: Range<usize>) -> Vec<Range<usize>> {
             free(i)
                 && (is_verb(s, i, r.end)
                     // In "Had the Soviets and Romanians signed" the verb is still to come.
-                    || matches!(word(i), "had" | "hadnt" | "been") && i != range.start)
+                    || matches!(
+                        word(i),
+                        "had" | "hadnt" | "been" | "is" | "are" | "was" | "were" | "does" | "did"
+                    ) && i != range.start)
         })
     };
+    // "Germany attacks, the Poles fight": a new subject behind a comma.
+    let subject = |i: usize| {
+        let the = usize::from(word(i) == "the");
+        let name = s.names.iter().any(|n| n.span.start == i + the && n.kind != NameKind::Demonym);
+        let many =
+            s.names.iter().any(|n| n.span.start == i + the && s.words[n.span.end - 1].raw.ends_with('s'));
+        name || many || matches!(word(i), "he" | "she" | "they" | "it")
+    };
+    // "As Oslo, Stockholm and Helsinki did": one comparison.
+    let likened = (range.start..end).find(|&i| matches!(word(i), "as" | "like" | "way")).and_then(|from| {
+        let to = (from..end.min(from + 8)).find(|&i| word(i) == "did")?;
+        Some(from..to + 1)
+    });
     let mut bounds = vec![range.start];
     for i in range.start..end {
+        if likened.as_ref().is_some_and(|l| l.contains(&i)) {
+            continue;
+        }
+        let comma = i > range.start && s.gap(i).contains(',') && subject(i);
         let mark = s.gap(i).contains([':', ';']) || s.gap(i).contains(" - ") || s.gap(i).contains('–');
         let splits = mark
+            || comma
             || matches!(
                 word(i),
                 "and" | "or" | "but" | "so" | "when" | "moment" | "because" | "before" | "after" | "once" | "until"
@@ -533,7 +556,9 @@ pub(crate) fn clauses(s: &Sentence, range: Range<usize>) -> Vec<Range<usize>> {
             || dates && (i + 1..end).any(|j| auxiliary(word(j)).is_some())
             || word(i) == "with"
             || word(i) == "so" && s.gap(i).contains(',');
-        if splits && (free(i) && ahead && has_verb(last..i) || mark && i > last && has_verb(i..end)) {
+        if splits
+            && ((free(i) || comma) && ahead && has_verb(last..i) || mark && i > last && has_verb(i..end))
+        {
             bounds.push(i);
         }
     }

@@ -198,6 +198,13 @@ fn date_at(words: &[String]) -> Option<(Window, usize)> {
     {
         return Some((window, 1));
     }
+    // 23.10.1940
+    let number = |i: usize| word(i).parse::<u8>().ok();
+    if let (Some(day), Some(month), Some(year)) = (number(0), number(1), year_of(word(2)))
+        && let Some(window) = exact(year, month, day)
+    {
+        return Some((window, 3));
+    }
     // 20-21 May 1938
     if let (Some(first), Some(last), Some(month)) = (day_of(word(0)), day_of(word(1)), month_of(word(2)))
         && first < last
@@ -220,6 +227,10 @@ fn date_at(words: &[String]) -> Option<(Window, usize)> {
         }
         if let Some(year) = year_of(word(1)) {
             return Some((month_window(year, month)?, 2));
+        }
+        // "Sept 38", where no day of a month can be meant.
+        if let Some(short) = number(1).filter(|n| (32..=41).contains(n)) {
+            return Some((month_window(1900 + i32::from(short), month)?, 2));
         }
     }
     // the end of 1940
@@ -321,5 +332,7 @@ mod tests {
             "no such day: the month is what is left"
         );
         assert_eq!(dates("may we ask in 1936"), ["1936-01-01/1936-12-31"]);
+        assert_eq!(dates("Hendaye, 23.10.1940"), ["1940-10-23/1940-10-23"]);
+        assert_eq!(dates("in sept 38"), ["1938-09-01/1938-09-30"]);
     }
 }

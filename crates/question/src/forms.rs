@@ -363,6 +363,7 @@ pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
         && !stem(&["propos", "offer", "negotiat", "talk", "broke", "denounc", "violat"])
         || s.has_phrase(&["in", "force"])
         || stem(&["valid", "bound", "allied", "allies", "ally"])
+        || pact && s.has(&["covered", "protected"])
         || pact && s.has_phrase(&["how", "long"])
         || s.has(&["what", "which", "how"]) && pact && s.has(&["have", "has", "held", "hold"])
     {
@@ -380,8 +381,9 @@ pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
     }
     let ends = (0..s.folded.len()).any(|i| {
         let stem = ["end", "expir", "laps"].iter().any(|t| s.folded[i].starts_with(t));
-        // "By the end of 1939"
-        stem && !(s.folded[i] == "end" && s.folded.get(i + 1).is_some_and(|w| w == "of"))
+        // "By the end of 1939", "what happened to it in the end"
+        let in_the_end = s.before(i, 1) == "the" && s.before(i, 2) == "in";
+        stem && !(s.folded[i] == "end" && (in_the_end || s.folded.get(i + 1).is_some_and(|w| w == "of")))
     });
     if pact && ends {
         return Some(Ask::Ended);
@@ -653,6 +655,11 @@ pub(crate) fn unused(s: &Sentence) -> Vec<usize> {
         "led",
         "moved",
         "enter",
+        "covered",
+        "protected",
+        "without",
+        "running",
+        "longest",
     ];
     let answered = s.folded.iter().any(|w| is_demand_noun(w));
     (0..s.folded.len())

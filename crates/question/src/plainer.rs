@@ -104,6 +104,9 @@ pub(crate) fn plainer(text: &str) -> Option<String> {
             .any(|i| pact_at(&words[i..].iter().map(|w| w.folded.clone()).collect::<Vec<_>>()).is_some());
         return pact.then(|| format!("When was {} signed?", bare(from(lead.len()))));
     }
+    if let Some(plain) = of_those(text, &words).or_else(|| left_open(text)) {
+        return Some(plain);
+    }
     if let Some(that) = saying(&words) {
         return Some(format!("{}.", bare(without_tail(from(that + 1)))));
     }
@@ -115,6 +118,26 @@ pub(crate) fn plainer(text: &str) -> Option<String> {
         return Some(format!("{}.", bare(head)));
     }
     about_it(text, &words).or_else(|| after_all(text, &words))
+}
+
+/// "Of the European states, name those without relations with Moscow in 1934": which of them.
+fn of_those(text: &str, words: &[Word]) -> Option<String> {
+    let (whom, rest) = text.split_once(',')?;
+    let whom = words.first().filter(|w| w.folded == "of").map(|w| whom[w.at + w.raw.len()..].trim())?;
+    let whom = ["the ", "all the ", "all "].iter().find_map(|lead| whom.strip_prefix(lead)).unwrap_or(whom);
+    let rest = rest.trim();
+    let rest = ["name those ", "list those ", "name the ones ", "list the ones "]
+        .iter()
+        .find_map(|lead| rest.strip_prefix(lead))?;
+    Some(format!("Which {whom} were {}?", rest.trim_end_matches(['?', '.', ' '])))
+}
+
+/// "On 12 March 1938 the Austrian Chancellor was ...?": who.
+fn left_open(text: &str) -> Option<String> {
+    let head = text.trim_end_matches(['?', ' ']);
+    let head = head.strip_suffix("...").or_else(|| head.strip_suffix('…'))?.trim_end();
+    let head = head.strip_suffix(" was").or_else(|| head.strip_suffix(" is"))?;
+    Some(format!("Who was {head}?"))
 }
 
 /// Where a lead ends that only tells who says so: "I've always told my class that". One that denies or doubts it is no such lead.
@@ -217,6 +240,8 @@ mod tests {
             ("Germany attacked Poland in 1939, right?", "Germany attacked Poland in 1939."),
             ("Date of the Pact of Steel?", "When was the Pact of Steel signed?"),
             ("List all the ultimatums of 1940.", "Which ultimatums of 1940?"),
+            ("Of the Baltic states, name those without a pact.", "Which Baltic states were without a pact?"),
+            ("In 1938 the Austrian Chancellor was... ?", "Who was In 1938 the Austrian Chancellor?"),
             ("Southern Dobruja - who got it, from whom, when", "who got Southern Dobruja?"),
             (
                 "After the break of May 1927, when did London and Moscow restore relations?",

@@ -11,10 +11,13 @@ use crate::clause::{Clause, clauses, time_clause};
 use crate::dates::DateSpan;
 use crate::examples::examples;
 use crate::forms;
+use crate::heading::heading;
+use crate::lengths::lengths;
 use crate::lexicon::{auxiliary, is_it, is_quiet, is_they, is_unpolitical, pact_at};
 use crate::plainer::plainer;
 use crate::reading::{Ask, Focus, Form, Found, Reading, Statement};
 use crate::sentence::{Sentence, distinct};
+use crate::sequels::sequels;
 use crate::states::states;
 use crate::supposing::{Supposed, is_present, possibility, supposed, told_in_the_present, war_undone};
 use crate::text::passages;
@@ -32,6 +35,9 @@ pub fn read_question(text: &str, record: &Record) -> Vec<Reading> {
 
 /// Reads a whole discussion: its questions, and the statements it makes or quotes.
 pub fn read_text(text: &str, record: &Record) -> (Vec<Reading>, Vec<Statement>) {
+    if let Some(read) = under_a_heading(text, record) {
+        return read;
+    }
     let passages = passages(text);
     let mut reader = Reader { record, context: Focus::default(), alone: passages.len() == 1 };
     if let Some(read) = reader.scene(&passages) {
@@ -61,6 +67,20 @@ pub fn read_text(text: &str, record: &Record) -> (Vec<Reading>, Vec<Statement>) 
         reader.remember(&sentence);
     }
     (readings, statements)
+}
+
+/// A premise with its heading: "POD: October 1939. Finland gives up the strip on the Isthmus." `None` if there is none.
+fn under_a_heading(text: &str, record: &Record) -> Option<(Vec<Reading>, Vec<Statement>)> {
+    let (when, rest) = heading(text, record)?;
+    let (mut readings, statements) = read_text(&rest, record);
+    let mut premise = false;
+    for reading in &mut readings {
+        if let Form::WhatIf { focus, .. } = &mut reading.form {
+            premise = true;
+            focus.window = focus.window.or(when);
+        }
+    }
+    premise.then_some((readings, statements))
 }
 
 fn same_question(a: &Reading, b: &Reading) -> bool {
@@ -125,6 +145,9 @@ impl Reader<'_> {
         }
         if focus.window.is_some() {
             self.context.window = focus.window;
+        }
+        if !focus.people.is_empty() {
+            self.context.people = focus.people;
         }
     }
 
@@ -288,6 +311,14 @@ impl Reader<'_> {
                 "\"{group}\" is not a group of states that the casebook marks; name states, or ask of all."
             ));
             return refused(focus);
+        }
+        if let Some(claim) = lengths(self.record, s) {
+            assumed.extend(claim.assumed.iter().cloned());
+            return Some(Form::Lengths { claim: Box::new(claim) });
+        }
+        if let Some(claim) = sequels(self.record, s) {
+            assumed.extend(claim.assumed.iter().cloned());
+            return Some(Form::Sequels { claim: Box::new(claim) });
         }
         if let Some(claim) = states(self.record, s) {
             assumed.extend(claim.assumed.iter().cloned());
@@ -454,11 +485,19 @@ impl Reader<'_> {
         } else {
             Clause::of(s, supposed.who.clone()).everybody(self.record)
         };
+        let mut he = self.context.people.last().copied();
         for (number, range) in clauses(s, range).into_iter().enumerate() {
-            let mut clause = Clause::of(s, range);
+            let mut clause = Clause::of(s, range.clone());
             clause.denied ^= supposed.without && number == 0;
             clause.inherited = subject;
+            // "Zog caves. He signs ...", "his health holds up and he stays".
+            if matches!(s.folded[range.start].as_str(), "he" | "she")
+                && let Some(person) = he
+            {
+                clause.name_person(range.start, person);
+            }
             subject = clause.subject(self.record);
+            he = clause.people().last().copied().or(he);
             match change_of(self.record, s, &clause, &spoken_of, &they) {
                 Meaning::Changes(read, notes) => {
                     assumed.extend(notes);

@@ -5,6 +5,8 @@ use jonbar_record::{ActorId, EventId, GroupId, Office, PactId, PactType, PersonI
 use crate::change::Change;
 use crate::claim::Claim;
 use crate::dates::DateSpan;
+use crate::lengths::Lengths;
+use crate::sequels::Sequels;
 use crate::states::StatesClaim;
 
 /// One question (or checkable statement) and how it was read.
@@ -194,6 +196,16 @@ pub enum Form {
     States {
         /// What is claimed, and of which states.
         claim: Box<StatesClaim>,
+    },
+    /// How long tenures or wars lasted.
+    Lengths {
+        /// What is said, and of which.
+        claim: Box<Lengths>,
+    },
+    /// What states did after a turn in their affairs.
+    Sequels {
+        /// After what, and what is said to have come.
+        claim: Box<Sequels>,
     },
     /// Whether something became more or less common.
     Trend {

@@ -8,7 +8,9 @@ use jonbar_record::{
 };
 
 use crate::dates::{DateSpan, find_dates, find_periods, month_of};
-use crate::lexicon::{Verb, auxiliary, is_demand_noun, is_quiet, is_talks_noun, office_at, pact_at};
+use crate::lexicon::{
+    Verb, auxiliary, is_demand_noun, is_parliament, is_quiet, is_talks_noun, office_at, pact_at,
+};
 use crate::reading::Focus;
 use crate::text::{Word, words_of};
 
@@ -255,6 +257,7 @@ impl Sentence {
                 || pact_at(&self.folded[i..]).is_some()
                 || is_quiet(&word)
                 || is_talks_noun(&word)
+                || is_parliament(&word)
                 || is_demand_noun(&word);
             if known || common || word.len() < 4 {
                 continue;
@@ -393,7 +396,9 @@ impl Sentence {
             |w: &str| matches!(w, "did" | "was" | "were" | "is" | "are" | "has" | "had" | "does" | "do");
         match word(0) {
             "did" | "didnt" => true,
-            "when" | "where" | "who" | "which" | "why" => helps(word(1)),
+            "when" | "where" | "who" | "which" | "why" if helps(word(1)) => true,
+            // "which alliances was poland bound by"
+            "which" | "what" => (2..=5).any(|i| matches!(word(i), "did" | "was" | "were" | "had")),
             "how" => helps(word(1)) || matches!(word(1), "long" | "many" | "often" | "much"),
             "in" | "on" => matches!(word(1), "what" | "which") && helps(word(3)),
             _ => false,

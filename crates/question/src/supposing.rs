@@ -82,6 +82,8 @@ const OPENINGS: &[&[&str]] = &[
     &["my", "scenario", "has"],
     &["my", "timeline", "has"],
     &["in", "my", "scenario"],
+    &["in", "my", "atl"],
+    &["my", "atl", "has"],
 ];
 
 /// Words before a colon that announce a supposition: "Scenario: ...", "Alternate Anschluss thread: ...".
@@ -120,10 +122,17 @@ pub(crate) fn supposed(s: &Sentence, alone: bool) -> Option<Supposed> {
     // "Same 1938 as ours, except that ..."
     let except = s.folded.windows(2).position(|w| w[0] == "except" && w[1] == "that").filter(|_| alone);
     let except = except.map(|i| i + 2);
-    if let Some(start) = what_if.or(except).or(supposing).or(forum).or(inverted).or(told) {
+    let setting = setting(s, opening);
+    if let Some(start) = what_if.or(except).or(supposing).or(setting).or(forum).or(inverted).or(told) {
         // "What if X had signed; would Y ..."
         let before = if what_if.is_some() { opening..start.saturating_sub(2).max(opening) } else { 0..0 };
         return Some(Supposed { before, ..Supposed::said(start..asked_from(s, start).max(start)) });
+    }
+    if let Some(had) = had_behind(s, opening).filter(|_| alone) {
+        return Some(Supposed { before: opening..had, ..Supposed::said(had..n) });
+    }
+    if let Some(asked) = headline(s, opening).filter(|_| alone) {
+        return Some(Supposed::said(opening..asked));
     }
     if let Some(range) = taken_away(s, opening) {
         return Some(Supposed { without: true, ..Supposed::said(range) });
@@ -202,16 +211,27 @@ pub(crate) fn is_present(s: &Sentence, range: &Range<usize>) -> bool {
     let verb = range.clone().filter(|&i| free(i)).find(|&i| {
         let word = s.folded[i].as_str();
         let noun = matches!(s.before(i, 1), "the" | "a" | "an" | "no" | "of" | "any") || is_talks_noun(word);
+        // "Recognising Moscow came in waves" tells of no one act.
+        let gerund = i == range.start && word.ends_with("ing");
         auxiliary(word).is_some()
-            || !noun && !may_be_noun(word) && Verb::phrase(&s.folded[i..range.end]).is_some()
+            || matches!(word, "came" | "went" | "became")
+            || !noun && !gerund && !may_be_noun(word) && Verb::phrase(&s.folded[i..range.end]).is_some()
     });
     match verb.map(|i| s.folded[i].as_str()) {
         Some(word) => !(PAST.contains(&word) || word.ends_with("ed") && word != "need"),
         // "No Munich.", "Venizelos wins the election."
         None => {
-            s.folded.get(range.start).is_some_and(|w| w == "no") || range.clone().any(|i| bends_by_s(s, i))
+            s.folded.get(range.start).is_some_and(|w| w == "no")
+                || range.clone().any(|i| bends_by_s(s, i) || inside_a_pact(s, i))
         }
     }
+}
+
+/// "Bulgaria in the Balkan Entente": said of a pact by its name, of those named before.
+fn inside_a_pact(s: &Sentence, i: usize) -> bool {
+    let pact = s.names.iter().any(|n| n.span.start == i && matches!(n.entity, Entity::Pact(_)));
+    let inside = s.before(i, 1) == "in" || s.before(i, 1) == "the" && s.before(i, 2) == "in";
+    pact && inside && s.names.iter().any(|n| n.span.end < i)
 }
 
 /// A verb that is not known, told by its ending and by what stands before it: "Károlyi wavers", "the plan never leaks".
@@ -223,6 +243,54 @@ fn bends_by_s(s: &Sentence, i: usize) -> bool {
     let behind = s.names.iter().any(|n| n.span.end == i && !matches!(n.entity, Entity::Territory(_)))
         || matches!(s.before(i, 1), "never" | "actually" | "still" | "simply" | "instead");
     ends && behind && !name && !s.in_name(i) && !s.in_date(i) && s.gap(i).trim().is_empty()
+}
+
+/// "I'm designing a scenario in which ...", "My ATL keeps Titulescu ...": where what such a story tells begins.
+fn setting(s: &Sentence, opening: usize) -> Option<usize> {
+    const STORIES: [&str; 11] = [
+        "scenario", "timeline", "tl", "atl", "story", "world", "game", "campaign", "mod", "setting", "novel",
+    ];
+    let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
+    let own = |i: usize| s.before(i, 1) == "my" && Verb::phrase(&s.folded[i + 1..]).is_some();
+    (opening..s.folded.len().min(opening + 10)).filter(|&i| STORIES.contains(&word(i))).find_map(|i| {
+        match (word(i + 1), word(i + 2)) {
+            ("where", _) => Some(i + 2),
+            ("in", "which") => Some(i + 3),
+            _ => own(i).then_some(i + 1),
+        }
+    })
+}
+
+/// "Consequences for Moscow, had the agreement been approved?", "How would Romania have reacted had Poland signed?": where the condition
+/// begins.
+fn had_behind(s: &Sentence, opening: usize) -> Option<usize> {
+    let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
+    (opening + 2..s.folded.len()).find(|&i| {
+        let named = s.names.iter().any(|n| n.span.start == i + 1) || word(i + 1) == "the";
+        let asked = (opening..i).any(|j| matches!(word(j), "would" | "could" | "might"));
+        let subject =
+            s.names.iter().any(|n| n.span.end == i) || matches!(s.before(i, 1), "it" | "they" | "he");
+        word(i) == "had" && named && (s.gap(i).contains(',') || asked && !subject)
+    })
+}
+
+/// "Franco-Soviet pact voted down in the Chamber: does the Rhineland still happen?": where the question behind a headline begins.
+fn headline(s: &Sentence, opening: usize) -> Option<usize> {
+    let asked = (opening + 2..s.folded.len()).find(|&i| s.gap(i).contains(':'))?;
+    let asks = matches!(
+        s.folded[asked].as_str(),
+        "what" | "how" | "does" | "do" | "will" | "would" | "could" | "is" | "are"
+    );
+    let undone = |i: usize| {
+        let verb = Verb::phrase(&s.folded[i..asked]).map(|(verb, _)| verb);
+        let done = matches!(
+            verb,
+            Some(Verb::Refuse | Verb::Fail | Verb::Die | Verb::Dismiss | Verb::Overthrow | Verb::Keep)
+        );
+        done && !s.in_name(i)
+    };
+    let told = (opening..asked).any(undone) && !(opening..asked).any(|i| auxiliary(&s.folded[i]).is_some());
+    (asks && told && s.is_question()).then_some(asked)
 }
 
 /// Where a title ends that announces a supposition.

@@ -13,7 +13,7 @@ use super::prose::entries_like;
 use super::study::Study;
 use super::{YEAR, blank, finish, words};
 use crate::answer::{Answer, Datum, RecordList, Section, Table};
-use standing::{claims, members, regimes, standing};
+use standing::{claims, members, regimes, related, standing};
 
 /// Entries shown at most.
 const ENTRIES_MAX: usize = 30;
@@ -55,6 +55,7 @@ pub(crate) fn answer(
             claims(study, by, focus, &mut answer, &mut citer);
             entries(study, reading, (ask, by, found), focus, &mut answer, &mut citer);
         }
+        Ask::Relations if related(study, reading, focus, &mut answer) => {}
         _ => {
             if ask == Ask::League {
                 answer.summary.extend(members(study, reading, focus));

@@ -22,6 +22,8 @@ pub struct View<'a> {
     pub world: &'a World,
     /// The changing part.
     pub state: &'a State,
+    /// The others who are asked about: of nobody else need anything be told.
+    pub others: &'a ActorSet,
 }
 
 /// Whose facts a statistic of a pair reads.
@@ -63,7 +65,7 @@ pub struct Effect {
 impl Effect {
     /// Its value for an ordered pair in a state.
     pub fn value(&self, world: &World, state: &State, i: usize, j: usize) -> f64 {
-        let view = View { world, state };
+        let view = View { world, state, others: &ActorSet::of([j]) };
         match self.statistic {
             Statistic::Mutual(row) => indicator(row(view, i).contains(j)),
             Statistic::Directed(rows) => indicator(rows(view, i)[0].contains(j)),
@@ -71,9 +73,10 @@ impl Effect {
         }
     }
 
-    /// For an indicator: the other actors towards whom it is 1, and those from whom it is 1. Nobody for a number.
-    pub(crate) fn rows(&self, world: &World, state: &State, i: usize) -> [ActorSet; 2] {
-        let view = View { world, state };
+    /// For an indicator: those among the others towards whom it is 1, and those from whom it is 1; whoever is not asked about
+    /// may be in the sets or not. Nobody for a number.
+    pub(crate) fn rows(&self, world: &World, state: &State, i: usize, others: &ActorSet) -> [ActorSet; 2] {
+        let view = View { world, state, others };
         match self.statistic {
             Statistic::Mutual(row) => [row(view, i); 2],
             Statistic::Directed(rows) => rows(view, i),
@@ -185,9 +188,9 @@ fn if_so(truth: bool, actors: ActorSet) -> ActorSet {
     if truth { actors } else { ActorSet::EMPTY }
 }
 
-/// The actors of whom something holds.
+/// The others of whom something holds.
 fn whose(v: View, holds: impl Fn(usize) -> bool) -> ActorSet {
-    ActorSet::of((0..v.world.n_actors).filter(|&x| holds(x)))
+    ActorSet::of(v.others.iter().filter(|&x| holds(x)))
 }
 
 /// A fact about the acting state alone: towards everybody if it holds of `i`, and from all of whom it holds.

@@ -20,7 +20,7 @@ use lands::{answer, demanding, gives_land, keeping, land, nothing_else};
 pub(crate) use nouns::great_war;
 pub use nouns::{agreement_called, war_begins};
 use nouns::{called_after, of_noun};
-use pacts::{all_pairs, breach, delayed, joining, parties, ratifying, signing, staying_out};
+use pacts::{all_pairs, breach, delayed, in_parliament, joining, parties, ratifying, signing, staying_out};
 use people::{of_people, takes_land, until};
 pub(crate) use wars::merge_fights;
 use wars::{attack, defying, each, fight, staying};
@@ -302,6 +302,8 @@ pub(crate) fn change_of(
             {
                 signing(record, s, c, pact, focus, they)
             }
+            // "Bulgaria in the Balkan Entente from day one"
+            _ if !c.denied && inside_a_pact(record, s, c) => joining(record, c),
             _ => Refused(format!("\"{quoted}\" has no verb the reader knows.")),
         };
     };
@@ -394,6 +396,12 @@ pub(crate) fn change_of(
             let pact = if s.has(&["allied"]) { PactType::Defence } else { PactType::Guarantee };
             signing(record, s, c, Some(pact), focus, they)
         }
+        // "Takes the deal put to Lipski on 24 October 1938", where land was demanded.
+        Verb::Accept if c.pact.is_none_or(|p| p.is_none()) && demanded(record, c, focus) => {
+            answer(record, c, verb)
+        }
+        // "Voted down in the Chamber": signed, and not ratified.
+        Verb::Refuse if in_parliament(s, c) => ratifying(record, s, c, focus, they),
         Verb::Sign | Verb::Have | Verb::Result | Verb::Agree | Verb::Accept | Verb::Refuse | Verb::Fail
             if c.pact.is_some() =>
         {
@@ -421,6 +429,14 @@ pub(crate) fn change_of(
         // "There was no coup."
         _ => of_noun(record, s, c, c.denied).unwrap_or_else(not_read),
     }
+}
+
+/// Whether a state is said to be in a pact of others, by no verb.
+fn inside_a_pact(record: &Record, s: &Sentence, c: &Clause) -> bool {
+    let Some(pact) = c.named_pact else { return false };
+    let inside = c.span.clone().any(|i| s.folded[i] == "in" || s.folded[i] == "inside");
+    let pact = &record.pacts[pact.0];
+    inside && !pact.is_bilateral() && c.subject(record).iter().any(|a| !pact.parties.contains(a))
 }
 
 /// Whether one of the two states named demanded land of the other in the time named: "agrees to the Soviet proposals in autumn 1939".

@@ -1,6 +1,7 @@
 //! Pacts signed, not signed, moved, joined and broken.
 
 use super::*;
+use crate::lexicon::is_parliament;
 
 /// Both parties, from whatever part of the clause names them.
 pub(super) fn parties(record: &Record, c: &Clause, focus: &Focus, they: &[ActorId]) -> Vec<ActorId> {
@@ -105,14 +106,23 @@ pub(super) fn ratifying(
     focus: &Focus,
     they: &[ActorId],
 ) -> Meaning {
-    let Some(named) = c.named_pact.map(|p| &record.pacts[p.0]) else {
+    let denied = c.denied != (c.verb == Some(Verb::Refuse));
+    let id = c.named_pact.or_else(|| signed_before(record, &parties(record, c, focus, they), c, focus));
+    let Some((id, named)) = id.map(|p| (p, &record.pacts[p.0])) else {
         return match c.pact {
             Some(pact) => signing(record, s, c, pact, focus, they),
             None => Refused(format!("\"{}\": which pact? Name it or its parties.", s.quote(&c.span))),
         };
     };
-    if c.denied {
-        return signing(record, s, c, c.pact.flatten(), focus, they);
+    if denied {
+        let note = format!(
+            "The {} was signed on {}; not ratified, it is read as not coming into force.",
+            named.name,
+            named.signed.long()
+        );
+        let undone =
+            Change::NoPact { pact: None, named: Some(id), actors: named.parties.clone(), pairs: Vec::new() };
+        return Meaning::Changes(vec![undone], vec![note]);
     }
     if named.end_kind != PactEnd::NeverInForce {
         return Refused(format!("The record has the {} come into force.", named.name));
@@ -133,6 +143,34 @@ pub(super) fn ratifying(
     let actors = named.parties.clone();
     let pairs = all_pairs(&actors);
     Meaning::Changes(vec![Change::Sign { pact: Some(pact), actors, pairs }], vec![note])
+}
+
+/// Whether a pact is spoken of in a parliament, where nothing is signed.
+pub(super) fn in_parliament(s: &Sentence, c: &Clause) -> bool {
+    let voted = s.folded.get(c.at).is_some_and(|w| w.starts_with("vot"));
+    let pact = c.named_pact.is_some() || c.pact.is_some();
+    pact && (voted || c.span.clone().any(|i| is_parliament(&s.folded[i])))
+}
+
+/// Years between a signature and the vote on it.
+const UNTIL_THE_VOTE: i32 = 3;
+
+/// The pact of two states that was last signed before the time named, and not long before.
+fn signed_before(record: &Record, parties: &[ActorId], c: &Clause, focus: &Focus) -> Option<PactId> {
+    let window = focus.window?;
+    let [a, b] = parties[..] else { return None };
+    let fits = |p: &&PactId| {
+        let pact = &record.pacts[p.0];
+        let signed = pact.signed.earliest;
+        let kind = c.pact.flatten();
+        pact.is_bilateral()
+            && pact.binds(a, b)
+            && kind.is_none_or(|k| pact.types.contains(&k))
+            && signed <= window.to
+            && window.from.0 - signed.0 <= 366 * UNTIL_THE_VOTE
+    };
+    let ids: Vec<PactId> = (0..record.pacts.len()).map(PactId).collect();
+    ids.iter().filter(fits).max_by_key(|p| record.pacts[p.0].signed.reading()).copied()
 }
 
 /// Days in a unit of time.

@@ -66,6 +66,8 @@ pub(super) fn of_people(s: &Sentence, c: &Clause, verb: Verb) -> Option<Meaning>
                     "dictator",
                     "leader",
                     "running",
+                    "ministry",
+                    "wilhelmstrasse",
                     "another",
                     "more",
                     "years",
@@ -138,7 +140,9 @@ pub(super) fn takes_land(s: &Sentence, c: &Clause) -> bool {
 pub(super) fn until(s: &Sentence, span: &std::ops::Range<usize>) -> Option<Day> {
     let date = s.dates.iter().find(|d| {
         let first = s.folded[d.words.0].as_str();
-        let before = s.before(d.words.0, 1);
+        // "Until at least the end of 1932"
+        let idle = (1..=3).take_while(|n| matches!(s.before(d.words.0, *n), "the" | "at" | "least")).count();
+        let before = s.before(d.words.0, 1 + idle);
         let long = matches!(first, "until" | "till")
             || matches!(before, "until" | "till" | "to" | "past" | "beyond" | "through" | "into");
         span.contains(&d.words.0) && long

@@ -125,7 +125,7 @@ pub(super) fn is_sort_word(word: &str) -> bool {
 }
 
 /// Sorts of state spoken of in a range of words, with their places.
-pub(super) fn sorts(s: &Sentence, range: Range<usize>) -> Vec<(usize, Sort)> {
+pub(crate) fn sorts(s: &Sentence, range: Range<usize>) -> Vec<(usize, Sort)> {
     let folded = &s.folded[..range.end];
     let groups = s.groups.iter().filter(|g| range.contains(&g.span.start));
     let mut found: Vec<(usize, Sort)> = groups.map(|g| (g.span.start, Sort::Group(g.group))).collect();

@@ -75,6 +75,39 @@ const TURNS: &[Turn] = &[
     ("allies|alliances were no protection", "alliances deterred attack"),
     ("made|make it to ten years", "lasted ten years"),
     ("made|make it to five years", "lasted five years"),
+    ("no two democracies fought each|one other|another", "attacks by democracies were never on democracies"),
+    (
+        "no two democracies ever fought each|one other|another",
+        "attacks by democracies were never on democracies",
+    ),
+    (
+        "no two democracies went to war with each|one other|another",
+        "attacks by democracies were never on democracies",
+    ),
+    (
+        "no two democracies ever went to war with each|one other|another",
+        "attacks by democracies were never on democracies",
+    ),
+    (
+        "democracies never fought|attacked each|one other|another",
+        "attacks by democracies were never on democracies",
+    ),
+    (
+        "democracies didnt fight|attack each|one other|another",
+        "attacks by democracies were never on democracies",
+    ),
+    (
+        "democracies never went to war with|against each|one other|another",
+        "attacks by democracies were never on democracies",
+    ),
+    (
+        "democracies did not go to war with|against each|one other|another",
+        "attacks by democracies were never on democracies",
+    ),
+    ("change my mind", ""),
+    ("agreed rather than imposed", "peaceful"),
+    ("imposed rather than agreed", "made by force"),
+    ("frontier|border|territorial shift|shifts", "changes of border"),
     ("annexations", "changes of border"),
     ("went through|off|ahead without a shot being fired", "were peaceful"),
     ("without a shot being fired", "peacefully"),

@@ -149,6 +149,26 @@ impl Happening {
     }
 }
 
+/// A house in which treaties are voted on.
+pub(crate) fn is_parliament(word: &str) -> bool {
+    matches!(
+        word,
+        "chamber"
+            | "senate"
+            | "parliament"
+            | "sejm"
+            | "diet"
+            | "reichstag"
+            | "commons"
+            | "deputies"
+            | "congress"
+            | "majlis"
+            | "skupstina"
+            | "riksdag"
+            | "bundesrat"
+    )
+}
+
 /// Talks, and offers made in them.
 pub(crate) fn is_talks_noun(word: &str) -> bool {
     matches!(
@@ -232,17 +252,20 @@ pub(crate) fn is_it(word: &str) -> bool {
 pub(crate) fn office_at(words: &[String]) -> Option<(Office, usize)> {
     let word = |i: usize| words.get(i).map_or("", String::as_str);
     match (word(0), word(1)) {
-        ("foreign", "minister" | "secretary" | "commissar" | "ministers") => {
-            Some((Office::ForeignMinister, 2))
-        }
+        ("foreign", "minister" | "secretary" | "commissar" | "ministers" | "secretaries" | "policy")
+        | ("political", "department") => Some((Office::ForeignMinister, 2)),
         ("prime", "minister" | "ministers") | ("head", "of")
             if word(2) == "government" || word(0) == "prime" =>
         {
             Some((Office::HeadOfGovernment, if word(0) == "head" { 3 } else { 2 }))
         }
         ("head", "of") if word(2) == "state" => Some((Office::HeadOfState, 3)),
-        ("premier" | "premiers" | "chancellor" | "pm", _) => Some((Office::HeadOfGovernment, 1)),
-        ("president" | "king" | "regent" | "emperor", _) => Some((Office::HeadOfState, 1)),
+        ("premier" | "premiers" | "chancellor" | "chancellors" | "pm" | "pms", _) => {
+            Some((Office::HeadOfGovernment, 1))
+        }
+        ("president" | "presidents" | "king" | "kings" | "regent" | "emperor", _) => {
+            Some((Office::HeadOfState, 1))
+        }
         ("leader" | "dictator", _) => Some((Office::Leader, 1)),
         _ => None,
     }

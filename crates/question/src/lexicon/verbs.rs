@@ -133,7 +133,7 @@ impl Verb {
             }
             _ if stem(&[
                 "denounc", "broke", "violat", "abrogat", "repudiat", "annul", "betray", "cancel", "breach",
-                "reneg", "flout", "dishono",
+                "reneg", "flout", "dishono", "terminat", "rescind", "revok",
             ]) || is(&["break", "breaks", "breaking", "tore", "torn", "renounced", "renounce"]) =>
             {
                 Verb::Break
@@ -227,13 +227,21 @@ const PHRASES: &[(&str, &[&str], Verb)] = &[
     ("give", &["in"], Verb::Accept),
     ("give", &["way"], Verb::Accept),
     ("back", &["down"], Verb::Accept),
+    ("cave", &[], Verb::Accept),
     ("cave", &["in"], Verb::Accept),
+    ("blink", &[], Verb::Accept),
+    ("knuckle", &["under"], Verb::Accept),
+    ("take", &["the", "deal"], Verb::Accept),
+    ("take", &["the", "offer"], Verb::Accept),
+    ("take", &["the", "terms"], Verb::Accept),
     ("climb", &["down"], Verb::Accept),
     ("bow", &["to"], Verb::Accept),
     ("take", &["up"], Verb::Accept),
     ("say", &["yes"], Verb::Accept),
     ("answer", &["yes"], Verb::Accept),
     ("turn", &["down"], Verb::Refuse),
+    ("vote", &["down"], Verb::Refuse),
+    ("throw", &["out"], Verb::Refuse),
     ("say", &["no"], Verb::Refuse),
     ("answer", &["no"], Verb::Refuse),
     ("stand", &["firm"], Verb::Refuse),
@@ -292,6 +300,13 @@ const PHRASES: &[(&str, &[&str], Verb)] = &[
     ("withdraw", &["from"], Verb::Break),
     ("opt", &["out", "of"], Verb::Break),
     ("drop", &[], Verb::Drop),
+    ("remove", &[], Verb::Dismiss),
+    ("open", &["legations"], Verb::Recognise),
+    ("open", &["embassies"], Verb::Recognise),
+    ("open", &["relations"], Verb::Recognise),
+    ("exchange", &["ministers"], Verb::Recognise),
+    ("exchange", &["ambassadors"], Verb::Recognise),
+    ("exchange", &["envoys"], Verb::Recognise),
     ("scrap", &[], Verb::Drop),
     ("ask", &["for"], Verb::Demand),
     ("come", &["to", "power"], Verb::Appoint),
@@ -304,6 +319,8 @@ const PHRASES: &[(&str, &[&str], Verb)] = &[
     ("come", &["about"], Verb::Result),
     ("hold", &["out"], Verb::Keep),
     ("hold", &["on"], Verb::Keep),
+    ("hold", &["up"], Verb::Keep),
+    ("recover", &[], Verb::Keep),
     ("hang", &["on"], Verb::Keep),
     ("cling", &["on"], Verb::Keep),
     ("stay", &["on"], Verb::Keep),
@@ -358,6 +375,9 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("ripped", "rip"),
     ("dropped", "drop"),
     ("dropping", "drop"),
+    ("removing", "remove"),
+    ("threw", "throw"),
+    ("thrown", "throw"),
     ("scrapped", "scrap"),
     ("scrapping", "scrap"),
     ("withdrew", "withdraw"),
@@ -392,7 +412,7 @@ fn base_of(word: &str) -> &str {
         return base;
     }
     let known = |base: &&str| PHRASES.iter().any(|(verb, ..)| verb == base);
-    let ends = ["s", "es", "ed", "ing"];
+    let ends = ["s", "es", "ed", "d", "ing"];
     ends.iter().filter_map(|end| word.strip_suffix(end)).find(known).unwrap_or(word)
 }
 

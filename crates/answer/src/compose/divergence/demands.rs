@@ -185,6 +185,21 @@ pub(super) fn fight(
     let moment = focus.window.filter(|w| is_moment(Some(*w)));
     let provoked = provocation(study, by, on, moment, focus);
     let target = on.or_else(|| provoked.and_then(|id| record.events[id.0].actors.first().copied()));
+    // "Enters the war": on the side of a partner who is in it.
+    let middle = |w: Window| Day(w.from.0 + (w.to.0 - w.from.0) / 2);
+    let partner = target.is_none().then(|| partner_at_war(study, by, middle(moment?))).flatten();
+    let target = target.or(partner.map(|(_, enemy)| enemy));
+    let mut assumed = vec![
+        "Marching or fighting is read as war; the model has no smaller step that answers force.".to_owned(),
+    ];
+    assumed.extend(partner.map(|(partner, enemy)| {
+        format!(
+            "Nobody is named: read as war beside {}, with which {} had a pact then, against {}.",
+            words::name(study, partner),
+            words::name(study, by),
+            words::name(study, enemy)
+        )
+    }));
     let Some(target) = target else {
         return Err(format!(
             "It is not clear whom {} would have fought; name the other state.",
@@ -194,7 +209,7 @@ pub(super) fn fight(
     let day = match (moment, provoked) {
         (Some(w), _) if w.from == w.to => w.from,
         (_, Some(id)) => record.events[id.0].when.latest,
-        (Some(w), None) => Day(w.from.0 + (w.to.0 - w.from.0) / 2),
+        (Some(w), None) => middle(w),
         (None, None) => return Err("When? Name a date, as in \"(1936-03-07)\".".to_owned()),
     };
     if !record.span.contains(day) {
@@ -223,11 +238,29 @@ pub(super) fn fight(
             day.long()
         ),
         documented: provoked.into_iter().collect(),
-        assumed: vec![
-            "Marching or fighting is read as war; the model has no smaller step that answers force."
-                .to_owned(),
-        ],
+        assumed,
     })
+}
+
+/// The state at war on a day with which another had last signed a pact that still held, and whom it had fought longest of those that are
+/// no partners.
+fn partner_at_war(study: &Study, by: ActorId, day: Day) -> Option<(ActorId, ActorId)> {
+    let record = study.record;
+    let state = study.timeline.state_before(&study.world, f64::from(day.0));
+    let bound = |a: ActorId| state.bilateral_pact(by.0, a.0);
+    let enemy = |a: ActorId| {
+        let begun = |e: &Event| matches!(e.kind, EventKind::WarBegun | EventKind::WarJoined);
+        let wars = record.events.iter().filter(|e| begun(e) && e.when.reading() <= day);
+        let against = wars.flat_map(|e| e.opposed().collect::<Vec<_>>());
+        let enemies = against.filter_map(|(x, y)| if x == a { Some(y) } else { (y == a).then_some(x) });
+        enemies.into_iter().find(|e| state.wars[a.0].contains(e.0) && !bound(*e) && *e != by)
+    };
+    let pacts = record.pacts.iter().filter(|p| {
+        p.is_bilateral() && p.parties.contains(&by) && p.main_type() != PactType::Peace && p.in_force(day)
+    });
+    let partners = pacts.filter_map(|p| Some((p.signed.reading(), *p.parties.iter().find(|a| **a != by)?)));
+    let at_war = partners.filter_map(|(signed, a)| Some((signed, (a, enemy(a)?))));
+    at_war.max_by_key(|(signed, _)| *signed).map(|(_, pair)| pair)
 }
 
 /// What in the record a state would have fought over: what was done to it at the moment named, or about the land named.

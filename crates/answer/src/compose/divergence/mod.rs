@@ -43,6 +43,8 @@ const NEAR_DAYS: i32 = 75;
 pub fn divergences(study: &Study, changes: &[Change], focus: &Focus) -> (Vec<Divergence>, Vec<String>) {
     let mut problems = Vec::new();
     let mut combined: Vec<Divergence> = Vec::new();
+    // Who is fought that is not named: the partner of a pact that is refused.
+    let mut refused: Vec<ActorId> = Vec::new();
     for change in changes {
         let found = match change {
             Change::Sign { pact, actors, pairs } => sign(study, *pact, actors, pairs, focus),
@@ -59,7 +61,10 @@ pub fn divergences(study: &Study, changes: &[Change], focus: &Focus) -> (Vec<Div
             Change::Leave { person } => one(leave(study, *person, focus)),
             Change::KeepLand { land, holder } => one(keep_land(study, *land, *holder, focus)),
             Change::KeepIndependence { state } => one(keep_independence(study, *state, focus)),
-            Change::Fight { by, on, beside } => one(fight(study, *by, *on, *beside, focus)),
+            Change::Fight { by, on, beside } => {
+                let partner = refused.iter().copied().find(|a| a != by).filter(|_| refused.contains(by));
+                one(fight(study, *by, on.or(partner.filter(|_| beside.is_none())), *beside, focus))
+            }
             Change::Appoint { person, instead } => one(appoint(study, *person, *instead, focus)),
             Change::Bar { person } => one(bar(study, *person, focus)),
             Change::Attack { by, on } => one(attack(study, *by, *on, focus)),
@@ -72,6 +77,11 @@ pub fn divergences(study: &Study, changes: &[Change], focus: &Focus) -> (Vec<Div
                 one(found_by_words(study, (actors, people, lands), words, focus).ok_or(why.clone()))
             }
         };
+        if let (Change::NoPact { .. }, Ok(found)) = (change, &found)
+            && let Some(pact) = found[0].documented.first().and_then(|id| study.record.events[id.0].pact)
+        {
+            refused.clone_from(&study.record.pacts[pact.0].parties);
+        }
         match found {
             Ok(found) if combined.is_empty() => combined = found,
             Ok(found) => {
@@ -225,11 +235,7 @@ fn two(study: &Study, actors: &[ActorId], kind: Kind, focus: &Focus) -> Result<D
     let [a, b] = actors[..] else {
         return Err("Two states must be named for this.".to_owned());
     };
-    let Some(window) = focus.window else {
-        return Err("When? Name a date, as in \"in 1933\".".to_owned());
-    };
-    let middle = Day(window.from.0 + (window.to.0 - window.from.0) / 2);
-    let day = Day(middle.0.clamp(study.record.span.from.0 + 1, study.record.span.to.0 - 1));
+    let day = day_within(study, focus.window)?;
     Ok(Divergence {
         label: format!("{}, {}", kind.label(), day.long()),
         day,

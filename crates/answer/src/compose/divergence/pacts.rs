@@ -288,7 +288,11 @@ pub(super) fn no_pact(
             let e = &record.events[id.0];
             let wanted = e.pact.is_some_and(|p| match named {
                 Some(named) => p == named,
-                None => actors.len() >= 2 && of_type(&record.pacts[p.0]) && near(focus.window, e),
+                None => {
+                    // Of one state only what it signed in the time named can be meant.
+                    let known = actors.len() >= 2 || actors.len() == 1 && during(focus.window, e);
+                    known && of_type(&record.pacts[p.0]) && near(focus.window, e)
+                }
             });
             e.kind == EventKind::PactSigned && wanted
         })
@@ -319,16 +323,18 @@ pub(super) fn no_pact(
     let called_so: Vec<EventId> = found.iter().copied().filter(is_called_so).collect();
     let found = if called_so.len() == 1 { called_so } else { found };
     // A bare "no pact" with a date means the pact of that date; without one it must be clear which.
-    let chosen = match focus.window {
+    let several_partners = actors.len() == 1 && found.len() > 1;
+    let chosen = match focus.window.filter(|_| !several_partners) {
         Some(w) => {
             found.iter().copied().min_by_key(|id| (record.events[id.0].when.reading().0 - w.from.0).abs())
         }
         None if found.len() == 1 || named.is_some() => found.first().copied(),
         // Those signed within weeks of each other belong together; without the first there is no second.
-        None if found.iter().all(|id| {
-            let first = record.events[found[0].0].when.reading();
-            (record.events[id.0].when.reading().0 - first.0).abs() <= 60
-        }) =>
+        None if !several_partners
+            && found.iter().all(|id| {
+                let first = record.events[found[0].0].when.reading();
+                (record.events[id.0].when.reading().0 - first.0).abs() <= 60
+            }) =>
         {
             found.first().copied()
         }
@@ -357,6 +363,11 @@ pub(super) fn no_pact(
         documented: vec![event],
         assumed: Vec::new(),
     })
+}
+
+/// Whether an event falls into the time named.
+fn during(window: Option<Window>, event: &Event) -> bool {
+    window.is_some_and(|w| event.when.earliest <= w.to && w.from <= event.when.latest)
 }
 
 /// A pact taken away from each of several pairs.

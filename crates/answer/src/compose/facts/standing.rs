@@ -193,6 +193,43 @@ pub(super) fn standing(
     Some(format!("{lead}: by the record {who} were {}.", words::list(&each)))
 }
 
+/// "Which states had no relations with the Soviets at the end of 1934?": lists them, if that is asked.
+pub(super) fn related(study: &Study, reading: &Reading, focus: &Focus, answer: &mut Answer) -> bool {
+    let ([state], Some(window)) = (&focus.actors[..], focus.window) else { return false };
+    let text = format!(" {} ", reading.text.to_lowercase());
+    let says = |words: &[&str]| words.iter().any(|w| text.contains(w));
+    let lists = says(&[" which ", " what countries ", " what states ", " name ", " list ", " who "]);
+    let stands = says(&[" had ", " have ", " without ", " were ", " maintain", " lack"]);
+    if !lists || !stands || says(&[" broke", " open", " establish", " recogni", " restor", " resum"]) {
+        return false;
+    }
+    let span = study.record.span;
+    let day = window.to.min(span.to);
+    let then = study.timeline.state_before(&study.world, f64::from(day.0) + 1.0);
+    let without = says(&[" no ", " without ", " not ", "n't ", " lack", " still had no "]);
+    let meant = |x: &ActorId| {
+        x != state && then.alive.contains(x.0) && then.relations[state.0].contains(x.0) != without
+    };
+    let found: Vec<ActorId> = (0..study.record.actors.len()).map(ActorId).filter(meant).collect();
+    let name = words::name(study, *state);
+    let (lead, day) = (if without { "without" } else { "in" }, day.long());
+    answer.summary.push(match &found[..] {
+        [] => format!("By the record no state of the casebook was {lead} diplomatic relations with {name} on {day}."),
+        some => format!(
+            "{} of the states of the casebook {} {lead} diplomatic relations with {name} on {day}, by the record: {}.",
+            some.len(),
+            if some.len() == 1 { "was" } else { "were" },
+            words::names(study, some)
+        ),
+    });
+    answer.summary.push(
+        "Relations are recorded from the beginning of the casebook for the Soviet state; for other pairs they count as there unless an \
+         entry says otherwise."
+            .to_owned(),
+    );
+    true
+}
+
 /// "Was Spain a member of the League in 1935?": when each state asked about was one.
 pub(super) fn members(study: &Study, reading: &Reading, focus: &Focus) -> Vec<String> {
     let record = study.record;

@@ -193,7 +193,7 @@ pub(super) fn spells(fates: &[Fate], by: Option<Whose>, event: fn(u32) -> bool) 
         .collect()
 }
 
-fn drawn(title: &str, intro: &str, curve: &Survival, spells: &[Spell]) -> Curve {
+pub(super) fn drawn(title: &str, intro: &str, curve: &Survival, spells: &[Spell]) -> Curve {
     Curve {
         title: title.to_owned(),
         intro: intro.to_owned(),

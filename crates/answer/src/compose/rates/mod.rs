@@ -14,6 +14,7 @@ mod definitions;
 mod demands;
 mod joined;
 mod lasting;
+mod lengths;
 mod omen;
 mod ruptures;
 mod shares;
@@ -29,7 +30,9 @@ use super::study::Study;
 use super::{LEVEL, YEAR};
 use crate::answer::Answer;
 
+pub(crate) use lengths::answer as lengths;
 pub(crate) use states::answer as states;
+pub(crate) use states::sequels::answer as sequels;
 pub(crate) use trend::trend;
 
 pub(crate) fn base_rate(study: &Study, reading: &Reading, claim: &Claim) -> Answer {

@@ -2,6 +2,7 @@
 
 mod acts;
 mod members;
+pub(crate) mod sequels;
 mod told;
 
 use std::collections::BTreeSet;

@@ -1,0 +1,347 @@
+//! How long things lasted that the record follows from a day to a day: tenures of an office, and wars.
+
+use jonbar_record::{ActorId, Entity, Office, Record, Window};
+
+use crate::claim::{Whose, halves, length_of_time, sorts};
+use crate::lexicon::{auxiliary, denies_verb, is_demand_noun, is_quiet, office_at, pact_at};
+use crate::sentence::Sentence;
+use crate::vague::Vague;
+
+/// A sentence or question about how long such things lasted.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Lengths {
+    /// Of what.
+    pub of: Spells,
+    /// What is said or asked.
+    pub says: LengthSaid,
+    /// What was assumed, one sentence each.
+    pub assumed: Vec<String>,
+    /// Parts that no answer weighs.
+    pub left_out: Vec<String>,
+}
+
+/// What is followed from its first day to its last.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Spells {
+    /// Its sort.
+    pub kind: SpellKind,
+    /// Of which states; `None` for all.
+    pub whose: Option<Whose>,
+    /// Only those that began then.
+    pub window: Option<Window>,
+}
+
+/// A sort of thing that lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpellKind {
+    /// A person in an office without a break; of any office if none is named.
+    Tenures(Option<Office>),
+    /// A war, between those who began it.
+    Wars,
+}
+
+/// What is said of how long they lasted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum LengthSaid {
+    /// So long, or less.
+    Within {
+        /// Years.
+        years: f64,
+        /// Less than that.
+        under: bool,
+        /// How often that is said to be so.
+        word: Option<&'static Vague>,
+    },
+    /// How long is asked.
+    Usual,
+    /// Longer, or less long, than those of others.
+    Compared {
+        /// Whose; `None` for all others.
+        with: Option<Whose>,
+        /// Less long.
+        less: bool,
+    },
+    /// Which of them lasted longest, or shortest.
+    Extreme {
+        /// Longest.
+        longest: bool,
+    },
+    /// There were more of them, or fewer, than of another.
+    Number {
+        /// Whose.
+        than: Whose,
+        /// Fewer.
+        less: bool,
+    },
+}
+
+/// Words beside the named ones that such sentences are made of.
+const WORDS: [&str; 78] = [
+    "last",
+    "lasts",
+    "lasted",
+    "lasting",
+    "survive",
+    "survived",
+    "stay",
+    "stayed",
+    "serve",
+    "served",
+    "serving",
+    "lived",
+    "held",
+    "hold",
+    "over",
+    "under",
+    "less",
+    "more",
+    "fewer",
+    "long",
+    "longer",
+    "longest",
+    "short",
+    "shorter",
+    "shortest",
+    "shortlived",
+    "tenure",
+    "tenures",
+    "term",
+    "terms",
+    "turnover",
+    "fell",
+    "fall",
+    "every",
+    "brief",
+    "through",
+    "office",
+    "offices",
+    "post",
+    "job",
+    "time",
+    "times",
+    "than",
+    "year",
+    "years",
+    "month",
+    "months",
+    "week",
+    "weeks",
+    "day",
+    "days",
+    "rare",
+    "rarely",
+    "uncommon",
+    "unusual",
+    "exceptional",
+    "within",
+    "least",
+    "average",
+    "typical",
+    "typically",
+    "usually",
+    "went",
+    "got",
+    "went",
+    "which",
+    "who",
+    "whose",
+    "when",
+    "power",
+    "europe",
+    "european",
+    "period",
+    "between",
+    "wars",
+    "please",
+    "six",
+    "interwar",
+];
+
+/// More words than this that are not understood make it another sentence.
+const UNKNOWN_MAX: usize = 3;
+
+/// Reads such a sentence; `None` if it is none.
+pub(crate) fn lengths(record: &Record, s: &Sentence) -> Option<Lengths> {
+    if let Some(read) = whole(record, s) {
+        return Some(read);
+    }
+    let (first, rest) = halves(&s.text)?;
+    let mut read = whole(record, &Sentence::of(first, record))?;
+    read.left_out.push(format!("the second half: \"{rest}\""));
+    Some(read)
+}
+
+fn whole(record: &Record, s: &Sentence) -> Option<Lengths> {
+    let other = (0..s.folded.len())
+        .any(|i| pact_at(&s.folded[i..]).is_some() || is_demand_noun(&s.folded[i]) && s.folded[i] != "terms");
+    if other || s.has_people() || !s.territories().is_empty() || s.has(&["league"]) || !s.wars.is_empty() {
+        return None;
+    }
+    let (kind, mut assumed) = kind(s)?;
+    let whose = sides(s);
+    let says = said(s, &whose, kind, &mut assumed)?;
+    let first = whose.first().map(|(_, w)| *w);
+    let first = match (says, whose.len()) {
+        (LengthSaid::Extreme { .. } | LengthSaid::Usual | LengthSaid::Within { .. }, 2..) => return None,
+        _ => first,
+    };
+    let unknown: Vec<String> =
+        (0..s.folded.len()).filter(|&i| !is_read(s, i)).map(|i| format!("\"{}\"", s.words[i].raw)).collect();
+    if unknown.len() > UNKNOWN_MAX
+        || s.dates.len() > 1
+        || s.folded.iter().any(|w| denies_verb(w) && w != "never")
+    {
+        return None;
+    }
+    let left_out =
+        if unknown.is_empty() { Vec::new() } else { vec![format!("not weighed: {}", unknown.join(", "))] };
+    let window = s.dates.first().map(|d| d.window.within(record.span));
+    Some(Lengths { of: Spells { kind, whose: first, window }, says, assumed, left_out })
+}
+
+fn is_read(s: &Sentence, i: usize) -> bool {
+    let word = s.folded[i].as_str();
+    let office = (i.saturating_sub(2)..=i).any(|j| office_at(&s.folded[j..]).is_some_and(|(_, n)| j + n > i));
+    office
+        || WORDS.contains(&word)
+        || CABINETS.contains(&word)
+        || matches!(
+            word,
+            "war"
+                | "minister"
+                | "ministers"
+                | "leaders"
+                | "state"
+                | "states"
+                | "countries"
+                | "powers"
+                | "great"
+                | "small"
+        )
+        || is_quiet(word)
+        || auxiliary(word).is_some()
+        || s.in_name(i)
+        || s.in_group(i)
+        || s.in_date(i)
+        || crate::claim::number(word).is_some()
+        || Vague::at(&s.folded, i).is_some()
+        || ["democra", "dictator", "autocra", "authoritarian"].iter().any(|t| word.starts_with(t))
+}
+
+const CABINETS: [&str; 6] = ["cabinet", "cabinets", "government", "governments", "ministry", "ministries"];
+
+/// What the sentence is about, and what was assumed.
+fn kind(s: &Sentence) -> Option<(SpellKind, Vec<String>)> {
+    let office = (0..s.folded.len()).find_map(|i| office_at(&s.folded[i..])).map(|(office, _)| office);
+    if let Some(office) = office {
+        return Some((SpellKind::Tenures(Some(office)), Vec::new()));
+    }
+    if s.has(&CABINETS) {
+        let note = "A cabinet is counted as a stretch in office of its head: what changed under the same head is not recorded.";
+        return Some((SpellKind::Tenures(Some(Office::HeadOfGovernment)), vec![note.to_owned()]));
+    }
+    if s.has(&["ministers", "minister"]) {
+        let note = "Ministers are those the casebook has: heads of government and foreign ministers.";
+        return Some((SpellKind::Tenures(None), vec![note.to_owned()]));
+    }
+    // "Between the wars" and "the war" are times.
+    let war = |i: usize| {
+        matches!(s.folded[i].as_str(), "war" | "wars" | "conflicts")
+            && !(s.before(i, 1) == "the"
+                && matches!(s.before(i, 2), "between" | "after" | "before" | "since" | "of"))
+            && s.before(i, 1) != "world"
+    };
+    (0..s.folded.len()).any(war).then(|| (SpellKind::Wars, Vec::new()))
+}
+
+/// Whose they are, in order of mention.
+fn sides(s: &Sentence) -> Vec<(usize, Whose)> {
+    let mut named: Vec<(usize, Whose)> =
+        sorts(s, 0..s.folded.len()).into_iter().map(|(i, sort)| (i, Whose::Sort(sort))).collect();
+    let actor = |entity: Entity| if let Entity::Actor(a) = entity { Some(a) } else { None };
+    let mut seen: Vec<ActorId> = Vec::new();
+    for name in &s.names {
+        if let Some(a) = actor(name.entity).filter(|a| !seen.contains(a)) {
+            seen.push(a);
+            named.push((name.span.start, Whose::Actor(a)));
+        }
+    }
+    named.sort_by_key(|(i, _)| *i);
+    named
+}
+
+fn said(
+    s: &Sentence,
+    whose: &[(usize, Whose)],
+    kind: SpellKind,
+    assumed: &mut Vec<String>,
+) -> Option<LengthSaid> {
+    let has = |words: &[&str]| s.has(words);
+    let lasts = has(&[
+        "last", "lasts", "lasted", "lasting", "survive", "survived", "stay", "stayed", "serve", "served",
+        "serving",
+    ]) || has(&["tenure", "tenures", "held", "hold", "turnover", "lived"])
+        || s.has_phrase(&["in", "office"])
+        || s.has_phrase(&["in", "power"]);
+    let extreme = has(&["longest", "shortest"]);
+    let plain_war = kind == SpellKind::Wars && (s.starts(&["which"]) || s.starts(&["what"]));
+    if extreme && (lasts || plain_war || has(&["war", "wars", "term"])) {
+        return Some(LengthSaid::Extreme { longest: has(&["longest"]) });
+    }
+    let less = has(&["fewer", "shorter", "less"]);
+    // "Who got through more prime ministers, France or Britain?", "France had more prime ministers than Britain."
+    let more = s.folded.iter().position(|w| w == "more" || w == "fewer");
+    let counted = more.is_some_and(|i| {
+        office_at(&s.folded[i + 1..]).is_some()
+            || s.folded.get(i + 1).is_some_and(|w| CABINETS.contains(&w.as_str()))
+    });
+    if let (true, [_, (_, than)]) = (counted, whose) {
+        return Some(LengthSaid::Number { than: *than, less });
+    }
+    let than = s.folded.iter().position(|w| w == "than");
+    let amount = than.is_some_and(|i| {
+        crate::claim::number(s.folded.get(i + 1).map_or("", String::as_str)).is_some()
+            || s.folded.get(i + 1).is_some_and(|w| matches!(w.as_str(), "a" | "half" | "an"))
+    });
+    if let (true, Some(than)) =
+        (has(&["longer", "shorter"]) || lasts && has(&["less"]), than.filter(|_| !amount))
+    {
+        let before = whose.iter().any(|(i, _)| *i < than);
+        let with = whose.iter().find(|(i, _)| *i > than).map(|(_, w)| *w);
+        let others = has(&["other", "others", "elsewhere", "rest"]);
+        return (before && (with.is_some() || others)).then_some(LengthSaid::Compared { with, less });
+    }
+    let short = has(&["shortlived", "brief"]) || s.has_phrase(&["short", "lived"]);
+    let over_in = s.has_phrase(&["over", "in"]) || s.has_phrase(&["over", "within"]);
+    let falls = has(&["fell", "fall"]) && has(&["every"]);
+    let years = length_of_time(s).or(short.then_some(1.0));
+    if let Some(years) = years.filter(|_| lasts || over_in || falls || short) {
+        let under = short || falls || over_in || has(&["under", "less", "fewer", "within", "shorter"]);
+        let seldom =
+            has(&["rare", "uncommon", "unusual", "exceptional"]).then(|| Vague::named("rarely")).flatten();
+        let found = Vague::find(&s.folded).map(|(v, _)| v).filter(|_| !falls);
+        let word = seldom.or(found).or_else(|| {
+            (!s.is_question()).then(|| {
+                assumed.push(
+                    "The sentence does not say how often; \"most\" is held against the shares.".to_owned(),
+                );
+                Vague::named("most")
+            })?
+        });
+        if short && length_of_time(s).is_none() {
+            assumed.push("\"Short-lived\" is read as less than a year.".to_owned());
+        }
+        return Some(LengthSaid::Within { years, under, word });
+    }
+    let many = has(&[
+        "ministers",
+        "wars",
+        "premiers",
+        "chancellors",
+        "presidents",
+        "kings",
+        "cabinets",
+        "governments",
+    ]) || has(&["average", "typical", "typically", "usually", "secretaries"]);
+    (s.has_phrase(&["how", "long"]) && lasts && many).then_some(LengthSaid::Usual)
+}
