@@ -41,7 +41,8 @@ fn who_was_longest_in_office_is_known_from_every_history() {
 fn the_count_of_short_wars_is_that_of_the_cases() {
     let answer = answer("Most wars lasted less than six months.");
     let rows = cases(&answer);
-    let short = rows.iter().filter(|r| r[2]["type"] != "none" && r[3]["value"][0].as_f64().unwrap() <= 0.503).count();
+    let short =
+        rows.iter().filter(|r| r[2]["type"] != "none" && r[3]["value"][0].as_f64().unwrap() <= 0.503).count();
     let said = format!("{short} of {} were over within 6 months.", rows.len());
     assert_eq!(answer["summary"][0], said.as_str());
 }

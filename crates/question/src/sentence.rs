@@ -4,7 +4,8 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use jonbar_record::{
-    ActorId, Entity, GroupId, NameKind, PactId, PactType, PersonId, Record, TerritoryId, Window, misspelling,
+    ActorId, Entity, GroupId, NameKind, Office, PactId, PactType, PersonId, Record, TerritoryId, Window,
+    misspelling,
 };
 
 use crate::dates::{DateSpan, find_dates, find_periods, month_of};
@@ -50,6 +51,8 @@ pub(crate) struct Sentence {
     pub(crate) labels: Vec<usize>,
     /// How misspelt names and titles were read.
     pub(crate) read_as: Vec<String>,
+    /// Names that several people have, and the time does not tell which is meant.
+    namesakes: Vec<Range<usize>>,
 }
 
 /// Nouns that turn the capital before them into a meeting place.
@@ -116,7 +119,23 @@ impl<'r> Speller<'r> {
 
 impl Sentence {
     pub(crate) fn of(text: &str, record: &Record) -> Sentence {
-        Sentence::spelt(text, record, &mut Speller::new(record))
+        let mut sentence = Sentence::spelt(text, record, &mut Speller::new(record));
+        // Of namesakes who is asked about is the one that governed.
+        for span in std::mem::take(&mut sentence.namesakes) {
+            let all = record.gazetteer.find(&sentence.folded[span.clone()].join(" "));
+            let people =
+                all.iter().filter_map(|(e, _)| if let Entity::Person(p) = e { Some(*p) } else { None });
+            if let Some(person) = people.max_by_key(|p| (governed(record, *p), std::cmp::Reverse(*p))) {
+                sentence.add_person(record, person, span);
+            }
+        }
+        sentence.names.sort_by_key(|n| n.span.start);
+        sentence
+    }
+
+    fn add_person(&mut self, record: &Record, person: PersonId, span: Range<usize>) {
+        self.read_as.push(format!("\"{}\" is read as {}.", self.quote(&span), record.people[person.0].name));
+        self.names.push(Name { entity: Entity::Person(person), kind: NameKind::Name, span });
     }
 
     /// The same, with a memory of spellings for many sentences.
@@ -137,8 +156,10 @@ impl Sentence {
             strangers: Vec::new(),
             labels: Vec::new(),
             read_as: Vec::new(),
+            namesakes: Vec::new(),
         };
         sentence.find_names(record);
+        sentence.part_namesakes(record);
         sentence.find_groups(record);
         sentence.find_wars(record);
         sentence.find_strangers(record, speller);
@@ -183,7 +204,8 @@ impl Sentence {
                     && (matches!(previous, "in" | "at" | "near") || MEETINGS.contains(&next));
                 // A surname in lower case may be any word; a state rarely is.
                 let lower_case = match entity {
-                    Entity::Person(_) | Entity::Place(_) => caseless && taken > 1,
+                    Entity::Person(_) => caseless && (taken > 1 || name.len() > 5 && name != "bonnet"),
+                    Entity::Place(_) => caseless && taken > 1,
                     _ => caseless || !NEEDS_CAPITAL.contains(&name.as_str()) && name.len() > 3,
                 };
                 let code = kind == NameKind::Code
@@ -205,6 +227,33 @@ impl Sentence {
                 }
             }
             i += taken;
+        }
+    }
+
+    /// Of several people with one name the one that held an office in the time of the sentence.
+    fn part_namesakes(&mut self, record: &Record) {
+        let person = |n: &Name| if let Entity::Person(p) = n.entity { Some(p) } else { None };
+        let mut spans: Vec<Range<usize>> = Vec::new();
+        for name in self.names.iter().filter(|n| person(n).is_some()) {
+            if !spans.contains(&name.span) {
+                spans.push(name.span.clone());
+            }
+        }
+        let window = self.window().filter(|w| w.to.0 - w.from.0 < 800);
+        for span in spans {
+            let same: Vec<PersonId> =
+                self.names.iter().filter(|n| n.span == span).filter_map(person).collect();
+            if same.len() < 2 {
+                continue;
+            }
+            let then = |p: &&PersonId| window.is_some_and(|w| in_office(record, **p, w));
+            let mut meant = same.iter().filter(then);
+            let one = meant.next().copied().filter(|_| meant.next().is_none());
+            self.names.retain(|n| n.span != span || person(n).is_none());
+            match one {
+                Some(one) => self.add_person(record, one, span),
+                None => self.namesakes.push(span),
+            }
         }
     }
 
@@ -522,6 +571,21 @@ impl Sentence {
     pub(crate) fn quote(&self, range: &Range<usize>) -> String {
         self.words[range.clone()].iter().map(|w| w.raw.as_str()).collect::<Vec<_>>().join(" ")
     }
+}
+
+/// Whether somebody held an office at any time in a window.
+fn in_office(record: &Record, person: PersonId, window: Window) -> bool {
+    let state = record.people[person.0].actor;
+    let tenures = |office: Office| state.map_or(Vec::new(), |state| record.tenures(state, office));
+    Office::ALL.iter().any(|office| tenures(*office).iter().any(|(p, w)| *p == person && w.meets(window)))
+}
+
+/// Days for which somebody was head of government, or whoever really governed.
+fn governed(record: &Record, person: PersonId) -> i32 {
+    let state = record.people[person.0].actor;
+    let offices = [Office::HeadOfGovernment, Office::Leader];
+    let tenures = offices.into_iter().flat_map(|o| state.map_or(Vec::new(), |s| record.tenures(s, o)));
+    tenures.filter(|(p, _)| *p == person).map(|(_, w)| w.to.0 - w.from.0).sum()
 }
 
 fn pact_word(word: &String) -> bool {

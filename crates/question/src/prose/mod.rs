@@ -17,7 +17,7 @@ use jonbar_record::{
     ActorId, Day, Entity, EventKind, Office, PactId, PactType, PersonId, Record, TerritoryId, Window,
 };
 
-use crate::lexicon::{auxiliary, office_at};
+use crate::lexicon::{auxiliary, is_quiet, office_at};
 use crate::sentence::{Name, Sentence, Speller, distinct};
 use crate::text::sentences;
 
@@ -284,6 +284,21 @@ fn compares(s: &Sentence, clause: &Range<usize>) -> bool {
     })
 }
 
+/// "On 14 May 1926, with his regiments masters of the capital, the president resigned": the one date of a sentence, where it stands in
+/// front, dates a later clause too, unless that tells of another time or of somebody spoken of before.
+fn fronted<'t>(s: &Sentence, clause: &Range<usize>, times: &'t [Time]) -> Option<&'t Time> {
+    let [time] = times else { return None };
+    const APART: [&str; 14] = [
+        "which", "who", "whom", "whose", "that", "after", "before", "since", "because", "although", "though",
+        "where", "until", "when",
+    ];
+    let first = s.folded[clause.start].as_str();
+    let later = ["later", "afterwards", "next", "then", "soon", "following", "earlier"];
+    let otherwise = s.folded[clause.clone()].iter().any(|w| later.contains(&w.as_str()));
+    let front = time.words.0 <= 2 && clause.start >= time.words.1 && time.exact;
+    (front && !APART.contains(&first) && !otherwise).then_some(time)
+}
+
 /// What was spoken of last.
 #[derive(Default)]
 struct Context {
@@ -396,7 +411,7 @@ impl Reader<'_> {
                 || rule(&s, clause, &times);
             // What had been so before that day is not dated by it.
             let past = s.folded[clause.clone()].iter().any(|w| matches!(w.as_str(), "had" | "been"));
-            let heading = heading.as_ref().filter(|_| !past);
+            let heading = heading.as_ref().or(fronted(&s, clause, &times)).filter(|_| !past);
             if let Some(mut assertion) = self.clause(&s, clause, &found, (&times, heading), skip) {
                 let first = &s.words[clause.start];
                 let last = &s.words[clause.end - 1];
@@ -523,7 +538,14 @@ impl Reader<'_> {
         }
         let bare = kinds.is_empty();
         // "Latvia signed in February, Estonia in May": the clause before says what.
-        let elliptic = bare && !actors.is_empty() && time.is_some() && words.len() <= 14;
+        let own_words = clause.clone().filter(|&i| {
+            let w = s.folded[i].as_str();
+            let said = names.iter().any(|n| n.span.contains(&i))
+                || times.iter().any(|t| (t.words.0..t.words.1).contains(&i));
+            w.len() > 3 && !said && !s.in_date(i) && !is_quiet(w) && auxiliary(w).is_none()
+        });
+        let elliptic =
+            bare && !actors.is_empty() && time.is_some() && words.len() <= 14 && own_words.count() <= 1;
         if elliptic {
             kinds.clone_from(&self.context.kinds);
             // "treaties ...: with Spain in August 1926, with Hungary in April 1927"

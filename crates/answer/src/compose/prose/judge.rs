@@ -39,10 +39,35 @@ impl Index<'_> {
             (Some(s), _) => Some(s),
             (None, g) => g,
         };
+        let missing = verdict.as_ref().is_none_or(|v| v.word == "not in the record");
+        let otherwise = || self.left_office(a).or_else(|| self.that_very_day(a));
         match verdict {
             Some(v) if v.word == "agrees" => Some(self.wrong_title(a, &v).unwrap_or(v)),
+            v if missing => otherwise().or(v),
             v => v,
         }
+    }
+
+    /// An entry of that very day about the very people named, or about the very land: whatever words tell of it, it is what is meant.
+    fn that_very_day(&self, a: &Said) -> Option<Verdict> {
+        let time = a.time.as_ref().filter(|t| t.exact && !a.denied && !a.refused)?;
+        let about = |i: &usize| {
+            let event = &self.record.events[*i];
+            let day = event.when.is_exact() && time.meets(event.when.earliest, event.when.latest);
+            let states = || a.by_name.iter().all(|x| self.speaks_of(*x, *i));
+            let people = || a.people.iter().all(|p| self.people[*i].contains(p));
+            let lands = || a.territories.iter().all(|t| event.territories.contains(t));
+            day && states() && people() && lands() && !self.comes_or_goes(a, *i) && !self.unknown_name(a, *i)
+        };
+        let found: Vec<usize> = (0..self.record.events.len()).filter(about).collect();
+        // Of a state alone something else may be told on one day.
+        let telling = !a.people.is_empty()
+            || !a.territories.is_empty()
+            || (a.kinds.is_empty() || a.elliptic) && !a.by_name.is_empty() && found.len() == 1;
+        let first = found.iter().copied().max_by(|x, y| a.likeness[*x].total_cmp(&a.likeness[*y]));
+        let i = first.filter(|_| telling)?;
+        let explanation = format!("The record has of that day: {}.", self.record.events[i].when.long());
+        Some(Verdict { word: "agrees", explanation, events: vec![i] })
     }
 
     /// The verdict of the entry that shares most with a statement.

@@ -7,6 +7,9 @@ use super::{DAYS_MAX, Index, Said, Verdict, days_apart, meets};
 /// Days after the time named within which land that was said to pass then may have passed.
 const LATER: i32 = 31;
 
+/// Days for which a government that has resigned may carry on.
+const WEEKS: i32 = 21;
+
 /// Whether somebody took an office about when he is said to have held it since: "since April 1936", "since 1926".
 fn near_beginning(window: Window, event: &Event) -> bool {
     // A year alone begins on its first day.
@@ -26,7 +29,9 @@ impl Index<'_> {
         if let Some(other) = a.office_of.filter(|other| *other != state && holds(office)) {
             return Some(self.of_another_state(person, office, other, verdict.events.clone()));
         }
-        if holds(office) || a.kinds.first() == Some(&EventKind::OfficeTaken) {
+        // A president who governs is recorded as head of government alone.
+        let filled = days.iter().any(|d| self.record.office_holder(state, office, *d).is_some());
+        if holds(office) || !filled || a.kinds.first() == Some(&EventKind::OfficeTaken) {
             return None;
         }
         let held = Office::ALL.into_iter().find(|o| holds(*o))?;
@@ -286,6 +291,39 @@ impl Index<'_> {
             return None;
         };
         Some(Verdict { word, explanation, events: vec![signed] })
+    }
+
+    /// Somebody said to have left office, who by the record did within weeks: the record tells of it where the next one comes.
+    pub(super) fn left_office(&self, a: &Said) -> Option<Verdict> {
+        if a.denied || a.refused || a.kinds.first() != Some(&EventKind::OfficeLeft) {
+            return None;
+        }
+        let person = *a.people.last().filter(|_| a.people.len() == 1)?;
+        let state = self.record.people[person.0].actor?;
+        let time = a.time.as_ref().filter(|t| t.windows.iter().all(|w| w.to.0 - w.from.0 <= 31))?;
+        let left = |office: Office| {
+            let tenures = self.record.tenures(state, office);
+            let ended = tenures.into_iter().filter(|(p, w)| *p == person && w.to < self.record.span.to);
+            let soon = |to: Day| time.windows.iter().any(|w| w.from.plus(-3) <= to && to <= w.to.plus(WEEKS));
+            ended.map(|(_, w)| (office, w.to)).find(|(_, to)| soon(*to))
+        };
+        let (office, day) =
+            Office::ALL.into_iter().filter(|o| a.office.is_none_or(|x| x == *o)).find_map(left)?;
+        let next =
+            self.record.events.iter().position(|e| {
+                e.office == Some(office) && e.actors.contains(&state) && e.when.reading() == day
+            });
+        Some(Verdict {
+            word: "agrees",
+            explanation: format!(
+                "By the record {} was {} of {} until {}.",
+                self.record.people[person.0].name,
+                office.label(),
+                self.record.actors[state.0].in_sentence(),
+                day.long()
+            ),
+            events: next.into_iter().collect(),
+        })
     }
 
     /// Somebody said to hold an office.
