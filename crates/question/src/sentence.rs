@@ -240,6 +240,24 @@ impl Sentence {
             }
         }
         let window = self.window().filter(|w| w.to.0 - w.from.0 < 800);
+        self.settle(record, spans, window);
+    }
+
+    /// The same once more for namesakes left over, by the time spoken of before.
+    pub(crate) fn settle_namesakes(&mut self, record: &Record, window: Option<Window>) {
+        let spans = std::mem::take(&mut self.namesakes);
+        for span in &spans {
+            let all = record.gazetteer.find(&self.folded[span.clone()].join(" "));
+            let people = all.iter().filter(|(e, _)| matches!(e, Entity::Person(_)));
+            let names = people.map(|&(entity, kind)| Name { entity, kind, span: span.clone() });
+            self.names.extend(names);
+        }
+        self.settle(record, spans, window);
+        self.names.sort_by_key(|n| n.span.start);
+    }
+
+    fn settle(&mut self, record: &Record, spans: Vec<Range<usize>>, window: Option<Window>) {
+        let person = |n: &Name| if let Entity::Person(p) = n.entity { Some(p) } else { None };
         for span in spans {
             let same: Vec<PersonId> =
                 self.names.iter().filter(|n| n.span == span).filter_map(person).collect();

@@ -22,7 +22,9 @@ use crate::sentence::{Name, Sentence, Speller, distinct};
 use crate::text::sentences;
 
 use cut::cut;
-use roles::{agents, bystanders, conditional, denials, is_by_the_way, receivers, stranger};
+use roles::{
+    agents, bystanders, conditional, denials, is_by_the_way, receivers, signers, sphere, stranger, taker,
+};
 pub use times::Time;
 use triggers::{Found, triggers};
 pub use triggers::{only_talk, related};
@@ -66,6 +68,12 @@ pub struct Assertion {
     pub stranger: Option<String>,
     /// States said to come by land: "Mosul is assigned to Turkey".
     pub receivers: Vec<ActorId>,
+    /// Whose sphere is spoken of.
+    pub sphere: Option<ActorId>,
+    /// Somebody said to come after another in an office.
+    pub taker: Option<PersonId>,
+    /// By whom something is said to have been signed.
+    pub signers: Vec<PersonId>,
     /// Of the states named, those that stand by, as subjects of something else: "Yugoslavia did nothing".
     pub bystanders: Vec<ActorId>,
     /// When, as far as it says so itself.
@@ -284,10 +292,11 @@ fn compares(s: &Sentence, clause: &Range<usize>) -> bool {
     })
 }
 
-/// "On 14 May 1926, with his regiments masters of the capital, the president resigned": the one date of a sentence, where it stands in
-/// front, dates a later clause too, unless that tells of another time or of somebody spoken of before.
+/// "On 14 May 1926, with his regiments masters of the capital, the president resigned": a date in front of a sentence dates a later clause
+/// too, unless another stands between them, or that clause tells of another time or of somebody spoken of before.
 fn fronted<'t>(s: &Sentence, clause: &Range<usize>, times: &'t [Time]) -> Option<&'t Time> {
-    let [time] = times else { return None };
+    let mut before = times.iter().filter(|t| t.words.0 < clause.start);
+    let time = before.next().filter(|_| before.next().is_none())?;
     const APART: [&str; 14] = [
         "which", "who", "whom", "whose", "that", "after", "before", "since", "because", "although", "though",
         "where", "until", "when",
@@ -328,7 +337,8 @@ struct Reader<'r> {
 
 impl Reader<'_> {
     fn sentence(&mut self, text: &str, start: usize) {
-        let s = Sentence::spelt(text, self.record, &mut self.speller);
+        let mut s = Sentence::spelt(text, self.record, &mut self.speller);
+        s.settle_namesakes(self.record, self.context.time);
         if s.folded.is_empty() {
             return;
         }
@@ -719,6 +729,9 @@ impl Reader<'_> {
             titled,
             stranger,
             receivers,
+            sphere: sphere(s, clause),
+            taker: taker(s, clause),
+            signers: signers(s, clause),
             bystanders,
             time,
             around,

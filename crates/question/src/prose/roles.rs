@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use jonbar_record::{ActorId, Entity, EventKind, NameKind, Record};
+use jonbar_record::{ActorId, Entity, EventKind, NameKind, PersonId, Record};
 
 use super::times::Time;
 use super::triggers::Found;
-use crate::lexicon::{auxiliary, denies_thing, denies_verb, is_quiet};
+use crate::lexicon::{auxiliary, denies_thing, denies_verb, is_quiet, office_at};
 use crate::sentence::{Name, Sentence, distinct};
 
 /// How often a clause denies what it speaks of: a denial stands before its verb, or "no" before its noun.
@@ -195,6 +195,79 @@ pub(super) fn receivers(s: &Sentence, clause: &Range<usize>, placed: &[(usize, A
         (verb..at).rev().take(2).find(|&i| s.folded[i] != "the").is_some_and(|i| s.folded[i] == "to")
     };
     distinct(placed.iter().filter(|(at, _)| *at > verb && to(*at)).map(|(_, a)| *a))
+}
+
+/// Whose sphere is spoken of: "the Soviet sphere", "the sphere of Germany".
+pub(super) fn sphere(s: &Sentence, clause: &Range<usize>) -> Option<ActorId> {
+    let at = clause.clone().find(|&i| matches!(word_of(s, i), "sphere" | "spheres" | "orbit"))?;
+    let actor = |n: &Name| if let Entity::Actor(a) = n.entity { Some(a) } else { None };
+    let behind = |n: &&Name| (at + 2..=at + 4).contains(&n.span.start) && s.before(n.span.start, 1) != "and";
+    let of = s.folded.get(at + 1).is_some_and(|w| w == "of");
+    let before = s.names.iter().find(|n| n.span.end == at).and_then(actor);
+    before.or_else(|| s.names.iter().filter(|_| of).find(behind).and_then(actor))
+}
+
+/// Who is said to come after somebody in an office: "was succeeded by Koryzis", "his place went to Molotov", "Halifax takes his place".
+pub(super) fn taker(s: &Sentence, clause: &Range<usize>) -> Option<PersonId> {
+    let person = |n: &&Name| clause.contains(&n.span.start) && matches!(n.entity, Entity::Person(_));
+    let id = |n: &Name| if let Entity::Person(p) = n.entity { Some(p) } else { None };
+    let people: Vec<&Name> = s.names.iter().filter(person).collect();
+    let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
+    let place = clause.clone().any(|i| {
+        office_at(&s.folded[i..clause.end]).is_some()
+            || matches!(
+                word(i),
+                "post"
+                    | "place"
+                    | "office"
+                    | "ministry"
+                    | "portfolio"
+                    | "chancellery"
+                    | "premiership"
+                    | "shoes"
+            )
+    });
+    clause.clone().find_map(|i| {
+        // The name behind, past "to M." or "by Baron von".
+        let behind = |from: usize| people.iter().find(|n| (from..from + 4).contains(&n.span.start)).copied();
+        let before = || people.iter().rfind(|n| n.span.end <= i && n.span.end + 2 > i).copied();
+        let taken = match (word(i), word(i + 1)) {
+            ("succeeded" | "replaced" | "followed", "by") => behind(i + 2),
+            ("way", "for") if matches!(s.before(i, 1), "made" | "makes" | "make") => behind(i + 2),
+            ("went" | "passed" | "fell" | "given" | "handed" | "entrusted" | "goes" | "passes", "to")
+                if place =>
+            {
+                behind(i + 2)
+            }
+            ("takes" | "took" | "taking", "his" | "her" | "over") => before(),
+            ("stepped" | "steps", _) if place => before(),
+            ("succeeds" | "replaces" | "became" | "becomes", _) => before(),
+            ("succeeded" | "replaced", _) if auxiliary(s.before(i, 1)).is_none() => before(),
+            _ => None,
+        };
+        taken.and_then(id)
+    })
+}
+
+/// By whom something is said to have been signed: "signed for Italy by Ciano", "initialled by Bonnet and Ribbentrop".
+pub(super) fn signers(s: &Sentence, clause: &Range<usize>) -> Vec<PersonId> {
+    let signed = |i: &usize| matches!(word_of(s, *i), "signed" | "initialled" | "initialed" | "concluded");
+    let Some(verb) = clause.clone().find(signed) else { return Vec::new() };
+    let Some(by) = (verb + 1..clause.end.min(verb + 8)).find(|&i| word_of(s, i) == "by") else {
+        return Vec::new();
+    };
+    let mut end = by + 1;
+    let mut signers = Vec::new();
+    for name in s.names.iter().filter(|n| n.span.start > by && clause.contains(&n.span.start)) {
+        let Entity::Person(p) = name.entity else { continue };
+        // "By M. Bonnet and Baron von Neurath", and nobody beyond them.
+        if name.span.start > end + 3 {
+            break;
+        }
+        signers.push(p);
+        end = name.span.end;
+    }
+    signers
 }
 
 /// States named behind the verb as subjects of something else: neither what it is done to, nor in a list with others, nor

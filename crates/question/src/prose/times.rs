@@ -2,7 +2,7 @@
 
 use jonbar_record::{Day, Window};
 
-use crate::dates::{day_of, find_dates, month_of, month_window, months};
+use crate::dates::{DateSpan, day_of, find_dates, month_of, month_window, months};
 
 /// A time that a statement gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -96,7 +96,14 @@ pub(super) fn times(
 ) -> Vec<Time> {
     let mut found: Vec<Time> = find_dates(words)
         .into_iter()
-        .map(|d| Time { windows: vec![d.window], exact: d.exact, by: false, words: d.words })
+        .map(|d| {
+            until(words, &d).unwrap_or(Time {
+                windows: vec![d.window],
+                exact: d.exact,
+                by: false,
+                words: d.words,
+            })
+        })
         .collect();
     let mut last = before;
     let mut i = 0;
@@ -125,6 +132,15 @@ pub(super) fn times(
         time.by = matches!(before(1), "by") || ends && matches!(before(4), "by");
     }
     found
+}
+
+/// "Held out until 27 February 1939": what is told came then.
+fn until(words: &[String], date: &DateSpan) -> Option<Time> {
+    if !matches!(words[date.words.0].as_str(), "until" | "till") {
+        return None;
+    }
+    let last = find_dates(&words[date.words.0 + 1..date.words.1]).into_iter().next()?;
+    Some(Time { windows: vec![last.window], exact: last.exact, by: false, words: date.words })
 }
 
 /// A sentence that is nothing but a day of the month spoken of, or a month after it: "14th.", "MAY".

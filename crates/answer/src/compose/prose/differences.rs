@@ -44,6 +44,25 @@ impl Index<'_> {
         })
     }
 
+    /// Somebody said to have signed, where the record names another of the same state.
+    pub(super) fn other_signer(&self, a: &Said, i: usize) -> Option<&str> {
+        let event = &self.record.events[i];
+        let state = |p: &PersonId| self.record.people[p.0].actor;
+        let known = |p: &&PersonId| !event.people.contains(*p) && !self.people[i].contains(*p);
+        let dated = a.time.as_ref().is_some_and(|t| t.windows.iter().all(|w| w.to.0 - w.from.0 <= 31));
+        let meant = event.kind == EventKind::PactSigned || a.signers.iter().any(|p| event.people.contains(p));
+        let wrong = a.signers.iter().find(known).filter(|_| dated && meant)?;
+        let own = self.people[i].iter().find(|q| state(q) == state(wrong))?;
+        Some(&self.record.people[own.0].name)
+    }
+
+    /// A land or a state said to have been left to one power's sphere, where the record has another's.
+    pub(super) fn other_sphere(&self, a: &Said, i: usize) -> Option<String> {
+        let event = &self.record.events[i];
+        let said = a.sphere.filter(|_| event.kind == EventKind::SphereConceded)?;
+        (!event.targets.is_empty() && !event.targets.contains(&said)).then(|| self.names(&event.targets))
+    }
+
     /// Somebody said to have come to an office whom the casebook does not know, where it knows who did.
     pub(super) fn strange<'s>(&self, a: &'s Said, i: usize) -> Option<&'s str> {
         let event = &self.record.events[i];

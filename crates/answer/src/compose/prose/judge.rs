@@ -39,6 +39,9 @@ impl Index<'_> {
             (Some(s), _) => Some(s),
             (None, g) => g,
         };
+        if let Some(other) = self.another_came(a) {
+            return Some(other);
+        }
         let missing = verdict.as_ref().is_none_or(|v| v.word == "not in the record");
         let otherwise = || self.left_office(a).or_else(|| self.that_very_day(a));
         match verdict {
@@ -66,6 +69,17 @@ impl Index<'_> {
             || (a.kinds.is_empty() || a.elliptic) && !a.by_name.is_empty() && found.len() == 1;
         let first = found.iter().copied().max_by(|x, y| a.likeness[*x].total_cmp(&a.likeness[*y]));
         let i = first.filter(|_| telling)?;
+        let event = &self.record.events[i];
+        if a.elliptic && !a.kinds.iter().any(|k| *k == event.kind || related(*k, event.kind)) {
+            return None;
+        }
+        if let Some(answer) = self.other_answer(a, i) {
+            let explanation = format!("By the record it was {answer} ({}).", event.when.long());
+            return Some(Verdict { word: "disagrees", explanation, events: vec![i] });
+        }
+        if self.other_signer(a, i).is_some() || self.other_land(a, i).is_some() {
+            return None;
+        }
         let explanation = format!("The record has of that day: {}.", self.record.events[i].when.long());
         Some(Verdict { word: "agrees", explanation, events: vec![i] })
     }
@@ -191,6 +205,10 @@ impl Index<'_> {
             if !a.kinds.contains(&event.kind) || a.likeness[chosen] < LIKE {
                 return self.nothing(a);
             }
+            // Who is elected takes the office later.
+            if a.words.iter().any(|w| w == "elected") && days_apart(a, event) < 60 {
+                return None;
+            }
             return match self.then(a, &scored) {
                 Some((likeness, i)) if likeness > MUCH => {
                     let at = self.record.events[i].when.long();
@@ -246,7 +264,7 @@ impl Index<'_> {
             return Some(Verdict { word, explanation, events });
         }
         if missing.is_empty() && timely {
-            if self.comes_or_goes(a, chosen) {
+            if self.comes_or_goes(a, chosen) && a.time.is_some() {
                 let name = &self.record.people[a.people[0].0].name;
                 let does = if event.kind == EventKind::OfficeTaken { "take" } else { "leave" };
                 return verdict("disagrees", format!("The record has {name} {does} the office then ({at})."));
@@ -261,6 +279,12 @@ impl Index<'_> {
             if let Some(land) = self.other_land(a, chosen) {
                 let explanation = format!("The record has {land} no part of it ({at}).");
                 return verdict("disagrees", explanation);
+            }
+            if let Some(power) = self.other_sphere(a, chosen) {
+                return verdict("disagrees", format!("By the record it was left to {power} ({at})."));
+            }
+            if let Some(signer) = self.other_signer(a, chosen) {
+                return verdict("disagrees", format!("The record names {signer} ({at})."));
             }
             if let Some(number) = self.other_number(a, chosen) {
                 return verdict("disagrees", format!("By the record it was the {number} ({at})."));
@@ -364,8 +388,12 @@ impl Index<'_> {
 
     /// Whether the record tells anything of all the states named on the very day named: then that day is not simply wrong.
     fn something_that_day(&self, a: &Said) -> bool {
-        let time = a.time.as_ref().filter(|t| t.exact && a.actors.len() >= 2);
+        let time = a.time.as_ref().filter(|t| t.exact && !a.actors.is_empty());
         let on_it = |i: usize, time: &jonbar_question::Time| {
+            // Of one state much may be told on one day.
+            if a.actors.len() < 2 && a.likeness[i] < LIKE {
+                return false;
+            }
             let when = &self.record.events[i].when;
             when.is_exact()
                 && time.meets(when.earliest, when.latest)
@@ -415,6 +443,8 @@ impl Index<'_> {
                 && self.other_answer(a, i).is_none()
                 && self.other_person(a, i).is_none()
                 && self.other_obligation(a, i).is_none()
+                && self.other_signer(a, i).is_none()
+                && self.other_sphere(a, i).is_none()
         };
         let time = match (&a.time, a.around) {
             (Some(t), _) => t.meets(event.when.earliest, event.when.latest) || self.also_meets(a, event),

@@ -272,7 +272,8 @@ impl Index<'_> {
         let absent = |x: &ActorId| a.by_name.contains(x) && !self.has_part(*x, signed);
         let absent: Vec<ActorId> = a.actors.iter().copied().filter(absent).collect();
         let timely = meets(a, event) || self.also_meets(a, event);
-        let other = self.other_person(a, signed).filter(|_| timely && !a.refused);
+        let other = self.other_person(a, signed).or_else(|| self.other_signer(a, signed));
+        let other = other.filter(|_| timely && !a.refused);
         let (word, explanation) = if let Some(other) = other {
             ("disagrees", format!("The record names {other} ({at})."))
         } else if !absent.is_empty() {
@@ -291,6 +292,44 @@ impl Index<'_> {
             return None;
         };
         Some(Verdict { word, explanation, events: vec![signed] })
+    }
+
+    /// Somebody said to have come after another in an office, where by the record somebody else did.
+    pub(super) fn another_came(&self, a: &Said) -> Option<Verdict> {
+        let taker = a.taker.filter(|_| !a.denied && !a.refused)?;
+        let state = self.record.people[taker.0].actor?;
+        let window = a.time.as_ref().and_then(|t| t.windows.first()).copied().or(a.around)?;
+        // A month or a day says who came next; a year may have seen several.
+        let short = window.to.0 - window.from.0 <= 62;
+        let (from, to) = (window.from.plus(-LATER), window.to.plus(2 * LATER));
+        let near = |day: Day| from <= day && day <= to;
+        let began = |office: Office| {
+            self.record.tenures(state, office).into_iter().filter(|(_, w)| near(w.from)).collect::<Vec<_>>()
+        };
+        if Office::ALL.iter().any(|o| began(*o).iter().any(|(p, _)| *p == taker)) || !short {
+            return None;
+        }
+        // Of the office named, or of the one that somebody named left then.
+        let left = |office: &Office| {
+            let tenures = self.record.tenures(state, *office);
+            tenures.iter().any(|(p, w)| *p != taker && a.people.contains(p) && near(w.to))
+        };
+        let office = a.office.or_else(|| Office::ALL.into_iter().find(left))?;
+        let (next, tenure) = began(office).into_iter().next()?;
+        let events = self.record.events.iter().position(|e| {
+            e.office == Some(office) && e.people.contains(&next) && e.when.reading() == tenure.from
+        });
+        Some(Verdict {
+            word: "disagrees",
+            explanation: format!(
+                "By the record {} became {} of {} then ({}).",
+                self.record.people[next.0].name,
+                office.label(),
+                self.record.actors[state.0].in_sentence(),
+                tenure.from.long()
+            ),
+            events: events.into_iter().collect(),
+        })
     }
 
     /// Somebody said to have left office, who by the record did within weeks: the record tells of it where the next one comes.
