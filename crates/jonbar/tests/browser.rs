@@ -451,6 +451,21 @@ fn the_map_of_the_alternatives_follows_the_year_beside_our_timeline() {
         let maps = run(&client, lands).await;
         assert!(told(&maps[0], "Estonia (whole territory): Estonia"), "independent then in our timeline too");
         assert!(client.current_url().await.unwrap().as_str().contains("at=1939-12-31"));
+        // The slider goes through the same days, and says on which it stands.
+        run(
+            &client,
+            "const s = document.querySelector('form[data-years] input[type=range]'); s.value = s.max; \
+             s.dispatchEvent(new Event('input', { bubbles: true }))",
+        )
+        .await;
+        until(async || !text(&client, "#map").await.contains("31 December 1939")).await;
+        let stands = "return document.querySelector('form[data-years] input[type=range]').getAttribute('aria-valuetext')";
+        let last = run(
+            &client,
+            "return [...document.querySelectorAll('form[data-years] option')].at(-1).textContent",
+        )
+        .await;
+        assert_eq!(run(&client, stands).await, last);
         // One map alone.
         client.find(Locator::Css("input[value=alternative]")).await.unwrap().click().await.unwrap();
         until(async || run(&client, "return document.querySelectorAll('svg.map').length").await == json!(1))

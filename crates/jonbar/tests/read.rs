@@ -157,7 +157,9 @@ fn statements_are_found_and_judged_as_by_hand() {
     let gold = std::fs::read_to_string(passages().join("gold.tsv")).unwrap();
     let record = common::record();
     for (part, precision, recall, entry) in [("dev ", 0.75, 0.57, 0.75), ("held ", 0.58, 0.44, 0.65)] {
-        let s = score(&record, &files(part), &gold, std::env::var_os("JONBAR_LOG").is_some());
+        // What the texts held back show is not to be read.
+        let log = part.starts_with("dev") && std::env::var_os("JONBAR_LOG").is_some();
+        let s = score(&record, &files(part), &gold, log);
         let right_entry = s.entry as f64 / s.named.max(1) as f64;
         println!(
             "{part}: precision {:.2}, recall {:.2}, right entry {right_entry:.2}; {s:?}",

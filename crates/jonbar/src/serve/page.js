@@ -147,10 +147,27 @@ for (const form of document.querySelectorAll("form[data-map]")) {
   });
 }
 
-// The alternatives year by year: the choice is drawn at once.
+// The alternatives year by year: the choice is drawn at once, and can be slid through.
 for (const form of document.querySelectorAll("form[data-years]")) {
+  const years = form.elements.at;
+  const slider = Object.assign(document.createElement("input"), { type: "range", min: 0, max: years.options.length - 1 });
+  slider.setAttribute("aria-label", "Day");
+  form.append(slider);
+  const slide = () => {
+    slider.value = years.selectedIndex;
+    slider.setAttribute("aria-valuetext", years.selectedOptions[0].textContent);
+  };
+  slide();
   let wanted = 0;
-  form.addEventListener("change", async () => {
+  slider.addEventListener("input", () => {
+    years.selectedIndex = slider.value;
+    draw();
+  });
+  form.addEventListener("change", (event) => {
+    if (event.target !== slider) draw();
+  });
+  const draw = async () => {
+    slide();
     const mine = ++wanted;
     const query = new URLSearchParams(new FormData(form));
     history.replaceState(null, "", form.action.split("?")[0] + "?" + query);
@@ -160,8 +177,8 @@ for (const form of document.querySelectorAll("form[data-years]")) {
     if (mine !== wanted || !reply.ok) return;
     document.getElementById("map").innerHTML = text;
     offer(document.getElementById("map"));
-    form.querySelector("[data-day]").textContent = form.elements.at.selectedOptions[0].textContent;
-  });
+    form.querySelector("[data-day]").textContent = years.selectedOptions[0].textContent;
+  };
 }
 
 for (const link of document.querySelectorAll("a[data-copy]")) {
