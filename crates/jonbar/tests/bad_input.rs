@@ -281,3 +281,15 @@ fn pairs_that_were_not_there_are_not_compared() {
     let compared = common::jonbar(&["compare", "USSR-Poland", "USSR-Romania", "--at", "25 July 1932"]);
     assert!(compared.status.success(), "{}", common::stderr(&compared));
 }
+
+/// A text of nothing but headings is read once and no deeper.
+#[test]
+fn headings_upon_headings_end() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("headings.txt");
+    std::fs::write(&path, "In 1939. ".repeat(20_000)).unwrap();
+    let out = common::jonbar(&["ask", path.to_str().unwrap()]);
+    assert!(out.status.code().is_some(), "it ends by itself: {:?}", out.status);
+    let short = common::jonbar(&["ask", &"In 1939. ".repeat(200)]);
+    assert!(short.status.code().is_some());
+}

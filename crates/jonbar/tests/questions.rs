@@ -158,7 +158,7 @@ fn reading(record: &Record, text: &str) -> String {
         Form::Sequels { claim } => format!(
             "sequels of {:?}: {:?} within {:.2} years, {}",
             claim.after,
-            claim.then.deed,
+            claim.deed,
             claim.years,
             claim.word.map_or("how often", |w| w.word)
         ),

@@ -170,6 +170,38 @@ fn statements_are_found_and_judged_as_by_hand() {
     }
 }
 
+/// What is said of a day must be of the sort that the record has of it; who came after whom, until when, and by whom signed.
+#[test]
+fn a_day_an_end_and_a_successor_are_told_apart() {
+    let record = common::record();
+    for (said, verdict) in [
+        ("On 14 April 1939 Hitler resigned.", "not in the record"),
+        ("On 16 May 1934 Hull left the League.", "not in the record"),
+        ("On 4 August 1936 Metaxas shut up shop on parliament.", "agrees"),
+        ("On 19 October 1933 Germany got into the League.", "not in the record"),
+        ("Neurath was foreign minister until 4 February 1938.", "agrees"),
+        ("Neurath was foreign minister until 4 February 1936.", "agrees"),
+        ("On 4 February 1938 Hitler replaced Neurath with Ribbentrop.", "agrees"),
+        ("On 3 May 1939 Litvinov was succeeded by Potemkin.", "disagrees"),
+        ("In May 1939 Stalin succeeded in removing Litvinov.", "agrees"),
+        ("On 7 February 1934 Daladier resigned as prime minister.", "agrees"),
+        ("By the treaty of 28 September 1939 Lithuania fell into the German sphere.", "disagrees"),
+        ("By the treaty of 28 September 1939 Lithuania fell into the Soviet sphere.", "agrees"),
+        ("In March 1925 Chamberlain became Foreign Secretary.", "disagrees"),
+        ("On 30 September 1938 Chamberlain and Hitler signed a declaration.", "agrees"),
+        ("The Franco-German declaration was signed by Bonnet and Neurath on 6 December 1938.", "disagrees"),
+    ] {
+        let found = statements(&record, said);
+        let verdicts: Vec<&str> = found.iter().map(|s| s.verdict.as_str()).collect();
+        assert_eq!(
+            verdicts,
+            [verdict],
+            "{said} {:?}",
+            found.iter().map(|s| &s.explanation).collect::<Vec<_>>()
+        );
+    }
+}
+
 #[test]
 fn a_text_is_read_with_places_sources_and_a_verdict_each() {
     let folder = tempfile::tempdir().unwrap();

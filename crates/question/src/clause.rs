@@ -521,7 +521,14 @@ pub(crate) fn clauses(s: &Sentence, range: Range<usize>) -> Vec<Range<usize>> {
         let name = s.names.iter().any(|n| n.span.start == i + the && n.kind != NameKind::Demonym);
         let many =
             s.names.iter().any(|n| n.span.start == i + the && s.words[n.span.end - 1].raw.ends_with('s'));
-        name || many || matches!(word(i), "he" | "she" | "they" | "it")
+        let pronoun = matches!(word(i), "he" | "she" | "they" | "it");
+        // Its verb comes right behind it: "Norway, Denmark and Sweden" is a list.
+        let last = s.names.iter().filter(|n| n.span.start == i + the).map(|n| n.span.end).max();
+        let behind = if pronoun { i + 1 } else { last.unwrap_or(end) };
+        let idle = |j: &usize| word(*j).ends_with("ly") || matches!(word(*j), "then" | "also" | "never");
+        let verb = (behind..end).find(|j| !idle(j));
+        let acts = verb.is_some_and(|j| free(j) && (is_verb(s, j, end) || auxiliary(word(j)).is_some()));
+        (name || many || pronoun) && acts
     };
     // "As Oslo, Stockholm and Helsinki did": one comparison.
     let likened = (range.start..end).find(|&i| matches!(word(i), "as" | "like" | "way")).and_then(|from| {
@@ -546,6 +553,23 @@ pub(crate) fn clauses(s: &Sentence, range: Range<usize>) -> Vec<Range<usize>> {
         let ahead = (i + 1..end).take(8).any(|j| {
             free(j) && (is_verb(s, j, end) || matches!(word(j), "had" | "hadnt" | "been" | "there"))
         });
+        // "Poland, Denmark and Norway in April 1940 and Sweden fought": the first "and" ends a list.
+        let lists = matches!(word(i), "and" | "or") && s.names.iter().any(|n| n.span.end == i) && {
+            let the = usize::from(i + 1 < end && word(i + 1) == "the");
+            let next = s.names.iter().filter(|n| n.span.start == i + 1 + the).map(|n| n.span.end).max();
+            let idle = |j: &usize| word(*j).ends_with("ly") || matches!(word(*j), "then" | "also" | "never");
+            next.is_some_and(|from| {
+                !(from..end).find(|j| !idle(j)).is_some_and(|j| {
+                    free(j)
+                        && (is_verb(s, j, end)
+                            || auxiliary(word(j)).is_some()
+                            || matches!(word(j), "and" | "both"))
+                })
+            })
+        };
+        if lists {
+            continue;
+        }
         let last = bounds.last().copied().unwrap_or(range.start);
         let dates = matches!(word(i), "when" | "moment" | "once");
         // "... and does not go back to neutrality"

@@ -1,7 +1,7 @@
 //! What stands before a premise and is no part of it: a date ("October 1939. ..."), a place and a date ("Hendaye, 23.10.1940: ..."), or
-//! for whom it is written ("For my class: ...").
+//! for whom it is written ("For my class: ..."). A land or a state named there says what the premise is about, and stays.
 
-use jonbar_record::{Record, Window};
+use jonbar_record::{Entity, Record, Window};
 
 use crate::lexicon::{Verb, auxiliary, pact_at};
 use crate::sentence::Sentence;
@@ -37,9 +37,12 @@ pub(crate) fn heading(text: &str, record: &Record) -> Option<(Option<Window>, St
             start = at + 1;
             continue;
         }
+        let place = |entity: &Entity| matches!(entity, Entity::Place(_));
         let rest = || format!("{}{}", &text[..start], text[at + 1..].trim_start());
         return match &head.dates[..] {
-            [date] if !told && beside.count() <= PLACE_MAX => Some((Some(date.window), rest())),
+            [date] if !told && beside.count() <= PLACE_MAX && head.names.iter().all(|n| place(&n.entity)) => {
+                Some((Some(date.window), rest()))
+            }
             [] if !told
                 && head.names.is_empty()
                 && head.folded.first().is_some_and(|w| ADDRESSES.contains(&w.as_str())) =>

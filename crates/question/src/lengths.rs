@@ -3,8 +3,8 @@
 use jonbar_record::{ActorId, Entity, Office, Record, Window};
 
 use crate::claim::{Whose, halves, length_of_time, sorts};
-use crate::lexicon::{auxiliary, denies_verb, is_demand_noun, is_quiet, office_at, pact_at};
-use crate::sentence::Sentence;
+use crate::lexicon::{auxiliary, denies_verb, is_demand_noun, is_quiet, is_talks_noun, office_at, pact_at};
+use crate::sentence::{Sentence, distinct};
 use crate::vague::Vague;
 
 /// A sentence or question about how long such things lasted.
@@ -75,8 +75,8 @@ pub enum LengthSaid {
     },
 }
 
-/// Words beside the named ones that such sentences are made of.
-const WORDS: [&str; 78] = [
+/// Words that sentences about lengths of time are made of: whatever else stands in one is named as not weighed.
+const WORDS: [&str; 74] = [
     "last",
     "lasts",
     "lasted",
@@ -141,7 +141,6 @@ const WORDS: [&str; 78] = [
     "usually",
     "went",
     "got",
-    "went",
     "which",
     "who",
     "whose",
@@ -151,9 +150,6 @@ const WORDS: [&str; 78] = [
     "european",
     "period",
     "between",
-    "wars",
-    "please",
-    "six",
     "interwar",
 ];
 
@@ -174,22 +170,35 @@ pub(crate) fn lengths(record: &Record, s: &Sentence) -> Option<Lengths> {
 fn whole(record: &Record, s: &Sentence) -> Option<Lengths> {
     let other = (0..s.folded.len())
         .any(|i| pact_at(&s.folded[i..]).is_some() || is_demand_noun(&s.folded[i]) && s.folded[i] != "terms");
-    if other || s.has_people() || !s.territories().is_empty() || s.has(&["league"]) || !s.wars.is_empty() {
+    let talks = s.folded.iter().any(|w| is_talks_noun(w));
+    if other
+        || talks
+        || s.has_people()
+        || !s.territories().is_empty()
+        || s.has(&["league"])
+        || !s.wars.is_empty()
+    {
         return None;
     }
     let (kind, mut assumed) = kind(s)?;
     let whose = sides(s);
     let says = said(s, &whose, kind, &mut assumed)?;
+    let compares = matches!(says, LengthSaid::Compared { .. } | LengthSaid::Number { .. });
+    if whose.len() > 1 && !compares {
+        return None;
+    }
     let first = whose.first().map(|(_, w)| *w);
-    let first = match (says, whose.len()) {
-        (LengthSaid::Extreme { .. } | LengthSaid::Usual | LengthSaid::Within { .. }, 2..) => return None,
-        _ => first,
-    };
     let unknown: Vec<String> =
         (0..s.folded.len()).filter(|&i| !is_read(s, i)).map(|i| format!("\"{}\"", s.words[i].raw)).collect();
-    if unknown.len() > UNKNOWN_MAX
+    // A superlative with anything else beside it is one of something else: "longest without a war".
+    let superlative = matches!(says, LengthSaid::Extreme { .. });
+    if unknown.len() > if superlative { 0 } else { UNKNOWN_MAX }
         || s.dates.len() > 1
+        || s.has(&["without"])
         || s.folded.iter().any(|w| denies_verb(w) && w != "never")
+        || kind == SpellKind::Wars && between_sorts(s)
+        || counts_some(s)
+        || goes_on_behind(s)
     {
         return None;
     }
@@ -197,6 +206,30 @@ fn whole(record: &Record, s: &Sentence) -> Option<Lengths> {
         if unknown.is_empty() { Vec::new() } else { vec![format!("not weighed: {}", unknown.join(", "))] };
     let window = s.dates.first().map(|d| d.window.within(record.span));
     Some(Lengths { of: Spells { kind, whose: first, window }, says, assumed, left_out })
+}
+
+/// "Wars between democracies": both sides are told, and only whose a war was is weighed.
+fn between_sorts(s: &Sentence) -> bool {
+    s.has(&["between", "among"]) && !s.has_phrase(&["between", "the", "wars"])
+}
+
+/// "Three British governments", "only one premier": so many, and no share.
+fn counts_some(s: &Sentence) -> bool {
+    let unit = |w: &str| ["year", "month", "week", "day", "decade"].iter().any(|u| w.starts_with(u));
+    let counted = |i: usize| {
+        crate::claim::number(&s.folded[i]).is_some()
+            && !s.in_date(i)
+            && !s.folded[i + 1..].iter().take(3).any(|w| unit(w) || w == "or")
+            && !s.folded[..i].iter().any(|w| w == "every")
+    };
+    s.has(&["only"]) || (0..s.folded.len()).any(counted)
+}
+
+/// "... longer than the British thought": what stands behind the second side is no side.
+fn goes_on_behind(s: &Sentence) -> bool {
+    let Some(than) = s.folded.iter().position(|w| w == "than") else { return false };
+    let told = |i: usize| crate::lexicon::Verb::of(&s.folded[i]).is_some() || !is_read(s, i);
+    (than + 1..s.folded.len()).any(|i| !s.in_name(i) && !s.in_group(i) && !s.in_date(i) && told(i))
 }
 
 fn is_read(s: &Sentence, i: usize) -> bool {
@@ -232,9 +265,18 @@ const CABINETS: [&str; 6] = ["cabinet", "cabinets", "government", "governments",
 
 /// What the sentence is about, and what was assumed.
 fn kind(s: &Sentence) -> Option<(SpellKind, Vec<String>)> {
-    let office = (0..s.folded.len()).find_map(|i| office_at(&s.folded[i..])).map(|(office, _)| office);
-    if let Some(office) = office {
-        return Some((SpellKind::Tenures(Some(office)), Vec::new()));
+    let offices =
+        distinct((0..s.folded.len()).filter_map(|i| office_at(&s.folded[i..])).map(|(office, _)| office));
+    let cabinets = s.has(&CABINETS);
+    match offices[..] {
+        [office] if !cabinets => {
+            let heads = (office == Office::HeadOfState)
+                .then(|| "Heads of state of every sort are counted: kings, presidents, regents.".to_owned());
+            return Some((SpellKind::Tenures(Some(office)), heads.into_iter().collect()));
+        }
+        [] => {}
+        // Two offices are not held beside each other.
+        _ => return None,
     }
     if s.has(&CABINETS) {
         let note = "A cabinet is counted as a stretch in office of its head: what changed under the same head is not recorded.";
@@ -277,12 +319,16 @@ fn said(
     assumed: &mut Vec<String>,
 ) -> Option<LengthSaid> {
     let has = |words: &[&str]| s.has(words);
-    let lasts = has(&[
-        "last", "lasts", "lasted", "lasting", "survive", "survived", "stay", "stayed", "serve", "served",
-        "serving",
-    ]) || has(&["tenure", "tenures", "held", "hold", "turnover", "lived"])
-        || s.has_phrase(&["in", "office"])
-        || s.has_phrase(&["in", "power"]);
+    // "In the last ten years" is a time.
+    let last = (0..s.folded.len())
+        .any(|i| s.folded[i] == "last" && !matches!(s.before(i, 1), "the" | "its" | "their" | "his" | "in"));
+    let lasts =
+        last || has(&[
+            "lasts", "lasted", "lasting", "survive", "survived", "stay", "stayed", "serve", "served",
+            "serving",
+        ]) || has(&["tenure", "tenures", "held", "hold", "turnover", "lived"])
+            || s.has_phrase(&["in", "office"])
+            || s.has_phrase(&["in", "power"]);
     let extreme = has(&["longest", "shortest"]);
     let plain_war = kind == SpellKind::Wars && (s.starts(&["which"]) || s.starts(&["what"]));
     if extreme && (lasts || plain_war || has(&["war", "wars", "term"])) {
@@ -319,8 +365,10 @@ fn said(
         let under = short || falls || over_in || has(&["under", "less", "fewer", "within", "shorter"]);
         let seldom =
             has(&["rare", "uncommon", "unusual", "exceptional"]).then(|| Vague::named("rarely")).flatten();
+        // "No war lasted more than a year."
+        let none = s.starts(&["no"]).then(|| Vague::named("never")).flatten();
         let found = Vague::find(&s.folded).map(|(v, _)| v).filter(|_| !falls);
-        let word = seldom.or(found).or_else(|| {
+        let word = none.or(seldom).or(found).or_else(|| {
             (!s.is_question()).then(|| {
                 assumed.push(
                     "The sentence does not say how often; \"most\" is held against the shares.".to_owned(),

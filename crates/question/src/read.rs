@@ -5,7 +5,9 @@ use std::ops::Range;
 
 use jonbar_record::{ActorId, PactType, Record};
 
-use crate::change::{Change, Meaning, change_of, great_war, merge_fights, stranger, undo};
+use crate::change::{
+    Change, Meaning, against_the_attacker, change_of, great_war, merge_fights, stranger, undo,
+};
 use crate::claim::{Says, counts};
 use crate::clause::{Clause, clauses, time_clause};
 use crate::dates::DateSpan;
@@ -35,9 +37,14 @@ pub fn read_question(text: &str, record: &Record) -> Vec<Reading> {
 
 /// Reads a whole discussion: its questions, and the statements it makes or quotes.
 pub fn read_text(text: &str, record: &Record) -> (Vec<Reading>, Vec<Statement>) {
-    if let Some(read) = under_a_heading(text, record) {
-        return read;
+    match under_a_heading(text, record) {
+        Some(read) => read,
+        None => read_plain(text, record),
     }
+}
+
+/// The same of a text without a heading.
+fn read_plain(text: &str, record: &Record) -> (Vec<Reading>, Vec<Statement>) {
     let passages = passages(text);
     let mut reader = Reader { record, context: Focus::default(), alone: passages.len() == 1 };
     if let Some(read) = reader.scene(&passages) {
@@ -69,10 +76,13 @@ pub fn read_text(text: &str, record: &Record) -> (Vec<Reading>, Vec<Statement>) 
     (readings, statements)
 }
 
-/// A premise with its heading: "POD: October 1939. Finland gives up the strip on the Isthmus." `None` if there is none.
+/// A premise is no longer than this, in bytes.
+const PREMISE_MAX: usize = 2000;
+
+/// A premise with its heading: "POD: October 1939. Finland gives way to the Soviet demands." `None` if there is none.
 fn under_a_heading(text: &str, record: &Record) -> Option<(Vec<Reading>, Vec<Statement>)> {
-    let (when, rest) = heading(text, record)?;
-    let (mut readings, statements) = read_text(&rest, record);
+    let (when, rest) = heading(text, record).filter(|_| text.len() <= PREMISE_MAX)?;
+    let (mut readings, statements) = read_plain(&rest, record);
     let mut premise = false;
     for reading in &mut readings {
         if let Form::WhatIf { focus, .. } = &mut reading.form {
@@ -514,6 +524,7 @@ impl Reader<'_> {
                 },
             }
         }
+        assumed.extend(against_the_attacker(self.record, &mut changes));
         if let Some(when) = merge_fights(self.record, &mut changes) {
             spoken_of.window = spoken_of.window.or(Some(when));
         }

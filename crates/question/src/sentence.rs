@@ -87,6 +87,9 @@ const PREFIXES: [(&str, &str); 10] = [
     ("romano", "Romania"),
 ];
 
+/// A time that is longer than this tells no namesakes apart.
+const NEAR_DAYS: i32 = 800;
+
 /// Names that are also common words: they need their capital.
 const NEEDS_CAPITAL: [&str; 10] =
     ["may", "us", "the states", "turkey", "pole", "china", "reich", "lett", "consulta", "vichy"];
@@ -204,8 +207,7 @@ impl Sentence {
                     && (matches!(previous, "in" | "at" | "near") || MEETINGS.contains(&next));
                 // A surname in lower case may be any word; a state rarely is.
                 let lower_case = match entity {
-                    Entity::Person(_) => caseless && (taken > 1 || name.len() > 5 && name != "bonnet"),
-                    Entity::Place(_) => caseless && taken > 1,
+                    Entity::Person(_) | Entity::Place(_) => caseless && taken > 1,
                     _ => caseless || !NEEDS_CAPITAL.contains(&name.as_str()) && name.len() > 3,
                 };
                 let code = kind == NameKind::Code
@@ -239,7 +241,7 @@ impl Sentence {
                 spans.push(name.span.clone());
             }
         }
-        let window = self.window().filter(|w| w.to.0 - w.from.0 < 800);
+        let window = self.window().filter(|w| w.to.0 - w.from.0 < NEAR_DAYS);
         self.settle(record, spans, window);
     }
 

@@ -2,10 +2,10 @@
 
 use jonbar_record::Record;
 
-use crate::claim::{halves, length_of_time};
+use crate::claim::{halves, length_of_time, number};
 use crate::lexicon::{denies_verb, is_quiet, pact_at};
 use crate::sentence::Sentence;
-use crate::states::{Amount, Deed, Other, StatesClaim, Who};
+use crate::states::Deed;
 use crate::vague::Vague;
 
 /// A sentence about what came after a turn.
@@ -14,7 +14,9 @@ pub struct Sequels {
     /// After what.
     pub after: Turn,
     /// What is said to have come.
-    pub then: StatesClaim,
+    pub deed: Deed,
+    /// The state did it; otherwise it was done to it.
+    pub acts: bool,
     /// Within so many years.
     pub years: f64,
     /// How often it came, if the sentence says so.
@@ -42,8 +44,8 @@ pub enum Turn {
 
 /// Years that stand for no time named.
 const YEARS: f64 = 2.0;
-/// More words than this that are not understood make it another sentence.
-const UNKNOWN_MAX: usize = 4;
+/// More words before the turn than this that are not understood make it another sentence.
+const UNKNOWN_MAX: usize = 2;
 
 const TURNS: &[(&[&str], Turn)] = &[
     (
@@ -152,45 +154,34 @@ const DEEDS: &[(&[&str], Deed, bool)] = &[
     (&["tore up its treaties", "tore up treaties", "tore up its pacts"], Deed::Breach(None), true),
 ];
 
-const LINKS: [&str; 16] = [
+/// Words that may stand between the turn and what came of it; any other, such as "ended" or "prevented", says something else.
+const LINKS: [&str; 52] = [
+    "was",
+    "were",
+    "is",
+    "are",
     "followed",
+    "by",
     "led",
+    "to",
+    "leads",
     "meant",
+    "means",
     "then",
     "later",
     "soon",
     "afterwards",
     "went",
+    "on",
     "made",
     "within",
     "inside",
     "brought",
     "tended",
     "prelude",
-    "next",
-    "after",
-];
-
-const IDLE: [&str; 40] = [
-    "by",
-    "to",
-    "of",
     "a",
     "the",
-    "on",
-    "two",
-    "three",
-    "years",
-    "year",
-    "months",
-    "couple",
-    "within",
-    "inside",
-    "soon",
-    "then",
-    "later",
-    "was",
-    "were",
+    "at",
     "country",
     "countries",
     "state",
@@ -204,50 +195,88 @@ const IDLE: [&str; 40] = [
     "new",
     "for",
     "in",
-    "made",
-    "after",
-    "into",
-    "became",
-    "view",
     "it",
-    "that",
-    "followed",
+    "years",
+    "year",
+    "months",
+    "month",
+    "couple",
+    "of",
+    "few",
+    "into",
+    "out",
+    "land",
+    "them",
+    "on",
+];
+
+/// Words that deny, or turn round who did it to whom.
+const TURNED: [&str; 16] = [
+    "no",
+    "nobody",
+    "none",
+    "nothing",
+    "end",
+    "ended",
+    "result",
+    "prevent",
+    "prevented",
+    "dropped",
+    "against",
+    "after",
+    "before",
+    "met",
+    "despite",
+    "without",
 ];
 
 /// Reads such a sentence; `None` if it is none.
 pub(crate) fn sequels(record: &Record, s: &Sentence) -> Option<Sequels> {
     read(s).or_else(|| {
         let (first, rest) = halves(&s.text)?;
-        let whole = read(&Sentence::of(first, record));
-        // "A turn to dictatorship made it more revisionist; new claims followed": the second half may say it in other words.
-        let mut read = whole?;
+        let mut read = read(&Sentence::of(first, record))?;
         read.left_out.push(format!("the second half: \"{rest}\""));
         Some(read)
     })
 }
 
 fn read(s: &Sentence) -> Option<Sequels> {
-    let text = s.folded.join(" ");
+    let n = s.folded.len();
+    // Where a phrase stands, in words.
     let at = |phrase: &str| {
-        let padded = format!(" {text} ");
-        padded.find(&format!(" {phrase} "))
+        let words: Vec<&str> = phrase.split(' ').collect();
+        (0..n)
+            .find(|&i| s.folded[i..].iter().map(String::as_str).take(words.len()).eq(words.iter().copied()))
+            .map(|i| i..i + words.len())
     };
     let turn = TURNS.iter().flat_map(|(phrases, turn)| phrases.iter().map(move |p| (*p, *turn)));
-    let (from, phrase, after) =
-        turn.filter_map(|(p, turn)| Some((at(p)?, p, turn))).min_by_key(|x| (x.0, usize::MAX - x.1.len()))?;
-    let behind = from + phrase.len();
+    let turn = turn.filter_map(|(p, turn)| Some((at(p)?, turn)));
+    let (turned, after) = turn.min_by_key(|(at, _)| (at.start, n - at.len()))?;
     let deed = DEEDS.iter().flat_map(|(phrases, deed, acts)| phrases.iter().map(move |p| (*p, *deed, *acts)));
-    let later = deed.filter_map(|(p, deed, acts)| Some((at(p).filter(|i| *i >= behind)?, p, deed, acts)));
-    let (_, said, deed, acts) = later.min_by_key(|x| (x.0, usize::MAX - x.1.len()))?;
-    let linked = LINKS.iter().any(|w| s.has(&[w]))
-        || Vague::find(&s.folded).is_some()
-        || matches!(phrase.split(' ').next(), Some("that" | "who"));
+    let later =
+        deed.filter_map(|(p, deed, acts)| Some((at(p).filter(|at| at.start >= turned.end)?, deed, acts)));
+    let (said, deed, acts) = later.min_by_key(|(at, ..)| (at.start, n - at.len()))?;
+    let word = |i: usize| s.folded[i].as_str();
+    let link = |i: usize| {
+        LINKS.contains(&word(i))
+            || is_quiet(word(i)) && !TURNED.contains(&word(i))
+            || number(word(i)).is_some()
+            || Vague::at(&s.folded, i).is_some()
+    };
+    // "Were then attacked": it was done to them, and so "Were countries that left the League attacked?"
+    let passive = |i: usize| matches!(word(i), "was" | "were" | "got" | "been" | "being");
+    let suffers = (turned.end..said.start).any(passive)
+        && word(said.start).ends_with("ed")
+        && word(said.start) != "followed";
+    let by_others = s.folded.get(said.end).is_some_and(|w| matches!(w.as_str(), "by" | "from" | "against"));
     let named =
         !s.actors().is_empty() || s.has_people() || !s.territories().is_empty() || !s.dates.is_empty();
-    let pact = (0..s.folded.len()).any(|i| pact_at(&s.folded[i..]).is_some())
+    let pact = (0..n).any(|i| pact_at(&s.folded[i..]).is_some())
         && !matches!(deed, Deed::Breach(_) | Deed::Denunciation(_));
-    let denied = s.folded.iter().any(|w| denies_verb(w) && w != "never");
-    if !linked || named || pact || denied || s.has(&["than"]) {
+    let denied = (0..n).any(|i| denies_verb(word(i)) && word(i) != "never" || TURNED.contains(&word(i)));
+    let turned_round = suffers && acts || by_others || passive(0);
+    let plainly = (turned.end..said.start).all(link) && !turned_round;
+    if !plainly || named || pact || denied || s.has(&["than"]) {
         return None;
     }
     let mut assumed = Vec::new();
@@ -256,41 +285,30 @@ fn read(s: &Sentence) -> Option<Sequels> {
         assumed.push("No time is named: counted is what came within two years.".to_owned());
         YEARS
     });
-    let word = Vague::find(&s.folded).map(|(v, _)| v).or_else(|| {
+    let word_said = Vague::find(&s.folded).map(|(v, _)| v).or_else(|| {
         (!s.is_question()).then(|| {
             assumed
                 .push("The sentence does not say how often; \"most\" is held against the shares.".to_owned());
             Vague::named("most")
         })?
     });
-    let used: Vec<&str> = phrase.split(' ').chain(said.split(' ')).collect();
-    let unknown: Vec<String> = (0..s.folded.len())
-        .filter(|&i| {
-            let w = s.folded[i].as_str();
-            !used.contains(&w)
-                && !is_quiet(w)
-                && !IDLE.contains(&w)
-                && !LINKS.contains(&w)
-                && Vague::at(&s.folded, i).is_none()
-        })
-        .map(|i| format!("\"{}\"", s.words[i].raw))
-        .collect();
+    let unknown = |i: &usize| {
+        !(turned.start..said.end).contains(i)
+            && !link(*i)
+            && !s.in_date(*i)
+            && word(*i) != "view"
+            && length_word(word(*i)).is_none()
+    };
+    let unknown: Vec<String> = (0..n).filter(unknown).map(|i| format!("\"{}\"", s.words[i].raw)).collect();
     if unknown.len() > UNKNOWN_MAX {
         return None;
     }
     let left_out =
         if unknown.is_empty() { Vec::new() } else { vec![format!("not weighed: {}", unknown.join(", "))] };
-    let then = StatesClaim {
-        who: Who::default(),
-        deed,
-        acts,
-        other: Other::Anyone,
-        times: 1,
-        bound: None,
-        never: false,
-        amount: Amount::Asked,
-        window: None,
-        assumed: Vec::new(),
-    };
-    Some(Sequels { after, then, years, word, assumed, left_out })
+    Some(Sequels { after, deed, acts, years, word: word_said, assumed, left_out })
+}
+
+/// A unit of time.
+fn length_word(word: &str) -> Option<&str> {
+    ["year", "month", "week", "day", "decade"].into_iter().find(|unit| word.starts_with(unit))
 }

@@ -3,10 +3,10 @@
 
 use std::ops::Range;
 
-use jonbar_record::{Entity, Record};
+use jonbar_record::{Entity, NameKind, Record};
 
 use crate::lexicon::{Verb, auxiliary, is_talks_noun, may_be_noun};
-use crate::sentence::Sentence;
+use crate::sentence::{Name, Sentence};
 
 /// What a sentence supposes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -222,13 +222,13 @@ pub(crate) fn is_present(s: &Sentence, range: &Range<usize>) -> bool {
         // "No Munich.", "Venizelos wins the election."
         None => {
             s.folded.get(range.start).is_some_and(|w| w == "no")
-                || range.clone().any(|i| bends_by_s(s, i) || inside_a_pact(s, i))
+                || range.clone().any(|i| bends_by_s(s, i) || within_a_pact(s, i))
         }
     }
 }
 
 /// "Bulgaria in the Balkan Entente": said of a pact by its name, of those named before.
-fn inside_a_pact(s: &Sentence, i: usize) -> bool {
+pub(crate) fn within_a_pact(s: &Sentence, i: usize) -> bool {
     let pact = s.names.iter().any(|n| n.span.start == i && matches!(n.entity, Entity::Pact(_)));
     let inside = s.before(i, 1) == "in" || s.before(i, 1) == "the" && s.before(i, 2) == "in";
     pact && inside && s.names.iter().any(|n| n.span.end < i)
@@ -240,7 +240,9 @@ fn bends_by_s(s: &Sentence, i: usize) -> bool {
     let ends = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss");
     let raw = &s.words[i].raw;
     let name = raw.starts_with(char::is_uppercase) && raw.chars().any(char::is_lowercase);
-    let behind = s.names.iter().any(|n| n.span.end == i && !matches!(n.entity, Entity::Territory(_)))
+    // "British governments" are no verb.
+    let subject = |n: &Name| n.kind != NameKind::Demonym && !matches!(n.entity, Entity::Territory(_));
+    let behind = s.names.iter().any(|n| n.span.end == i && subject(n))
         || matches!(s.before(i, 1), "never" | "actually" | "still" | "simply" | "instead");
     ends && behind && !name && !s.in_name(i) && !s.in_date(i) && s.gap(i).trim().is_empty()
 }
@@ -250,14 +252,18 @@ fn setting(s: &Sentence, opening: usize) -> Option<usize> {
     const STORIES: [&str; 11] = [
         "scenario", "timeline", "tl", "atl", "story", "world", "game", "campaign", "mod", "setting", "novel",
     ];
+    // "What was the campaign in which Italy attacked Greece?" asks of history.
+    let asks =
+        matches!(s.folded.get(opening).map(String::as_str), Some("what" | "which" | "who" | "where" | "was"));
     let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
     let own = |i: usize| s.before(i, 1) == "my" && Verb::phrase(&s.folded[i + 1..]).is_some();
-    (opening..s.folded.len().min(opening + 10)).filter(|&i| STORIES.contains(&word(i))).find_map(|i| {
-        match (word(i + 1), word(i + 2)) {
-            ("where", _) => Some(i + 2),
-            ("in", "which") => Some(i + 3),
-            _ => own(i).then_some(i + 1),
-        }
+    let told = |i: &usize| {
+        STORIES.contains(&word(*i)) && matches!(s.before(*i, 1), "my" | "a" | "an" | "this" | "our") && !asks
+    };
+    (opening..s.folded.len().min(opening + 10)).filter(told).find_map(|i| match (word(i + 1), word(i + 2)) {
+        ("where", _) => Some(i + 2),
+        ("in", "which") => Some(i + 3),
+        _ => own(i).then_some(i + 1),
     })
 }
 
@@ -267,7 +273,8 @@ fn had_behind(s: &Sentence, opening: usize) -> Option<usize> {
     let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
     (opening + 2..s.folded.len()).find(|&i| {
         let named = s.names.iter().any(|n| n.span.start == i + 1) || word(i + 1) == "the";
-        let asked = (opening..i).any(|j| matches!(word(j), "would" | "could" | "might"));
+        let you = word(opening + 1) == "you";
+        let asked = !you && (opening..i).any(|j| matches!(word(j), "would" | "could" | "might"));
         let subject =
             s.names.iter().any(|n| n.span.end == i) || matches!(s.before(i, 1), "it" | "they" | "he");
         word(i) == "had" && named && (s.gap(i).contains(',') || asked && !subject)
@@ -289,7 +296,11 @@ fn headline(s: &Sentence, opening: usize) -> Option<usize> {
         );
         done && !s.in_name(i)
     };
+    // "Dollfuss died in July 1934: how did Italy react?" asks of what was.
+    let was = (asked..s.folded.len())
+        .any(|i| matches!(s.folded[i].as_str(), "did" | "was" | "were" | "had" | "happened"));
     let told = (opening..asked).any(undone) && !(opening..asked).any(|i| auxiliary(&s.folded[i]).is_some());
+    let told = told && !was;
     (asks && told && s.is_question()).then_some(asked)
 }
 

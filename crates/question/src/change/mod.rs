@@ -15,6 +15,7 @@ use crate::clause::{Clause, Group, Noun};
 use crate::lexicon::{Happening, Part, Verb, denies_thing, denies_verb};
 use crate::reading::Focus;
 use crate::sentence::{Sentence, distinct};
+use crate::supposing::within_a_pact;
 
 use lands::{answer, demanding, gives_land, keeping, land, nothing_else};
 pub(crate) use nouns::great_war;
@@ -22,7 +23,7 @@ pub use nouns::{agreement_called, war_begins};
 use nouns::{called_after, of_noun};
 use pacts::{all_pairs, breach, delayed, in_parliament, joining, parties, ratifying, signing, staying_out};
 use people::{of_people, takes_land, until};
-pub(crate) use wars::merge_fights;
+pub(crate) use wars::{against_the_attacker, merge_fights};
 use wars::{attack, defying, each, fight, staying};
 
 /// One change a what-if asks for.
@@ -322,6 +323,8 @@ pub(crate) fn change_of(
             Some(&state) => change(Change::NoCoup { state }),
             None => Refused(format!("\"{quoted}\": in which state?")),
         },
+        // To rescind a demand breaks no pact.
+        Verb::Break if c.demand && c.pact.is_none() && c.named_pact.is_none() => not_read(),
         Verb::Break => breach(record, c, they, c.denied),
         // To drop something but a pact breaks none.
         Verb::Drop if c.pact.is_some() || c.named_pact.is_some() => breach(record, c, they, c.denied),
@@ -349,6 +352,8 @@ pub(crate) fn change_of(
         },
         Verb::StayOut => staying(record, c, &quoted),
         Verb::Defy => defying(record, s, c, focus),
+        // "Recovered Danzig": it did not have it.
+        Verb::Keep if s.folded[c.at].starts_with("recover") => land(record, c, Verb::Seize, &quoted),
         Verb::Keep if !c.denied => keeping(record, s, c, &quoted),
         // "Had marched into the Rhineland": against whom, the land tells.
         Verb::Attack
@@ -434,7 +439,7 @@ pub(crate) fn change_of(
 /// Whether a state is said to be in a pact of others, by no verb.
 fn inside_a_pact(record: &Record, s: &Sentence, c: &Clause) -> bool {
     let Some(pact) = c.named_pact else { return false };
-    let inside = c.span.clone().any(|i| s.folded[i] == "in" || s.folded[i] == "inside");
+    let inside = c.span.clone().any(|i| within_a_pact(s, i));
     let pact = &record.pacts[pact.0];
     inside && !pact.is_bilateral() && c.subject(record).iter().any(|a| !pact.parties.contains(a))
 }

@@ -142,39 +142,30 @@ pub(super) fn fight(record: &Record, s: &Sentence, c: &Clause, focus: &Focus) ->
     Meaning::Changes(by.into_iter().map(|by| Change::Fight { by, on, beside }).collect(), Vec::new())
 }
 
-/// "Germany attacks Czechoslovakia and France marches": against the attacker, unless it is said to join him; "rejects the Soviet pact and
-/// fights": against who is no partner then.
-fn against_the_attacker(changes: &mut [Change]) {
+/// "Germany attacks Czechoslovakia and France marches": against the attacker, unless it is said to join him. Returns a note of each.
+pub(crate) fn against_the_attacker(record: &Record, changes: &mut [Change]) -> Vec<String> {
+    let mut notes = Vec::new();
     let attack = changes.iter().find_map(|c| match c {
         Change::Attack { by, on } => Some((*by, *on)),
         _ => None,
     });
-    let refused = changes.iter().find_map(|c| match c {
-        Change::NoPact { actors, .. } if actors.len() == 2 => Some((actors[0], actors[1])),
-        _ => None,
-    });
     for change in changes.iter_mut() {
         let Change::Fight { by, on: on @ None, beside } = change else { continue };
-        match (attack, *beside) {
-            (Some((attacker, attacked)), Some(friend)) if friend == attacker && *by != attacked => {
-                (*on, *beside) = (Some(attacked), None);
-            }
-            (Some((attacker, _)), None) if *by != attacker => *on = Some(attacker),
-            _ => {}
-        }
-        match refused {
-            Some((a, b)) if on.is_none() && beside.is_none() && (a == *by || b == *by) => {
-                *on = Some(if a == *by { b } else { a });
-            }
-            _ => {}
-        }
+        let enemy = match (attack, *beside) {
+            (Some((attacker, attacked)), Some(friend)) if friend == attacker && *by != attacked => attacked,
+            (Some((attacker, _)), None) if *by != attacker => attacker,
+            _ => continue,
+        };
+        (*on, *beside) = (Some(enemy), None);
+        let name = |a: ActorId| record.actors[a.0].in_sentence();
+        notes.push(format!("{} is read as fighting against {}.", name(*by), name(enemy)));
     }
+    notes
 }
 
 /// "refused the ultimatum and fought" is one change: the demand ends in war. So is "no Munich: Benes fights", where a settlement made
 /// without a state is undone by it.
 pub(crate) fn merge_fights(record: &Record, changes: &mut Vec<Change>) -> Option<Window> {
-    against_the_attacker(changes);
     let fight = changes
         .iter()
         .find_map(|c| if let Change::Fight { by, on, .. } = c { Some((*by, *on)) } else { None });

@@ -308,6 +308,10 @@ impl Words<'_> {
         {
             return None;
         }
+        // "Governments were met with demands": demands are what they met with.
+        if s.has_phrase(&["met", "with"]) {
+            return None;
+        }
         let met =
             self.verb(&[Verb::Accept]) || self.any(&["met", "satisfied", "worked", "succeeded", "paid off"]);
         let refused = self.verb(&[Verb::Refuse]);
@@ -411,6 +415,10 @@ impl Words<'_> {
     fn of_attacks(&self) -> Option<Says> {
         // Declarations are not recorded.
         if self.any(&["declaration*", "declared", "undeclared"]) {
+            return None;
+        }
+        // How long they lasted is no matter of who began them.
+        if self.any(&["lasted", "lasts", "last"]) && self.years().is_some() {
             return None;
         }
         // "Germany never attacked Poland" is one case.

@@ -302,7 +302,29 @@ fn fronted<'t>(s: &Sentence, clause: &Range<usize>, times: &'t [Time]) -> Option
         "where", "until", "when",
     ];
     let first = s.folded[clause.start].as_str();
-    let later = ["later", "afterwards", "next", "then", "soon", "following", "earlier"];
+    let later = [
+        "later",
+        "afterwards",
+        "next",
+        "then",
+        "soon",
+        "following",
+        "earlier",
+        "within",
+        "eventually",
+        "finally",
+        "by",
+        "end",
+        "ended",
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+    ];
     let otherwise = s.folded[clause.clone()].iter().any(|w| later.contains(&w.as_str()));
     let front = time.words.0 <= 2 && clause.start >= time.words.1 && time.exact;
     (front && !APART.contains(&first) && !otherwise).then_some(time)
@@ -530,7 +552,12 @@ impl Reader<'_> {
             || words.iter().any(|w| matches!(*w, "he" | "she" | "him" | "who"))
             || clause.clone().any(|i| office_at(&s.folded[i..clause.end]).is_some())
             || stranger(s, clause, &chosen, times).is_some();
-        if !somebody {
+        // "Became the hope of the opposition" is no office.
+        let became = chosen.iter().any(|h| s.folded[h.at].starts_with("becom") || s.folded[h.at] == "became");
+        let office = clause.clone().any(|i| office_at(&s.folded[i..clause.end]).is_some());
+        let hope =
+            became && !office && clause.clone().any(|i| matches!(s.folded[i].as_str(), "the" | "a" | "an"));
+        if !somebody || hope {
             kinds.retain(|k| *k != EventKind::OfficeTaken);
         }
         // "Returned to neutrality": no land.

@@ -241,8 +241,21 @@ pub(super) fn taker(s: &Sentence, clause: &Range<usize>) -> Option<PersonId> {
             }
             ("takes" | "took" | "taking", "his" | "her" | "over") => before(),
             ("stepped" | "steps", _) if place => before(),
-            ("succeeds" | "replaces" | "became" | "becomes", _) => before(),
-            ("succeeded" | "replaced", _) if auxiliary(s.before(i, 1)).is_none() => before(),
+            // "Replaced Neurath with Ribbentrop": the one behind "with".
+            ("replaced" | "replaces", _) if auxiliary(s.before(i, 1)).is_none() => {
+                match (i + 1..clause.end.min(i + 7)).find(|&j| matches!(word(j), "with" | "by")) {
+                    Some(with) => behind(with + 1),
+                    None => before(),
+                }
+            }
+            // "Succeeded in removing him" succeeds nobody.
+            ("succeeds", next) if next != "in" => before(),
+            ("succeeded", next) if next != "in" && auxiliary(s.before(i, 1)).is_none() => before(),
+            ("became" | "becomes", _) => {
+                let office =
+                    (i + 1..i + 5).any(|j| j < clause.end && office_at(&s.folded[j..clause.end]).is_some());
+                before().filter(|_| office)
+            }
             _ => None,
         };
         taken.and_then(id)

@@ -13,6 +13,8 @@ pub struct Time {
     pub exact: bool,
     /// At the latest then: `by 1937`.
     pub by: bool,
+    /// Something went on until then, or came then after a wait.
+    pub until: bool,
     /// Its words, first and one past the last.
     pub words: (usize, usize),
 }
@@ -101,6 +103,7 @@ pub(super) fn times(
                 windows: vec![d.window],
                 exact: d.exact,
                 by: false,
+                until: false,
                 words: d.words,
             })
         })
@@ -140,7 +143,7 @@ fn until(words: &[String], date: &DateSpan) -> Option<Time> {
         return None;
     }
     let last = find_dates(&words[date.words.0 + 1..date.words.1]).into_iter().next()?;
-    Some(Time { windows: vec![last.window], exact: last.exact, by: false, words: date.words })
+    Some(Time { windows: vec![last.window], exact: last.exact, by: false, until: true, words: date.words })
 }
 
 /// A sentence that is nothing but a day of the month spoken of, or a month after it: "14th.", "MAY".
@@ -154,7 +157,13 @@ pub(super) fn heading(words: &[String], before: Window) -> Option<Time> {
         let month = month_of(word)?;
         [year, year + 1].into_iter().filter_map(|y| month_window(y, month)).find(|w| w.to >= before.from)?
     };
-    Some(Time { windows: vec![window], exact: window.from == window.to, by: false, words: (0, 1) })
+    Some(Time {
+        windows: vec![window],
+        exact: window.from == window.to,
+        by: false,
+        until: false,
+        words: (0, 1),
+    })
 }
 
 fn leaning(
@@ -167,7 +176,7 @@ fn leaning(
     let word = |n: usize| words.get(i + n).map_or("", String::as_str);
     let time = |windows: Vec<Window>, taken: usize| {
         let exact = windows.iter().all(|w| w.from == w.to);
-        Some(Time { windows, exact, by: false, words: (i, i + taken) })
+        Some(Time { windows, exact, by: false, until: false, words: (i, i + taken) })
     };
     // A month and the last two figures of a year: "july 32".
     if let Some(month) = month_of(word(0)).filter(|_| word(0) != "may" || capital(i)) {

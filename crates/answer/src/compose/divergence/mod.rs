@@ -62,7 +62,10 @@ pub fn divergences(study: &Study, changes: &[Change], focus: &Focus) -> (Vec<Div
             Change::KeepLand { land, holder } => one(keep_land(study, *land, *holder, focus)),
             Change::KeepIndependence { state } => one(keep_independence(study, *state, focus)),
             Change::Fight { by, on, beside } => {
-                let partner = refused.iter().copied().find(|a| a != by).filter(|_| refused.contains(by));
+                // What is fought over, or then, may be against somebody else.
+                let plain = focus.territories.is_empty();
+                let partner =
+                    refused.iter().copied().find(|a| a != by).filter(|_| plain && refused.contains(by));
                 one(fight(study, *by, on.or(partner.filter(|_| beside.is_none())), *beside, focus))
             }
             Change::Appoint { person, instead } => one(appoint(study, *person, *instead, focus)),

@@ -355,13 +355,22 @@ pub(super) fn no_pact(
     };
     let e = &record.events[event.0];
     let day = e.when.reading();
+    let alone = actors.len() == 1 && named.is_none();
+    let partners: Vec<ActorId> = e.parties().filter(|p| !actors.contains(p)).collect();
+    let assumed = alone.then(|| {
+        format!(
+            "The pact that {} signed then is that with {}.",
+            words::names(study, actors),
+            words::names(study, &partners)
+        )
+    });
     Ok(Divergence {
         label: format!("not signed, {}", day.long()),
         day,
         actions: vec![Action::Prevent { event }],
         sentence: format!("this does not happen: {}", e.summary.trim_end_matches('.')),
         documented: vec![event],
-        assumed: Vec::new(),
+        assumed: assumed.into_iter().collect(),
     })
 }
 

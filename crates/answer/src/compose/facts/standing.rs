@@ -200,13 +200,17 @@ pub(super) fn related(study: &Study, reading: &Reading, focus: &Focus, answer: &
     let says = |words: &[&str]| words.iter().any(|w| text.contains(w));
     let lists = says(&[" which ", " what countries ", " what states ", " name ", " list ", " who "]);
     let stands = says(&[" had ", " have ", " without ", " were ", " maintain", " lack"]);
-    if !lists || !stands || says(&[" broke", " open", " establish", " recogni", " restor", " resum"]) {
+    // Of a state that began with relations the entries say who had none, and not who had them.
+    let without = says(&[" no ", " without ", " not ", "n't ", " lack", " still had no "]);
+    let lacking = study.record.no_relations_at_start.iter().filter(|(a, b)| a == state || b == state).count();
+    let told = without || 2 * lacking > study.record.actors.len();
+    if !told || !lists || !stands || says(&[" broke", " open", " establish", " recogni", " restor", " resum"])
+    {
         return false;
     }
     let span = study.record.span;
     let day = window.to.min(span.to);
     let then = study.timeline.state_before(&study.world, f64::from(day.0) + 1.0);
-    let without = says(&[" no ", " without ", " not ", "n't ", " lack", " still had no "]);
     let meant = |x: &ActorId| {
         x != state && then.alive.contains(x.0) && then.relations[state.0].contains(x.0) != without
     };

@@ -1,13 +1,25 @@
 //! The verdict on a statement.
 
 use jonbar_question::{only_talk, related};
-use jonbar_record::{ActorId, EventKind, Office, Pact, PactEnd};
+use jonbar_record::{ActorId, Event, EventKind, Office, Pact, PactEnd};
 
 use super::{DAYS_MAX, Index, Said, Verdict, days_apart, meets};
 use crate::compose::words::{is_ultimatum, list};
 
 /// An entry that scores less than this has too little in common with a statement to decide it.
 const ENOUGH: f64 = 5.2;
+
+/// Days between an election and the office it gives.
+const ELECTED_DAYS: i32 = 60;
+
+/// Whether a statement has a state enter the League where an entry has it leave, or the other way round.
+fn opposite(a: &Said, event: &Event) -> bool {
+    use EventKind::{LeagueEntered, LeagueLeft};
+    matches!(
+        (a.kinds.first(), event.kind),
+        (Some(LeagueEntered), LeagueLeft) | (Some(LeagueLeft), LeagueEntered)
+    )
+}
 
 /// A statement and an entry that share so much of their words, by weight, may speak of the same matter; so much, and they do.
 const LIKE: f64 = 0.12;
@@ -70,7 +82,10 @@ impl Index<'_> {
         let first = found.iter().copied().max_by(|x, y| a.likeness[*x].total_cmp(&a.likeness[*y]));
         let i = first.filter(|_| telling)?;
         let event = &self.record.events[i];
-        if a.elliptic && !a.kinds.iter().any(|k| *k == event.kind || related(*k, event.kind)) {
+        // Where a word tells what happened, the entry must be of that sort; of a land alone, of no other.
+        let close = |k: &EventKind| !a.people.is_empty() && related(*k, event.kind) || a.elliptic;
+        let sort = a.kinds.iter().any(|k| *k == event.kind || related(*k, event.kind) && close(k));
+        if !(a.kinds.is_empty() || sort) || opposite(a, event) {
             return None;
         }
         if let Some(answer) = self.other_answer(a, i) {
@@ -205,8 +220,9 @@ impl Index<'_> {
             if !a.kinds.contains(&event.kind) || a.likeness[chosen] < LIKE {
                 return self.nothing(a);
             }
-            // Who is elected takes the office later.
-            if a.words.iter().any(|w| w == "elected") && days_apart(a, event) < 60 {
+            // Who is elected takes the office later; what went on until a day did not begin then.
+            let elected = a.words.iter().any(|w| w == "elected") && days_apart(a, event) < ELECTED_DAYS;
+            if elected || a.time.as_ref().is_some_and(|t| t.until) {
                 return None;
             }
             return match self.then(a, &scored) {
@@ -553,7 +569,7 @@ impl Index<'_> {
     fn at_that_time(&self, a: &Said) -> Option<(f64, usize)> {
         let time = a.time.as_ref().filter(|t| t.windows.iter().all(|w| w.to.0 - w.from.0 <= 31))?;
         let events = self.record.events.iter().enumerate();
-        let that_day = events.filter(|(i, e)| {
+        let that_day = events.filter(|(_, e)| !opposite(a, e)).filter(|(i, e)| {
             // Of a month only what was said in it: other sorts of event have words of their own.
             (if time.exact { e.when.is_exact() } else { e.kind == EventKind::Statement })
                 && time.meets(e.when.earliest, e.when.latest)

@@ -300,7 +300,7 @@ impl Index<'_> {
         let state = self.record.people[taker.0].actor?;
         let window = a.time.as_ref().and_then(|t| t.windows.first()).copied().or(a.around)?;
         // A month or a day says who came next; a year may have seen several.
-        let short = window.to.0 - window.from.0 <= 62;
+        let short = window.to.0 - window.from.0 <= 2 * LATER;
         let (from, to) = (window.from.plus(-LATER), window.to.plus(2 * LATER));
         let near = |day: Day| from <= day && day <= to;
         let began = |office: Office| {
@@ -308,6 +308,26 @@ impl Index<'_> {
         };
         if Office::ALL.iter().any(|o| began(*o).iter().any(|(p, _)| *p == taker)) || !short {
             return None;
+        }
+        // Who held it already did not come to it then.
+        let held = |office: Office| {
+            let tenures = self.record.tenures(state, office);
+            tenures.into_iter().find(|(p, w)| *p == taker && w.from < from && window.to < w.to)
+        };
+        if let Some((office, (_, tenure))) = a.office.and_then(|office| Some((office, held(office)?))) {
+            let events = self.record.events.iter().position(|e| {
+                e.office == Some(office) && e.people.contains(&taker) && e.when.reading() == tenure.from
+            });
+            return Some(Verdict {
+                word: "disagrees",
+                explanation: format!(
+                    "By the record {} had become {} on {}.",
+                    self.record.people[taker.0].name,
+                    office.label(),
+                    tenure.from.long()
+                ),
+                events: events.into_iter().collect(),
+            });
         }
         // Of the office named, or of the one that somebody named left then.
         let left = |office: &Office| {
@@ -372,6 +392,9 @@ impl Index<'_> {
             return None;
         }
         let window = *a.time.as_ref().and_then(|t| t.windows.first()).or(a.around.as_ref())?;
+        // "Until 4 February 1938" he held it the day before.
+        let until = a.time.as_ref().is_some_and(|t| t.until);
+        let window = if until { Window { from: window.from.plus(-1), ..window } } else { window };
         let state = self.record.people[person.0].actor?;
         // "In 1940": at any time in it.
         let held = |day: Day| self.record.office_holder(state, office, day) == Some(person);

@@ -59,7 +59,7 @@ const RANKED: usize = 3;
 
 pub(crate) fn answer(study: &Study, reading: &Reading, claim: &Lengths) -> Answer {
     let mut citer = Citer::new(study.record);
-    let list = stretches(study, &claim.of);
+    let mut list = stretches(study, &claim.of);
     let name = name(study, &claim.of);
     let asked = match claim.says {
         LengthSaid::Extreme { longest } => {
@@ -80,7 +80,15 @@ pub(crate) fn answer(study: &Study, reading: &Reading, claim: &Lengths) -> Answe
         LengthSaid::Within { years, under, word } => within(study, &list, (years, under), word, &mut answer),
         LengthSaid::Usual => {}
         LengthSaid::Compared { with, less } => {
-            let other = beside(study, claim, with, &list);
+            let mut other = beside(study, claim, with, &list);
+            let shared = part(&mut list, &mut other.1, [claim.of.whose, with]);
+            if shared > 0 {
+                answer.summary.push(format!(
+                    "{} on both sides {} left out.",
+                    words::counted(shared, "case", "cases"),
+                    if shared == 1 { "is" } else { "are" }
+                ));
+            }
             compare(study, (&name, &list), &other, less, &mut answer);
             answer.sections.push(table(study, &format!("The cases: {}", other.0), &other.1, &mut citer));
         }
@@ -89,7 +97,9 @@ pub(crate) fn answer(study: &Study, reading: &Reading, claim: &Lengths) -> Answe
             let other = Spells { whose: Some(than), ..claim.of };
             let others = stretches(study, &other);
             let asked = reading.text.trim_end().ends_with('?');
-            number(study, &list, &others, (claim.of.whose, than), (less, asked), &mut answer);
+            let lower = reading.text.to_lowercase();
+            let yes_or_no = ["did ", "does ", "had ", "has ", "is it"].iter().any(|w| lower.starts_with(w));
+            number(study, &list, &others, (claim.of.whose, than), (less, asked, yes_or_no), &mut answer);
             answer.sections.push(table(
                 study,
                 &format!("The cases: {}", self::name(study, &other)),
@@ -193,18 +203,23 @@ fn within(
         shares::within(label, known, years, !under, vague)
     };
     let tenures = matches!(list[0].what, What::Tenure(..));
-    let mut rows: Vec<ForestRow> = vec![row(label.clone(), list.iter().collect())];
-    rows.push(row(
-        format!("{label}, of those that began in the casebook"),
-        list.iter().filter(|x| x.from > begins).collect(),
-    ));
+    // What had begun before is known only because it lasted so long: it would make all look longer.
+    let mut rows: Vec<ForestRow> =
+        vec![row(label.clone(), list.iter().filter(|x| x.from >= begins).collect())];
+    if list.iter().any(|x| x.from < begins) {
+        rows.push(row(format!("{label}, with those begun before the casebook"), list.iter().collect()));
+    }
     if tenures {
         rows.push(row(
             format!("{label}, leaving out those over within a month"),
-            list.iter().filter(|x| !x.over || x.days() > CARETAKER_DAYS).collect(),
+            list.iter().filter(|x| x.from >= begins && (!x.over || x.days() > CARETAKER_DAYS)).collect(),
         ));
     }
     let plainest = &rows[0];
+    if plainest.of == 0 {
+        answer.summary.push(format!("None can be followed for {time} before the casebook ends."));
+        return;
+    }
     answer.summary.push(format!("{} of {} were {}.", plainest.count, plainest.of, plainest.label));
     if let Some(vague) = vague {
         answer.summary.push(shares::verdict(vague, &label, &rows));
@@ -270,7 +285,7 @@ fn extreme(study: &Study, list: &[Stretch], longest: bool, answer: &mut Answer) 
     let told: Vec<String> = told.collect();
     let lead = if longest { "longest" } else { "shortest" };
     answer.summary.push(format!("The {lead} of {}: {}.", list.len(), words::list(&told)));
-    if order.first().is_some_and(|x| !x.over || x.from < study.record.span.from) {
+    if order.iter().take(RANKED).any(|x| !x.over) {
         answer.summary.push("What goes on when the casebook ends was longer still.".to_owned());
     }
 }
@@ -281,7 +296,7 @@ fn number(
     list: &[Stretch],
     others: &[Stretch],
     (first, second): (Option<Whose>, Whose),
-    (less, asked): (bool, bool),
+    (less, asked, yes_or_no): (bool, bool, bool),
     answer: &mut Answer,
 ) {
     let people = |list: &[Stretch]| {
@@ -295,18 +310,18 @@ fn number(
     };
     let first = first.map_or(String::new(), |w| whose(study, w));
     let second = whose(study, second);
-    let so = if less { list.len() < others.len() } else { list.len() > others.len() };
+    let (own, beside) = (people(list), people(others));
+    let so = if less { own < beside } else { own > beside };
     let lead = match (asked, so) {
-        (true, _) => words::capital(if (list.len() > others.len()) != less { &first } else { &second }),
-        (false, true) => "Yes".to_owned(),
-        (false, false) => "No".to_owned(),
+        _ if own == beside && asked => "As many".to_owned(),
+        (true, _) if !yes_or_no => words::capital(if so { &first } else { &second }),
+        (_, true) => "Yes".to_owned(),
+        (_, false) => "No".to_owned(),
     };
     answer.summary.push(format!(
-        "{lead}: {first} had {} tenures of {} people, {second} {} of {}.",
+        "{lead}: {first} had {own} people in {} tenures, {second} {beside} in {}.",
         list.len(),
-        people(list),
-        others.len(),
-        people(others)
+        others.len()
     ));
 }
 
@@ -319,6 +334,21 @@ fn beside(study: &Study, claim: &Lengths, with: Option<Whose>, list: &[Stretch])
         return (format!("all other {}", name(study, &other)), others);
     }
     (name(study, &other), others)
+}
+
+/// Takes what is on both sides out of the larger, or of both where neither is a single state; returns how many there were.
+fn part(list: &mut Vec<Stretch>, others: &mut Vec<Stretch>, whose: [Option<Whose>; 2]) -> usize {
+    let same = |x: &Stretch, y: &Stretch| x.what == y.what && x.from == y.from && x.of == y.of;
+    let both: Vec<(What, Day)> =
+        list.iter().filter(|x| others.iter().any(|y| same(x, y))).map(|x| (x.what, x.from)).collect();
+    let alone = |x: &Stretch| !both.contains(&(x.what, x.from));
+    if !matches!(whose[0], Some(Whose::Actor(_))) {
+        list.retain(alone);
+    }
+    if !matches!(whose[1], Some(Whose::Actor(_))) || matches!(whose[0], Some(Whose::Actor(_))) {
+        others.retain(alone);
+    }
+    both.len()
 }
 
 /// Two sorts side by side: medians, mean of the years both can be followed for, and the log-rank test.

@@ -1,10 +1,11 @@
 //! What states did, or met with, in the years after a turn in their affairs, beside what states did in as long a time otherwise.
 
-use jonbar_question::{Reading, Sequels, Turn};
+use jonbar_question::{Amount, Other, Reading, Sequels, StatesClaim, Turn, Who};
 use jonbar_record::{ActorId, Day, Event, EventKind, Office};
+use jonbar_survival::fisher_exact;
 
 use super::super::definitions::span_in_words;
-use super::super::{YEAR, shares, span};
+use super::super::{YEAR, chance, shares, span};
 use super::acts::{Act, Meaning, meanings};
 use super::own;
 use super::told::deed;
@@ -23,10 +24,30 @@ struct Case<'s> {
 /// Days between the moments at which states are looked at otherwise.
 const QUARTER: i32 = 91;
 
+/// Days within which what happens to a state is one turn: land lost to several in one settlement.
+const ONE_TURN: i32 = 31;
+
+/// What is said to have come, as a sentence about states says it.
+fn what_came(claim: &Sequels) -> StatesClaim {
+    StatesClaim {
+        who: Who::default(),
+        deed: claim.deed,
+        acts: claim.acts,
+        other: Other::Anyone,
+        times: 1,
+        bound: None,
+        never: false,
+        amount: Amount::Asked,
+        window: None,
+        assumed: Vec::new(),
+    }
+}
+
 pub(crate) fn answer(study: &Study, reading: &Reading, claim: &Sequels) -> Answer {
     let mut citer = Citer::new(study.record);
     let cases = cases(study, claim.after);
-    let deed = deed(study, &claim.then);
+    let then = what_came(claim);
+    let deed = deed(study, &then);
     let time = span_in_words(claim.years);
     let mut answer = blank(
         reading,
@@ -39,14 +60,14 @@ pub(crate) fn answer(study: &Study, reading: &Reading, claim: &Sequels) -> Answe
         return answer;
     }
     let days = (claim.years * YEAR).round() as i32;
-    let meanings = meanings(study, &claim.then);
+    let meanings = meanings(study, &then);
     let first = |m: &'_ Meaning<'_>, state: ActorId, day: Day| {
-        let own = |a: &&Act| own(&claim.then, a) == state && a.day > day && a.day <= day.plus(days);
+        let own = |a: &&Act| own(&then, a) == state && a.day > day && a.day <= day.plus(days);
         m.acts.iter().find(own).map(|a| a.day)
     };
+    // All are followed equally long, or not counted: a case cut short would count only where it came.
     let known = |m: &Meaning, state: ActorId, day: Day| {
-        let came = first(m, state, day).is_some();
-        (came || day.plus(days) <= study.record.span.to).then_some(came)
+        (day.plus(days) <= study.record.span.to).then(|| first(m, state, day).is_some())
     };
     let rows: Vec<ForestRow> = meanings
         .iter()
@@ -56,6 +77,13 @@ pub(crate) fn answer(study: &Study, reading: &Reading, claim: &Sequels) -> Answe
         })
         .collect();
     let plainest = &rows[0];
+    if plainest.of == 0 {
+        answer.summary.push(format!(
+            "None of {} cases can be followed for {time} before the casebook ends.",
+            cases.len()
+        ));
+        return answer;
+    }
     answer.summary.push(format!(
         "Of {} that can be followed so long {} {}.",
         words::counted(plainest.of as usize, "such case", "such cases"),
@@ -67,17 +95,16 @@ pub(crate) fn answer(study: &Study, reading: &Reading, claim: &Sequels) -> Answe
     }
     let (so, all) = otherwise(study, &meanings[0], days, &|m, state, day| known(m, state, day));
     if all > 0 && plainest.of > 0 {
-        let (own, other) = (plainest.count as f64 / plainest.of as f64, so as f64 / all as f64);
+        let own = (plainest.count, plainest.of);
+        let p = fisher_exact(own, (so as u64, all as u64));
+        let hundred = |k: f64, of: f64| 100.0 * k / of;
         answer.summary.push(format!(
-            "Of all states at any time, looked at every quarter, {:.0} in 100 {deed} within as long: {}.",
-            100.0 * other,
-            match own / other.max(1e-9) {
-                ratio if ratio > 1.2 =>
-                    format!("after {} it was {ratio:.1} times as frequent", turn(claim.after)),
-                ratio if ratio < 0.8 =>
-                    format!("after {} it was rarer, {ratio:.1} times as frequent", turn(claim.after)),
-                _ => format!("after {} it was about as frequent", turn(claim.after)),
-            }
+            "After {} {:.0} in 100 {deed} within {time}; of all states at any time, looked at every quarter, {:.0} in 100 ({}{}).",
+            turn(claim.after),
+            hundred(own.0 as f64, own.1 as f64),
+            hundred(so as f64, all as f64),
+            chance(p),
+            if p < 0.1 { "" } else { ": the difference may be chance" }
         ));
     }
     answer.summary.push(
@@ -173,9 +200,9 @@ fn cases<'s>(study: &'s Study, after: Turn) -> Vec<Case<'s>> {
     }
     // A state that is gone does nothing any more.
     cases.retain(|c| record.is_independent(c.state, c.day.plus(1)));
-    // Land lost to several on one day is one turn.
+    cases.sort_by_key(|c| (c.state, c.day));
+    cases.dedup_by(|next, kept| next.state == kept.state && next.day.0 - kept.day.0 <= ONE_TURN);
     cases.sort_by_key(|c| (c.day, c.state));
-    cases.dedup_by_key(|c| (c.day, c.state));
     cases
 }
 
@@ -187,6 +214,7 @@ fn table(
     days: i32,
     citer: &mut Citer,
 ) -> Table {
+    let then = what_came(claim);
     let rows = cases
         .iter()
         .map(|c| {
@@ -194,8 +222,8 @@ fn table(
             let act = meaning
                 .acts
                 .iter()
-                .find(|a| own(&claim.then, a) == c.state && a.day > c.day && a.day <= c.day.plus(days));
-            let other = act.map(|a| if claim.then.acts { a.on } else { a.by });
+                .find(|a| own(&then, a) == c.state && a.day > c.day && a.day <= c.day.plus(days));
+            let other = act.map(|a| if claim.acts { a.on } else { a.by });
             vec![
                 c.entry.map_or(Datum::Text(name.clone()), |e| Datum::Entry(name.clone(), e.id.clone())),
                 Datum::Text(c.day.long()),
