@@ -94,10 +94,13 @@ const NEAR_DAYS: i32 = 800;
 const NEEDS_CAPITAL: [&str; 10] =
     ["may", "us", "the states", "turkey", "pole", "china", "reich", "lett", "consulta", "vichy"];
 
-/// Remembers how words that are no names were read, so that a long text looks each up once.
+/// What many sentences of one text need again and again: the names of groups and wars as words, and how words that are no names were
+/// read.
 pub(crate) struct Speller<'r> {
     states: Vec<&'r str>,
     known: HashMap<String, Option<&'r str>>,
+    groups: Called,
+    wars: Called,
 }
 
 impl<'r> Speller<'r> {
@@ -107,7 +110,14 @@ impl<'r> Speller<'r> {
             .iter()
             .flat_map(|a| std::iter::once(&a.name).chain(&a.aliases).chain(&a.demonyms))
             .map(String::as_str);
-        Speller { states: names.filter(|n| !n.contains(' ')).collect(), known: HashMap::new() }
+        let groups = record.groups.iter().map(|g| std::iter::once(&g.name).chain(&g.aliases));
+        let wars = record.wars.iter().map(|w| std::iter::once(&w.name).chain(&w.aliases));
+        Speller {
+            states: names.filter(|n| !n.contains(' ')).collect(),
+            known: HashMap::new(),
+            groups: Called::new(groups),
+            wars: Called::new(wars),
+        }
     }
 
     fn misspelt(&mut self, word: &str) -> Option<&'r str> {
@@ -117,6 +127,34 @@ impl<'r> Speller<'r> {
         let found = misspelling(word, self.states.iter().copied());
         self.known.insert(word.to_owned(), found);
         found
+    }
+}
+
+/// Things called by names of several words: each name with the number of the thing, and which names begin with a word.
+struct Called {
+    names: Vec<(usize, Vec<String>)>,
+    by_first: HashMap<String, Vec<usize>>,
+}
+
+impl Called {
+    fn new<'n>(things: impl Iterator<Item = impl Iterator<Item = &'n String>>) -> Called {
+        let words = |name: &String| words_of(name).into_iter().map(|w| w.folded).collect::<Vec<_>>();
+        let names = things.enumerate().flat_map(|(number, all)| all.map(move |name| (number, words(name))));
+        let names: Vec<(usize, Vec<String>)> = names.filter(|(_, words)| !words.is_empty()).collect();
+        let mut by_first: HashMap<String, Vec<usize>> = HashMap::new();
+        for (i, (_, words)) in names.iter().enumerate() {
+            by_first.entry(words[0].clone()).or_default().push(i);
+        }
+        Called { names, by_first }
+    }
+
+    /// Names that may stand in a sentence, in order.
+    fn in_words(&self, folded: &[String]) -> impl Iterator<Item = &(usize, Vec<String>)> {
+        let mut found: Vec<usize> =
+            folded.iter().filter_map(|w| self.by_first.get(w)).flatten().copied().collect();
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().map(|i| &self.names[i])
     }
 }
 
@@ -163,8 +201,8 @@ impl Sentence {
         };
         sentence.find_names(record);
         sentence.part_namesakes(record);
-        sentence.find_groups(record);
-        sentence.find_wars(record);
+        sentence.find_groups(record, &speller.groups);
+        sentence.find_wars(&speller.wars);
         sentence.find_strangers(record, speller);
         sentence.find_titles(record);
         sentence.names.sort_by_key(|n| n.span.start);
@@ -182,11 +220,13 @@ impl Sentence {
             }
             // "Franco-Soviet", and "Franco Soviet", but not "Franco's government".
             let after = &self.text[self.words[i].at + self.words[i].raw.len()..];
-            let first_half = after.starts_with(['-', '–', '/'])
-                || self.folded.get(i + 1).is_some_and(|next| {
-                    record.gazetteer.find(next).iter().any(|(_, kind)| *kind == NameKind::Demonym)
-                });
-            let prefix = PREFIXES.iter().find(|(p, _)| first_half && *p == self.folded[i]);
+            let first_half = || {
+                after.starts_with(['-', '–', '/'])
+                    || self.folded.get(i + 1).is_some_and(|next| {
+                        record.gazetteer.find(next).iter().any(|(_, kind)| *kind == NameKind::Demonym)
+                    })
+            };
+            let prefix = PREFIXES.iter().find(|(p, _)| *p == self.folded[i]).filter(|_| first_half());
             if let Some((entity, _)) = prefix.and_then(|(_, name)| record.gazetteer.find(name).first()) {
                 self.names.push(Name { entity: *entity, kind: NameKind::Demonym, span: i..i + 1 });
                 i += 1;
@@ -277,35 +317,28 @@ impl Sentence {
         }
     }
 
-    fn find_groups(&mut self, record: &Record) {
-        for (number, group) in record.groups.iter().enumerate() {
-            for name in std::iter::once(&group.name).chain(&group.aliases) {
-                let words: Vec<String> = words_of(name).into_iter().map(|w| w.folded).collect();
-                let long = words.len();
-                let here = |&i: &usize| long > 0 && self.folded[i..].starts_with(&words) && !self.in_group(i);
-                let found = (0..(self.folded.len() + 1).saturating_sub(long)).find(here);
-                self.groups.extend(found.map(|i| GroupName {
-                    group: GroupId(number),
-                    span: i..i + long,
-                    members: group.members.clone(),
-                }));
-            }
+    fn find_groups(&mut self, record: &Record, groups: &Called) {
+        for (number, words) in groups.in_words(&self.folded) {
+            let here = |&i: &usize| self.folded[i..].starts_with(words) && !self.in_group(i);
+            let found = (0..(self.folded.len() + 1).saturating_sub(words.len())).find(here);
+            self.groups.extend(found.map(|i| GroupName {
+                group: GroupId(*number),
+                span: i..i + words.len(),
+                members: record.groups[*number].members.clone(),
+            }));
         }
     }
 
     /// The longest name of a war wherever one stands.
-    fn find_wars(&mut self, record: &Record) {
-        for (number, war) in record.wars.iter().enumerate() {
-            for name in std::iter::once(&war.name).chain(&war.aliases) {
-                let words: Vec<String> = words_of(name).into_iter().map(|w| w.folded).collect();
-                let here = |i: &usize| !words.is_empty() && self.folded[*i..].starts_with(&words);
-                let Some(i) = (0..self.folded.len()).find(here) else { continue };
-                let span = i..i + words.len();
-                let inside = |other: &Range<usize>| other.start <= span.start && span.end <= other.end;
-                if !self.wars.iter().any(|(_, other)| inside(other)) {
-                    self.wars.retain(|(_, other)| !(span.start <= other.start && other.end <= span.end));
-                    self.wars.push((number, span));
-                }
+    fn find_wars(&mut self, wars: &Called) {
+        for (number, words) in wars.in_words(&self.folded) {
+            let here = |i: &usize| self.folded[*i..].starts_with(words);
+            let Some(i) = (0..self.folded.len()).find(here) else { continue };
+            let span = i..i + words.len();
+            let inside = |other: &Range<usize>| other.start <= span.start && span.end <= other.end;
+            if !self.wars.iter().any(|(_, other)| inside(other)) {
+                self.wars.retain(|(_, other)| !(span.start <= other.start && other.end <= span.end));
+                self.wars.push((*number, span));
             }
         }
     }
