@@ -68,6 +68,15 @@ pub(crate) fn answer(study: &Study, reading: &Reading, claim: &Lengths) -> Answe
         LengthSaid::Number { than, .. } => {
             format!("How many {name} were there, and how many of {}, {}?", whose(study, than), span(study))
         }
+        LengthSaid::Compared { with, less } => format!(
+            "Did {name} last {} than {}, {}?",
+            if less { "less long" } else { "longer" },
+            match with {
+                Some(other) => format!("those of {}", whose(study, other)),
+                None => "all others".to_owned(),
+            },
+            span(study)
+        ),
         _ => format!("How long did {name} last, {}?", span(study)),
     };
     let mut answer = blank(reading, "base rate", asked);
