@@ -161,7 +161,10 @@ impl Called {
 impl Sentence {
     pub(crate) fn of(text: &str, record: &Record) -> Sentence {
         let mut sentence = Sentence::spelt(text, record, &mut Speller::new(record));
-        // Of namesakes who is asked about is the one that governed.
+        // "Did Chamberlain sign the Locarno treaties?": whoever was in office then.
+        let signed = sentence.named_pact().map(|p| &record.pacts[p.0].signed);
+        sentence.settle_namesakes(record, signed.map(|s| Window { from: s.earliest, to: s.latest }));
+        // Of other namesakes who is asked about is the one that governed.
         for span in std::mem::take(&mut sentence.namesakes) {
             let all = record.gazetteer.find(&sentence.folded[span.clone()].join(" "));
             let people =
@@ -353,7 +356,11 @@ impl Sentence {
     fn find_strangers<'r>(&mut self, record: &'r Record, speller: &mut Speller<'r>) {
         for i in 0..self.folded.len() {
             let word = self.folded[i].clone();
-            let known = self.in_name(i) || self.in_group(i) || self.in_war(i) || self.in_date(i);
+            let known = self.in_name(i)
+                || self.in_group(i)
+                || self.in_war(i)
+                || self.in_date(i)
+                || self.namesakes.iter().any(|span| span.contains(&i));
             let common = Verb::of(&word).is_some()
                 || auxiliary(&word).is_some()
                 || pact_at(&self.folded[i..]).is_some()
