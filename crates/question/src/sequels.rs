@@ -155,7 +155,7 @@ const DEEDS: &[(&[&str], Deed, bool)] = &[
 ];
 
 /// Words that may stand between the turn and what came of it; any other, such as "ended" or "prevented", says something else.
-const LINKS: [&str; 52] = [
+const LINKS: [&str; 51] = [
     "was",
     "were",
     "is",
@@ -207,7 +207,6 @@ const LINKS: [&str; 52] = [
     "out",
     "land",
     "them",
-    "on",
 ];
 
 /// Words that deny, or turn round who did it to whom.
@@ -273,7 +272,10 @@ fn read(s: &Sentence) -> Option<Sequels> {
         !s.actors().is_empty() || s.has_people() || !s.territories().is_empty() || !s.dates.is_empty();
     let pact = (0..n).any(|i| pact_at(&s.folded[i..]).is_some())
         && !matches!(deed, Deed::Breach(_) | Deed::Denunciation(_));
-    let denied = (0..n).any(|i| denies_verb(word(i)) && word(i) != "never" || TURNED.contains(&word(i)));
+    // "The end of democracy" is the turn itself.
+    let denied = (0..n)
+        .filter(|i| !turned.contains(i))
+        .any(|i| denies_verb(word(i)) && word(i) != "never" || TURNED.contains(&word(i)));
     let turned_round = suffers && acts || by_others || passive(0);
     let plainly = (turned.end..said.start).all(link) && !turned_round;
     if !plainly || named || pact || denied || s.has(&["than"]) {
