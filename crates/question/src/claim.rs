@@ -24,7 +24,7 @@ use words::Words;
 pub(crate) use cases::{anchor as told_time, in_office, pact_noun, sorts};
 pub use nearest::nearest_claims;
 pub(crate) use plain::plain;
-pub(crate) use words::number;
+pub(crate) use words::{is_unit_of_time, number};
 
 /// A sentence about how often something happens.
 #[derive(Clone, Debug, PartialEq)]
@@ -290,7 +290,7 @@ pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Clai
         // A date of the second half says nothing of the first.
         let window = first.focus(record).window;
         let mut claim = said_plainly(record, &first, &Focus { window, ..focus.clone() })?;
-        claim.left_out.push(format!("the second half: \"{rest}\""));
+        claim.left_out.push(rest);
         Some(claim)
     })
 }
@@ -342,10 +342,16 @@ const HALVES: [&str; 11] = [
     ": ",
 ];
 
-/// The two halves of a sentence that says two things.
-pub(crate) fn halves(text: &str) -> Option<(&str, &str)> {
+/// The first half of a sentence that says two things, and the note that the second is left out.
+pub(crate) fn halves(text: &str) -> Option<(&str, String)> {
     let (at, long) = HALVES.iter().filter_map(|joint| Some((text.find(joint)?, joint.len()))).min()?;
-    Some((&text[..at], text[at + long..].trim_end_matches(['.', '!', ' '])))
+    let rest = text[at + long..].trim_end_matches(['.', '!', ' ']);
+    Some((&text[..at], format!("the second half: \"{rest}\"")))
+}
+
+/// The note that words of a sentence, in quotation marks, were not made use of.
+pub(crate) fn not_weighed(words: &[String]) -> Option<String> {
+    (!words.is_empty()).then(|| format!("not weighed: {}", words.join(", ")))
 }
 
 /// Years in "five years", "18 months", "a decade".
@@ -685,13 +691,10 @@ fn said_of_cases(
         return None;
     }
     let ignored = [words.times_not_weighed(), ignored].concat();
-    if !ignored.is_empty() {
-        left_out.push(format!("not weighed: {}", ignored.join(", ")));
-    }
+    left_out.extend(not_weighed(&ignored));
     let plain = matches!(says, Says::BrokenBeforeAttack | Says::Omen | Says::Signed | Says::Timed);
     if word.is_none() && than.is_none() && !plain && !words.asked() && !s.is_question() {
-        word = Vague::named("most");
-        assumed.push("The sentence does not say how often; \"most\" is held against the shares.".to_owned());
+        word = Vague::unsaid(&mut assumed);
     }
     Some(Claim { of, says, by, whole, rarer, word, than, assumed, left_out })
 }

@@ -515,6 +515,11 @@ pub(crate) fn clauses(s: &Sentence, range: Range<usize>) -> Vec<Range<usize>> {
                     ) && i != range.start)
         })
     };
+    let name_end = |i: usize| s.names.iter().filter(|n| n.span.start == i).map(|n| n.span.end).max();
+    // Past "also" and "quickly".
+    let idle = |j: &usize| word(*j).ends_with("ly") || matches!(word(*j), "then" | "also" | "never");
+    let next_word = |from: usize| (from..end).find(|j| !idle(j));
+    let acts = |j: usize| free(j) && (is_verb(s, j, end) || auxiliary(word(j)).is_some());
     // "Germany attacks, the Poles fight": a new subject behind a comma.
     let subject = |i: usize| {
         let the = usize::from(word(i) == "the");
@@ -523,12 +528,8 @@ pub(crate) fn clauses(s: &Sentence, range: Range<usize>) -> Vec<Range<usize>> {
             s.names.iter().any(|n| n.span.start == i + the && s.words[n.span.end - 1].raw.ends_with('s'));
         let pronoun = matches!(word(i), "he" | "she" | "they" | "it");
         // Its verb comes right behind it: "Norway, Denmark and Sweden" is a list.
-        let last = s.names.iter().filter(|n| n.span.start == i + the).map(|n| n.span.end).max();
-        let behind = if pronoun { i + 1 } else { last.unwrap_or(end) };
-        let idle = |j: &usize| word(*j).ends_with("ly") || matches!(word(*j), "then" | "also" | "never");
-        let verb = (behind..end).find(|j| !idle(j));
-        let acts = verb.is_some_and(|j| free(j) && (is_verb(s, j, end) || auxiliary(word(j)).is_some()));
-        (name || many || pronoun) && acts
+        let behind = if pronoun { i + 1 } else { name_end(i + the).unwrap_or(end) };
+        (name || many || pronoun) && next_word(behind).is_some_and(acts)
     };
     // "As Oslo, Stockholm and Helsinki did": one comparison.
     let likened = (range.start..end).find(|&i| matches!(word(i), "as" | "like" | "way")).and_then(|from| {
@@ -556,15 +557,8 @@ pub(crate) fn clauses(s: &Sentence, range: Range<usize>) -> Vec<Range<usize>> {
         // "Poland, Denmark and Norway in April 1940 and Sweden fought": the first "and" ends a list.
         let lists = matches!(word(i), "and" | "or") && s.names.iter().any(|n| n.span.end == i) && {
             let the = usize::from(i + 1 < end && word(i + 1) == "the");
-            let next = s.names.iter().filter(|n| n.span.start == i + 1 + the).map(|n| n.span.end).max();
-            let idle = |j: &usize| word(*j).ends_with("ly") || matches!(word(*j), "then" | "also" | "never");
-            next.is_some_and(|from| {
-                !(from..end).find(|j| !idle(j)).is_some_and(|j| {
-                    free(j)
-                        && (is_verb(s, j, end)
-                            || auxiliary(word(j)).is_some()
-                            || matches!(word(j), "and" | "both"))
-                })
+            name_end(i + 1 + the).is_some_and(|from| {
+                !next_word(from).is_some_and(|j| acts(j) || free(j) && matches!(word(j), "and" | "both"))
             })
         };
         if lists {

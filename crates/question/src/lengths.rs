@@ -2,7 +2,7 @@
 
 use jonbar_record::{ActorId, Entity, Office, Record, Window};
 
-use crate::claim::{Whose, halves, length_of_time, sorts};
+use crate::claim::{Whose, halves, is_unit_of_time, length_of_time, not_weighed, sorts};
 use crate::lexicon::{auxiliary, denies_verb, is_demand_noun, is_quiet, is_talks_noun, office_at, pact_at};
 use crate::sentence::{Sentence, distinct};
 use crate::vague::Vague;
@@ -163,7 +163,7 @@ pub(crate) fn lengths(record: &Record, s: &Sentence) -> Option<Lengths> {
     }
     let (first, rest) = halves(&s.text)?;
     let mut read = whole(record, &Sentence::of(first, record))?;
-    read.left_out.push(format!("the second half: \"{rest}\""));
+    read.left_out.push(rest);
     Some(read)
 }
 
@@ -202,8 +202,7 @@ fn whole(record: &Record, s: &Sentence) -> Option<Lengths> {
     {
         return None;
     }
-    let left_out =
-        if unknown.is_empty() { Vec::new() } else { vec![format!("not weighed: {}", unknown.join(", "))] };
+    let left_out = not_weighed(&unknown).into_iter().collect();
     let window = s.dates.first().map(|d| d.window.within(record.span));
     Some(Lengths { of: Spells { kind, whose: first, window }, says, assumed, left_out })
 }
@@ -215,11 +214,10 @@ fn between_sorts(s: &Sentence) -> bool {
 
 /// "Three British governments", "only one premier": so many, and no share.
 fn counts_some(s: &Sentence) -> bool {
-    let unit = |w: &str| ["year", "month", "week", "day", "decade"].iter().any(|u| w.starts_with(u));
     let counted = |i: usize| {
         crate::claim::number(&s.folded[i]).is_some()
             && !s.in_date(i)
-            && !s.folded[i + 1..].iter().take(3).any(|w| unit(w) || w == "or")
+            && !s.folded[i + 1..].iter().take(3).any(|w| is_unit_of_time(w) || w == "or")
             && !s.folded[..i].iter().any(|w| w == "every")
     };
     s.has(&["only"]) || (0..s.folded.len()).any(counted)
@@ -368,14 +366,8 @@ fn said(
         // "No war lasted more than a year."
         let none = s.starts(&["no"]).then(|| Vague::named("never")).flatten();
         let found = Vague::find(&s.folded).map(|(v, _)| v).filter(|_| !falls);
-        let word = none.or(seldom).or(found).or_else(|| {
-            (!s.is_question()).then(|| {
-                assumed.push(
-                    "The sentence does not say how often; \"most\" is held against the shares.".to_owned(),
-                );
-                Vague::named("most")
-            })?
-        });
+        let word = none.or(seldom).or(found);
+        let word = word.or_else(|| if s.is_question() { None } else { Vague::unsaid(assumed) });
         if short && length_of_time(s).is_none() {
             assumed.push("\"Short-lived\" is read as less than a year.".to_owned());
         }

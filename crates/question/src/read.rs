@@ -81,7 +81,10 @@ const PREMISE_MAX: usize = 2000;
 
 /// A premise with its heading: "POD: October 1939. Finland gives way to the Soviet demands." `None` if there is none.
 fn under_a_heading(text: &str, record: &Record) -> Option<(Vec<Reading>, Vec<Statement>)> {
-    let (when, rest) = heading(text, record).filter(|_| text.len() <= PREMISE_MAX)?;
+    if text.len() > PREMISE_MAX {
+        return None;
+    }
+    let (when, rest) = heading(text, record)?;
     let (mut readings, statements) = read_plain(&rest, record);
     let mut premise = false;
     for reading in &mut readings {

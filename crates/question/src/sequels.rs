@@ -2,7 +2,7 @@
 
 use jonbar_record::Record;
 
-use crate::claim::{halves, length_of_time, number};
+use crate::claim::{halves, is_unit_of_time, length_of_time, not_weighed, number};
 use crate::lexicon::{denies_verb, is_quiet, pact_at};
 use crate::sentence::Sentence;
 use crate::states::Deed;
@@ -234,7 +234,7 @@ pub(crate) fn sequels(record: &Record, s: &Sentence) -> Option<Sequels> {
     read(s).or_else(|| {
         let (first, rest) = halves(&s.text)?;
         let mut read = read(&Sentence::of(first, record))?;
-        read.left_out.push(format!("the second half: \"{rest}\""));
+        read.left_out.push(rest);
         Some(read)
     })
 }
@@ -287,30 +287,19 @@ fn read(s: &Sentence) -> Option<Sequels> {
         assumed.push("No time is named: counted is what came within two years.".to_owned());
         YEARS
     });
-    let word_said = Vague::find(&s.folded).map(|(v, _)| v).or_else(|| {
-        (!s.is_question()).then(|| {
-            assumed
-                .push("The sentence does not say how often; \"most\" is held against the shares.".to_owned());
-            Vague::named("most")
-        })?
-    });
+    let word_said = Vague::find(&s.folded).map(|(v, _)| v);
+    let word_said = word_said.or_else(|| if s.is_question() { None } else { Vague::unsaid(&mut assumed) });
     let unknown = |i: &usize| {
         !(turned.start..said.end).contains(i)
             && !link(*i)
             && !s.in_date(*i)
             && word(*i) != "view"
-            && length_word(word(*i)).is_none()
+            && !is_unit_of_time(word(*i))
     };
     let unknown: Vec<String> = (0..n).filter(unknown).map(|i| format!("\"{}\"", s.words[i].raw)).collect();
     if unknown.len() > UNKNOWN_MAX {
         return None;
     }
-    let left_out =
-        if unknown.is_empty() { Vec::new() } else { vec![format!("not weighed: {}", unknown.join(", "))] };
+    let left_out = not_weighed(&unknown).into_iter().collect();
     Some(Sequels { after, deed, acts, years, word: word_said, assumed, left_out })
-}
-
-/// A unit of time.
-fn length_word(word: &str) -> Option<&str> {
-    ["year", "month", "week", "day", "decade"].into_iter().find(|unit| word.starts_with(unit))
 }

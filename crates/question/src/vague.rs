@@ -168,6 +168,12 @@ impl Vague {
         WORDS.iter().find(|v| v.word == word)
     }
 
+    /// "Most", for a sentence that states something and does not say how often; says so among what was assumed.
+    pub(crate) fn unsaid(assumed: &mut Vec<String>) -> Option<&'static Vague> {
+        assumed.push("The sentence does not say how often; \"most\" is held against the shares.".to_owned());
+        Vague::named("most")
+    }
+
     /// Whether a share is within its meaning.
     pub fn covers(&self, share: f64) -> bool {
         self.low <= share && share <= self.high

@@ -334,9 +334,9 @@ pub(crate) fn change_of(
         Verb::Honour if c.pact.is_some() || c.subject(record).len() == 1 => {
             breach(record, c, they, !c.denied)
         }
-        // "Had kept its pact": a promise kept, where an office is kept otherwise.
         // To hold a pact up delays it.
         Verb::Keep if c.pact.is_some() && s.folded.get(c.at + 1).is_some_and(|w| w == "up") => not_read(),
+        // "Had kept its pact": a promise kept, where an office is kept otherwise.
         Verb::Keep if c.pact.is_some() && !c.subject(record).is_empty() => breach(record, c, they, !c.denied),
         Verb::Expire | Verb::Renew => Refused(format!(
             "\"{quoted}\": terms and renewals of pacts stay as recorded; ask what if a party had denounced it, or if it had \

@@ -390,8 +390,9 @@ impl<'s> Words<'s> {
 
     /// Whether years are spoken of as a length of time.
     pub(super) fn uses_years(&self) {
-        let unit = |w: &String| ["year", "month", "week", "day", "decade"].iter().any(|u| w.starts_with(u));
-        (0..self.s.folded.len()).filter(|&i| unit(&self.s.folded[i])).for_each(|i| self.uses(i..i + 1));
+        (0..self.s.folded.len())
+            .filter(|&i| is_unit_of_time(&self.s.folded[i]))
+            .for_each(|i| self.uses(i..i + 1));
     }
 
     /// Whose acts alone count: the subject of an active verb, or who stands after "by".
@@ -441,6 +442,11 @@ const FILLERS: [&str; 96] = [
     "itself", "became", "together", "anyone", "anybody", "better", "simple", "see", "lived", "got", "europe",
     "european", "honest", "things", "thing", "ended", "end",
 ];
+
+/// "Years", "yearly", "months".
+pub(crate) fn is_unit_of_time(word: &str) -> bool {
+    ["year", "month", "week", "day", "decade"].iter().any(|unit| word.starts_with(unit))
+}
 
 /// A small whole number in words or digits.
 pub(crate) fn number(word: &str) -> Option<f64> {

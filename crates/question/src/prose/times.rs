@@ -19,6 +19,13 @@ pub struct Time {
     pub words: (usize, usize),
 }
 
+impl Time {
+    /// At that time, and neither by nor until it.
+    fn of(windows: Vec<Window>, exact: bool, words: (usize, usize)) -> Time {
+        Time { windows, exact, by: false, until: false, words }
+    }
+}
+
 const NUMBERS: [(&str, i32); 22] = [
     ("a", 1),
     ("an", 1),
@@ -98,15 +105,7 @@ pub(super) fn times(
 ) -> Vec<Time> {
     let mut found: Vec<Time> = find_dates(words)
         .into_iter()
-        .map(|d| {
-            until(words, &d).unwrap_or(Time {
-                windows: vec![d.window],
-                exact: d.exact,
-                by: false,
-                until: false,
-                words: d.words,
-            })
-        })
+        .map(|d| until(words, &d).unwrap_or_else(|| Time::of(vec![d.window], d.exact, d.words)))
         .collect();
     let mut last = before;
     let mut i = 0;
@@ -143,7 +142,7 @@ fn until(words: &[String], date: &DateSpan) -> Option<Time> {
         return None;
     }
     let last = find_dates(&words[date.words.0 + 1..date.words.1]).into_iter().next()?;
-    Some(Time { windows: vec![last.window], exact: last.exact, by: false, until: true, words: date.words })
+    Some(Time { until: true, ..Time::of(vec![last.window], last.exact, date.words) })
 }
 
 /// A sentence that is nothing but a day of the month spoken of, or a month after it: "14th.", "MAY".
@@ -157,13 +156,7 @@ pub(super) fn heading(words: &[String], before: Window) -> Option<Time> {
         let month = month_of(word)?;
         [year, year + 1].into_iter().filter_map(|y| month_window(y, month)).find(|w| w.to >= before.from)?
     };
-    Some(Time {
-        windows: vec![window],
-        exact: window.from == window.to,
-        by: false,
-        until: false,
-        words: (0, 1),
-    })
+    Some(Time::of(vec![window], window.from == window.to, (0, 1)))
 }
 
 fn leaning(
@@ -176,7 +169,7 @@ fn leaning(
     let word = |n: usize| words.get(i + n).map_or("", String::as_str);
     let time = |windows: Vec<Window>, taken: usize| {
         let exact = windows.iter().all(|w| w.from == w.to);
-        Some(Time { windows, exact, by: false, until: false, words: (i, i + taken) })
+        Some(Time::of(windows, exact, (i, i + taken)))
     };
     // A month and the last two figures of a year: "july 32".
     if let Some(month) = month_of(word(0)).filter(|_| word(0) != "may" || capital(i)) {

@@ -294,6 +294,14 @@ impl Index<'_> {
         Some(Verdict { word, explanation, events: vec![signed] })
     }
 
+    /// The entry of somebody's taking an office on a day.
+    fn taking(&self, person: PersonId, office: Office, day: Day) -> Option<usize> {
+        self.record
+            .events
+            .iter()
+            .position(|e| e.office == Some(office) && e.people.contains(&person) && e.when.reading() == day)
+    }
+
     /// Somebody said to have come after another in an office, where by the record somebody else did.
     pub(super) fn another_came(&self, a: &Said) -> Option<Verdict> {
         let taker = a.taker.filter(|_| !a.denied && !a.refused)?;
@@ -315,9 +323,7 @@ impl Index<'_> {
             tenures.into_iter().find(|(p, w)| *p == taker && w.from < from && window.to < w.to)
         };
         if let Some((office, (_, tenure))) = a.office.and_then(|office| Some((office, held(office)?))) {
-            let events = self.record.events.iter().position(|e| {
-                e.office == Some(office) && e.people.contains(&taker) && e.when.reading() == tenure.from
-            });
+            let events = self.taking(taker, office, tenure.from);
             return Some(Verdict {
                 word: "disagrees",
                 explanation: format!(
@@ -336,9 +342,7 @@ impl Index<'_> {
         };
         let office = a.office.or_else(|| Office::ALL.into_iter().find(left))?;
         let (next, tenure) = began(office).into_iter().next()?;
-        let events = self.record.events.iter().position(|e| {
-            e.office == Some(office) && e.people.contains(&next) && e.when.reading() == tenure.from
-        });
+        let events = self.taking(next, office, tenure.from);
         Some(Verdict {
             word: "disagrees",
             explanation: format!(

@@ -31,6 +31,11 @@ enum What {
 }
 
 impl Stretch {
+    /// Whether it is the very same.
+    fn is(&self, other: &Stretch) -> bool {
+        self.what == other.what && self.from == other.from && self.of == other.of
+    }
+
     fn days(&self) -> i32 {
         self.to.0 - self.from.0
     }
@@ -339,7 +344,7 @@ fn beside(study: &Study, claim: &Lengths, with: Option<Whose>, list: &[Stretch])
     let other = Spells { whose: with, ..claim.of };
     let mut others = stretches(study, &other);
     if with.is_none() {
-        others.retain(|x| !list.iter().any(|y| y.what == x.what && y.from == x.from && y.of == x.of));
+        others.retain(|x| !list.iter().any(|y| y.is(x)));
         return (format!("all other {}", name(study, &other)), others);
     }
     (name(study, &other), others)
@@ -347,9 +352,8 @@ fn beside(study: &Study, claim: &Lengths, with: Option<Whose>, list: &[Stretch])
 
 /// Takes what is on both sides out of the larger, or of both where neither is a single state; returns how many there were.
 fn part(list: &mut Vec<Stretch>, others: &mut Vec<Stretch>, whose: [Option<Whose>; 2]) -> usize {
-    let same = |x: &Stretch, y: &Stretch| x.what == y.what && x.from == y.from && x.of == y.of;
     let both: Vec<(What, Day)> =
-        list.iter().filter(|x| others.iter().any(|y| same(x, y))).map(|x| (x.what, x.from)).collect();
+        list.iter().filter(|x| others.iter().any(|y| y.is(x))).map(|x| (x.what, x.from)).collect();
     let alone = |x: &Stretch| !both.contains(&(x.what, x.from));
     if !matches!(whose[0], Some(Whose::Actor(_))) {
         list.retain(alone);
@@ -417,18 +421,14 @@ fn table(study: &Study, title: &str, list: &[Stretch], citer: &mut Citer) -> Sec
     let rows = list
         .iter()
         .map(|x| {
-            let taken = |e: &&jonbar_record::Event| match x.what {
-                What::Tenure(person, office) => {
+            let begun = match x.what {
+                What::War(id) => Some(&record.events[id.0]),
+                What::Tenure(person, office) => record.events.iter().find(|e| {
                     e.kind == EventKind::OfficeTaken
                         && e.office == Some(office)
                         && e.people.first() == Some(&person)
                         && e.when.reading() == x.from
-                }
-                What::War(_) => false,
-            };
-            let begun = match x.what {
-                What::War(id) => Some(&record.events[id.0]),
-                What::Tenure(..) => record.events.iter().find(taken),
+                }),
             };
             let what = words::capital(&self::title(study, x));
             vec![

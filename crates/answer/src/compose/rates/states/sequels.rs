@@ -61,13 +61,9 @@ pub(crate) fn answer(study: &Study, reading: &Reading, claim: &Sequels) -> Answe
     }
     let days = (claim.years * YEAR).round() as i32;
     let meanings = meanings(study, &then);
-    let first = |m: &'_ Meaning<'_>, state: ActorId, day: Day| {
-        let own = |a: &&Act| own(&then, a) == state && a.day > day && a.day <= day.plus(days);
-        m.acts.iter().find(own).map(|a| a.day)
-    };
     // All are followed equally long, or not counted: a case cut short would count only where it came.
     let known = |m: &Meaning, state: ActorId, day: Day| {
-        (day.plus(days) <= study.record.span.to).then(|| first(m, state, day).is_some())
+        (day.plus(days) <= study.record.span.to).then(|| first(m, &then, state, day, days).is_some())
     };
     let rows: Vec<ForestRow> = meanings
         .iter()
@@ -93,8 +89,8 @@ pub(crate) fn answer(study: &Study, reading: &Reading, claim: &Sequels) -> Answe
     if let Some(vague) = claim.word {
         answer.summary.push(shares::verdict(vague, &format!("followed by it within {time}"), &rows));
     }
-    let (so, all) = otherwise(study, &meanings[0], days, &|m, state, day| known(m, state, day));
-    if all > 0 && plainest.of > 0 {
+    let (so, all) = otherwise(study, &meanings[0], days, &known);
+    if all > 0 {
         let own = (plainest.count, plainest.of);
         let p = fisher_exact(own, (so as u64, all as u64));
         let hundred = |k: f64, of: f64| 100.0 * k / of;
@@ -113,6 +109,17 @@ pub(crate) fn answer(study: &Study, reading: &Reading, claim: &Sequels) -> Answe
     answer.sections.push(Section::Forest(shares::forest(claim.word, rows)));
     answer.sections.push(Section::Table(table(study, claim, &cases, &meanings[0], days, &mut citer)));
     finish(answer, citer)
+}
+
+/// The first that a state did, or met with, in so many days after one.
+fn first<'m, 's>(
+    meaning: &'m Meaning<'s>,
+    then: &StatesClaim,
+    state: ActorId,
+    day: Day,
+    days: i32,
+) -> Option<&'m Act<'s>> {
+    meaning.acts.iter().find(|a| own(then, a) == state && a.day > day && a.day <= day.plus(days))
 }
 
 /// What a meaning says beyond the deed itself.
@@ -153,27 +160,18 @@ fn turn(after: Turn) -> &'static str {
 fn cases<'s>(study: &'s Study, after: Turn) -> Vec<Case<'s>> {
     let record = study.record;
     let of_kind = |kind: EventKind| record.events.iter().filter(move |e| e.kind == kind);
-    let each = |e: &'_ Event, states: &[ActorId]| -> Vec<(ActorId, Day)> {
-        states.iter().map(|a| (*a, e.when.reading())).collect()
-    };
     let mut cases: Vec<Case> = Vec::new();
-    let mut add = |state: ActorId, day: Day, entry| cases.push(Case { state, day, entry });
+    let mut add = |e: &'s Event, states: &[ActorId]| {
+        let day = e.when.reading();
+        cases.extend(states.iter().map(|&state| Case { state, day, entry: Some(e) }));
+    };
     match after {
-        Turn::LeagueExit => {
-            for e in of_kind(EventKind::LeagueLeft) {
-                each(e, &e.actors).into_iter().for_each(|(a, day)| add(a, day, Some(e)));
-            }
-        }
-        Turn::RegimeChange => {
-            for e in of_kind(EventKind::RegimeChange) {
-                each(e, &e.actors).into_iter().for_each(|(a, day)| add(a, day, Some(e)));
-            }
-        }
-        Turn::LandLost => {
-            for e in of_kind(EventKind::TerritoryCeded) {
-                each(e, &e.targets).into_iter().for_each(|(a, day)| add(a, day, Some(e)));
-            }
-        }
+        Turn::LeagueExit => of_kind(EventKind::LeagueLeft).for_each(|e| add(e, &e.actors)),
+        Turn::RegimeChange => of_kind(EventKind::RegimeChange).for_each(|e| add(e, &e.actors)),
+        Turn::LandLost => of_kind(EventKind::TerritoryCeded).for_each(|e| add(e, &e.targets)),
+        Turn::NewHead => of_kind(EventKind::OfficeTaken)
+            .filter(|e| e.office == Some(Office::HeadOfGovernment) && e.when.reading() > record.span.from)
+            .for_each(|e| add(e, &e.actors)),
         Turn::Dictatorship => {
             for r in record.regimes.iter().filter(|r| !r.democracy && r.window.from > record.span.from) {
                 let before = r.window.from.plus(-1);
@@ -186,15 +184,9 @@ fn cases<'s>(study: &'s Study, after: Turn) -> Vec<Case<'s>> {
                             && e.actors.contains(&r.actor)
                             && (e.when.reading().0 - r.window.from.0).abs() <= 31
                     };
-                    add(r.actor, r.window.from, record.events.iter().find(near));
+                    let entry = record.events.iter().find(near);
+                    cases.push(Case { state: r.actor, day: r.window.from, entry });
                 }
-            }
-        }
-        Turn::NewHead => {
-            let taken =
-                of_kind(EventKind::OfficeTaken).filter(|e| e.office == Some(Office::HeadOfGovernment));
-            for e in taken.filter(|e| e.when.reading() > record.span.from) {
-                each(e, &e.actors).into_iter().for_each(|(a, day)| add(a, day, Some(e)));
             }
         }
     }
@@ -219,10 +211,7 @@ fn table(
         .iter()
         .map(|c| {
             let name = words::capital(&words::name(study, c.state));
-            let act = meaning
-                .acts
-                .iter()
-                .find(|a| own(&then, a) == c.state && a.day > c.day && a.day <= c.day.plus(days));
+            let act = first(meaning, &then, c.state, c.day, days);
             let other = act.map(|a| if claim.acts { a.on } else { a.by });
             vec![
                 c.entry.map_or(Datum::Text(name.clone()), |e| Datum::Entry(name.clone(), e.id.clone())),
