@@ -2,7 +2,7 @@
 
 mod common;
 
-use jonbar_question::{Change, Form, Found, LengthSaid, WarAsk, Whose, read_text};
+use jonbar_question::{Change, Form, Found, LengthSaid, Stay, WarAsk, Whose, read_text};
 use jonbar_record::{PactType, Record};
 
 /// The reading of a question in a few words: form, then what was found.
@@ -44,9 +44,13 @@ fn reading(record: &Record, text: &str) -> String {
                         Change::NoDemand { claimant, holder } => {
                             format!("no demand {} {}", code(claimant), maybe(holder))
                         }
-                        Change::Keep { person, until } => {
-                            let until = until.map_or(String::new(), |day| format!(" until {day}"));
-                            format!("keep {}{until}", record.people[person.0].id)
+                        Change::Keep { person, stay } => {
+                            let stay = match stay {
+                                Some(Stay::Until(day)) => format!(" until {day}"),
+                                Some(Stay::Years(years)) => format!(" for {years} years"),
+                                None => String::new(),
+                            };
+                            format!("keep {}{stay}", record.people[person.0].id)
                         }
                         Change::Leave { person } => format!("leave {}", record.people[person.0].id),
                         Change::KeepLand { land, holder } => {
@@ -172,6 +176,7 @@ fn reading(record: &Record, text: &str) -> String {
             format!("war {} {asks}", record.events[begun.0].id)
         }
         Form::Members { group } => format!("members of {}", record.groups[group.0].name),
+        Form::Aftermath { of, .. } => format!("aftermath of {of}"),
         Form::Between { one, other } => format!("between {one} / {other}"),
         Form::Trend { focus } => format!("trend {}", pact(&focus.pact)),
         Form::NotUnderstood { .. } => format!("not understood: {}", first.not_understood.join(" ")),

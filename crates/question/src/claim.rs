@@ -280,7 +280,7 @@ impl Says {
 /// Reads a sentence as a claim; `None` if it is none, or about one case.
 pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Claim> {
     let plainly = plain::plain(&s.text);
-    let plainly = which_kind(&plainly).unwrap_or(plainly);
+    let plainly = which_kind(&plainly).or_else(|| which_of_two(&plainly)).unwrap_or(plainly);
     let read = |text: &str| said_plainly(record, &Sentence::of(text, record), focus);
     let whole = if plainly == s.text { said_plainly(record, s, focus) } else { read(&plainly) };
     // "Refusing a demand led to war, and accepting one only put it off": the first half, if it can be read alone.
@@ -325,6 +325,28 @@ fn which_kind(plainly: &str) -> Option<String> {
         if named { kind.trim().to_owned() } else { format!("{} pacts", kind.trim()) }
     };
     Some(format!("{} {act} than {}?", pacts(one), pacts(other)))
+}
+
+/// "Who broke more treaties, Hitler or Stalin?" asks whether the first did more than the second.
+fn which_of_two(plainly: &str) -> Option<String> {
+    const LEADS: [&str; 8] = [
+        "who ",
+        "which country ",
+        "which state ",
+        "which power ",
+        "which of them ",
+        "which of the two ",
+        "which dictator ",
+        "which of the dictators ",
+    ];
+    let lower = plainly.to_lowercase();
+    let start = LEADS.iter().find(|s| lower.starts_with(**s))?.len();
+    let (act, both) = plainly[start..].trim_end_matches(['?', ' ']).rsplit_once([',', ':', '-', '–'])?;
+    let (one, other) = both.split_once(" or ")?;
+    let compares = words_of(act).iter().any(|w| matches!(w.folded.as_str(), "more" | "fewer" | "less"));
+    let name = |text: &str| words_of(text).len() <= 3;
+    (compares && name(one) && name(other))
+        .then(|| format!("{} {} than {}.", one.trim(), act.trim(), other.trim()))
 }
 
 /// What joins two halves of a sentence that say two things.
@@ -508,15 +530,23 @@ fn said_of_cases(
                 other.unit = Unit::Pacts;
             }
             // "Longer than Hitler's": a person stands for the state and his time here too.
-            let person = s.names.iter().find_map(|n| match n.entity {
-                Entity::Person(p) if tail.contains(&n.span.start) => Some((p, n.span.clone())),
-                _ => None,
-            });
-            if let Some((person, span)) = person
-                && let Some(actor) = record.people[person.0].actor
-            {
-                (other.party, other.window) = (Some(actor), in_office(record, person));
+            let person = |half: &Range<usize>| {
+                s.names.iter().find_map(|n| match n.entity {
+                    Entity::Person(p) if half.contains(&n.span.start) => {
+                        Some((record.people[p.0].actor?, in_office(record, p), n.span.clone()))
+                    }
+                    _ => None,
+                })
+            };
+            if let Some((actor, window, span)) = person(&tail) {
+                (other.party, other.window) = (Some(actor), window);
                 words.uses(span);
+                // "Hitler broke more treaties than Stalin": each in his time.
+                if let Some((actor, window, _)) = person(&head)
+                    && of.party == Some(actor)
+                {
+                    of.window = of.window.or(window);
+                }
             }
             // "After Munich ... more often than before".
             let before = s.folded[tail.clone()]

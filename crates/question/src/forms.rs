@@ -193,6 +193,15 @@ pub(crate) fn is_motive(s: &Sentence) -> bool {
         || s.has_phrase(&["what", "moved"])
         || s.has_phrase(&["what", "led"])
         || s.has_phrase(&["what", "made"])
+        || s.starts(&["what"])
+            && s.folded.get(s.opening() + 1).is_some_and(|w| {
+                [
+                    "push", "drove", "brought", "prompt", "induc", "persuad", "convinc", "forc", "caus",
+                    "motivat",
+                ]
+                .iter()
+                .any(|stem| w.starts_with(stem))
+            })
         || (s.has(&["reasons", "reason"]) && s.has(&["what", "which"]))
 }
 
@@ -313,6 +322,55 @@ pub(crate) fn between(s: &Sentence) -> Option<(String, String)> {
     Some((part(marker + 1, did)?, part(did + 1, n)?))
 }
 
+/// "What happened after Italy invaded Albania?", "What followed the murder of Dollfuss?": the words for what it came after.
+pub(crate) fn aftermath(s: &Sentence) -> Option<String> {
+    const LEADS: [&[&str]; 7] = [
+        &["what", "happened", "after"],
+        &["what", "happened", "next", "after"],
+        &["what", "came", "after"],
+        &["what", "followed"],
+        &["what", "happened", "following"],
+        &["what", "happened", "as", "a", "result", "of"],
+        &["what", "was", "the", "aftermath", "of"],
+    ];
+    let lead = LEADS.into_iter().find(|lead| s.starts(lead))?;
+    let from = s.opening() + lead.len();
+    // "What happened after 1934?", "after that" and "to Romania after the pact" ask of no one event.
+    let told = (from..s.folded.len()).any(|i| !s.in_date(i) && !is_quiet(&s.folded[i]));
+    (s.is_question() && from < s.folded.len() && told && !s.in_date(from))
+        .then(|| s.quote(&(from..s.folded.len())))
+}
+
+/// Words for those who are bound to each other by an alliance.
+pub(crate) fn of_alliances(s: &Sentence) -> bool {
+    s.has(&["allied", "ally", "allies"]) || obliged(s)
+}
+
+/// "Who was obliged to defend Czechoslovakia in 1938?"
+fn obliged(s: &Sentence) -> bool {
+    let bound = ["obliged", "obligated", "bound", "committed", "pledged", "sworn", "supposed"];
+    (0..s.folded.len()).any(|i| {
+        bound.contains(&s.folded[i].as_str())
+            && s.folded.get(i + 1).is_some_and(|w| w == "to")
+            && s.folded.get(i + 2).is_some_and(|w| {
+                matches!(
+                    w.as_str(),
+                    "defend" | "help" | "aid" | "assist" | "protect" | "support" | "fight" | "come"
+                )
+            })
+    })
+}
+
+/// "Of their own", "with each other": a pact among those named as one.
+pub(crate) fn among_themselves(s: &Sentence) -> bool {
+    s.has_phrase(&["of", "their", "own"])
+        || s.has_phrase(&["each", "other"])
+        || s.has_phrase(&["one", "another"])
+        || s.has_phrase(&["among", "themselves"])
+        || s.has_phrase(&["between", "themselves"])
+        || s.has_phrase(&["with", "themselves"])
+}
+
 /// What a fact question wants to know; `None` if its verb is not one the record can answer.
 pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
     let stem = |stems: &[&str]| s.folded.iter().any(|w| stems.iter().any(|t| w.starts_with(t)));
@@ -363,6 +421,7 @@ pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
         && !stem(&["propos", "offer", "negotiat", "talk", "broke", "denounc", "violat"])
         || s.has_phrase(&["in", "force"])
         || stem(&["valid", "bound", "allied", "allies", "ally"])
+        || obliged(s)
         || pact && s.has(&["covered", "protected"])
         || pact && s.has_phrase(&["how", "long"])
         || s.has(&["what", "which", "how"]) && pact && s.has(&["have", "has", "held", "hold"])
@@ -387,6 +446,12 @@ pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
     });
     if pact && ends {
         return Some(Ask::Ended);
+    }
+    // "Did Britain keep its promise to Greece?"
+    if s.has(&["promise", "promises", "pledge", "commitment", "commitments"])
+        && stem(&["kept", "keep", "honour", "honor", "broke", "break"])
+    {
+        return Some(Ask::Broken);
     }
     let honoured = s.folded.iter().any(|w| Verb::of(w) == Some(Verb::Honour));
     if pact && (honoured || stem(&["abrogat", "renounc", "tore", "kept", "keep"])) {
@@ -660,6 +725,28 @@ pub(crate) fn unused(s: &Sentence) -> Vec<usize> {
         "without",
         "running",
         "longest",
+        "anybody",
+        "anyone",
+        "somebody",
+        "obliged",
+        "obligated",
+        "committed",
+        "pledged",
+        "defend",
+        "help",
+        "aid",
+        "assist",
+        "protect",
+        "regain",
+        "regained",
+        "own",
+        "promise",
+        "promises",
+        "pledge",
+        "pushed",
+        "drove",
+        "brought",
+        "prompted",
     ];
     let answered = s.folded.iter().any(|w| is_demand_noun(w));
     (0..s.folded.len())

@@ -25,7 +25,7 @@ mod text;
 mod vague;
 mod wars;
 
-pub use change::{Change, agreement_called, war_begins};
+pub use change::{Change, Stay, agreement_called, war_begins};
 pub use claim::{
     Aftermath, Cases, Claim, Pair, Says, Sort, Than, Unit, Whose, counts, is_rule, nearest_claims,
     says_how_often, speaks_of_many, speaks_of_pacts,

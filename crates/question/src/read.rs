@@ -21,7 +21,9 @@ use crate::reading::{Ask, Focus, Form, Found, Reading, Statement};
 use crate::sentence::{Sentence, distinct};
 use crate::sequels::sequels;
 use crate::states::states;
-use crate::supposing::{Supposed, is_present, possibility, supposed, told_in_the_present, war_undone};
+use crate::supposing::{
+    Supposed, is_present, possibility, supposed, told_in_the_present, war_moved, war_undone,
+};
 use crate::text::passages;
 use crate::wars::war_asked;
 
@@ -197,7 +199,10 @@ impl Reader<'_> {
 
     pub(crate) fn question(&self, s: &Sentence) -> Option<Reading> {
         let supposed = supposed(s, self.alone);
-        let undone = supposed.as_ref().and_then(|x| war_undone(self.record, s, &x.range));
+        let undone = supposed.as_ref().and_then(|x| {
+            let moved = war_moved(self.record, s, &x.range).map(Some);
+            moved.or_else(|| war_undone(self.record, s, &x.range))
+        });
         if let Some(Some((plainly, told))) = undone {
             let mut reading = self.question(&Sentence::of(&plainly, self.record))?;
             reading.text.clone_from(&s.text);
@@ -315,6 +320,9 @@ impl Reader<'_> {
         if let Some((one, other)) = forms::between(s) {
             return Some(Form::Between { one, other });
         }
+        if let Some(of) = forms::aftermath(s) {
+            return Some(Form::Aftermath { of, focus });
+        }
         let unclear_party = !s.strangers.is_empty() && focus.actors.len() < 2 && s.is_question();
         if let Some(group) = forms::unmarked_group(s)
             && s.pact().is_some()
@@ -339,7 +347,9 @@ impl Reader<'_> {
         }
         if focus.pact.is_none() {
             // "They were a bad omen": a sentence about pacts in general may say only "they" or "the term".
-            let general = Focus { pact: self.context.pact, ..focus.clone() };
+            let alone = self.alone && s.starts(&["they"]) && focus.is_empty();
+            let pact = self.context.pact.or(alone.then_some(PactType::Nonaggression));
+            let general = Focus { pact, ..focus.clone() };
             if let Some(form) = forms::generalisation(self.record, s, &general) {
                 assumed.extend(pacts_meant(&form, general.pact));
                 assumed.extend(claim_assumed(&form));
@@ -366,7 +376,7 @@ impl Reader<'_> {
             if focus.is_empty() || unclear_party {
                 return if s.is_question() { refused(focus) } else { None };
             }
-            not_understood.extend(not_used(s));
+            not_understood.extend(not_used(s, false));
             return Some(Form::Motive { focus });
         }
         if focus.actors.len() == 2 && s.pact().is_some() && s.is_question() && possibility(s) {
@@ -436,6 +446,20 @@ impl Reader<'_> {
             assumed.push(format!("{} stand for their states.", who.join(" and ")));
             focus.people.clear();
         }
+        // "Was Hungary allied with anybody?", "Who was obliged to defend Czechoslovakia?"
+        if ask == Ask::InForce && focus.pact.is_none() && focus.named.is_none() && forms::of_alliances(s) {
+            focus.pact = Some(PactType::Defence);
+        }
+        // "Did the Baltic states form an alliance of their own?": among its members.
+        let mut of_group = of_group;
+        if let [group] = &s.groups[..]
+            && of_pacts
+            && focus.actors.is_empty()
+            && forms::among_themselves(s)
+        {
+            focus.actors.clone_from(&group.members);
+            of_group = true;
+        }
         // "Which pacts were signed in 1934?": by whomever.
         let of_a_time = ask.is_list()
             && !forms::asks_yes_or_no(s)
@@ -466,7 +490,7 @@ impl Reader<'_> {
                 .push(format!("\"{}\": facts are listed by state, not by sort of state.", s.words[i].raw));
             return refused(focus);
         }
-        not_understood.extend(not_used(s));
+        not_understood.extend(not_used(s, of_group));
         let by = forms::fact_agent(s, ask);
         Some(Form::Fact { ask, by, found, focus })
     }
@@ -487,9 +511,8 @@ impl Reader<'_> {
         let tells_when = s.dates.iter().all(|d| !s.names_a_pact(d));
         spoken_of.window = s.window_in(&range).or(focus.window.filter(|_| tells_when));
         self.fill(&mut spoken_of, s, assumed);
-        if spoken_of.window.is_none() {
-            spoken_of.at = time_clause(s, &range).map(|at| s.quote(&at));
-        }
+        let when = time_clause(s, &range).filter(|_| spoken_of.window.is_none());
+        spoken_of.at = when.as_ref().map(|at| s.quote(at));
         let mut changes: Vec<Change> = Vec::new();
         let mut left_out: Vec<usize> = Vec::new();
         let mut refused = Vec::new();
@@ -543,7 +566,7 @@ impl Reader<'_> {
         }
         let words: Vec<String> = left_out
             .iter()
-            .filter(|i| !s.labels.contains(i))
+            .filter(|i| !s.labels.contains(i) && !when.as_ref().is_some_and(|when| when.contains(i)))
             .map(|i| format!("\"{}\"", s.words[*i].raw))
             .collect();
         if !words.is_empty() {
@@ -725,8 +748,9 @@ fn when_clause(s: &Sentence) -> Option<(String, String)> {
 }
 
 /// Words that a question spends on nothing the answer uses.
-fn not_used(s: &Sentence) -> Option<String> {
-    let words: Vec<String> = forms::unused(s).iter().map(|i| format!("\"{}\"", s.words[*i].raw)).collect();
+fn not_used(s: &Sentence, of_group: bool) -> Option<String> {
+    let unused = forms::unused(s).into_iter().filter(|i| !(of_group && s.in_group(*i)));
+    let words: Vec<String> = unused.map(|i| format!("\"{}\"", s.words[i].raw)).collect();
     (!words.is_empty()).then(|| {
         format!("Not used: {}. What is listed may therefore answer a wider question.", words.join(", "))
     })

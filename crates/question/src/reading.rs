@@ -233,6 +233,13 @@ pub enum Form {
         /// What is asked of it first.
         asks: WarAsk,
     },
+    /// What came after an event.
+    Aftermath {
+        /// The event in words.
+        of: String,
+        /// What it speaks of.
+        focus: Focus,
+    },
     /// Which of two events came first, and how long lay between them.
     Between {
         /// One of them in words.

@@ -94,6 +94,19 @@ const TURNS: &[(&[&str], Turn)] = &[
             "who lost land",
             "that lost territory",
             "who lost territory",
+            "that ceded land",
+            "who ceded land",
+            "that gave up land",
+            "who gave up land",
+            "that gave up one piece of land",
+            "that gave up a piece of land",
+            "that gave up some land",
+            "that gave up territory",
+            "who gave up territory",
+            "ceding land",
+            "ceding territory",
+            "giving up land",
+            "giving up territory",
         ],
         Turn::LandLost,
     ),
@@ -102,7 +115,12 @@ const TURNS: &[(&[&str], Turn)] = &[
 
 const DEEDS: &[(&[&str], Deed, bool)] = &[
     (&["was attacked", "were attacked", "got attacked", "was invaded", "were invaded"], Deed::Attack, false),
-    (&["lost land", "lost territory"], Deed::Land, false),
+    (
+        &["lost land", "lost territory", "lost more", "lose more", "losing more", "lost the rest"],
+        Deed::Land,
+        false,
+    ),
+    (&["give up more", "gave up more", "giving up more", "ceded more", "cede more"], Deed::Land, false),
     (&["lost its independence", "lost their independence"], Deed::Independence, false),
     (
         &[

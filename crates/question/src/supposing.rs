@@ -3,9 +3,10 @@
 
 use std::ops::Range;
 
-use jonbar_record::{Entity, NameKind, Record};
+use jonbar_record::{Day, Entity, NameKind, Record, Window};
 
-use crate::lexicon::{Verb, auxiliary, is_talks_noun, may_be_noun};
+use crate::change::shift;
+use crate::lexicon::{Verb, auxiliary, denies_verb, is_talks_noun, may_be_noun};
 use crate::sentence::{Name, Sentence};
 
 /// What a sentence supposes.
@@ -400,6 +401,58 @@ pub(crate) fn war_undone(
     let (by, on) = (record.actors[by.0].in_sentence(), record.actors[on.0].in_sentence());
     let told = format!("That war is read as the attack of {by} on {on}, {}.", war.when.long());
     Some(Some((format!("What if {by} had not attacked {on} in {}?", war.when.reading().year()), told)))
+}
+
+/// "What if the Winter War had broken out a year earlier?", "... if Barbarossa had started in May 1941?": the same of the attack that began
+/// it, on another day, and a sentence that says so.
+pub(crate) fn war_moved(record: &Record, s: &Sentence, range: &Range<usize>) -> Option<(String, String)> {
+    let (number, span) =
+        s.wars.iter().find(|(_, span)| range.start <= span.start && span.end <= range.end)?;
+    let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
+    let begins = (span.end..range.end.min(span.end + 4)).find(|&i| {
+        matches!(
+            word(i),
+            "begun"
+                | "began"
+                | "begins"
+                | "started"
+                | "starts"
+                | "broken"
+                | "broke"
+                | "breaks"
+                | "come"
+                | "comes"
+                | "came"
+                | "happened"
+                | "happens"
+                | "launched"
+        )
+    })?;
+    // Nothing stands before it, and nothing denies it.
+    let bare = (range.start..span.start).all(|i| matches!(word(i), "the" | "operation"));
+    let denied = (range.start..begins).any(|i| denies_verb(word(i)));
+    if !bare || denied {
+        return None;
+    }
+    let war = &record.events[record.wars[*number].begun.0];
+    let (by, on) = (*war.actors.first()?, *war.targets.first()?);
+    let begun = war.when.reading();
+    let day = match s.dates.iter().find(|d| d.words.0 > begins && d.words.0 < range.end) {
+        Some(date) => {
+            let Window { from, to } = date.window;
+            Day(from.0 + (to.0 - from.0) / 2)
+        }
+        None => begun.plus(shift(s, &(begins..range.end))?),
+    };
+    let (by, on) = (record.actors[by.0].in_sentence(), record.actors[on.0].in_sentence());
+    let war = format!("That war is read as the attack of {by} on {on}, {}", war.when.long());
+    if day > begun {
+        let told = format!(
+            "{war}; it is taken away then. That it comes later instead is not put in, but may follow in the model."
+        );
+        return Some((format!("What if {by} had not attacked {on} in {}?", begun.year()), told));
+    }
+    Some((format!("What if {by} had attacked {on} on {}?", day.long()), format!("{war}.")))
 }
 
 /// "How likely was ...?", "Could they have ...?", "Is it plausible that ...?"

@@ -263,13 +263,18 @@ fn summary(
             }
         }
     };
-    out.push(format!(
-        "The disputed land differs: between {} {}; between {} {}.",
-        words::names(study, &[example.0, example.1]),
-        title(example),
-        words::names(study, &[subject.0, subject.1]),
-        title(subject)
-    ));
+    let disputed = |d: Dyad| main_claim(study, d, day).is_some();
+    out.push(if disputed(example) || disputed(subject) {
+        format!(
+            "The disputed land differs: between {} {}; between {} {}.",
+            words::names(study, &[example.0, example.1]),
+            title(example),
+            words::names(study, &[subject.0, subject.1]),
+            title(subject)
+        )
+    } else {
+        "No land was in dispute between either pair.".to_owned()
+    });
     if rates[0] > 0.0 && rates[1] > 0.0 {
         let ratio = rates[0] / rates[1];
         let (more, times) = if ratio >= 1.0 { (example, ratio) } else { (subject, 1.0 / ratio) };

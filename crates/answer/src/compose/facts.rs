@@ -52,7 +52,7 @@ pub(crate) fn answer(
         }
         Ask::Regime => regimes(study, reading, focus, &mut answer, &mut citer),
         Ask::Demands if !focus.territories.is_empty() || reading.text.to_lowercase().contains("claim") => {
-            claims(study, by, focus, &mut answer, &mut citer);
+            claims(study, reading, by, focus, &mut answer, &mut citer);
             entries(study, reading, (ask, by, found), focus, &mut answer, &mut citer);
         }
         Ask::Relations if related(study, reading, focus, &mut answer) => {}
@@ -206,11 +206,13 @@ fn as_worded(e: &Event, ask: Ask, focus: &Focus, text: &str) -> bool {
             e.kind == EventKind::TerritorialDemand || e.summary.to_lowercase().contains("ultimatum")
         }
         // "Which territories did Hungary lose?", "did Poland take land from Czechoslovakia?"
-        Ask::Territory if e.kind == EventKind::TerritoryCeded && !text.contains(" by ") => {
+        Ask::Territory if !text.contains(" by ") => {
             let first = focus.actors.first();
-            let loses = says(&[" lose", " lost", " cede", " gave up", " give up"]);
-            let takes =
-                says(&[" gain", " take ", " took ", " annex ", " annexed ", " get ", " got ", " seize"]);
+            let (takes, loses) = (takes_land(text), loses_land(text));
+            if e.kind != EventKind::TerritoryCeded {
+                // What was taken or lost is asked for, and no demand.
+                return !(lists_land(text) && (takes || loses));
+            }
             match first {
                 Some(a) if loses && !takes => e.targets.contains(a),
                 Some(a) if takes && !loses => e.actors.contains(a),
@@ -244,6 +246,32 @@ fn as_worded(e: &Event, ask: Ask, focus: &Focus, text: &str) -> bool {
         Ask::Signed if says(&[" first "]) => e.kind == EventKind::PactSigned,
         _ => true,
     }
+}
+
+fn loses_land(text: &str) -> bool {
+    [" lose", " lost", " cede", " gave up", " give up"].iter().any(|w| text.contains(w))
+}
+
+fn takes_land(text: &str) -> bool {
+    let takes = [
+        " gain",
+        " take ",
+        " took ",
+        " annex ",
+        " annexed ",
+        " get ",
+        " got ",
+        " seize",
+        " regain",
+        " recover",
+    ];
+    takes.iter().any(|w| text.contains(w))
+}
+
+/// "Which lands did Hungary get back?"
+fn lists_land(text: &str) -> bool {
+    let which = ["which ", "what "].iter().any(|w| text.trim_start().starts_with(w));
+    which && [" land", " territor", " province", " area", " region"].iter().any(|w| text.contains(w))
 }
 
 /// "Was Lithuania given an ultimatum", "did Poland give Lithuania an ultimatum": by whom to whom, where the question says so.
@@ -369,6 +397,11 @@ fn entries(
     }
     if comparing && ask == Ask::Broken {
         answer.summary = counted(study, focus, &found);
+    } else if answer.summary.is_empty() && ask == Ask::Territory && lists_land(&text) && !found.is_empty() {
+        let ceded = found.iter().filter(|e| e.kind == EventKind::TerritoryCeded);
+        let each: Vec<String> =
+            ceded.map(|e| format!("{} ({})", words::lands(record, &e.territories), e.when.long())).collect();
+        answer.summary.push(format!("By the casebook: {}.", words::list(&each)));
     } else if answer.summary.is_empty() {
         answer.summary.extend(summary(study, (ask, by, means), focus, &found, &all));
     }

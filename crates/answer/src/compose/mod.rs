@@ -1,5 +1,6 @@
 //! From a reading to an answer.
 
+mod aftermath;
 mod between;
 mod cite;
 mod claims;
@@ -23,7 +24,7 @@ mod whatif;
 mod words;
 
 use jonbar_question::{Focus, Form, Reading, read_text};
-use jonbar_record::{EventId, Record, Window};
+use jonbar_record::{ActorId, EventId, Record, Window};
 
 use crate::answer::{ANSWER_VERSION, Answer, ReadingShown};
 use cite::Citer;
@@ -103,6 +104,7 @@ fn answer_reading(study: &Study, reading: &Reading, options: &Options, each: &mu
         Form::LookUp { focus, words } => facts::look_up(study, reading, focus, words),
         Form::War { begun, between, asks } => wars::answer(study, reading, (*begun, *between), *asks),
         Form::Members { group } => members::answer(study, reading, *group),
+        Form::Aftermath { of, focus } => aftermath::answer(study, reading, of, focus),
         Form::Between { one, other } => between::answer(study, reading, (one, other)),
         Form::NotUnderstood { .. } => not_understood(reading),
     });
@@ -131,21 +133,57 @@ fn dated_by_event(study: &Study, focus: &Focus) -> (Focus, Option<String>) {
 /// day of the German invasion?"
 fn event_told(study: &Study, focus: &Focus, at: &str) -> Option<EventId> {
     let record = study.record;
+    // "When he met Hitler at Hendaye": who was spoken of before.
+    let told = match (at.split_once(' '), focus.people.first()) {
+        (Some(("he" | "she", rest)), Some(who)) => format!("{} {rest}", record.people[who.0].name),
+        _ => at.to_owned(),
+    };
+    let at = told.as_str();
     // "Of the German invasion" leaves open of whom; "when the Rhineland was remilitarised" does not.
     let said = jonbar_question::spoken_of(at, record);
     if let Some(begun) = jonbar_question::war_called(at, record) {
         return Some(begun);
     }
+    let plain = prose::entries_of(record, [at])[0];
+    if let Some(there) = agreed_there(study, focus, at, plain) {
+        return Some(there);
+    }
     let attack = ["attack", "invasion", "invaded", "occupation"].iter().any(|w| at.contains(w));
     let open = attack && said.actors.len() == 1 && said.territories.is_empty() && said.named.is_none();
     let Some(&state) = focus.actors.first().filter(|s| open && !said.actors.contains(s)) else {
-        return prose::entries_of(record, [at])[0];
+        return plain;
     };
     let name = record.actors[state.0].in_sentence();
     let fuller = [format!("{at} of {name}"), format!("{at} {name}")];
-    let [plain, first, second] = prose::entries_of(record, [at, &fuller[0], &fuller[1]]);
+    let [first, second] = prose::entries_of(record, [&*fuller[0], &*fuller[1]]);
     let own = |id: &EventId| record.events[id.0].parties().any(|p| p == state);
     [plain, first, second].into_iter().flatten().find(own)
+}
+
+/// The first entry about all those asked about that names the place in some words, where the entry found by its words does not:
+/// "at Rapallo", "when he met Hitler at Hendaye".
+fn agreed_there(study: &Study, focus: &Focus, at: &str, found: Option<EventId>) -> Option<EventId> {
+    let record = study.record;
+    let said = jonbar_question::spoken_of(at, record);
+    let of_people = focus.people.iter().chain(&said.people).filter_map(|p| record.people[p.0].actor);
+    let states: Vec<ActorId> = focus.actors.iter().copied().chain(of_people).collect();
+    let place = at.split(' ').rfind(|w| w.len() >= 5 && w.starts_with(char::is_uppercase))?;
+    let tells = |id: EventId| {
+        let e = &record.events[id.0];
+        let pact = e.pact.map(|p| &record.pacts[p.0]);
+        e.summary.contains(place) || pact.is_some_and(|p| p.name.contains(place))
+    };
+    // Of two people named both were there.
+    let of_all = |id: &EventId| {
+        let e = &record.events[id.0];
+        let there = focus.people.len() < 2 || focus.people.iter().all(|p| e.people.contains(p));
+        there && states.iter().all(|a| e.parties().any(|p| p == *a))
+    };
+    if states.is_empty() || found.is_some_and(|id| tells(id) && of_all(&id)) {
+        return None;
+    }
+    let entries = (0..record.events.len()).map(EventId).filter(|id| of_all(id) && tells(*id));
+    entries.min_by_key(|id| record.events[id.0].when.reading())
 }
 
 /// An answer with its head filled and nothing in it yet.

@@ -12,22 +12,38 @@ use crate::answer::{Answer, RecordList, Section};
 pub(crate) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer {
     let record = study.record;
     let mut citer = Citer::new(record);
+    let focus = &with_states_of_people(study, focus);
     let of_type = |mark: &str| match (focus.pact, PactType::parse(mark)) {
         (Some(p), Some(m)) => Study::same_class(p, m),
         _ => true,
     };
+    // Why a state attacked is no matter of why it signed a pact.
+    let text = reading.text.to_lowercase();
+    let force = ["attack", "invad", "annex", "occup", "seiz", "declare war"].iter().any(|w| text.contains(w));
+    let of_pacts = |mark: &str| {
+        force && focus.pact.is_none() && PactType::parse(mark).is_some_and(|t| t != PactType::Other)
+    };
     let motives: Vec<&jonbar_record::Event> = record
         .events
         .iter()
-        .filter(|e| e.kind == EventKind::Motive && facts::concerns(study, e, focus) && of_type(&e.mark))
+        .filter(|e| e.kind == EventKind::Motive && facts::concerns(study, e, focus))
+        .filter(|e| of_type(&e.mark) && !of_pacts(&e.mark))
         .collect();
     let mut answer =
         blank(reading, "motive", format!("What moved the parties, {}?", facts::subject(study, focus)));
     for actor in &focus.actors {
         let own = motives.iter().filter(|e| e.actors.contains(actor)).count();
         if own > 0 {
-            let motives = words::counted(own, "documented motive", "documented motives");
-            answer.summary.push(format!("{}: {motives}.", words::name(study, *actor)));
+            let counted = words::counted(own, "documented motive", "documented motives");
+            // Few enough to be told at once.
+            let told = if own > SHOWN_AT_ONCE {
+                String::new()
+            } else {
+                let own = motives.iter().filter(|e| e.actors.contains(actor));
+                let told: Vec<String> = own.map(|e| e.summary.trim_end_matches('.').to_owned()).collect();
+                format!(": {}", told.join("; "))
+            };
+            answer.summary.push(words::capital(&format!("{}: {counted}{told}.", words::name(study, *actor))));
         }
     }
     if motives.is_empty() {
@@ -83,6 +99,24 @@ pub(crate) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer 
         }
     }
     finish(answer, citer)
+}
+
+/// Motives told in the summary itself, at most.
+const SHOWN_AT_ONCE: usize = 3;
+
+/// "Why did Poland sign with Hitler?": people stand for their states where two states are spoken of with them.
+fn with_states_of_people(study: &Study, focus: &Focus) -> Focus {
+    let mut actors = focus.actors.clone();
+    for state in focus.people.iter().filter_map(|p| study.record.people[p.0].actor) {
+        if !actors.contains(&state) {
+            actors.push(state);
+        }
+    }
+    if actors.len() == 2 && focus.actors.len() < 2 {
+        Focus { actors, people: Vec::new(), ..focus.clone() }
+    } else {
+        focus.clone()
+    }
 }
 
 fn fitted_unit(study: &Study, kind: jonbar_model::Kind, a: ActorId, b: ActorId) -> String {

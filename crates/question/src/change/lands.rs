@@ -57,6 +57,14 @@ pub(super) fn land(record: &Record, c: &Clause, verb: Verb, quoted: &str) -> Mea
     change(Change::Cede { land, from, to: to.first().copied() })
 }
 
+/// "Had left Vilnius to the Lithuanians": who gets it keeps it.
+pub(super) fn leaving_land(record: &Record, s: &Sentence, c: &Clause) -> Option<Meaning> {
+    let verb = c.unknown_verb.filter(|i| matches!(s.folded[*i].as_str(), "left" | "leave" | "leaves"))?;
+    let land = c.groups.iter().find(|g| g.span.start > verb && !g.lands.is_empty())?.lands[0];
+    let holder = *c.part(record, Part::On).first()?;
+    (!c.denied).then(|| change(Change::KeepLand { land, holder: Some(holder) }))
+}
+
 /// Whether what is given is land.
 pub(super) fn gives_land(s: &Sentence, c: &Clause) -> bool {
     let given = matches!(s.folded.get(c.at).map(String::as_str), Some("give" | "gives" | "gave" | "given"));

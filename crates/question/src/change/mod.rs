@@ -17,14 +17,26 @@ use crate::reading::Focus;
 use crate::sentence::{Sentence, distinct};
 use crate::supposing::within_a_pact;
 
-use lands::{answer, demanding, gives_land, keeping, land, nothing_else};
+use lands::{answer, demanding, gives_land, keeping, land, leaving_land, nothing_else};
 pub(crate) use nouns::great_war;
 pub use nouns::{agreement_called, war_begins};
 use nouns::{called_after, of_noun};
-use pacts::{all_pairs, breach, delayed, in_parliament, joining, parties, ratifying, signing, staying_out};
-use people::{of_people, takes_land, until};
+pub(crate) use pacts::shift;
+use pacts::{
+    all_pairs, breach, count, delayed, in_parliament, joining, parties, ratifying, signing, staying_out,
+};
+use people::{of_people, stay, takes_land};
 pub(crate) use wars::{against_the_attacker, merge_fights};
 use wars::{attack, defying, each, fight, staying};
+
+/// How long somebody is kept in an office.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stay {
+    /// Until this day.
+    Until(Day),
+    /// For so many years after the day on which the office was lost.
+    Years(i32),
+}
 
 /// One change a what-if asks for.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,8 +97,8 @@ pub enum Change {
     Keep {
         /// Who.
         person: PersonId,
-        /// The last day, if the words say until when.
-        until: Option<Day>,
+        /// For how long, if the words say so.
+        stay: Option<Stay>,
     },
     /// A person leaves office, by death or otherwise.
     Leave {
@@ -259,6 +271,9 @@ pub(crate) fn change_of(
             days,
         });
     }
+    if let Some(meaning) = leaving_land(record, s, c) {
+        return meaning;
+    }
     if let Some(unknown) = c.unknown_verb {
         return Refused(format!(
             "\"{}\" is not something the model can change (in \"{quoted}\").",
@@ -415,7 +430,7 @@ pub(crate) fn change_of(
             signing(record, s, c, c.pact.flatten(), focus, they)
         }
         // "accepted the word", "accepted the offer": what the talks of that day were about.
-        Verb::Accept | Verb::Refuse if c.lands().is_empty() && c.left_out.is_empty() && !c.talks => {
+        Verb::Accept | Verb::Refuse if c.lands().is_empty() && nothing_but_places(s, c) && !c.talks => {
             answer(record, c, verb)
         }
         Verb::Accept | Verb::Agree if c.talks && demanded(record, c, focus) => {
@@ -427,6 +442,15 @@ pub(crate) fn change_of(
         Verb::Result | Verb::Fail if c.span.clone().any(|i| Happening::of(&s.folded[i]).is_some()) => {
             of_noun(record, s, c, c.denied != (verb == Verb::Fail)).unwrap_or_else(not_read)
         }
+        // "Had not signed at Rapallo": what was agreed there between those named.
+        Verb::Sign | Verb::Have | Verb::Agree if c.denied && !c.nothing => match called_after(record, s, c) {
+            Some(Ok(named)) => {
+                let actors = record.pacts[named.0].parties.clone();
+                change(Change::NoPact { pact: None, named: Some(named), actors, pairs: Vec::new() })
+            }
+            Some(Err(which)) => Refused(which),
+            None => of_noun(record, s, c, c.denied).unwrap_or_else(not_read),
+        },
         // "signed nothing with Moscow"
         Verb::Sign if c.nothing => signing(record, s, c, None, focus, they),
         Verb::Sign if s.has(&["peace"]) => Refused(format!("\"{quoted}\": the model does not make peace.")),
@@ -436,6 +460,11 @@ pub(crate) fn change_of(
         // "There was no coup."
         _ => of_noun(record, s, c, c.denied).unwrap_or_else(not_read),
     }
+}
+
+/// Whether nothing of a clause is left over but where it happened: "says no to Hitler at Berchtesgaden".
+fn nothing_but_places(s: &Sentence, c: &Clause) -> bool {
+    c.left_out.iter().all(|i| s.labels.contains(i) || s.strangers.contains(i) && s.before(*i, 1) == "at")
 }
 
 /// Whether a state is said to be in a pact of others, by no verb.

@@ -12,7 +12,7 @@ pub(super) fn of_noun(record: &Record, s: &Sentence, c: &Clause, none: bool) -> 
     let Some((at, happening)) = noun else {
         let alive = c.span.clone().any(|i| s.folded[i] == "alive");
         let person = people.last().filter(|_| alive && !none)?;
-        return Some(change(Change::Keep { person: *person, until: until(s, &c.span) }));
+        return Some(change(Change::Keep { person: *person, stay: stay(s, &c.span) }));
     };
     match happening {
         Happening::Attack => {
@@ -32,7 +32,7 @@ pub(super) fn of_noun(record: &Record, s: &Sentence, c: &Clause, none: bool) -> 
         }
         Happening::End => {
             let person = *people.last()?;
-            Some(change(if none { Change::Keep { person, until: None } } else { Change::Leave { person } }))
+            Some(change(if none { Change::Keep { person, stay: None } } else { Change::Leave { person } }))
         }
         Happening::Coup if none => {
             // "The coup in Belgrade": where, of the capital named.
@@ -57,7 +57,9 @@ pub(super) fn of_noun(record: &Record, s: &Sentence, c: &Clause, none: bool) -> 
 
 /// The agreement that the words of a clause call by the place it is named after; which there are, if several.
 pub(super) fn called_after(record: &Record, s: &Sentence, c: &Clause) -> Option<Result<PactId, String>> {
-    let named = |i: usize| s.labels.contains(&i) || s.strangers.contains(&i) || i == c.span.start + 1;
+    let named = |i: usize| {
+        s.labels.contains(&i) || s.strangers.contains(&i) || i == c.span.start + 1 && !s.in_name(i)
+    };
     let words: Vec<&str> =
         c.span.clone().filter(|&i| named(i)).map(|i| s.folded[i].as_str()).filter(|w| w.len() >= 5).collect();
     let found = called(record, &words, &s.actors());

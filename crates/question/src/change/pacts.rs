@@ -206,7 +206,7 @@ pub(super) fn delayed(s: &Sentence, c: &Clause) -> Option<i32> {
 }
 
 /// A small number as it is written.
-fn count(word: &str) -> Option<i32> {
+pub(super) fn count(word: &str) -> Option<i32> {
     const NUMBERS: [&str; 12] =
         ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
     match word {
@@ -217,7 +217,7 @@ fn count(word: &str) -> Option<i32> {
 }
 
 /// "a year later", "six months earlier": in days.
-fn shift(s: &Sentence, span: &std::ops::Range<usize>) -> Option<i32> {
+pub(crate) fn shift(s: &Sentence, span: &std::ops::Range<usize>) -> Option<i32> {
     let at = span.clone().find(|&i| matches!(s.folded[i].as_str(), "later" | "earlier" | "sooner"))?;
     let sign = if s.folded[at] == "later" { 1 } else { -1 };
     let unit = unit_of_time(s.folded.get(at.checked_sub(1)?)?)?;

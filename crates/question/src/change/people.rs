@@ -8,11 +8,11 @@ pub(super) fn of_people(s: &Sentence, c: &Clause, verb: Verb) -> Option<Meaning>
     let people = concerned(s, c);
     // "King Carol had kept Titulescu": the one kept comes last; "had been kept by" would turn it round.
     let person = *people.last()?;
-    let until = until(s, &c.span);
+    let stay = stay(s, &c.span);
     match verb {
         Verb::Expel if !c.passive => None,
         Verb::Die | Verb::Dismiss | Verb::Overthrow | Verb::Expel if c.denied => {
-            let each = people.iter().map(|&person| Change::Keep { person, until });
+            let each = people.iter().map(|&person| Change::Keep { person, stay });
             Some(Meaning::Changes(each.collect(), Vec::new()))
         }
         Verb::Die | Verb::Dismiss | Verb::Overthrow | Verb::Expel => {
@@ -93,7 +93,7 @@ pub(super) fn of_people(s: &Sentence, c: &Clause, verb: Verb) -> Option<Meaning>
             if out || elsewhere && !survives || names_after && s.has(&["side"]) {
                 Some(Refused(format!("\"{quoted}\" was not read as staying in office.")))
             } else {
-                Some(change(Change::Keep { person, until }))
+                Some(change(Change::Keep { person, stay }))
             }
         }
         _ => None,
@@ -136,8 +136,24 @@ pub(super) fn takes_land(s: &Sentence, c: &Clause) -> bool {
         .any(|g| g.span.start > c.at && g.part == Part::Bare && !(g.actors.is_empty() && g.lands.is_empty()))
 }
 
+/// How long something is said to last: "until 1940", "another ten years".
+pub(super) fn stay(s: &Sentence, span: &std::ops::Range<usize>) -> Option<Stay> {
+    let years = |i: usize| {
+        let n = match (s.folded[i].as_str(), s.before(i, 1)) {
+            ("decade", _) => Some(10),
+            ("years" | "year", "more" | "few") => None,
+            ("years" | "year", word) => count(word),
+            _ => None,
+        }?;
+        // "Three years earlier" and "in the year 1935" are times.
+        let behind = s.folded.get(i + 1).map_or("", String::as_str);
+        (!s.in_date(i) && !matches!(behind, "earlier" | "later" | "before" | "after" | "ago")).then_some(n)
+    };
+    until(s, span).map(Stay::Until).or_else(|| span.clone().find_map(years).map(Stay::Years))
+}
+
 /// The day until which something is said to last: "until 1940", "to 1940", "past 1938".
-pub(super) fn until(s: &Sentence, span: &std::ops::Range<usize>) -> Option<Day> {
+fn until(s: &Sentence, span: &std::ops::Range<usize>) -> Option<Day> {
     let date = s.dates.iter().find(|d| {
         let first = s.folded[d.words.0].as_str();
         // "Until at least the end of 1932"

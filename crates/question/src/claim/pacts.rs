@@ -26,8 +26,13 @@ impl Words<'_> {
             || s.actors().len() >= 2 && self.than().is_none())
             && !vague
             && (!self.asked() || s.has_phrase(&["how", "long"]) && s.actors().len() >= 2);
-        let general =
-            vague || comparing || self.asked() || self.bare_plural() && (!question || s.actors().is_empty());
+        // "They were worthless": pacts, where those were spoken of.
+        let they = s.actors().is_empty() && (s.starts(&["they", "were"]) || s.starts(&["they", "are"]));
+        let general = they
+            || vague
+            || comparing
+            || self.asked()
+            || self.bare_plural() && (!question || s.actors().is_empty());
         // "They kept their word until 1939" speaks of all they gave it in.
         let until = self.any(&["until", "till"]) && !s.dates.is_empty() && s.actors().len() == 1;
         let said = self.said_of_pacts(focus, about_pacts, general && !one_case || until)?;

@@ -269,6 +269,12 @@ const TURNS: &[Turn] = &[
     ("everything he|she|it|they signed", "every pact of his"),
     ("nap|naps", "nonaggression pacts"),
     // Who and what is meant.
+    ("countries|states|nations|pairs that|which|who shared|share|had|have a border|frontier", "neighbours"),
+    ("countries|states|nations|pairs with a common|shared border|frontier", "neighbours"),
+    ("likely to sign|conclude|make one", "likely to sign pacts"),
+    ("before it|he|they|she moved|struck|pounced|marched", "before it attacked"),
+    ("in|of|from the baltic states|countries|republics", "of Baltic states"),
+    ("in|of|from the baltic", "of Baltic states"),
     ("anybody|anyone who could hit|fight|strike back", "a great power"),
     ("open ended", "openended"),
     ("the rest of them", "other pacts"),
@@ -295,6 +301,14 @@ const TURNS: &[Turn] = &[
     ("whetted the appetite|appetites", "led to further demands"),
     ("bought|won peace", "without war"),
     // Fashions and times.
+    (
+        "were|was really|largely|mainly|essentially|very|mostly a thing|product|creature|phenomenon|child of the _",
+        "were mostly signed in the _",
+    ),
+    ("were|was a thing|product|creature|phenomenon|child of the _", "were mostly signed in the _"),
+    ("the habit|practice|custom|fashion|practise of signing|making|concluding", ""),
+    ("died|dies out in|around|about|after", "became less common after"),
+    ("died|dies out by", "became less common after"),
     ("a _ thing|fad|craze|fashion|phenomenon|invention", "mostly signed in the _"),
     ("were|was mostly|basically mostly signed", "were mostly signed"),
     ("everybody|everyone was signing", "more were signed,"),

@@ -6,7 +6,7 @@ mod pacts;
 
 use jonbar_counterfactual::Action;
 use jonbar_model::{Kind, Mark};
-use jonbar_question::{Change, Focus};
+use jonbar_question::{Change, Focus, Stay};
 use jonbar_record::{
     ActorId, Day, Event, EventId, EventKind, Office, PactType, PersonId, TerritoryId, Window,
 };
@@ -57,7 +57,7 @@ pub fn divergences(study: &Study, changes: &[Change], focus: &Focus) -> (Vec<Div
             Change::NoCoup { state } => one(no_coup(study, *state, focus)),
             Change::Answer { holder, claimant, mark } => one(answer(study, *holder, *claimant, mark, focus)),
             Change::NoDemand { claimant, holder } => one(no_demand(study, *claimant, *holder, focus)),
-            Change::Keep { person, until } => one(keep(study, *person, *until, focus)),
+            Change::Keep { person, stay } => one(keep(study, *person, *stay, focus)),
             Change::Leave { person } => one(leave(study, *person, focus)),
             Change::KeepLand { land, holder } => one(keep_land(study, *land, *holder, focus)),
             Change::KeepIndependence { state } => one(keep_independence(study, *state, focus)),

@@ -8,11 +8,16 @@ pub(super) const KEPT_YEARS: i32 = 3;
 pub(super) fn keep(
     study: &Study,
     person: PersonId,
-    until: Option<Day>,
+    stay: Option<Stay>,
     focus: &Focus,
 ) -> Result<Divergence, String> {
     let record = study.record;
     let name = &record.people[person.0].name;
+    let (until, years) = match stay {
+        Some(Stay::Until(day)) => (Some(day), None),
+        Some(Stay::Years(years)) => (None, Some(years)),
+        None => (None, None),
+    };
     // The offices the person held, each with the event that ended the tenure.
     let mut tenures: Vec<(ActorId, Office, EventId)> = Vec::new();
     for (i, e) in record.events.iter().enumerate() {
@@ -53,7 +58,7 @@ pub(super) fn keep(
         ));
     };
     let from = record.events[end.0].when.earliest.max(record.span.from.plus(1));
-    let until = last_day.unwrap_or(from.plus_years(KEPT_YEARS)).min(record.span.to);
+    let until = last_day.unwrap_or(from.plus_years(years.unwrap_or(KEPT_YEARS))).min(record.span.to);
     // Who dies leaves every office, and who lives keeps them all.
     let day = record.events[end.0].when.reading();
     let together = |t: &&(ActorId, Office, EventId)| {
@@ -71,11 +76,17 @@ pub(super) fn keep(
         label: format!("{} of {} kept, {}", titles, words::name(study, actor), from.long()),
         day: from,
         actions: offices.iter().map(|office| keeps(*office)).collect(),
-        sentence: format!("{name} stays {} of {} on {}", titles, words::name(study, actor), from.long()),
+        sentence: format!(
+            "{name} stays {} of {} on {}{}",
+            titles,
+            words::name(study, actor),
+            from.long(),
+            years.map_or(String::new(), |_| format!(", until {}", until.long()))
+        ),
         documented: vec![end],
-        assumed: match last_day {
-            Some(_) => Vec::new(),
-            None => vec![format!(
+        assumed: match (last_day, years) {
+            (Some(_), _) | (_, Some(_)) => Vec::new(),
+            (None, None) => vec![format!(
                 "Kept in office until {}; how long he or she would have lasted is not in the model.",
                 until.long()
             )],

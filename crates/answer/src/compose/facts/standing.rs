@@ -12,17 +12,50 @@ use crate::compose::words;
 /// "Did Hungary claim Transylvania?": a claim stands from a day on, whether or not it is pressed; demands are entries beside it.
 pub(super) fn claims(
     study: &Study,
+    reading: &Reading,
     by: Option<ActorId>,
     focus: &Focus,
     answer: &mut Answer,
     citer: &mut Citer,
 ) {
     let record = study.record;
+    // "Claims on Polish territory": on what that state held while they stood.
+    let text = reading.text.to_lowercase();
+    let on = [
+        "claim on ",
+        "claims on ",
+        "claim to ",
+        "claims to ",
+        "claim against ",
+        "claims against ",
+        "claim upon ",
+    ];
+    let of_its = |a: &ActorId| {
+        record.actors[a.0].demonyms.iter().any(|d| text.contains(&format!("claimed {}", d.to_lowercase())))
+    };
+    let on_what = focus.territories.is_empty()
+        && (on.iter().any(|w| text.contains(w)) || focus.actors.iter().any(of_its));
+    let against =
+        focus.actors.first().copied().filter(|_| on_what && by.is_none() && focus.actors.len() == 1);
+    let held = |c: &jonbar_record::Claim, by: ActorId| {
+        let from = c.live.from.max(record.span.from);
+        record.holder(c.territory, from) == Some(by)
+            || record.events.iter().any(|e| {
+                e.kind == jonbar_record::EventKind::TerritoryCeded
+                    && e.territories.contains(&c.territory)
+                    && e.actors.contains(&by)
+                    && c.live.contains(e.when.reading())
+            })
+    };
     let wanted: Vec<&jonbar_record::Claim> = record
         .claims
         .iter()
         .filter(|c| {
-            by.or(focus.actors.first().copied()).is_none_or(|a| c.claimant == a)
+            let whose = match against {
+                Some(holder) => c.claimant != holder && held(c, holder),
+                None => by.or(focus.actors.first().copied()).is_none_or(|a| c.claimant == a),
+            };
+            whose
                 && (focus.territories.is_empty() || focus.territories.contains(&c.territory))
                 && focus.window.is_none_or(|w| c.live.meets(w))
         })
