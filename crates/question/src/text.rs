@@ -135,7 +135,11 @@ pub(crate) fn sentences(text: &str) -> Vec<&str> {
                 c == '?' || n.is_uppercase() || n.is_numeric() || matches!(n, '"' | '“' | '(')
             });
         let before: String = text[start..i].chars().rev().take_while(|c| c.is_alphanumeric()).collect();
+        // "No. 5", but "The Finns said no. Molotov denounced the pact."
+        let answered = before.eq_ignore_ascii_case("on")
+            && !after.trim_start().starts_with(|n: char| n.is_ascii_digit());
         let abbreviation = c == '.'
+            && !answered
             && (before.chars().count() == 1
                 || matches!(
                     before.chars().rev().collect::<String>().to_lowercase().as_str(),

@@ -17,17 +17,28 @@ pub(crate) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer 
         (Some(p), Some(m)) => Study::same_class(p, m),
         _ => true,
     };
-    // Why a state attacked is no matter of why it signed a pact.
+    // Why a state attacked is no matter of why it signed a pact, but for what moved it just before.
     let text = reading.text.to_lowercase();
     let force = ["attack", "invad", "annex", "occup", "seiz", "declare war"].iter().any(|w| text.contains(w));
-    let of_pacts = |mark: &str| {
-        force && focus.pact.is_none() && PactType::parse(mark).is_some_and(|t| t != PactType::Other)
+    let attacks = match focus.actors[..] {
+        [a, b] if force => record.attacks_between(a, b),
+        _ => Vec::new(),
+    };
+    let just_before = |e: &jonbar_record::Event| {
+        attacks.iter().any(|id| {
+            let day = record.events[id.0].when.reading();
+            e.when.earliest <= day && day.0 - e.when.latest.0 <= LEADING_UP_DAYS
+        })
+    };
+    let of_attack = |e: &jonbar_record::Event| {
+        let of_pact = PactType::parse(&e.mark).is_some_and(|t| t != PactType::Other);
+        !force || focus.pact.is_some() || !of_pact || just_before(e)
     };
     let motives: Vec<&jonbar_record::Event> = record
         .events
         .iter()
         .filter(|e| e.kind == EventKind::Motive && facts::concerns(study, e, focus))
-        .filter(|e| of_type(&e.mark) && !of_pacts(&e.mark))
+        .filter(|e| of_type(&e.mark) && of_attack(e))
         .collect();
     let mut answer =
         blank(reading, "motive", format!("What moved the parties, {}?", facts::subject(study, focus)));
@@ -100,6 +111,9 @@ pub(crate) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer 
     }
     finish(answer, citer)
 }
+
+/// Days before an attack within which a motive may be one of it.
+const LEADING_UP_DAYS: i32 = 60;
 
 /// Motives told in the summary itself, at most.
 const SHOWN_AT_ONCE: usize = 3;

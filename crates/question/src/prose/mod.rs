@@ -10,11 +10,12 @@ mod roles;
 mod times;
 mod triggers;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
 use jonbar_record::{
-    ActorId, Day, Entity, EventKind, Office, PactId, PactType, PersonId, Record, TerritoryId, Window,
+    ActorId, Day, Entity, EventKind, Office, PactId, PactType, PersonId, Record, TerritoryId, Window, fold,
 };
 
 use crate::lexicon::{auxiliary, is_quiet, office_at};
@@ -96,6 +97,7 @@ pub struct Assertion {
 pub fn assertions(text: &str, record: &Record) -> Vec<Assertion> {
     let html = html::is_html(text).then(|| html::Shown::of(text));
     let text = &without_addresses(html.as_ref().map_or(text, |shown| &shown.text));
+    let text = &without_list_numbers(text);
     let mut reader = Reader {
         record,
         speller: Speller::new(record),
@@ -179,6 +181,37 @@ fn without_addresses(text: &str) -> String {
     out
 }
 
+/// The text with the numbers of a list blanked, every byte in its place: "4. April 1935" behind "3. ..." is no fourth of April.
+fn without_list_numbers(text: &str) -> Cow<'_, str> {
+    let number = |line: &str| {
+        let from = line.len() - line.trim_start().len();
+        let digits = line[from..].bytes().take_while(u8::is_ascii_digit).count();
+        let mark = line[from + digits..].starts_with(". ") || line[from + digits..].starts_with(") ");
+        let n: u32 = line[from..from + digits].parse().ok().filter(|_| mark && digits <= 2)?;
+        Some((n, from, from + digits + 1))
+    };
+    let mut lists: Vec<(u32, Range<usize>)> = Vec::new();
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        lists.extend(number(line).map(|(n, from, to)| (n, at + from..at + to)));
+        at += line.len();
+    }
+    let follows = |a: Option<&(u32, Range<usize>)>, b: Option<&(u32, Range<usize>)>| {
+        a.zip(b).is_some_and(|(a, b)| a.0 + 1 == b.0)
+    };
+    let listed = |i: usize| {
+        let before = i.checked_sub(1).and_then(|i| lists.get(i));
+        follows(before, lists.get(i)) || follows(lists.get(i), lists.get(i + 1))
+    };
+    let blanked: Vec<&Range<usize>> = (0..lists.len()).filter(|i| listed(*i)).map(|i| &lists[i].1).collect();
+    if blanked.is_empty() {
+        return text.into();
+    }
+    let mut out = text.to_owned();
+    blanked.into_iter().for_each(|range| out.replace_range(range.clone(), &" ".repeat(range.len())));
+    out.into()
+}
+
 /// Paragraphs: lines, joined where a line only breaks off as mailers wrap them.
 fn blocks(text: &str) -> Vec<Range<usize>> {
     let mut out: Vec<Range<usize>> = Vec::new();
@@ -248,6 +281,9 @@ fn is_furniture(line: &str) -> bool {
         || line.ends_with(" wrote:") && line.len() < 60
         || line.starts_with('#') && line[1..].chars().all(|c| c.is_ascii_digit())
 }
+
+/// A group of states of no more members than this is read as each of them.
+const GROUP_MAX: usize = 3;
 
 /// Words that make a sentence one about many events.
 const RULES: [&str; 16] = [
@@ -439,7 +475,7 @@ impl Reader<'_> {
                 || hypothetical
                 || told
                 || self.elsewhere
-                || self.foretold(&s, clause)
+                || self.foretold(&s, clause, &found)
                 || rule(&s, clause, &times);
             // What had been so before that day is not dated by it.
             let past = s.folded[clause.clone()].iter().any(|w| matches!(w.as_str(), "had" | "been"));
@@ -457,10 +493,13 @@ impl Reader<'_> {
     }
 
     /// Said of a future or a supposed past.
-    fn foretold(&self, s: &Sentence, clause: &Range<usize>) -> bool {
-        s.folded[clause.clone()].iter().any(|w| {
-            matches!(
-                w.as_str(),
+    fn foretold(&self, s: &Sentence, clause: &Range<usize>, found: &[Found]) -> bool {
+        // "Threatened to denounce its pact should Polish troops enter": a condition behind what was done.
+        let told = found.iter().find(|f| clause.contains(&f.at) && !f.noun).map_or(clause.end, |f| f.at);
+        clause.clone().any(|i| {
+            let word = s.folded[i].as_str();
+            (word != "should" || i < told) && matches!(
+                word,
                 "would"
                     | "could"
                     | "might"
@@ -509,6 +548,14 @@ impl Reader<'_> {
                 Entity::Place(_) => {}
             }
         }
+        // "The three Baltic states formed their Entente": each of a few.
+        for group in s.groups.iter().filter(|g| inside(g.span.start) && g.members.len() <= GROUP_MAX) {
+            let whole = (1..=2).any(|n| s.before(group.span.start, n) == "the") && s.names.iter().all(|n| n.span.start != group.span.start);
+            let states = matches!(s.folded[group.span.end - 1].as_str(), "states" | "countries" | "republics");
+            if whole && states {
+                placed.extend(group.members.iter().map(|a| (group.span.start, *a)));
+            }
+        }
         // "who replaced him": the name just before is meant.
         if matches!(s.folded[clause.start].as_str(), "who" | "which" | "that")
             && let Some(name) =
@@ -533,7 +580,14 @@ impl Reader<'_> {
         placed.sort_unstable();
         actors.extend(distinct(placed.iter().map(|(_, a)| *a)));
         let hits: Vec<&Found> = found.iter().filter(|f| inside(f.at)).collect();
-        let own = times.iter().filter(|t| inside(t.words.0)).min_by_key(|t| (!t.exact, t.words.0));
+        // "Reaffirmed their 1932 pact in November 1938": a year that names a pact dates nothing, and the closer time is meant.
+        let names_pact = |t: &&Time| {
+            let year = t.words.1 == t.words.0 + 1 && s.folded[t.words.0].len() == 4;
+            year && t.words.1 < clause.end && crate::lexicon::pact_at(&s.folded[t.words.1..clause.end]).is_some()
+        };
+        let wide = |t: &Time| t.windows.iter().any(|w| w.to.0 - w.from.0 > 100);
+        let own = times.iter().filter(|t| inside(t.words.0) && !names_pact(t));
+        let own = own.min_by_key(|t| (!t.exact, wide(t), t.words.0));
         let time = own.or(heading).cloned();
         let words: Vec<&str> = clause.clone().map(|i| s.folded[i].as_str()).collect();
         let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
@@ -560,6 +614,11 @@ impl Reader<'_> {
         if !somebody || hope {
             kinds.retain(|k| *k != EventKind::OfficeTaken);
         }
+        // A minister who leaves Geneva has packed his bags.
+        let geneva = words.windows(2).any(|w| w[1] == "geneva" && matches!(w[0], "left" | "leaves" | "quit" | "quits"));
+        if geneva && !people.is_empty() {
+            kinds.retain(|k| *k != EventKind::LeagueLeft);
+        }
         // "Returned to neutrality": no land.
         if has(&["neutrality", "isolation", "normal", "table"]) && territories.is_empty() {
             kinds.retain(|k| *k != EventKind::TerritoryCeded);
@@ -579,10 +638,19 @@ impl Reader<'_> {
             let w = s.folded[i].as_str();
             let said = names.iter().any(|n| n.span.contains(&i))
                 || times.iter().any(|t| (t.words.0..t.words.1).contains(&i));
-            w.len() > 3 && !said && !s.in_date(i) && !is_quiet(w) && auxiliary(w).is_none()
+            // "Estonia got one too", "Latvia received hers".
+            const ALIKE: [&str; 12] = [
+                "received", "theirs", "hers", "ours", "followed", "suit", "likewise", "similar", "another", "same", "also",
+                "gets",
+            ];
+            let tells = w.len() > 3 || matches!(w, "won" | "led" | "met" | "ran" | "put");
+            tells && !said && !s.in_date(i) && !is_quiet(w) && auxiliary(w).is_none() && !ALIKE.contains(&w)
         });
-        let elliptic =
-            bare && !actors.is_empty() && time.is_some() && words.len() <= 14 && own_words.count() <= 1;
+        // "The Wehrmacht was in Prague the next day" has a verb of its own.
+        let stood = has(&["was", "were"]) && actors.len() == 1 && !has(&["another", "next", "last", "first", "one"]);
+        let stood = stood && clause.clone().any(|i| matches!(s.folded[i].as_str(), "in" | "at"));
+        let short = words.len() <= 14 && own_words.count() <= 1;
+        let elliptic = bare && !actors.is_empty() && time.is_some() && short && !stood;
         if elliptic {
             kinds.clone_from(&self.context.kinds);
             // "treaties ...: with Spain in August 1926, with Hungary in April 1927"
@@ -619,8 +687,12 @@ impl Reader<'_> {
             }));
         }
         // "then a treaty with Italy": whoever the sentence began with signs it.
-        let with =
-            clause.clone().find(|&i| s.folded[i] == "with").filter(|_| verbs.is_empty() && placed.len() == 1);
+        // So of "a neutrality pact with China was concluded".
+        let passive = verbs.first().is_some_and(|verb| {
+            auxiliary(s.before(verb.at, 1)) == Some(true) && !clause.clone().any(|i| s.folded[i] == "by")
+        });
+        let with = clause.clone().find(|&i| s.folded[i] == "with");
+        let with = with.filter(|_| (verbs.is_empty() || passive) && placed.len() == 1);
         if with.is_some_and(|with| placed[0].0 > with && placed[0].0 <= with + 2)
             && hits.iter().any(|h| h.noun)
         {
@@ -629,6 +701,15 @@ impl Reader<'_> {
                 _ => None,
             });
             resolved.extend(subject.filter(|a| !actors.contains(a)));
+        }
+        // "Finland signed with the Soviets; Latvia signed hers, Estonia got one too": with the same.
+        let alike = has(&["hers", "theirs", "too", "likewise", "similar", "suit"]);
+        if alike
+            && kinds.first() == Some(&EventKind::PactSigned)
+            && let ([one], [_, partner]) = (&actors[..], &self.context.pair[..])
+            && !self.context.pair.contains(one)
+        {
+            resolved.push(*partner);
         }
         let agents = agents(s, clause, &placed, &chosen, if pronoun { &resolved } else { &[] });
         let named = !actors.is_empty() || !territories.is_empty() || !pacts.is_empty() || !people.is_empty();
@@ -684,6 +765,11 @@ impl Reader<'_> {
         let bystanders = bystanders(record, s, clause, &chosen, &names);
         let receivers = receivers(s, clause, &placed);
 
+        // "Signed at Sèvres": the agreement called after that place.
+        if kinds.first() == Some(&EventKind::PactSigned) && pacts.is_empty() && actors.len() < 2 {
+            pacts.extend(signed_there(record, s, clause, time.as_ref()));
+        }
+
         // "The peace was signed at Riga": a peace is no other pact.
         let peace = kinds.first() == Some(&EventKind::PactSigned) && has(&["peace"]);
         let pact = pact.or(peace.then_some(PactType::Peace));
@@ -732,6 +818,7 @@ impl Reader<'_> {
                 let w = s.folded[i].as_str();
                 w.len() > 3
                     && !s.in_date(i)
+                    && !matches!(w, "then" | "with" | "that" | "into" | "their" | "them" | "also" | "there" | "later")
                     && auxiliary(w).is_none()
                     && !names.iter().any(|n| n.span.contains(&i) && matches!(n.entity, Entity::Actor(_)))
             })
@@ -768,6 +855,31 @@ impl Reader<'_> {
             elliptic,
             words: content,
         })
+    }
+}
+
+/// The agreement called after the place where some words have it signed: of several those of the time named.
+fn signed_there(record: &Record, s: &Sentence, clause: &Range<usize>, time: Option<&Time>) -> Option<PactId> {
+    let at = clause.clone().find(|&i| {
+        let name = s.words[i].raw.starts_with(char::is_uppercase) && s.folded[i].len() >= 5;
+        name && s.before(i, 1) == "at" && !s.in_name(i) && !s.in_date(i)
+    })?;
+    let place = &s.folded[at];
+    let called = |p: &PactId| {
+        let pact = &record.pacts[p.0];
+        let names = std::iter::once(&pact.name).chain(&pact.aliases);
+        names.flat_map(|n| n.split(' ')).any(|word| fold(word) == *place)
+    };
+    let found: Vec<PactId> = (0..record.pacts.len()).map(PactId).filter(called).collect();
+    let then = |p: &&PactId| {
+        let signed = &record.pacts[p.0].signed;
+        time.is_some_and(|t| t.meets(signed.earliest, signed.latest))
+    };
+    let mut of_then = found.iter().filter(then);
+    match (&found[..], of_then.next(), of_then.next()) {
+        ([only], ..) => Some(*only),
+        (_, Some(one), None) => Some(*one),
+        _ => None,
     }
 }
 
@@ -821,6 +933,15 @@ fn refine(kinds: &mut Vec<EventKind>, words: &[&str]) {
     if kinds.first() == Some(&PactSigned) && stem(&["offer", "propos", "suggest"]) {
         kinds.retain(|k| *k != PactSigned);
         kinds.insert(0, Proposal);
+    }
+    // "Concluded a pact" is no end of talks.
+    let talks = ["talk", "negotiat", "conversation", "conference", "without", "visit"];
+    if kinds.first() == Some(&PactSigned) && stem(&["conclud"]) && !stem(&talks) {
+        kinds.retain(|k| *k != NegotiationFailed);
+    }
+    // What is threatened is not done.
+    if has(&["threatened", "threatens", "threatening"]) && has(&["to"]) {
+        *kinds = vec![Statement, TerritorialDemand];
     }
     if stem(&["resign"]) && stem(&["offer", "tender", "hand"]) {
         *kinds = vec![OfficeLeft];

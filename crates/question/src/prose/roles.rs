@@ -127,6 +127,16 @@ pub(super) fn stranger(
     times: &[Time],
 ) -> Option<String> {
     let raw = |at: usize| s.words[at].raw.trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    // "Was replaced by Andrey Vyshinsky": the last of the names behind.
+    let behind = clause.clone().find_map(|i| {
+        let by = s.folded.get(i + 1).is_some_and(|w| w == "by");
+        let follows = matches!(word_of(s, i), "replaced" | "succeeded") && by;
+        let name = (i + 2..clause.end.min(i + 5)).take_while(|j| s.strangers.contains(j)).last();
+        name.filter(|_| follows)
+    });
+    if let Some(name) = behind {
+        return Some(raw(name));
+    }
     if let Some(took) = hits.iter().find(|h| !h.noun && h.kinds.first() == Some(&EventKind::TerritoryCeded)) {
         let mut behind = took.at + 1..clause.end.min(took.at + 5);
         let small =
@@ -391,7 +401,9 @@ fn beside(
             let aside = start > verb && ASIDE.contains(&word(end));
             // "A year before the German one."
             let another = matches!(word(end), "one" | "ones");
-            let moved = MOVED.contains(&before(1)) || before(1) == "the" && MOVED.contains(&before(2));
+            // "Without so much as phoning Paris."
+            let without = (verb.min(start)..start).any(|i| i > verb && word(i) == "without");
+            let moved = without || MOVED.contains(&before(1)) || before(1) == "the" && MOVED.contains(&before(2));
             first || helped || reason || aside || another || moved
         })
         .map(|(_, actor)| actor)
@@ -423,7 +435,16 @@ pub(super) fn is_by_the_way(s: &Sentence, at: usize, entity: Entity) -> bool {
     let town = s.names.iter().any(|n| n.span.start == at && n.kind == NameKind::Metonym);
     // "Austrian Nazis" are of Austria.
     let nazis = s.folded[at] == "nazis" && s.names.iter().any(|n| n.span.end == at);
+    // "Gained Fiume by the Treaty of Rome with Yugoslavia": by what, and not with whom.
+    let pact_before = |end: usize| s.names.iter().find(|n| n.span.end == end && matches!(n.entity, Entity::Pact(_)));
+    let called = before(1) == "with" && before(3) == "of" && agreement(before(4));
+    let called = called && (5..=6).any(|n| matches!(before(n), "by" | "under" | "through"));
+    let by_pact = called || before(1) == "with"
+        && at.checked_sub(1).and_then(pact_before).is_some_and(|n| {
+            let the = usize::from(s.before(n.span.start, 1) == "the");
+            matches!(s.before(n.span.start, 1 + the), "by" | "under" | "through" | "thanks")
+        });
     let of_treaty = town && before(1) == "of" && agreement(before(2));
     let against = before(1) == "against" && (bound(before(2)) || bound(before(3)));
-    of_treaty || against || nazis
+    of_treaty || against || nazis || by_pact
 }

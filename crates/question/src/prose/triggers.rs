@@ -18,6 +18,10 @@ const TRIGGERS: &[Trigger] = &[
     (&["admission", "to", "the", "league"], &[LeagueEntered]),
     (&["member", "of", "the", "league"], &[LeagueEntered]),
     (&["left", "the", "league"], &[LeagueLeft]),
+    (&["left", "geneva"], &[LeagueLeft]),
+    (&["leaves", "geneva"], &[LeagueLeft]),
+    (&["quit", "geneva"], &[LeagueLeft]),
+    (&["quits", "geneva"], &[LeagueLeft]),
     (&["leaves", "the", "league"], &[LeagueLeft]),
     (&["quit", "the", "league"], &[LeagueLeft]),
     (&["quits", "the", "league"], &[LeagueLeft]),
@@ -124,6 +128,11 @@ const TRIGGERS: &[Trigger] = &[
     (&["gave", "up"], &[TerritoryCeded, ClaimRenounced]),
     (&["given", "up"], &[TerritoryCeded, ClaimRenounced, NegotiationFailed]),
     (&["gave", "back"], &[TerritoryCeded]),
+    (&["won", "back"], &[TerritoryCeded]),
+    (&["wins", "back"], &[TerritoryCeded]),
+    (&["gets", "back"], &[TerritoryCeded]),
+    (&["threatened", "to"], &[Statement]),
+    (&["threatens", "to"], &[Statement]),
     (&["signed", "away"], &[TerritoryCeded, PactSigned]),
     (&["taken", "from"], &[TerritoryCeded]),
     (&["took", "over"], &[TerritoryCeded, OfficeTaken]),
@@ -136,6 +145,7 @@ const TRIGGERS: &[Trigger] = &[
     (&["joined", "the", "war"], &[WarJoined]),
     (&["came", "into", "the", "war"], &[WarJoined]),
     (&["marched", "into"], &[ArmedDispute, TerritoryCeded, WarBegun, WarJoined, IndependenceLost]),
+    (&["marches", "into"], &[ArmedDispute, TerritoryCeded, WarBegun, WarJoined, IndependenceLost]),
     (&["marched", "in"], &[ArmedDispute, TerritoryCeded, WarBegun, WarJoined, IndependenceLost]),
     (&["troops", "entered"], ENTERS),
     (&["troops", "enter"], ENTERS),
@@ -253,6 +263,7 @@ const TRIGGERS: &[Trigger] = &[
     (&["crossed", "into"], &[WarBegun, WarJoined, ArmedDispute, TerritoryCeded, IndependenceLost]),
     (&["crossed"], &[WarBegun, WarJoined, ArmedDispute, TerritoryCeded]),
     (&["warned"], &[Statement]),
+    (&["announce*"], &[Statement, DraftAgreed, Proposal]),
     (&["agreed", "to"], &[Statement, PactSigned, TerritorialDemand]),
     (&["agree*"], &[DraftAgreed, PactSigned, NegotiationOpened]),
     (&["conversation*"], &[NegotiationOpened, NegotiationFailed]),
@@ -446,7 +457,33 @@ pub(super) fn triggers(words: &[String]) -> Vec<Found> {
             None => i += 1,
         }
     }
+    found.extend(of_the_league(words));
+    found.sort_by_key(|f| f.at);
     found
+}
+
+/// "Germany walked out of the League, and the Soviets got into it": the League, where it was named before.
+fn of_the_league(words: &[String]) -> Option<Found> {
+    const INTO: [&str; 8] = ["got", "joined", "entered", "joins", "enters", "gets", "came", "admitted"];
+    const OUT: [&str; 6] = ["left", "quit", "leaves", "quits", "walked", "withdrew"];
+    let league = words.iter().position(|w| w == "league")?;
+    // "The League threw the Soviets out."
+    if words.get(league + 1).is_some_and(|w| matches!(w.as_str(), "threw" | "throws" | "expelled" | "expels")) {
+        return Some(Found { at: league + 1, kinds: &[LeagueLeft], noun: false });
+    }
+    let it = (league + 2..words.len()).find(|&i| {
+        let end = words.get(i + 1).is_none_or(|w| matches!(w.as_str(), "in" | "on" | "and" | "but" | "that" | "the"));
+        words[i] == "it" && end
+    })?;
+    // "Got into it", "left it", "was admitted to it".
+    let verb = (it.saturating_sub(3)..it).rev().find(|&i| !matches!(words[i].as_str(), "into" | "to" | "out" | "of" | "from"))?;
+    let verb_is = |list: &[&str]| list.contains(&words[verb].as_str());
+    let kinds: &'static [EventKind] = match (verb_is(&INTO), verb_is(&OUT)) {
+        (true, _) => &[LeagueEntered],
+        (_, true) => &[LeagueLeft],
+        _ => return None,
+    };
+    Some(Found { at: verb, kinds, noun: false })
 }
 
 /// An agreement asserted where the record has only talk of one.

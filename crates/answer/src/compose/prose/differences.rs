@@ -32,7 +32,9 @@ impl Index<'_> {
             let state = self.record.people[p.0].actor?;
             let other = named.iter().find(|q| self.record.people[q.0].actor == Some(state))?;
             // What a government concludes is also its head's doing.
-            let signs = a.words.iter().any(|w| w == "signed");
+            // Whoever is signed with stands for his state.
+            let own = a.subjects.contains(p) || a.signers.contains(p);
+            let signs = own && a.words.iter().any(|w| w == "signed");
             let in_office = !signs
                 && Office::ALL
                     .iter()

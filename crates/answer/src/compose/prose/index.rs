@@ -7,7 +7,7 @@ use jonbar_record::{ActorId, Day, Entity, Event, EventKind, Pact, PactId, PactTy
 
 use super::differences::numbered;
 use super::{Index, Said, days_apart};
-use crate::compose::words::list;
+use crate::compose::words::{is_ultimatum, list};
 
 /// Letters of a word that are compared: "denounced" and "denunciation" share their first six.
 const STEM: usize = 6;
@@ -176,6 +176,13 @@ impl<'a> Index<'a> {
             let n = a.actors.len() as f64;
             let shared = a.actors.iter().filter(|x| self.parties[i].contains(x)).count() as f64;
             score += 2.5 * shared / n - 1.2 * (n - shared);
+        }
+        // An ultimatum that was for no land stands in the record as what was said or done.
+        if !a.kinds.contains(&event.kind)
+            && a.words.iter().any(|w| w.starts_with("ultimatum"))
+            && is_ultimatum(event)
+        {
+            score += if event.kind == EventKind::Statement { 1.6 } else { 4.1 };
         }
         score += a.spoken_of.iter().filter(|x| self.parties[i].contains(x)).take(2).count() as f64 * 0.4;
         if !a.territories.is_empty() {

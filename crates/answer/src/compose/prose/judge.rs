@@ -492,9 +492,13 @@ impl Index<'_> {
         let spoken = matches!(event.kind, EventKind::Statement | EventKind::Motive | EventKind::Conference);
         let signed = !spoken
             || a.kinds.first() != Some(&EventKind::PactSigned)
-            || a.by_name.iter().all(|x| event.actors.contains(x));
+            || a.by_name.iter().all(|x| event.actors.contains(x) || a.bystanders.contains(x));
         // Nor is what was said of the League an entry into it or an exit.
         let league = matches!(a.kinds.first(), Some(EventKind::LeagueEntered | EventKind::LeagueLeft));
+        // What one government said of another is no pact of the two, unless it says much the same.
+        let sides = a.by_name.iter().filter(|x| !a.bystanders.contains(x)).count();
+        let of_two = a.kinds.first() == Some(&EventKind::PactSigned) && sides >= 2;
+        let signed = signed && (!of_two || !spoken || a.likeness[i] > MUCH);
         let signed = signed && (!league || !spoken || same_day);
         parties()
             && !self.elsewhere(a, event)
@@ -558,8 +562,13 @@ impl Index<'_> {
 
     /// The entry most like a statement of those that lie in its time and in which all named have a part.
     fn then(&self, a: &Said, scored: &[(f64, usize)]) -> Option<(f64, usize)> {
-        let fits =
-            |i: &usize| meets(a, &self.record.events[*i]) && a.actors.iter().all(|x| self.has_part(*x, *i));
+        let fits = |i: &usize| {
+            let event = &self.record.events[*i];
+            let of_land = event.territories.is_empty()
+                || a.territories.is_empty()
+                || event.territories.iter().any(|t| a.territories.contains(t));
+            meets(a, event) && of_land && a.actors.iter().all(|x| self.has_part(*x, *i))
+        };
         let like = scored.iter().map(|s| s.1).filter(fits).map(|i| (a.likeness[i], i));
         like.filter(|(likeness, _)| *likeness > LIKE).max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)))
     }
@@ -573,7 +582,7 @@ impl Index<'_> {
             // Of a month only what was said in it: other sorts of event have words of their own.
             (if time.exact { e.when.is_exact() } else { e.kind == EventKind::Statement })
                 && time.meets(e.when.earliest, e.when.latest)
-                && a.actors.iter().all(|x| self.speaks_of(*x, *i))
+                && a.actors.iter().all(|x| self.speaks_of(*x, *i) || a.bystanders.contains(x))
                 && self.acts(a, e)
                 && !self.unknown_name(a, *i)
         });
@@ -586,6 +595,9 @@ impl Index<'_> {
     /// Of two states said to have signed something that the record does not have: which pacts it has of them.
     fn pacts_instead(&self, a: &Said) -> Option<String> {
         let [one, other] = a.by_name[..] else { return None };
+        if a.bystanders.contains(&one) || a.bystanders.contains(&other) {
+            return None;
+        }
         let signs = a.agents.iter().all(|x| a.by_name.contains(x));
         if a.kinds.first() != Some(&EventKind::PactSigned) || !signs {
             return None;

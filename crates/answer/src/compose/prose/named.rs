@@ -268,6 +268,9 @@ impl Index<'_> {
         })?;
         let event = &self.record.events[signed];
         let at = event.when.long();
+        if let Some(acceded) = self.accession(a) {
+            return Some(acceded);
+        }
         // Whom the sentence before spoke of need have no part in it.
         let absent = |x: &ActorId| a.by_name.contains(x) && !self.has_part(*x, signed);
         let absent: Vec<ActorId> = a.actors.iter().copied().filter(absent).collect();
@@ -294,6 +297,23 @@ impl Index<'_> {
         Some(Verdict { word, explanation, events: vec![signed] })
     }
 
+    /// A pact of many that somebody is said to have acceded to, where the record tells of that as of a step of its own.
+    fn accession(&self, a: &Said) -> Option<Verdict> {
+        let says = a.words.iter().any(|w| ["acced", "adher", "join"].iter().any(|stem| w.starts_with(stem)));
+        let dated = a.time.as_ref().is_some_and(|t| t.windows.iter().all(|w| w.to.0 - w.from.0 <= 366));
+        let steps = [EventKind::Statement, EventKind::PactExtended, EventKind::PactRatified];
+        let step = |e: &Event| {
+            steps.contains(&e.kind)
+                && e.pact.is_some_and(|p| self.is_of(a, p))
+                && !a.by_name.is_empty()
+                && a.by_name.iter().all(|x| e.actors.contains(x))
+                && meets(a, e)
+        };
+        let i = self.record.events.iter().position(step).filter(|_| says && dated)?;
+        let explanation = format!("The record has it: {}.", self.record.events[i].when.long());
+        Some(Verdict { word: "agrees", explanation, events: vec![i] })
+    }
+
     /// The entry of somebody's taking an office on a day.
     fn taking(&self, person: PersonId, office: Office, day: Day) -> Option<usize> {
         self.record
@@ -304,6 +324,9 @@ impl Index<'_> {
 
     /// Somebody said to have come after another in an office, where by the record somebody else did.
     pub(super) fn another_came(&self, a: &Said) -> Option<Verdict> {
+        if let Some(unknown) = a.stranger.as_deref().filter(|_| a.taker.is_none() && !a.denied && !a.refused) {
+            return self.unknown_came(a, unknown);
+        }
         let taker = a.taker.filter(|_| !a.denied && !a.refused)?;
         let state = self.record.people[taker.0].actor?;
         let window = a.time.as_ref().and_then(|t| t.windows.first()).copied().or(a.around)?;
@@ -338,7 +361,12 @@ impl Index<'_> {
         // Of the office named, or of the one that somebody named left then.
         let left = |office: &Office| {
             let tenures = self.record.tenures(state, *office);
-            tenures.iter().any(|(p, w)| *p != taker && a.people.contains(p) && near(w.to))
+            // "He was replaced by Vyshinsky": whoever left on that very day.
+            let on_it = |day: Day| a.time.as_ref().is_some_and(|t| t.exact) && (day.0 - window.from.0).abs() <= 1;
+            let he = a.people.len() == 1 && a.text.contains("replaced by");
+            tenures.iter().any(|(p, w)| {
+                *p != taker && (a.people.contains(p) && near(w.to) || he && on_it(w.to))
+            })
         };
         let office = a.office.or_else(|| Office::ALL.into_iter().find(left))?;
         let (next, tenure) = began(office).into_iter().next()?;
@@ -353,6 +381,33 @@ impl Index<'_> {
                 tenure.from.long()
             ),
             events: events.into_iter().collect(),
+        })
+    }
+
+    /// Somebody said to have been replaced by one whom the casebook does not know, where it knows who came.
+    fn unknown_came(&self, a: &Said, unknown: &str) -> Option<Verdict> {
+        let said = ["replaced by", "succeeded by"].iter().any(|w| a.text.contains(w));
+        let window = a.time.as_ref().and_then(|t| t.windows.first()).filter(|w| w.to.0 - w.from.0 <= 2 * LATER)?;
+        let of_people = a.people.first().and_then(|p| self.record.people[p.0].actor);
+        let state = of_people.or(a.actors.first().copied()).filter(|_| said)?;
+        let came = |e: &Event| {
+            e.kind == EventKind::OfficeTaken
+                && e.actors.contains(&state)
+                && e.when.earliest <= window.to.plus(LATER)
+                && window.from.plus(-LATER) <= e.when.latest
+                && e.people.iter().all(|p| !a.people.contains(p))
+        };
+        let i = self.record.events.iter().position(came)?;
+        let event = &self.record.events[i];
+        let known: Vec<String> = event.people.iter().map(|p| self.record.people[p.0].name.clone()).collect();
+        Some(Verdict {
+            word: "disagrees",
+            explanation: format!(
+                "The record names {} and knows no {unknown} ({}).",
+                crate::compose::words::list(&known),
+                event.when.long()
+            ),
+            events: vec![i],
         })
     }
 
