@@ -332,7 +332,7 @@ impl Clause {
 }
 
 /// Whether the subject of a verb stands right before a word that may be a noun too: "Paris and London march", but "the German march".
-fn has_subject(s: &Sentence, i: usize) -> bool {
+pub(crate) fn has_subject(s: &Sentence, i: usize) -> bool {
     s.names.iter().any(|n| {
         let last = &s.words[n.span.end - 1].raw;
         let many = last.ends_with('s') || n.kind != NameKind::Demonym;

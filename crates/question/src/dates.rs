@@ -243,6 +243,13 @@ fn date_at(words: &[String]) -> Option<(Window, usize)> {
     // autumn 1939, spring of 1920, early 1932, late 1938
     let of = usize::from(word(1) == "of");
     if let Some(year) = year_of(word(1 + of)) {
+        // "the winter of 1938-39"
+        let next = number(2 + of).filter(|n| i32::from(*n) == (year + 1) % 100);
+        let next = next.is_some() || year_of(word(2 + of)) == Some(year + 1);
+        if word(0) == "winter" && next {
+            let (from, to) = (months(year, 12, 12)?.from, months(year + 1, 1, 3)?.to);
+            return Some((Window { from, to }, 3 + of));
+        }
         let season = match word(0) {
             "winter" => Some((1, 3)),
             "spring" => Some((3, 5)),

@@ -193,6 +193,9 @@ pub(crate) fn is_motive(s: &Sentence) -> bool {
         || s.has_phrase(&["what", "moved"])
         || s.has_phrase(&["what", "led"])
         || s.has_phrase(&["what", "made"])
+        // "What was Mussolini after when he signed?"
+        || (s.starts(&["what", "was"]) || s.starts(&["what", "were"]))
+            && s.folded.windows(2).any(|w| w[0] == "after" && matches!(w[1].as_str(), "when" | "in" | "with" | "there"))
         || s.starts(&["what"])
             && s.folded.get(s.opening() + 1).is_some_and(|w| {
                 [
@@ -238,7 +241,11 @@ pub(crate) fn is_fact(s: &Sentence) -> bool {
             | "in"
             | "by"
             | "until"
+            | "on"
     ) && s.is_question()
+        || matches!(first, "at" | "to" | "from" | "with" | "against" | "between")
+            && matches!(s.folded.get(s.opening() + 1).map(String::as_str), Some("whom" | "which" | "what"))
+            && s.is_question()
         || s.has_phrase(&["is", "it", "true"])
         || s.has_phrase(&["tell", "me", "about"])
 }
@@ -586,6 +593,11 @@ pub(crate) fn found_means(s: &Sentence, ask: Ask) -> Found {
 pub(crate) fn fact_agent(s: &Sentence, ask: Ask) -> Option<ActorId> {
     let said = s.mentions();
     // "How many ultimatums did Lithuania receive?"
+    // "How many ultimatums did Moscow hand out?"
+    let hands = ["hand", "send", "issue", "deliver", "present", "make", "serve"];
+    if ask == Ask::Demands && s.has(&hands) && s.has(&["did"]) {
+        return said.first().map(|(_, actor)| *actor);
+    }
     if ask == Ask::Demands
         && s.has(&["receive", "received", "given", "face", "faced", "get", "got", "handed"])
     {

@@ -2,7 +2,7 @@
 
 use jonbar_record::{ActorId, Entity, Office, Record, Window};
 
-use crate::claim::{Whose, halves, is_unit_of_time, length_of_time, not_weighed, sorts};
+use crate::claim::{Whose, halves, is_unit_of_time, length_of_time, not_weighed, plain, sorts};
 use crate::lexicon::{auxiliary, denies_verb, is_demand_noun, is_quiet, is_talks_noun, office_at, pact_at};
 use crate::sentence::{Sentence, distinct};
 use crate::vague::Vague;
@@ -159,6 +159,13 @@ const UNKNOWN_MAX: usize = 3;
 /// Reads such a sentence; `None` if it is none.
 pub(crate) fn lengths(record: &Record, s: &Sentence) -> Option<Lengths> {
     if let Some(read) = whole(record, s) {
+        return Some(read);
+    }
+    // "Came and went faster than": the same in plain words.
+    let plainly = plain(&s.text);
+    if plainly != s.text
+        && let Some(read) = whole(record, &Sentence::of(&plainly, record))
+    {
         return Some(read);
     }
     let (first, rest) = halves(&s.text)?;

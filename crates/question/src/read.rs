@@ -424,8 +424,13 @@ impl Reader<'_> {
             let the = usize::from(s.before(d.words.0, 1) == "the");
             s.before(d.words.0, 1 + the) == "by" || end && s.before(d.words.0, 4) == "by"
         };
+        // "Before the one they signed in 1932": until then too.
+        let before_one = |d: &DateSpan| {
+            let before = s.folded[..d.words.0].iter().rposition(|w| w == "before");
+            before.is_some_and(|i| i + 2 < d.words.0 && matches!(s.folded[i + 1].as_str(), "the" | "they" | "it"))
+        };
         if let (Some(window), [date]) = (&mut focus.window, &s.dates[..])
-            && by_then(date)
+            && (by_then(date) || before_one(date))
         {
             window.from = self.record.span.from;
         }

@@ -126,6 +126,13 @@ fn with_states_of_people(study: &Study, focus: &Focus) -> Focus {
             actors.push(state);
         }
     }
+    // "Why did Stalin attack Finland but leave Turkey in peace?": his state, and the one named first.
+    if let ([state, _, _], [person]) = (&actors[..], &focus.people[..])
+        && focus.actors.len() == 2
+        && let Some(own) = study.record.people[person.0].actor
+    {
+        return Focus { actors: vec![own, *state], people: Vec::new(), ..focus.clone() };
+    }
     if actors.len() == 2 && focus.actors.len() < 2 {
         Focus { actors, people: Vec::new(), ..focus.clone() }
     } else {

@@ -62,7 +62,8 @@ pub(super) fn leaving_land(record: &Record, s: &Sentence, c: &Clause) -> Option<
     let verb = c.unknown_verb.filter(|i| matches!(s.folded[*i].as_str(), "left" | "leave" | "leaves"))?;
     let land = c.groups.iter().find(|g| g.span.start > verb && !g.lands.is_empty())?.lands[0];
     let holder = *c.part(record, Part::On).first()?;
-    (!c.denied).then(|| change(Change::KeepLand { land, holder: Some(holder) }))
+    let alone = c.span.clone().any(|i| s.folded[i] == "alone");
+    (!c.denied && !alone).then(|| change(Change::KeepLand { land, holder: Some(holder) }))
 }
 
 /// Whether what is given is land.

@@ -27,7 +27,7 @@ use pacts::{
 };
 use people::{of_people, stay, takes_land};
 pub(crate) use wars::{against_the_attacker, merge_fights};
-use wars::{attack, defying, each, fight, staying};
+use wars::{attack, defying, each, fight, leaving_alone, put_off, staying};
 
 /// How long somebody is kept in an office.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -271,7 +271,10 @@ pub(crate) fn change_of(
             days,
         });
     }
-    if let Some(meaning) = leaving_land(record, s, c) {
+    if let Some(meaning) = leaving_land(record, s, c).or_else(|| leaving_alone(record, s, c)) {
+        return meaning;
+    }
+    if let Some(meaning) = put_off(record, s, c) {
         return meaning;
     }
     if let Some(unknown) = c.unknown_verb {
@@ -435,6 +438,12 @@ pub(crate) fn change_of(
         }
         Verb::Accept | Verb::Agree if c.talks && demanded(record, c, focus) => {
             answer(record, c, Verb::Accept)
+        }
+        // Whether powers meet is no pact.
+        Verb::Accept | Verb::Agree | Verb::Refuse
+            if c.span.clone().any(|i| matches!(s.folded[i].as_str(), "conference" | "meeting" | "mediation")) =>
+        {
+            Refused(format!("\"{quoted}\": whether a conference meets is not in the model; say what would have come of it."))
         }
         Verb::Accept | Verb::Agree if c.talks => signing(record, s, c, None, focus, they),
         Verb::Result | Verb::Fail if c.talks => signing(record, s, c, None, focus, they),

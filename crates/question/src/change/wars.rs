@@ -8,6 +8,10 @@ pub(super) fn staying(record: &Record, c: &Clause, quoted: &str) -> Meaning {
     if by.is_empty() {
         return Refused(format!("\"{quoted}\": who stays out? Name the state."));
     }
+    // "Had kept its hands off Teschen."
+    if !c.lands().is_empty() && c.named_pact.is_none() && !c.denied {
+        return each(&by, &[], |by, on| Change::NoAttack { by, on, land: true });
+    }
     let named = c.groups.iter().filter(|g| g.span.start > c.at && g.part != Part::With);
     let on = distinct(named.flat_map(|g| g.actors.iter().copied()).filter(|a| !by.contains(a)));
     match (c.named_pact, c.denied) {
@@ -199,4 +203,42 @@ pub(crate) fn merge_fights(record: &Record, changes: &mut Vec<Change>) -> Option
         changes.retain(|c| !matches!(c, Change::Fight { .. }));
     }
     when
+}
+
+/// "Had left the Baltic states alone": no attack on any of them.
+pub(super) fn leaving_alone(record: &Record, s: &Sentence, c: &Clause) -> Option<Meaning> {
+    let verb = c.unknown_verb.filter(|i| matches!(s.folded[*i].as_str(), "left" | "leave" | "leaves"))?;
+    let alone = (verb + 1..c.span.end).any(|i| s.folded[i] == "alone" || s.folded[i] == "peace" && s.before(i, 1) == "in");
+    let side = |before: bool| {
+        let groups = c.groups.iter().filter(|g| (g.span.start < verb) == before);
+        distinct(groups.flat_map(|g| g.states(record)))
+    };
+    let own = side(true);
+    let by = if own.is_empty() { c.inherited.clone() } else { own };
+    let on: Vec<ActorId> = side(false).into_iter().filter(|a| !by.contains(a)).collect();
+    (alone && !c.denied && !by.is_empty() && !on.is_empty())
+        .then(|| each(&by, &on, |by, on| Change::NoAttack { by, on, land: true }))
+}
+
+/// "Had put off the invasion of Poland": it does not come when it did.
+pub(super) fn put_off(record: &Record, s: &Sentence, c: &Clause) -> Option<Meaning> {
+    let off = c.span.clone().find(|&i| {
+        let word = s.folded[i].as_str();
+        let next = s.folded.get(i + 1).map_or("", String::as_str);
+        matches!((word, next), ("put" | "puts" | "called" | "calls" | "held", "off")) || word.starts_with("postpon") || word.starts_with("delay")
+    })?;
+    let attack = (off..c.span.end).find(|&i| Happening::of(&s.folded[i]) == Some(Happening::Attack) && !s.in_name(i))?;
+    let by = distinct(c.groups.iter().filter(|g| g.span.end <= attack).flat_map(|g| g.states(record)));
+    let on: Vec<ActorId> = distinct(c.groups.iter().filter(|g| g.span.start > attack).flat_map(|g| g.states(record)))
+        .into_iter()
+        .filter(|a| !by.contains(a))
+        .collect();
+    if c.denied || by.is_empty() && on.is_empty() {
+        return None;
+    }
+    let note = "Put off is read as not coming when it did; that it comes later instead is not put in, but may follow in the model.";
+    match each(&by, &on, |by, on| Change::NoAttack { by, on, land: false }) {
+        Meaning::Changes(changes, _) => Some(Meaning::Changes(changes, vec![note.to_owned()])),
+        refused => Some(refused),
+    }
 }

@@ -32,7 +32,23 @@ const TURNS: &[Turn] = &[
     ("was a bigger|worse pact|treaty breaker than", "broke pacts more often than"),
     ("was a pact|treaty breaker", "broke pacts"),
     ("were pact|treaty breakers", "broke pacts"),
+    // Terms of office.
+    ("came|come and went|go much|far|even faster|quicker than", "lasted less long than"),
+    ("came|come and went|go faster|quicker than", "lasted less long than"),
+    ("came|come and went|go more slowly than", "lasted longer than"),
     // Pacts kept, and how well.
+    ("gave|give|gives notice before breaking any of its|their|his pacts|treaties", "denounced its pacts before it attacked"),
+    ("a pact|treaty with a time limit", "fixedterm pacts"),
+    ("a pact|treaty without a time limit", "openended pacts"),
+    ("with a time limit", "with fixedterm"),
+    ("without a time limit", "openended"),
+    ("than one|those without", "than openended pacts"),
+    ("was|were less likely to be broken", "were broken less often"),
+    ("was|were more likely to be broken", "were broken more often"),
+    ("had more allies in europe than", "signed more alliances than"),
+    ("had more allies than", "signed more alliances than"),
+    ("had fewer allies than", "signed fewer alliances than"),
+    ("nobody|none came to the aid|help|rescue of an|their|its ally|allies", "alliances were never honoured when a party was attacked"),
     ("stood the test of time", "lasted"),
     ("aged|wore better than", "lasted longer than"),
     ("age|wear better than", "last longer than"),
@@ -301,6 +317,7 @@ const TURNS: &[Turn] = &[
     ("whetted the appetite|appetites", "led to further demands"),
     ("bought|won peace", "without war"),
     // Fashions and times.
+    ("came into vogue|fashion in|after", "became more common in"),
     (
         "were|was really|largely|mainly|essentially|very|mostly a thing|product|creature|phenomenon|child of the _",
         "were mostly signed in the _",

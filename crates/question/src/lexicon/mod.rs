@@ -253,7 +253,8 @@ pub(crate) fn office_at(words: &[String]) -> Option<(Office, usize)> {
     let word = |i: usize| words.get(i).map_or("", String::as_str);
     match (word(0), word(1)) {
         ("foreign", "minister" | "secretary" | "commissar" | "ministers" | "secretaries" | "policy")
-        | ("political", "department") => Some((Office::ForeignMinister, 2)),
+        | ("political", "department")
+        | ("foreign", "office") => Some((Office::ForeignMinister, 2)),
         ("prime", "minister" | "ministers") | ("head", "of")
             if word(2) == "government" || word(0) == "prime" =>
         {

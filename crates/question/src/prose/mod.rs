@@ -809,6 +809,9 @@ impl Reader<'_> {
         let dated = time.as_ref().is_some_and(|t| t.exact);
         let enough = if bare { elliptic } else { named || time.is_some() && !actors.is_empty() || dated };
         let enough = enough || untold && named;
+        // "The Balkan Entente fell apart": a pact is named, and no word says that it was signed.
+        let noun_alone = verbs.is_empty() && time.is_none() && !elliptic && !pacts.is_empty();
+        let enough = enough && !noun_alone;
         if skip || kinds.is_empty() && !untold || !enough {
             return None;
         }
