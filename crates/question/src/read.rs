@@ -427,7 +427,9 @@ impl Reader<'_> {
         // "Before the one they signed in 1932": until then too.
         let before_one = |d: &DateSpan| {
             let before = s.folded[..d.words.0].iter().rposition(|w| w == "before");
-            before.is_some_and(|i| i + 2 < d.words.0 && matches!(s.folded[i + 1].as_str(), "the" | "they" | "it"))
+            before.is_some_and(|i| {
+                i + 2 < d.words.0 && matches!(s.folded[i + 1].as_str(), "the" | "they" | "it")
+            })
         };
         if let (Some(window), [date]) = (&mut focus.window, &s.dates[..])
             && (by_then(date) || before_one(date))

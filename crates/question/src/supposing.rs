@@ -217,7 +217,10 @@ pub(crate) fn is_present(s: &Sentence, range: &Range<usize>) -> bool {
         let gerund = i == range.start && word.ends_with("ing");
         auxiliary(word).is_some()
             || matches!(word, "came" | "went" | "became")
-            || !noun && !gerund && (!may_be_noun(word) || has_subject(s, i)) && Verb::phrase(&s.folded[i..range.end]).is_some()
+            || !noun
+                && !gerund
+                && (!may_be_noun(word) || has_subject(s, i))
+                && Verb::phrase(&s.folded[i..range.end]).is_some()
     });
     match verb.map(|i| s.folded[i].as_str()) {
         Some(word) => !(PAST.contains(&word) || word.ends_with("ed") && word != "need"),
@@ -274,7 +277,8 @@ fn setting(s: &Sentence, opening: usize) -> Option<usize> {
 fn had_behind(s: &Sentence, opening: usize) -> Option<usize> {
     let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
     (opening + 2..s.folded.len()).find(|&i| {
-        let named = s.names.iter().any(|n| n.span.start == i + 1) || matches!(word(i + 1), "the" | "it" | "they" | "he");
+        let named = s.names.iter().any(|n| n.span.start == i + 1)
+            || matches!(word(i + 1), "the" | "it" | "they" | "he");
         let you = word(opening + 1) == "you";
         let asked = !you && (opening..i).any(|j| matches!(word(j), "would" | "could" | "might"));
         let subject =

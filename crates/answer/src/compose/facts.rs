@@ -203,8 +203,10 @@ fn as_worded(e: &Event, ask: Ask, focus: &Focus, text: &str) -> bool {
         Ask::Broken if says(&["denounc"]) => e.kind == EventKind::PactDenounced,
         Ask::Broken if says(&["violat"]) => e.kind == EventKind::PactViolated,
         Ask::Demands if focus.ultimatum => {
-            let follows =
-                matches!(e.kind, EventKind::PactViolated | EventKind::TerritoryCeded | EventKind::IndependenceLost);
+            let follows = matches!(
+                e.kind,
+                EventKind::PactViolated | EventKind::TerritoryCeded | EventKind::IndependenceLost
+            );
             let called = e.summary.to_lowercase().contains("ultimatum");
             e.kind == EventKind::TerritorialDemand || called && !follows
         }

@@ -441,9 +441,13 @@ pub(crate) fn change_of(
         }
         // Whether powers meet is no pact.
         Verb::Accept | Verb::Agree | Verb::Refuse
-            if c.span.clone().any(|i| matches!(s.folded[i].as_str(), "conference" | "meeting" | "mediation")) =>
+            if c.span
+                .clone()
+                .any(|i| matches!(s.folded[i].as_str(), "conference" | "meeting" | "mediation")) =>
         {
-            Refused(format!("\"{quoted}\": whether a conference meets is not in the model; say what would have come of it."))
+            Refused(format!(
+                "\"{quoted}\": whether a conference meets is not in the model; say what would have come of it."
+            ))
         }
         Verb::Accept | Verb::Agree if c.talks => signing(record, s, c, None, focus, they),
         Verb::Result | Verb::Fail if c.talks => signing(record, s, c, None, focus, they),

@@ -208,7 +208,8 @@ pub(crate) fn merge_fights(record: &Record, changes: &mut Vec<Change>) -> Option
 /// "Had left the Baltic states alone": no attack on any of them.
 pub(super) fn leaving_alone(record: &Record, s: &Sentence, c: &Clause) -> Option<Meaning> {
     let verb = c.unknown_verb.filter(|i| matches!(s.folded[*i].as_str(), "left" | "leave" | "leaves"))?;
-    let alone = (verb + 1..c.span.end).any(|i| s.folded[i] == "alone" || s.folded[i] == "peace" && s.before(i, 1) == "in");
+    let alone = (verb + 1..c.span.end)
+        .any(|i| s.folded[i] == "alone" || s.folded[i] == "peace" && s.before(i, 1) == "in");
     let side = |before: bool| {
         let groups = c.groups.iter().filter(|g| (g.span.start < verb) == before);
         distinct(groups.flat_map(|g| g.states(record)))
@@ -225,14 +226,18 @@ pub(super) fn put_off(record: &Record, s: &Sentence, c: &Clause) -> Option<Meani
     let off = c.span.clone().find(|&i| {
         let word = s.folded[i].as_str();
         let next = s.folded.get(i + 1).map_or("", String::as_str);
-        matches!((word, next), ("put" | "puts" | "called" | "calls" | "held", "off")) || word.starts_with("postpon") || word.starts_with("delay")
+        matches!((word, next), ("put" | "puts" | "called" | "calls" | "held", "off"))
+            || word.starts_with("postpon")
+            || word.starts_with("delay")
     })?;
-    let attack = (off..c.span.end).find(|&i| Happening::of(&s.folded[i]) == Some(Happening::Attack) && !s.in_name(i))?;
+    let attack = (off..c.span.end)
+        .find(|&i| Happening::of(&s.folded[i]) == Some(Happening::Attack) && !s.in_name(i))?;
     let by = distinct(c.groups.iter().filter(|g| g.span.end <= attack).flat_map(|g| g.states(record)));
-    let on: Vec<ActorId> = distinct(c.groups.iter().filter(|g| g.span.start > attack).flat_map(|g| g.states(record)))
-        .into_iter()
-        .filter(|a| !by.contains(a))
-        .collect();
+    let on: Vec<ActorId> =
+        distinct(c.groups.iter().filter(|g| g.span.start > attack).flat_map(|g| g.states(record)))
+            .into_iter()
+            .filter(|a| !by.contains(a))
+            .collect();
     if c.denied || by.is_empty() && on.is_empty() {
         return None;
     }

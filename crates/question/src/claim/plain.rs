@@ -37,7 +37,10 @@ const TURNS: &[Turn] = &[
     ("came|come and went|go faster|quicker than", "lasted less long than"),
     ("came|come and went|go more slowly than", "lasted longer than"),
     // Pacts kept, and how well.
-    ("gave|give|gives notice before breaking any of its|their|his pacts|treaties", "denounced its pacts before it attacked"),
+    (
+        "gave|give|gives notice before breaking any of its|their|his pacts|treaties",
+        "denounced its pacts before it attacked",
+    ),
     ("a pact|treaty with a time limit", "fixedterm pacts"),
     ("a pact|treaty without a time limit", "openended pacts"),
     ("with a time limit", "with fixedterm"),
@@ -48,7 +51,10 @@ const TURNS: &[Turn] = &[
     ("had more allies in europe than", "signed more alliances than"),
     ("had more allies than", "signed more alliances than"),
     ("had fewer allies than", "signed fewer alliances than"),
-    ("nobody|none came to the aid|help|rescue of an|their|its ally|allies", "alliances were never honoured when a party was attacked"),
+    (
+        "nobody|none came to the aid|help|rescue of an|their|its ally|allies",
+        "alliances were never honoured when a party was attacked",
+    ),
     ("stood the test of time", "lasted"),
     ("aged|wore better than", "lasted longer than"),
     ("age|wear better than", "last longer than"),

@@ -498,23 +498,24 @@ impl Reader<'_> {
         let told = found.iter().find(|f| clause.contains(&f.at) && !f.noun).map_or(clause.end, |f| f.at);
         clause.clone().any(|i| {
             let word = s.folded[i].as_str();
-            (word != "should" || i < told) && matches!(
-                word,
-                "would"
-                    | "could"
-                    | "might"
-                    | "will"
-                    | "shall"
-                    | "wouldnt"
-                    | "couldnt"
-                    | "hed"
-                    | "theyd"
-                    | "wont"
-                    | "maybe"
-                    | "perhaps"
-                    | "should"
-                    | "wait"
-            )
+            (word != "should" || i < told)
+                && matches!(
+                    word,
+                    "would"
+                        | "could"
+                        | "might"
+                        | "will"
+                        | "shall"
+                        | "wouldnt"
+                        | "couldnt"
+                        | "hed"
+                        | "theyd"
+                        | "wont"
+                        | "maybe"
+                        | "perhaps"
+                        | "should"
+                        | "wait"
+                )
         })
     }
 
@@ -550,8 +551,10 @@ impl Reader<'_> {
         }
         // "The three Baltic states formed their Entente": each of a few.
         for group in s.groups.iter().filter(|g| inside(g.span.start) && g.members.len() <= GROUP_MAX) {
-            let whole = (1..=2).any(|n| s.before(group.span.start, n) == "the") && s.names.iter().all(|n| n.span.start != group.span.start);
-            let states = matches!(s.folded[group.span.end - 1].as_str(), "states" | "countries" | "republics");
+            let whole = (1..=2).any(|n| s.before(group.span.start, n) == "the")
+                && s.names.iter().all(|n| n.span.start != group.span.start);
+            let states =
+                matches!(s.folded[group.span.end - 1].as_str(), "states" | "countries" | "republics");
             if whole && states {
                 placed.extend(group.members.iter().map(|a| (group.span.start, *a)));
             }
@@ -583,7 +586,8 @@ impl Reader<'_> {
         // "Reaffirmed their 1932 pact in November 1938": a year that names a pact dates nothing, and the closer time is meant.
         let names_pact = |t: &&Time| {
             let year = t.words.1 == t.words.0 + 1 && s.folded[t.words.0].len() == 4;
-            year && t.words.1 < clause.end && crate::lexicon::pact_at(&s.folded[t.words.1..clause.end]).is_some()
+            year && t.words.1 < clause.end
+                && crate::lexicon::pact_at(&s.folded[t.words.1..clause.end]).is_some()
         };
         let wide = |t: &Time| t.windows.iter().any(|w| w.to.0 - w.from.0 > 100);
         let own = times.iter().filter(|t| inside(t.words.0) && !names_pact(t));
@@ -615,7 +619,9 @@ impl Reader<'_> {
             kinds.retain(|k| *k != EventKind::OfficeTaken);
         }
         // A minister who leaves Geneva has packed his bags.
-        let geneva = words.windows(2).any(|w| w[1] == "geneva" && matches!(w[0], "left" | "leaves" | "quit" | "quits"));
+        let geneva = words
+            .windows(2)
+            .any(|w| w[1] == "geneva" && matches!(w[0], "left" | "leaves" | "quit" | "quits"));
         if geneva && !people.is_empty() {
             kinds.retain(|k| *k != EventKind::LeagueLeft);
         }
@@ -640,14 +646,15 @@ impl Reader<'_> {
                 || times.iter().any(|t| (t.words.0..t.words.1).contains(&i));
             // "Estonia got one too", "Latvia received hers".
             const ALIKE: [&str; 12] = [
-                "received", "theirs", "hers", "ours", "followed", "suit", "likewise", "similar", "another", "same", "also",
-                "gets",
+                "received", "theirs", "hers", "ours", "followed", "suit", "likewise", "similar", "another",
+                "same", "also", "gets",
             ];
             let tells = w.len() > 3 || matches!(w, "won" | "led" | "met" | "ran" | "put");
             tells && !said && !s.in_date(i) && !is_quiet(w) && auxiliary(w).is_none() && !ALIKE.contains(&w)
         });
         // "The Wehrmacht was in Prague the next day" has a verb of its own.
-        let stood = has(&["was", "were"]) && actors.len() == 1 && !has(&["another", "next", "last", "first", "one"]);
+        let stood =
+            has(&["was", "were"]) && actors.len() == 1 && !has(&["another", "next", "last", "first", "one"]);
         let stood = stood && clause.clone().any(|i| matches!(s.folded[i].as_str(), "in" | "at"));
         let short = words.len() <= 14 && own_words.count() <= 1;
         let elliptic = bare && !actors.is_empty() && time.is_some() && short && !stood;
@@ -821,7 +828,10 @@ impl Reader<'_> {
                 let w = s.folded[i].as_str();
                 w.len() > 3
                     && !s.in_date(i)
-                    && !matches!(w, "then" | "with" | "that" | "into" | "their" | "them" | "also" | "there" | "later")
+                    && !matches!(
+                        w,
+                        "then" | "with" | "that" | "into" | "their" | "them" | "also" | "there" | "later"
+                    )
                     && auxiliary(w).is_none()
                     && !names.iter().any(|n| n.span.contains(&i) && matches!(n.entity, Entity::Actor(_)))
             })

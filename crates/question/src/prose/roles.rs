@@ -403,7 +403,8 @@ fn beside(
             let another = matches!(word(end), "one" | "ones");
             // "Without so much as phoning Paris."
             let without = (verb.min(start)..start).any(|i| i > verb && word(i) == "without");
-            let moved = without || MOVED.contains(&before(1)) || before(1) == "the" && MOVED.contains(&before(2));
+            let moved =
+                without || MOVED.contains(&before(1)) || before(1) == "the" && MOVED.contains(&before(2));
             first || helped || reason || aside || another || moved
         })
         .map(|(_, actor)| actor)
@@ -436,14 +437,16 @@ pub(super) fn is_by_the_way(s: &Sentence, at: usize, entity: Entity) -> bool {
     // "Austrian Nazis" are of Austria.
     let nazis = s.folded[at] == "nazis" && s.names.iter().any(|n| n.span.end == at);
     // "Gained Fiume by the Treaty of Rome with Yugoslavia": by what, and not with whom.
-    let pact_before = |end: usize| s.names.iter().find(|n| n.span.end == end && matches!(n.entity, Entity::Pact(_)));
+    let pact_before =
+        |end: usize| s.names.iter().find(|n| n.span.end == end && matches!(n.entity, Entity::Pact(_)));
     let called = before(1) == "with" && before(3) == "of" && agreement(before(4));
     let called = called && (5..=6).any(|n| matches!(before(n), "by" | "under" | "through"));
-    let by_pact = called || before(1) == "with"
-        && at.checked_sub(1).and_then(pact_before).is_some_and(|n| {
-            let the = usize::from(s.before(n.span.start, 1) == "the");
-            matches!(s.before(n.span.start, 1 + the), "by" | "under" | "through" | "thanks")
-        });
+    let by_pact = called
+        || before(1) == "with"
+            && at.checked_sub(1).and_then(pact_before).is_some_and(|n| {
+                let the = usize::from(s.before(n.span.start, 1) == "the");
+                matches!(s.before(n.span.start, 1 + the), "by" | "under" | "through" | "thanks")
+            });
     let of_treaty = town && before(1) == "of" && agreement(before(2));
     let against = before(1) == "against" && (bound(before(2)) || bound(before(3)));
     of_treaty || against || nazis || by_pact

@@ -228,7 +228,8 @@ fn leaning(
         };
         // "Five days after the Anschluss" leans on that, and not on what was told last.
         let of_something = matches!(word(2), "after" | "before")
-            && (matches!(word(3), "the" | "his" | "its" | "their" | "this" | "a" | "an") || i + 3 < words.len() && capital(i + 3));
+            && (matches!(word(3), "the" | "his" | "its" | "their" | "this" | "a" | "an")
+                || i + 3 < words.len() && capital(i + 3));
         if sign != 0 && !of_something {
             return time(vec![moved(last, sign * n, u)?], 3);
         }

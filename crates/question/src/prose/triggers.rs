@@ -468,15 +468,20 @@ fn of_the_league(words: &[String]) -> Option<Found> {
     const OUT: [&str; 6] = ["left", "quit", "leaves", "quits", "walked", "withdrew"];
     let league = words.iter().position(|w| w == "league")?;
     // "The League threw the Soviets out."
-    if words.get(league + 1).is_some_and(|w| matches!(w.as_str(), "threw" | "throws" | "expelled" | "expels")) {
+    if words.get(league + 1).is_some_and(|w| matches!(w.as_str(), "threw" | "throws" | "expelled" | "expels"))
+    {
         return Some(Found { at: league + 1, kinds: &[LeagueLeft], noun: false });
     }
     let it = (league + 2..words.len()).find(|&i| {
-        let end = words.get(i + 1).is_none_or(|w| matches!(w.as_str(), "in" | "on" | "and" | "but" | "that" | "the"));
+        let end = words
+            .get(i + 1)
+            .is_none_or(|w| matches!(w.as_str(), "in" | "on" | "and" | "but" | "that" | "the"));
         words[i] == "it" && end
     })?;
     // "Got into it", "left it", "was admitted to it".
-    let verb = (it.saturating_sub(3)..it).rev().find(|&i| !matches!(words[i].as_str(), "into" | "to" | "out" | "of" | "from"))?;
+    let verb = (it.saturating_sub(3)..it)
+        .rev()
+        .find(|&i| !matches!(words[i].as_str(), "into" | "to" | "out" | "of" | "from"))?;
     let verb_is = |list: &[&str]| list.contains(&words[verb].as_str());
     let kinds: &'static [EventKind] = match (verb_is(&INTO), verb_is(&OUT)) {
         (true, _) => &[LeagueEntered],

@@ -58,6 +58,21 @@ impl Index<'_> {
         Some(&self.record.people[own.0].name)
     }
 
+    /// A state said to have been handed an ultimatum or a note, where the record has it go to another.
+    pub(super) fn other_addressee(&self, a: &Said, i: usize) -> Option<String> {
+        let event = &self.record.events[i];
+        let handed = a.words.iter().any(|w| w.starts_with("ultimatum") || w.starts_with("demand"));
+        let known = event.targets.len() == 1 && (event.kind == EventKind::TerritorialDemand || handed);
+        let to = |x: &&ActorId| {
+            let actor = &self.record.actors[x.0];
+            let mut names = std::iter::once(&actor.name).chain(&actor.aliases);
+            names.any(|n| a.text.contains(&format!(" to {n}")))
+        };
+        let wrong =
+            a.by_name.iter().filter(to).any(|x| !event.targets.contains(x) && !event.actors.contains(x));
+        (handed && known && wrong).then(|| self.names(&event.targets))
+    }
+
     /// A land or a state said to have been left to one power's sphere, where the record has another's.
     pub(super) fn other_sphere(&self, a: &Said, i: usize) -> Option<String> {
         let event = &self.record.events[i];

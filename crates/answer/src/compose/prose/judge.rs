@@ -21,6 +21,11 @@ fn opposite(a: &Said, event: &Event) -> bool {
     )
 }
 
+/// Whether an entry has anything signed or agreed, whatever its kind.
+fn tells_of_agreement(event: &Event) -> bool {
+    ["sign", "agreement", "conclude", "exchange", "promise"].iter().any(|w| event.summary.contains(w))
+}
+
 /// A statement and an entry that share so much of their words, by weight, may speak of the same matter; so much, and they do.
 const LIKE: f64 = 0.12;
 const MUCH: f64 = 0.3;
@@ -90,6 +95,10 @@ impl Index<'_> {
         }
         if let Some(answer) = self.other_answer(a, i) {
             let explanation = format!("By the record it was {answer} ({}).", event.when.long());
+            return Some(Verdict { word: "disagrees", explanation, events: vec![i] });
+        }
+        if let Some(whom) = self.other_addressee(a, i) {
+            let explanation = format!("By the record it went to {whom} ({}).", event.when.long());
             return Some(Verdict { word: "disagrees", explanation, events: vec![i] });
         }
         if self.other_signer(a, i).is_some() || self.other_land(a, i).is_some() {
@@ -308,6 +317,9 @@ impl Index<'_> {
             if let Some(answer) = self.other_answer(a, chosen) {
                 return verdict("disagrees", format!("By the record it was {answer} ({at})."));
             }
+            if let Some(whom) = self.other_addressee(a, chosen) {
+                return verdict("disagrees", format!("By the record it went to {whom} ({at})."));
+            }
             if let Some(other) = self.other_person(a, chosen) {
                 return verdict("disagrees", format!("The record names {other} ({at})."));
             }
@@ -457,6 +469,7 @@ impl Index<'_> {
                 && self.other_land(a, i).is_none()
                 && self.other_number(a, i).is_none()
                 && self.other_answer(a, i).is_none()
+                && self.other_addressee(a, i).is_none()
                 && self.other_person(a, i).is_none()
                 && self.other_obligation(a, i).is_none()
                 && self.other_signer(a, i).is_none()
@@ -498,7 +511,7 @@ impl Index<'_> {
         // What one government said of another is no pact of the two, unless it says much the same.
         let sides = a.by_name.iter().filter(|x| !a.bystanders.contains(x)).count();
         let of_two = a.kinds.first() == Some(&EventKind::PactSigned) && sides >= 2;
-        let signed = signed && (!of_two || !spoken || a.likeness[i] > MUCH);
+        let signed = signed && (!of_two || !spoken || a.likeness[i] > MUCH && tells_of_agreement(event));
         let signed = signed && (!league || !spoken || same_day);
         parties()
             && !self.elsewhere(a, event)
@@ -567,7 +580,9 @@ impl Index<'_> {
             let of_land = event.territories.is_empty()
                 || a.territories.is_empty()
                 || event.territories.iter().any(|t| a.territories.contains(t));
-            meets(a, event) && of_land && a.actors.iter().all(|x| self.has_part(*x, *i))
+            let spoken = matches!(event.kind, EventKind::Statement | EventKind::Conference);
+            let of_sort = spoken || a.kinds.iter().any(|k| *k == event.kind || related(*k, event.kind));
+            meets(a, event) && of_land && of_sort && a.actors.iter().all(|x| self.has_part(*x, *i))
         };
         let like = scored.iter().map(|s| s.1).filter(fits).map(|i| (a.likeness[i], i));
         like.filter(|(likeness, _)| *likeness > LIKE).max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)))
@@ -578,13 +593,17 @@ impl Index<'_> {
     fn at_that_time(&self, a: &Said) -> Option<(f64, usize)> {
         let time = a.time.as_ref().filter(|t| t.windows.iter().all(|w| w.to.0 - w.from.0 <= 31))?;
         let events = self.record.events.iter().enumerate();
-        let that_day = events.filter(|(_, e)| !opposite(a, e)).filter(|(i, e)| {
+        // That two governments spoke of each other is no pact.
+        let of_two = a.kinds.first() == Some(&EventKind::PactSigned) && a.by_name.len() >= 2;
+        let fits = |e: &Event| !opposite(a, e) && (!of_two || tells_of_agreement(e));
+        let that_day = events.filter(|(_, e)| fits(e)).filter(|(i, e)| {
             // Of a month only what was said in it: other sorts of event have words of their own.
             (if time.exact { e.when.is_exact() } else { e.kind == EventKind::Statement })
                 && time.meets(e.when.earliest, e.when.latest)
                 && a.actors.iter().all(|x| self.speaks_of(*x, *i) || a.bystanders.contains(x))
                 && self.acts(a, e)
                 && !self.unknown_name(a, *i)
+                && self.other_addressee(a, *i).is_none()
         });
         that_day
             .map(|(i, _)| (a.likeness[i], i))

@@ -324,7 +324,8 @@ impl Index<'_> {
 
     /// Somebody said to have come after another in an office, where by the record somebody else did.
     pub(super) fn another_came(&self, a: &Said) -> Option<Verdict> {
-        if let Some(unknown) = a.stranger.as_deref().filter(|_| a.taker.is_none() && !a.denied && !a.refused) {
+        if let Some(unknown) = a.stranger.as_deref().filter(|_| a.taker.is_none() && !a.denied && !a.refused)
+        {
             return self.unknown_came(a, unknown);
         }
         let taker = a.taker.filter(|_| !a.denied && !a.refused)?;
@@ -362,11 +363,12 @@ impl Index<'_> {
         let left = |office: &Office| {
             let tenures = self.record.tenures(state, *office);
             // "He was replaced by Vyshinsky": whoever left on that very day.
-            let on_it = |day: Day| a.time.as_ref().is_some_and(|t| t.exact) && (day.0 - window.from.0).abs() <= 1;
+            let on_it =
+                |day: Day| a.time.as_ref().is_some_and(|t| t.exact) && (day.0 - window.from.0).abs() <= 1;
             let he = a.people.len() == 1 && a.text.contains("replaced by");
-            tenures.iter().any(|(p, w)| {
-                *p != taker && (a.people.contains(p) && near(w.to) || he && on_it(w.to))
-            })
+            tenures
+                .iter()
+                .any(|(p, w)| *p != taker && (a.people.contains(p) && near(w.to) || he && on_it(w.to)))
         };
         let office = a.office.or_else(|| Office::ALL.into_iter().find(left))?;
         let (next, tenure) = began(office).into_iter().next()?;
@@ -387,7 +389,8 @@ impl Index<'_> {
     /// Somebody said to have been replaced by one whom the casebook does not know, where it knows who came.
     fn unknown_came(&self, a: &Said, unknown: &str) -> Option<Verdict> {
         let said = ["replaced by", "succeeded by"].iter().any(|w| a.text.contains(w));
-        let window = a.time.as_ref().and_then(|t| t.windows.first()).filter(|w| w.to.0 - w.from.0 <= 2 * LATER)?;
+        let window =
+            a.time.as_ref().and_then(|t| t.windows.first()).filter(|w| w.to.0 - w.from.0 <= 2 * LATER)?;
         let of_people = a.people.first().and_then(|p| self.record.people[p.0].actor);
         let state = of_people.or(a.actors.first().copied()).filter(|_| said)?;
         let came = |e: &Event| {
