@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
 use jonbar_model::{
-    ActorSet, Cell, CellValue, Change, Facts, Fit, Item, Kind, Mark, Mask, ModelSpec, Orientation, Panel,
-    SLOTS, State, TermSpec, Timeline, World,
+    ActorSet, Cell, CellValue, Change, Facts, Fit, Item, Kept, Kind, Mark, Mask, ModelSpec, Orientation,
+    Panel, SLOTS, State, TermSpec, Timeline, World,
 };
 
 use crate::noise::{Noise, Purpose, name_of};
@@ -113,6 +113,8 @@ pub struct Engine<'a> {
     pub(crate) besides: Vec<Facts>,
     pub(crate) slot_names: Vec<[u64; SLOTS.len()]>,
     pub(crate) item_names: Vec<u64>,
+    /// Actors that exist at any time: nothing happens to others.
+    pub(crate) existing: ActorSet,
 }
 
 /// Coefficients of one draw.
@@ -126,6 +128,8 @@ pub(crate) struct Beta {
 /// The state at the divergence, the items still to come, and what all trajectories begin with.
 pub(crate) struct Prepared {
     pub state: State,
+    /// The same, for walks to begin with.
+    pub kept: Kept,
     pub first_item: usize,
     /// By item: the intervention has a say in it.
     pub spoken_for: Vec<bool>,
@@ -204,6 +208,7 @@ impl<'a> Engine<'a> {
             beside,
             besides,
             slot_names,
+            existing: world.existing(),
             item_names: timeline
                 .items
                 .iter()
@@ -240,6 +245,7 @@ impl<'a> Engine<'a> {
         let first_item = self.timeline.items.partition_point(|i| i.time < start);
         state.set_now(start.max(self.timeline.window.0));
         Prepared {
+            kept: state.keep(&self.existing),
             state,
             first_item,
             spoken_for: (0..)
@@ -479,8 +485,8 @@ impl<'a> Engine<'a> {
             walk.forward(intervention, outcomes);
             walk
         };
-        walk.room.clear(&walk.entries);
-        outcomes_of(self, outcomes, &prepared.recorded, walk)
+        let (values, times) = outcomes_of(self, outcomes, &prepared.recorded, &walk);
+        (walk.leave(), values, times)
     }
 }
 
@@ -536,8 +542,8 @@ fn outcomes_of(
     engine: &Engine,
     outcomes: &[Outcome],
     recorded: &[Vec<usize>],
-    walk: Walk,
-) -> (Vec<Difference>, Vec<bool>, Vec<Option<f64>>) {
+    walk: &Walk,
+) -> (Vec<bool>, Vec<Option<f64>>) {
     let kept = |item: usize| walk.fates[item] != Fate::Removed;
     let mut values = Vec::with_capacity(outcomes.len());
     let mut times = Vec::with_capacity(outcomes.len());
@@ -549,5 +555,5 @@ fn outcomes_of(
         values.push(value);
         times.push(time);
     }
-    (walk.differences, values, times)
+    (values, times)
 }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 use std::sync::atomic::Ordering;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -105,21 +106,24 @@ impl<'r> Runner<'r> {
     pub fn trajectories(&self, numbers: Range<u32>, progress: &(dyn Fn(u64) + Sync)) -> Vec<Trajectory> {
         let numbers = numbers.start..numbers.end.min(self.settings.runs);
         let draws = numbers.start / RUNS_PER_DRAW..numbers.end.div_ceil(RUNS_PER_DRAW);
+        // One room for each thread at work, whatever pieces the work is cut into.
+        let rooms: Mutex<Vec<Room>> = Mutex::new(Vec::new());
+        let free = || rooms.lock().unwrap_or_else(PoisonError::into_inner);
         let by_draw: Vec<Vec<Trajectory>> = draws
             .into_par_iter()
-            .map_init(
-                || Room::new(self.engine),
-                |room, draw| {
-                    if self.engine.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
-                        return Vec::new();
-                    }
-                    let first = draw * RUNS_PER_DRAW;
-                    let own = first.max(numbers.start)..(first + RUNS_PER_DRAW).min(numbers.end);
-                    let done = self.of_draw(draw, own, room);
-                    progress(done.len() as u64);
-                    done
-                },
-            )
+            .map(|draw| {
+                if self.engine.stop.is_some_and(|stop| stop.load(Ordering::Relaxed)) {
+                    return Vec::new();
+                }
+                let first = draw * RUNS_PER_DRAW;
+                let own = first.max(numbers.start)..(first + RUNS_PER_DRAW).min(numbers.end);
+                let room = free().pop();
+                let mut room = room.unwrap_or_else(|| Room::new(self.engine));
+                let done = self.of_draw(draw, own, &mut room);
+                free().push(room);
+                progress(done.len() as u64);
+                done
+            })
             .collect();
         by_draw.into_iter().flatten().collect()
     }

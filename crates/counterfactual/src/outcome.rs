@@ -101,13 +101,13 @@ impl Outcome {
         match *probe {
             Probe::Holds { actor, territory } => state.holders[territory] == Some(actor),
             Probe::InForce { class, a, b } => match class {
-                Some(class) => state.ties[class as usize][a].contains(b),
-                None => state.ties.iter().any(|t| t[a].contains(b)),
+                Some(class) => state.actors[a].ties[class as usize].contains(b),
+                None => state.actors[a].ties.iter().any(|t| t.contains(b)),
             },
-            Probe::AtWar { a, b } => state.wars[a].contains(b),
+            Probe::AtWar { a, b } => state.actors[a].wars.contains(b),
             Probe::Independent { actor } => state.alive.contains(actor),
             Probe::InOffice { person, actor, office } => state.office_holder(actor, office) == Some(person),
-            Probe::Relations { a, b } => state.relations[a].contains(b),
+            Probe::Relations { a, b } => state.actors[a].relations.contains(b),
         }
     }
 

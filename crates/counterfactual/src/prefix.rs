@@ -7,12 +7,12 @@
 
 use std::collections::{BTreeMap, BinaryHeap};
 
-use jonbar_model::{ActorSet, Cell, CellValue, ItemSource, Kind, Parted, SLOTS, State};
+use jonbar_model::{ActorSet, Cell, CellValue, ItemSource, Kept, Kind, Parted, SLOTS};
 
 use crate::engine::{Beta, Difference, Engine, Mode, Prepared, Verdict};
 use crate::noise::{Noise, Purpose};
 use crate::outcome::Outcome;
-use crate::walk::{Appointment, Clock, Entry, Fate, Planned, Room, Walk};
+use crate::walk::{Appointment, Clock, Entry, Fate, Left, Planned, Room, Walk};
 use crate::whatif::Intervention;
 
 /// A cell in which record and alternative differ from a step on, or agree again.
@@ -91,8 +91,8 @@ struct Snapshot {
 
 /// Both states at some time, with how many items they have taken in.
 struct States {
-    alternative: State,
-    recorded: State,
+    alternative: Kept,
+    recorded: Kept,
     taken_in: usize,
 }
 
@@ -281,7 +281,7 @@ impl Prefix {
             next = next.min(clock.fires);
         }
         let ended = self.ended && at == self.steps.len() && next >= engine.timeline.window.1;
-        let mut entries: Vec<Entry> = Vec::new();
+        let mut entries = std::mem::take(&mut room.left.entries);
         for (track, slots) in self.tracks.iter().zip(&rates.slots).filter(|_| !ended) {
             let Some(&(_, alternative, segment)) = track.before(at) else { continue };
             let mut entry = Entry::new(track.cell, track.place, alternative, segment);
@@ -312,7 +312,12 @@ fn draws(planned: &Planned) -> bool {
 }
 
 fn states(walk: &Walk) -> States {
-    States { alternative: walk.state.clone(), recorded: walk.recorded.clone(), taken_in: walk.taken_in }
+    let existing = &walk.engine.existing;
+    States {
+        alternative: walk.state.keep(existing),
+        recorded: walk.recorded.keep(existing),
+        taken_in: walk.taken_in,
+    }
 }
 
 /// A walk that goes on from a snapshot.
@@ -325,8 +330,8 @@ fn walk<'e, 'a>(
     snapshot: &Snapshot,
     states: &States,
 ) -> Walk<'e, 'a> {
-    let mut apart = vec![ActorSet::EMPTY; engine.world.n_actors];
-    let mut alone = apart.clone();
+    let (state, recorded) = room.left.states(prepared, (&states.alternative, &states.recorded));
+    let Left { mut apart, mut alone, mut parts, .. } = std::mem::take(&mut room.left);
     let mut claims_apart = Vec::new();
     for entry in entries.iter().filter(|e| e.differs) {
         match entry.place {
@@ -344,7 +349,6 @@ fn walk<'e, 'a>(
     for (position, entry) in entries.iter().enumerate() {
         room.soonest.set(position, entry.next);
     }
-    let mut parts = vec![Vec::new(); engine.world.n_actors];
     for (position, difference) in snapshot.differences.iter().enumerate() {
         difference.parties.iter().for_each(|actor| parts[actor].push(position as u32));
         room.note(engine, position, &difference.parties);
@@ -359,8 +363,8 @@ fn walk<'e, 'a>(
         mode: Mode::Hindsight,
         spoken_for: &prepared.spoken_for,
         room,
-        state: states.alternative.clone(),
-        recorded: states.recorded.clone(),
+        state,
+        recorded,
         met: snapshot.met,
         taken_in: states.taken_in,
         parted: snapshot.parted,

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use jonbar_model::{
-    ActorSet, Cell, CellValue, Change, Facts, Item, ItemSource, Kind, Mark, Orientation, PactClass, Pairs,
-    Parted, SLOTS, State, TermSpec, Turned, expiries,
+    ActorSet, Cell, CellValue, Change, Facts, Item, ItemSource, Kept, Kind, Mark, Orientation, PactClass,
+    Pairs, Parted, SLOTS, State, TermSpec, Turned, expiries,
 };
 
 use crate::engine::{Beta, Cause, DIRECT, Difference, Engine, Mode, Prepared, Verdict, What};
@@ -182,6 +182,30 @@ pub(crate) struct Room {
     pub(crate) with_last: Vec<usize>,
     /// Room to note with whom pairs of each actor turn in a step.
     pub(crate) turned: Vec<(usize, Turned)>,
+    /// What the last walk left behind to be used again.
+    pub(crate) left: Left,
+}
+
+/// Containers that a walk fills and the next one can fill again: empty, or as good as.
+#[derive(Default)]
+pub(crate) struct Left {
+    /// Of both histories.
+    states: Option<(State, State)>,
+    pub(crate) entries: Vec<Entry>,
+    pub(crate) apart: Vec<ActorSet>,
+    pub(crate) alone: Vec<ActorSet>,
+    pub(crate) parts: Vec<Vec<u32>>,
+}
+
+impl Left {
+    /// Both states as they were kept.
+    pub(crate) fn states(&mut self, prepared: &Prepared, kept: (&Kept, &Kept)) -> (State, State) {
+        let states = self.states.take();
+        let mut states = states.unwrap_or_else(|| (prepared.state.clone(), prepared.state.clone()));
+        states.0.restore(kept.0);
+        states.1.restore(kept.1);
+        states
+    }
 }
 
 impl Room {
@@ -199,6 +223,12 @@ impl Room {
             last: vec![u32::MAX; cells],
             with_last: Vec::new(),
             turned: Vec::new(),
+            left: Left {
+                apart: vec![ActorSet::EMPTY; engine.world.n_actors],
+                alone: vec![ActorSet::EMPTY; engine.world.n_actors],
+                parts: vec![Vec::new(); engine.world.n_actors],
+                ..Left::default()
+            },
         }
     }
 
@@ -216,7 +246,7 @@ impl Room {
     }
 
     /// Makes room again after a walk that left these entries.
-    pub(crate) fn clear(&mut self, entries: &[Entry]) {
+    fn clear(&mut self, entries: &[Entry]) {
         entries.iter().for_each(|e| self.entry_of[e.cell] = u32::MAX);
         self.soonest.clear();
         self.with_last.drain(..).for_each(|cell| self.last[cell] = u32::MAX);
@@ -276,6 +306,8 @@ impl<'e, 'a> Walk<'e, 'a> {
         mode: Mode,
         room: &'e mut Room,
     ) -> Walk<'e, 'a> {
+        let (state, recorded) = room.left.states(prepared, (&prepared.kept, &prepared.kept));
+        let left = std::mem::take(&mut room.left);
         let mut walk = Walk {
             engine,
             beta,
@@ -283,22 +315,22 @@ impl<'e, 'a> Walk<'e, 'a> {
             mode,
             spoken_for: &prepared.spoken_for,
             room,
-            state: prepared.state.clone(),
-            recorded: prepared.state.clone(),
+            state,
+            recorded,
             met: prepared.first_item,
             taken_in: prepared.first_item,
             parted: Parted::default(),
             near: ActorSet::EMPTY,
-            entries: Vec::new(),
-            apart: vec![ActorSet::EMPTY; engine.world.n_actors],
+            entries: left.entries,
+            apart: left.apart,
             apart_actors: ActorSet::EMPTY,
-            alone: vec![ActorSet::EMPTY; engine.world.n_actors],
+            alone: left.alone,
             claims_apart: Vec::new(),
             agenda: BinaryHeap::new(),
             sequence: 0,
             fates: vec![Fate::Kept; engine.timeline.items.len()],
             differences: Vec::new(),
-            parts: vec![Vec::new(); engine.world.n_actors],
+            parts: left.parts,
             probes: vec![None; outcomes.len()],
             log: None,
         };
@@ -311,6 +343,30 @@ impl<'e, 'a> Walk<'e, 'a> {
             }
         }
         walk
+    }
+
+    /// Leaves the room as it found it, with its containers for the next walk; what differed from the record.
+    pub(crate) fn leave(mut self) -> Vec<Difference> {
+        self.room.clear(&self.entries);
+        for entry in &self.entries {
+            if let Cell::Dyad(a, b) = entry.place {
+                for actor in [a, b] {
+                    (self.apart[actor], self.alone[actor]) = (ActorSet::EMPTY, ActorSet::EMPTY);
+                }
+            }
+        }
+        for actor in self.differences.iter().flat_map(|d| d.parties.iter()) {
+            self.parts[actor].clear();
+        }
+        self.entries.clear();
+        self.room.left = Left {
+            states: Some((self.state, self.recorded)),
+            entries: self.entries,
+            apart: self.apart,
+            alone: self.alone,
+            parts: self.parts,
+        };
+        self.differences
     }
 
     pub(crate) fn schedule(&mut self, time: f64, planned: Planned) {

@@ -288,8 +288,8 @@ impl Cells {
         if whole {
             claims = others;
         } else if moved.meets(Facts::WARS) {
-            let wars = recorded.map_or(ActorSet::EMPTY, |r| r.wars[actor]);
-            claims = claims.or(&alternative.wars[actor].xor(&wars)).or(touched);
+            let wars = recorded.map_or(ActorSet::EMPTY, |r| r.actors[actor].wars);
+            claims = claims.or(&alternative.actors[actor].wars.xor(&wars)).or(touched);
         }
         Turned { dyads, claims }
     }
@@ -496,7 +496,7 @@ fn target(world: &World, state: &State, claim: usize) -> Option<usize> {
             && claim.live.contains(state.today())
             && state.alive.contains(h)
             && state.alive.contains(claim.claimant)
-            && !state.wars[claim.claimant].contains(h)
+            && !state.actors[claim.claimant].wars.contains(h)
     })
 }
 
@@ -504,7 +504,7 @@ fn dyad_risk(state: &State, a: usize, b: usize) -> u16 {
     if !(state.alive.contains(a) && state.alive.contains(b)) {
         return 0;
     }
-    let at_war = state.wars[a].contains(b);
+    let at_war = state.actors[a].wars.contains(b);
     let class = |class: PactClass| state.bilateral_of_class(a, b, class);
     let (nonaggression, consultation, defence) =
         (class(PactClass::Nonaggression), class(PactClass::Consultation), class(PactClass::Defence));
@@ -522,7 +522,7 @@ fn dyad_risk(state: &State, a: usize, b: usize) -> u16 {
         at_risk(Kind::ArmedDispute, true, true);
         at_risk(Kind::WarBegun, true, true);
         at_risk(Kind::WarJoined, state.at_war_elsewhere(b, a), state.at_war_elsewhere(a, b));
-        let related = state.relations[a].contains(b);
+        let related = state.actors[a].relations.contains(b);
         at_risk(Kind::RelationsOpened, !related, false);
         at_risk(Kind::RelationsBroken, related, false);
     }

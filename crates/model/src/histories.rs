@@ -65,8 +65,8 @@ impl Histories<'_> {
 }
 
 fn is_parted(world: &World, here: &State, there: &State, sort: Facts, actor: usize) -> bool {
-    let row = |of: fn(&State) -> &Vec<ActorSet>| of(here)[actor] != of(there)[actor];
-    let until = |of: fn(&State) -> &Vec<f64>| differs_by(of(here)[actor], of(there)[actor], here.now());
+    let (one, other) = (&here.actors[actor], &there.actors[actor]);
+    let until = |here_until: f64, there_until: f64| differs_by(here_until, there_until, here.now());
     let bonds = |class: Option<PactClass>| here.bonds(class, actor) != there.bonds(class, actor);
     match sort {
         Facts::NONAGGRESSION => bonds(Some(PactClass::Nonaggression)),
@@ -74,27 +74,29 @@ fn is_parted(world: &World, here: &State, there: &State, sort: Facts, actor: usi
         Facts::DEFENCE => bonds(Some(PactClass::Defence)),
         // A tie with a great power is a fact about the other party.
         Facts::GREAT_TIES => bonds(None),
-        Facts::WAVES => until(|s| &s.wave_until),
-        Facts::BREACHES => until(|s| &s.breach_until),
-        Facts::TALKS => row(|s| &s.talks) || recent_differs(&here.talks_until, &there.talks_until, actor),
-        Facts::RELATIONS => row(|s| &s.relations),
-        Facts::WARS => row(|s| &s.wars),
+        Facts::WAVES => until(one.wave_until, other.wave_until),
+        Facts::BREACHES => until(one.breach_until, other.breach_until),
+        Facts::TALKS => {
+            one.talks != other.talks || recent_differs(&here.talks_until, &there.talks_until, actor)
+        }
+        Facts::RELATIONS => one.relations != other.relations,
+        Facts::WARS => one.wars != other.wars,
         Facts::FORCE => {
             let demand = |c: usize| differs_by(here.demand_until[c], there.demand_until[c], here.now());
-            row(|s| &s.recent_force)
+            one.recent_force != other.recent_force
                 || recent_differs(&here.force_until, &there.force_until, actor)
                 || world.claims_of(actor).any(demand)
         }
-        Facts::BORDERS => row(|s| &s.neighbours),
+        Facts::BORDERS => one.neighbours != other.neighbours,
         Facts::SPHERES => {
-            let over = |s: &State, x: usize| s.spheres[x].contains(actor);
-            row(|s| &s.spheres) || (0..world.n_actors).any(|x| over(here, x) != over(there, x))
+            let over = |s: &State, x: usize| s.actors[x].spheres.contains(actor);
+            one.spheres != other.spheres || (0..world.n_actors).any(|x| over(here, x) != over(there, x))
         }
         Facts::OFFICES => {
-            row(|s| &s.seeks)
-                || row(|s| &s.opposes)
-                || row(|s| &s.revisionist)
-                || here.offices[actor] != there.offices[actor]
+            one.seeks != other.seeks
+                || one.opposes != other.opposes
+                || one.revisionist != other.revisionist
+                || one.offices != other.offices
         }
         Facts::FATES | Facts::BIRTHS => {
             here.alive.contains(actor) != there.alive.contains(actor)
@@ -119,7 +121,7 @@ fn recent_differs(here: &[Until], there: &[Until], actor: usize) -> bool {
 fn holders_parted(world: &World, here: &State, there: &State) -> ActorSet {
     let mut parted = ActorSet::EMPTY;
     for actor in 0..world.n_actors {
-        if differs_by(here.gain_until[actor], there.gain_until[actor], here.now()) {
+        if differs_by(here.actors[actor].gain_until, there.actors[actor].gain_until, here.now()) {
             parted.insert(actor);
         }
     }

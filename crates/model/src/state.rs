@@ -124,11 +124,84 @@ fn expire(list: &mut Vec<Until>, a: usize, b: usize, now: f64) -> bool {
 }
 
 /// Puts two actors into each other's set, or takes them out.
-fn set_both(sets: &mut [ActorSet], a: usize, b: usize, member: bool, touched: &mut ActorSet) {
-    sets[a].set(b, member);
-    sets[b].set(a, member);
+fn set_both(
+    actors: &mut [ActorState],
+    set: impl Fn(&mut ActorState) -> &mut ActorSet,
+    (a, b): (usize, usize),
+    member: bool,
+    touched: &mut ActorSet,
+) {
+    set(&mut actors[a]).set(b, member);
+    set(&mut actors[b]).set(a, member);
     touched.insert(a);
     touched.insert(b);
+}
+
+/// What events change about one actor. Times are days.
+#[derive(Clone, Debug)]
+pub struct ActorState {
+    /// Partners, by obligation class.
+    pub ties: [ActorSet; 3],
+    /// Partners in bilateral pacts, by obligation class.
+    bilateral: [ActorSet; 3],
+    /// Partners in non-aggression pacts of more than two parties.
+    pub among_several: ActorSet,
+    /// By class, and for pacts with a great power: what pacts it is bound by, as one number to compare.
+    bonds: [u64; 4],
+    /// Partners in diplomatic relations.
+    pub relations: ActorSet,
+    /// Enemies at war.
+    pub wars: ActorSet,
+    /// Neighbours.
+    pub neighbours: ActorSet,
+    /// States that others left to its sphere.
+    pub spheres: ActorSet,
+    /// Opponents in a use of force within the last years.
+    pub recent_force: ActorSet,
+    /// With whom a pact was talked about within the last year.
+    pub talks: ActorSet,
+    /// States that sitting office-holders seek an agreement with.
+    pub seeks: ActorSet,
+    /// States that sitting office-holders resist an agreement with.
+    pub opposes: ActorSet,
+    /// States at whose expense sitting office-holders want borders changed.
+    pub revisionist: ActorSet,
+    /// Who has come to hold land it has a claim to. Never shrinks; it only saves looking.
+    claimed_from: ActorSet,
+    /// Until when a breach of its own counts as recent.
+    pub breach_until: f64,
+    /// Until when a gain of land counts as momentum.
+    pub gain_until: f64,
+    /// Until when a non-aggression pact counts as part of a wave.
+    pub wave_until: f64,
+    /// Office-holders: head of state, head of government, foreign minister, leader.
+    pub(crate) offices: [Option<usize>; 4],
+}
+
+impl ActorState {
+    /// Before anything happened.
+    fn initial() -> ActorState {
+        ActorState {
+            ties: [ActorSet::EMPTY; 3],
+            bilateral: [ActorSet::EMPTY; 3],
+            among_several: ActorSet::EMPTY,
+            bonds: [0; 4],
+            relations: ActorSet::EMPTY,
+            wars: ActorSet::EMPTY,
+            neighbours: ActorSet::EMPTY,
+            spheres: ActorSet::EMPTY,
+            recent_force: ActorSet::EMPTY,
+            talks: ActorSet::EMPTY,
+            seeks: ActorSet::EMPTY,
+            opposes: ActorSet::EMPTY,
+            revisionist: ActorSet::EMPTY,
+            claimed_from: ActorSet::EMPTY,
+            breach_until: LONG_AGO,
+            gain_until: LONG_AGO,
+            wave_until: LONG_AGO,
+            offices: [None; 4],
+        }
+    }
 }
 
 /// Everything that events change. Times are days.
@@ -143,103 +216,66 @@ pub struct State {
     pub alive: ActorSet,
     /// Lost its independence or was beaten in a war.
     pub defeated: ActorSet,
-    /// Partners by obligation class, for each actor.
-    pub ties: [Vec<ActorSet>; 3],
-    /// Partners in bilateral pacts, by obligation class.
-    bilateral: [Vec<ActorSet>; 3],
-    /// Partners in non-aggression pacts of more than two parties.
-    pub among_several: Vec<ActorSet>,
+    /// By actor.
+    pub actors: Vec<ActorState>,
     /// Pacts in force.
     pub pacts: Vec<BoundPact>,
-    /// By class, and for pacts with a great power: what pacts each actor is bound by, as one number to compare.
-    bonds: [Vec<u64>; 4],
-    /// Partners in diplomatic relations.
-    pub relations: Vec<ActorSet>,
-    /// Enemies at war.
-    pub wars: Vec<ActorSet>,
-    /// Neighbours.
-    pub neighbours: Vec<ActorSet>,
-    /// States that others left to this actor's sphere.
-    pub spheres: Vec<ActorSet>,
-    /// Opponents in a use of force within the last years.
-    pub recent_force: Vec<ActorSet>,
-    /// With whom a pact was talked about within the last year.
-    pub talks: Vec<ActorSet>,
-    /// States that sitting office-holders seek an agreement with.
-    pub seeks: Vec<ActorSet>,
-    /// States that sitting office-holders resist an agreement with.
-    pub opposes: Vec<ActorSet>,
-    /// States at whose expense sitting office-holders want borders changed.
-    pub revisionist: Vec<ActorSet>,
     /// Who holds each territory.
     pub holders: Vec<Option<usize>>,
-    /// For each actor: who has come to hold land it has a claim to. Never shrinks; it only saves looking.
-    claimed_from: Vec<ActorSet>,
     /// Until when a demand counts as recent, by claim.
     pub demand_until: Vec<f64>,
-    /// Until when a breach counts as recent, by actor.
-    pub breach_until: Vec<f64>,
-    /// Until when a gain of land counts as momentum, by actor.
-    pub gain_until: Vec<f64>,
-    /// Until when a non-aggression pact counts as part of a wave, by actor.
-    pub wave_until: Vec<f64>,
     /// Until when a use of force counts as recent.
     pub(crate) force_until: Vec<Until>,
     /// Until when talks count as recent.
     pub(crate) talks_until: Vec<Until>,
-    /// Office-holders by actor: head of state, head of government, foreign minister, leader.
-    pub(crate) offices: Vec<[Option<usize>; 4]>,
+}
+
+/// A state as it was, without the rows of actors about whom nothing changes.
+#[derive(Clone, Debug)]
+pub struct Kept {
+    rows: Vec<(usize, ActorState)>,
+    rest: State,
+}
+
+impl Kept {
+    /// The time at which it was kept, in days.
+    pub fn now(&self) -> f64 {
+        self.rest.now
+    }
 }
 
 impl State {
     /// The world as the casebook begins: founding dates, borders and holders applied, no pacts, no wars.
     pub fn initial(world: &World, no_relations: &[(usize, usize)], holders: Vec<Option<usize>>) -> State {
         let n = world.n_actors;
+        let mut actors = vec![ActorState::initial(); n];
         let everybody = ActorSet::of(0..n);
-        let mut relations = vec![everybody; n];
-        for (i, set) in relations.iter_mut().enumerate() {
-            set.remove(i);
+        for (i, actor) in actors.iter_mut().enumerate() {
+            actor.relations = everybody;
+            actor.relations.remove(i);
         }
         for &(a, b) in no_relations {
-            relations[a].remove(b);
-            relations[b].remove(a);
+            actors[a].relations.remove(b);
+            actors[b].relations.remove(a);
         }
-        let mut claimed_from = vec![ActorSet::EMPTY; n];
         for claim in &world.claims {
             if let Some(holder) = holders[claim.territory] {
-                claimed_from[claim.claimant].insert(holder);
+                actors[claim.claimant].claimed_from.insert(holder);
             }
         }
         let mut state = State {
-            claimed_from,
             now: f64::from(world.span.from.0),
             today: world.span.from,
             year: world.span.from.year(),
             new_year: Day::from_ymd(world.span.from.year(), 1, 1).unwrap_or(world.span.from),
             alive: ActorSet::EMPTY,
             defeated: ActorSet::EMPTY,
-            ties: std::array::from_fn(|_| vec![ActorSet::EMPTY; n]),
-            bilateral: std::array::from_fn(|_| vec![ActorSet::EMPTY; n]),
-            among_several: vec![ActorSet::EMPTY; n],
+            actors,
             pacts: Vec::new(),
-            bonds: std::array::from_fn(|_| vec![0; n]),
-            relations,
-            wars: vec![ActorSet::EMPTY; n],
-            neighbours: vec![ActorSet::EMPTY; n],
-            spheres: vec![ActorSet::EMPTY; n],
-            recent_force: vec![ActorSet::EMPTY; n],
-            talks: vec![ActorSet::EMPTY; n],
-            seeks: vec![ActorSet::EMPTY; n],
-            opposes: vec![ActorSet::EMPTY; n],
-            revisionist: vec![ActorSet::EMPTY; n],
             holders,
             demand_until: vec![LONG_AGO; world.claims.len()],
-            breach_until: vec![LONG_AGO; n],
-            gain_until: vec![LONG_AGO; n],
-            wave_until: vec![LONG_AGO; n],
             force_until: Vec::new(),
             talks_until: Vec::new(),
-            offices: vec![[None; 4]; n],
         };
         for actor in 0..n {
             let founded = world.exists[actor].iter().any(|w| w.contains(world.span.from));
@@ -247,11 +283,56 @@ impl State {
         }
         for &(a, b, window) in &world.borders {
             if window.contains(world.span.from) {
-                state.neighbours[a].insert(b);
-                state.neighbours[b].insert(a);
+                state.actors[a].neighbours.insert(b);
+                state.actors[b].neighbours.insert(a);
             }
         }
         state
+    }
+
+    /// What it is now, to be restored later, without the rows of any but these actors.
+    pub fn keep(&self, actors: &ActorSet) -> Kept {
+        Kept {
+            rows: actors.iter().map(|a| (a, self.actors[a].clone())).collect(),
+            rest: State {
+                actors: Vec::new(),
+                pacts: self.pacts.clone(),
+                holders: self.holders.clone(),
+                demand_until: self.demand_until.clone(),
+                force_until: self.force_until.clone(),
+                talks_until: self.talks_until.clone(),
+                ..*self
+            },
+        }
+    }
+
+    /// Becomes what was kept; the rows of other actors stay as they are. Reuses what room it has.
+    pub fn restore(&mut self, kept: &Kept) {
+        // Every field by name, so that none is forgotten.
+        let State {
+            now,
+            today,
+            year,
+            new_year,
+            alive,
+            defeated,
+            actors: _,
+            pacts,
+            holders,
+            demand_until,
+            force_until,
+            talks_until,
+        } = &kept.rest;
+        (self.now, self.today, self.year, self.new_year) = (*now, *today, *year, *new_year);
+        (self.alive, self.defeated) = (*alive, *defeated);
+        self.pacts.clone_from(pacts);
+        self.holders.clone_from(holders);
+        self.demand_until.clone_from(demand_until);
+        self.force_until.clone_from(force_until);
+        self.talks_until.clone_from(talks_until);
+        for (actor, row) in &kept.rows {
+            self.actors[*actor].clone_from(row);
+        }
     }
 
     /// Now, in days.
@@ -290,7 +371,7 @@ impl State {
     /// At war with anyone but `other`.
     #[inline]
     pub fn at_war_elsewhere(&self, actor: usize, other: usize) -> bool {
-        let mut enemies = self.wars[actor];
+        let mut enemies = self.actors[actor].wars;
         enemies.remove(other);
         !enemies.is_empty()
     }
@@ -300,41 +381,36 @@ impl State {
         let mut linked = ActorSet::EMPTY;
         for class in PactClass::ALL {
             if sorts.meets(class.facts().and(Facts::GREAT_TIES)) {
-                linked = linked.or(&self.ties[class as usize][actor]);
+                linked = linked.or(&self.actors[actor].ties[class as usize]);
             }
         }
-        let others = [
-            (Facts::FORCE, &self.recent_force),
-            (Facts::WARS, &self.wars),
-            (Facts::BORDERS, &self.neighbours),
-        ];
-        others
-            .iter()
-            .filter(|(sort, _)| sorts.meets(*sort))
-            .fold(linked, |all, (_, sets)| all.or(&sets[actor]))
+        let own = &self.actors[actor];
+        let others =
+            [(Facts::FORCE, &own.recent_force), (Facts::WARS, &own.wars), (Facts::BORDERS, &own.neighbours)];
+        others.iter().filter(|(sort, _)| sorts.meets(*sort)).fold(linked, |all, (_, set)| all.or(set))
     }
 
     /// Who has ever held land that an actor has a claim to; nobody else does now.
     #[inline]
     pub fn may_claim_from(&self, actor: usize) -> &ActorSet {
-        &self.claimed_from[actor]
+        &self.actors[actor].claimed_from
     }
 
     /// Whether a bilateral pact of any class is in force between two states.
     #[inline]
     pub fn bilateral_pact(&self, a: usize, b: usize) -> bool {
-        self.bilateral.iter().any(|class| class[a].contains(b))
+        self.actors[a].bilateral.iter().any(|class| class.contains(b))
     }
 
     /// With whom an actor has bilateral pacts of this class in force.
     pub fn bilateral(&self, actor: usize, class: PactClass) -> &ActorSet {
-        &self.bilateral[class as usize][actor]
+        &self.actors[actor].bilateral[class as usize]
     }
 
     /// Whether a bilateral pact of this class is in force between two states.
     #[inline]
     pub fn bilateral_of_class(&self, a: usize, b: usize, class: PactClass) -> bool {
-        self.bilateral[class as usize][a].contains(b)
+        self.actors[a].bilateral[class as usize].contains(b)
     }
 
     /// The sorts of fact that a change moves if it is applied now; narrower than [`Change::moves`] for the end of pacts.
@@ -362,7 +438,7 @@ impl State {
 
     /// Person in an office.
     pub fn office_holder(&self, actor: usize, office: usize) -> Option<usize> {
-        self.offices[actor][office]
+        self.actors[actor].offices[office]
     }
 
     /// Applies a change at the time [`State::now`] and adds the actors whose units it may touch. A change that
@@ -380,7 +456,7 @@ impl State {
                 self.tie(&bound);
                 if class == PactClass::Nonaggression && bilateral {
                     let until = window_end(self.now, WAVE_YEARS);
-                    living.iter().for_each(|a| self.wave_until[a] = until);
+                    living.iter().for_each(|a| self.actors[a].wave_until = until);
                 }
                 *touched = touched.or(&living);
             }
@@ -394,25 +470,25 @@ impl State {
                 if self.new_pact(by, with) {
                     let ours = |p: &BoundPact| p.parties.contains(by) && p.parties.contains(with);
                     self.end_pacts(world, touched, |p| p.pact.is_none() && p.bilateral && ours(p));
-                    self.breach_until[by] = window_end(self.now, BREACH_YEARS);
+                    self.actors[by].breach_until = window_end(self.now, BREACH_YEARS);
                     touched.insert(by);
                 }
             }
             Change::Talks { a, b } => {
                 extend(&mut self.talks_until, a, b, window_end(self.now, TALKS_YEARS));
-                set_both(&mut self.talks, a, b, true, touched);
+                set_both(&mut self.actors, |x| &mut x.talks, (a, b), true, touched);
             }
             Change::TalksExpire { a, b } => {
                 let going_on = expire(&mut self.talks_until, a, b, self.now);
-                set_both(&mut self.talks, a, b, going_on, touched);
+                set_both(&mut self.actors, |x| &mut x.talks, (a, b), going_on, touched);
             }
             Change::Breach { by } => {
-                self.breach_until[by] = window_end(self.now, BREACH_YEARS);
+                self.actors[by].breach_until = window_end(self.now, BREACH_YEARS);
                 touched.insert(by);
             }
             Change::Force { a, b } => {
                 extend(&mut self.force_until, a, b, window_end(self.now, FORCE_YEARS));
-                set_both(&mut self.recent_force, a, b, true, touched);
+                set_both(&mut self.actors, |x| &mut x.recent_force, (a, b), true, touched);
             }
             Change::Demand { claim, by } => {
                 self.demand_until[claim] = window_end(self.now, DEMAND_YEARS);
@@ -422,18 +498,20 @@ impl State {
                 if on && !(self.alive.contains(a) && self.alive.contains(b)) {
                     return;
                 }
-                set_both(&mut self.wars, a, b, on, touched);
+                set_both(&mut self.actors, |x| &mut x.wars, (a, b), on, touched);
                 if on {
-                    set_both(&mut self.relations, a, b, false, touched);
+                    set_both(&mut self.actors, |x| &mut x.relations, (a, b), false, touched);
                 }
             }
             Change::Defeat { actor, by } => {
-                if self.wars[by].contains(actor) {
+                if self.actors[by].wars.contains(actor) {
                     self.defeated.insert(actor);
                     self.touch_friends(actor, touched);
                 }
             }
-            Change::Relations { a, b, on } => set_both(&mut self.relations, a, b, on, touched),
+            Change::Relations { a, b, on } => {
+                set_both(&mut self.actors, |x| &mut x.relations, (a, b), on, touched)
+            }
             Change::Holder { territory, from, to } => {
                 if from.is_none() || self.holders[territory] == from {
                     self.cede(world, territory, to, touched);
@@ -441,7 +519,7 @@ impl State {
             }
             Change::Independence { actor, by, on } => self.set_independence(world, actor, by, on, touched),
             Change::Sphere { to, over } => {
-                self.spheres[to].insert(over);
+                self.actors[to].spheres.insert(over);
                 touched.insert(to);
                 touched.insert(over);
             }
@@ -449,24 +527,26 @@ impl State {
                 if let Some(over) = self.holders[territory]
                     && over != to
                 {
-                    self.spheres[to].insert(over);
+                    self.actors[to].spheres.insert(over);
                     touched.insert(to);
                     touched.insert(over);
                 }
             }
             Change::Office { actor, office, person, leaving } => {
                 // Whoever leaves after a successor has come leaves the office as it is.
-                if leaving.is_some() && self.offices[actor][office] != leaving {
+                if leaving.is_some() && self.actors[actor].offices[office] != leaving {
                     return;
                 }
-                let before = std::mem::replace(&mut self.offices[actor][office], person);
+                let before = std::mem::replace(&mut self.actors[actor].offices[office], person);
                 // Of most people no stance is on record.
                 let stands = |who: usize| world.stances_of[actor].iter().any(|stance| stance.person == who);
                 if before.is_some_and(stands) || person.is_some_and(stands) {
                     self.restance(world, actor, touched);
                 }
             }
-            Change::Border { a, b, on } => set_both(&mut self.neighbours, a, b, on, touched),
+            Change::Border { a, b, on } => {
+                set_both(&mut self.actors, |x| &mut x.neighbours, (a, b), on, touched)
+            }
             Change::Founded { actor } => {
                 self.alive.insert(actor);
                 touched.insert(actor);
@@ -474,7 +554,7 @@ impl State {
             Change::Stances { actor } => self.restance(world, actor, touched),
             Change::ForceExpires { a, b } => {
                 let recent = expire(&mut self.force_until, a, b, self.now);
-                set_both(&mut self.recent_force, a, b, recent, touched);
+                set_both(&mut self.actors, |x| &mut x.recent_force, (a, b), recent, touched);
             }
             Change::Touch { actor, .. } => touched.insert(actor),
             Change::NewYear => *touched = ActorSet::of(0..world.n_actors),
@@ -500,7 +580,7 @@ impl State {
     /// The fate of an actor concerns all that are tied to it.
     fn touch_friends(&self, actor: usize, touched: &mut ActorSet) {
         for class in PactClass::ALL {
-            *touched = touched.or(&self.ties[class as usize][actor]);
+            *touched = touched.or(&self.actors[actor].ties[class as usize]);
         }
         touched.insert(actor);
     }
@@ -525,10 +605,10 @@ impl State {
         for a in pact.parties.iter() {
             let mut others = pact.parties.and(&world.great);
             others.remove(a);
-            let bonds = &mut self.bonds;
-            bonds[pact.class as usize][a] = bonds[pact.class as usize][a].wrapping_add(number);
+            let bonds = &mut self.actors[a].bonds;
+            bonds[pact.class as usize] = bonds[pact.class as usize].wrapping_add(number);
             if !others.is_empty() {
-                bonds[3][a] = bonds[3][a].wrapping_add(number);
+                bonds[3] = bonds[3].wrapping_add(number);
             }
         }
     }
@@ -537,7 +617,7 @@ impl State {
     /// compare with another history. Pacts that only an alternative has are told from recorded ones even where they
     /// bind alike, since they may end apart.
     pub(crate) fn bonds(&self, class: Option<PactClass>, actor: usize) -> u64 {
-        self.bonds[class.map_or(3, |c| c as usize)][actor]
+        self.actors[actor].bonds[class.map_or(3, |c| c as usize)]
     }
 
     /// Makes the parties of a pact partners.
@@ -546,11 +626,11 @@ impl State {
             let mut others = pact.parties;
             others.remove(a);
             let class = pact.class as usize;
-            self.ties[class][a] = self.ties[class][a].or(&others);
+            self.actors[a].ties[class] = self.actors[a].ties[class].or(&others);
             if pact.bilateral {
-                self.bilateral[class][a] = self.bilateral[class][a].or(&others);
+                self.actors[a].bilateral[class] = self.actors[a].bilateral[class].or(&others);
             } else if pact.class == PactClass::Nonaggression {
-                self.among_several[a] = self.among_several[a].or(&others);
+                self.actors[a].among_several = self.actors[a].among_several.or(&others);
             }
         }
     }
@@ -571,10 +651,10 @@ impl State {
             alone.remove(a);
             several.remove(a);
             if class == PactClass::Nonaggression {
-                self.among_several[a] = several;
+                self.actors[a].among_several = several;
             }
-            self.ties[class as usize][a] = partners;
-            self.bilateral[class as usize][a] = alone;
+            self.actors[a].ties[class as usize] = partners;
+            self.actors[a].bilateral[class as usize] = alone;
         }
     }
 
@@ -586,14 +666,14 @@ impl State {
         self.holders[territory] = to;
         if let Some(to) = to {
             for claim in world.claims.iter().filter(|c| c.territory == territory) {
-                self.claimed_from[claim.claimant].insert(to);
+                self.actors[claim.claimant].claimed_from.insert(to);
             }
         }
         if let Some(from) = from {
             touched.insert(from);
         }
         if let Some(to) = to {
-            self.gain_until[to] = window_end(self.now, GAIN_YEARS);
+            self.actors[to].gain_until = window_end(self.now, GAIN_YEARS);
             touched.insert(to);
         }
     }
@@ -616,16 +696,16 @@ impl State {
             return;
         }
         self.end_pacts(world, touched, |p| p.bilateral && p.parties.contains(actor));
-        for enemy in self.wars[actor].iter().collect::<Vec<_>>() {
-            self.wars[enemy].remove(actor);
+        for enemy in self.actors[actor].wars.iter().collect::<Vec<_>>() {
+            self.actors[enemy].wars.remove(actor);
             touched.insert(enemy);
         }
-        self.wars[actor] = ActorSet::EMPTY;
+        self.actors[actor].wars = ActorSet::EMPTY;
         if let Some(by) = by {
             // The conqueror now borders whatever the lost state bordered.
-            for neighbour in self.neighbours[actor].iter().filter(|&x| x != by).collect::<Vec<_>>() {
-                self.neighbours[by].insert(neighbour);
-                self.neighbours[neighbour].insert(by);
+            for neighbour in self.actors[actor].neighbours.iter().filter(|&x| x != by).collect::<Vec<_>>() {
+                self.actors[by].neighbours.insert(neighbour);
+                self.actors[neighbour].neighbours.insert(by);
                 touched.insert(neighbour);
             }
             touched.insert(by);
@@ -636,7 +716,8 @@ impl State {
     fn restance(&mut self, world: &World, actor: usize, touched: &mut ActorSet) {
         let (mut seeks, mut opposes, mut revisionist) = (ActorSet::EMPTY, ActorSet::EMPTY, ActorSet::EMPTY);
         for stance in &world.stances_of[actor] {
-            if stance.window.contains(self.today) && self.offices[actor].contains(&Some(stance.person)) {
+            if stance.window.contains(self.today) && self.actors[actor].offices.contains(&Some(stance.person))
+            {
                 match stance.kind {
                     StanceKind::SeeksPact => seeks.insert(stance.towards),
                     StanceKind::OpposesPact => opposes.insert(stance.towards),
@@ -645,10 +726,10 @@ impl State {
                 }
             }
         }
-        if (seeks, opposes, revisionist) != (self.seeks[actor], self.opposes[actor], self.revisionist[actor])
-        {
+        let own = &mut self.actors[actor];
+        if (seeks, opposes, revisionist) != (own.seeks, own.opposes, own.revisionist) {
             touched.insert(actor);
-            (self.seeks[actor], self.opposes[actor], self.revisionist[actor]) = (seeks, opposes, revisionist);
+            (own.seeks, own.opposes, own.revisionist) = (seeks, opposes, revisionist);
         }
     }
 }

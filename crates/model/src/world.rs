@@ -66,6 +66,12 @@ pub struct World {
 }
 
 impl World {
+    /// Actors that exist at any time in the casebook. Of others nothing ever changes.
+    pub fn existing(&self) -> ActorSet {
+        let exists = |a: &usize| self.exists[*a].iter().any(|w| w.meets(self.span));
+        ActorSet::of((0..self.n_actors).filter(exists))
+    }
+
     /// Takes from the record what the model needs.
     ///
     /// # Errors

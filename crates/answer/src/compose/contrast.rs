@@ -364,7 +364,7 @@ fn facts_table(
             let of_both = |e: &&jonbar_record::Event| e.kind == kind && e.joins(d.0, d.1);
             record.events.iter().filter(before).rfind(of_both).map(|e| e.when.long())
         };
-        let have = state.relations[d.0.0].contains(d.1.0);
+        let have = state.actors[d.0.0].relations.contains(d.1.0);
         match (there(d), have) {
             (false, _) => Datum::NotApplicable,
             (true, true) => Datum::Text(

@@ -245,7 +245,7 @@ fn pacts(study: &Study, state: &State, day: Day, citer: &mut Citer, concerns: Co
 
 fn wars(study: &Study, state: &State, concerns: Concerns) -> Table {
     let n = study.world.n_actors;
-    let pairs = (0..n).flat_map(|a| state.wars[a].iter().filter(move |&b| a < b).map(move |b| (a, b)));
+    let pairs = (0..n).flat_map(|a| state.actors[a].wars.iter().filter(move |&b| a < b).map(move |b| (a, b)));
     let rows = pairs
         .filter(|&(a, b)| concerns(&[ActorId(a), ActorId(b)]))
         .map(|(a, b)| vec![Datum::Text(words::names(study, &[ActorId(a), ActorId(b)]))])

@@ -35,7 +35,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         reads: Facts::SPHERES,
         scope: Scope::Pair,
         statistic: Statistic::Directed(|v, i| {
-            [v.state.spheres[i], whose(v, |x| v.state.spheres[x].contains(i))]
+            [v.state.actors[i].spheres, whose(v, |x| v.state.actors[x].spheres.contains(i))]
         }),
     },
     Effect {
@@ -43,7 +43,9 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "the acting state gained land within the last two years",
         reads: Facts::HOLDERS,
         scope: Scope::Wide,
-        statistic: Statistic::Directed(|v, i| of_the_actor(v, i, |x| v.state.now() < v.state.gain_until[x])),
+        statistic: Statistic::Directed(|v, i| {
+            of_the_actor(v, i, |x| v.state.now() < v.state.actors[x].gain_until)
+        }),
     },
 ];
 

@@ -199,8 +199,8 @@ fn of_the_actor(v: View, i: usize, holds: impl Fn(usize) -> bool) -> [ActorSet; 
 }
 
 /// All actors in the sets of these actors.
-fn united(actors: &ActorSet, of: &[ActorSet]) -> ActorSet {
-    actors.iter().fold(ActorSet::EMPTY, |all, k| all.or(&of[k]))
+fn united<'a>(actors: &ActorSet, of: impl Fn(usize) -> &'a ActorSet) -> ActorSet {
+    actors.iter().fold(ActorSet::EMPTY, |all, k| all.or(of(k)))
 }
 
 /// 1 if true.

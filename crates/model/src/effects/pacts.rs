@@ -11,7 +11,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "the two have diplomatic relations",
         reads: Facts::RELATIONS,
         scope: Scope::Pair,
-        statistic: Statistic::Mutual(|v, i| v.state.relations[i]),
+        statistic: Statistic::Mutual(|v, i| v.state.actors[i].relations),
     },
     Effect {
         name: "nonaggression_in_force",
@@ -25,7 +25,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "a non-aggression pact of several states binds the two",
         reads: Facts::NONAGGRESSION,
         scope: Scope::Pair,
-        statistic: Statistic::Mutual(|v, i| v.state.among_several[i]),
+        statistic: Statistic::Mutual(|v, i| v.state.actors[i].among_several),
     },
     Effect {
         name: "consultation_in_force",
@@ -47,9 +47,9 @@ pub(super) const EFFECTS: &[Effect] = &[
         reads: Facts::DEFENCE.and(Facts::SPHERES),
         scope: Scope::Pair,
         statistic: Statistic::Mutual(|v, i| {
-            let spheres = &v.state.spheres;
-            let allies = tied(v, PactClass::Defence, i).without(&spheres[i]);
-            ActorSet::of(allies.iter().filter(|&j| !spheres[j].contains(i)))
+            let spheres = |x: usize| &v.state.actors[x].spheres;
+            let allies = tied(v, PactClass::Defence, i).without(spheres(i));
+            ActorSet::of(allies.iter().filter(|&j| !spheres(j).contains(i)))
         }),
     },
     Effect {
@@ -57,7 +57,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "the two talked about a pact within the last year",
         reads: Facts::TALKS,
         scope: Scope::Pair,
-        statistic: Statistic::Mutual(|v, i| v.state.talks[i]),
+        statistic: Statistic::Mutual(|v, i| v.state.actors[i].talks),
     },
     Effect {
         name: "common_ally",
@@ -65,7 +65,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         reads: Facts::DEFENCE,
         scope: Scope::Wide,
         statistic: Statistic::Mutual(|v, i| {
-            united(tied(v, PactClass::Defence, i), ties(v, PactClass::Defence))
+            united(tied(v, PactClass::Defence, i), |k| tied(v, PactClass::Defence, k))
         }),
     },
     Effect {
@@ -96,7 +96,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         reads: Facts::WAVES,
         scope: Scope::Wide,
         statistic: Statistic::Number(|v, i, j| {
-            let signed = |a: usize| indicator(v.state.now() < v.state.wave_until[a]);
+            let signed = |a: usize| indicator(v.state.now() < v.state.actors[a].wave_until);
             0.5 * (signed(i) + signed(j))
         }),
     },
@@ -106,7 +106,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         reads: Facts::BREACHES,
         scope: Scope::Wide,
         statistic: Statistic::Directed(|v, i| {
-            of_the_actor(v, i, |x| v.state.now() < v.state.breach_until[x])
+            of_the_actor(v, i, |x| v.state.now() < v.state.actors[x].breach_until)
         }),
     },
     Effect {
@@ -116,7 +116,8 @@ pub(super) const EFFECTS: &[Effect] = &[
         scope: Scope::Wide,
         statistic: Statistic::Number(|v, i, j| {
             let will = |a: usize, b: usize| {
-                indicator(v.state.seeks[a].contains(b)) - indicator(v.state.opposes[a].contains(b))
+                indicator(v.state.actors[a].seeks.contains(b))
+                    - indicator(v.state.actors[a].opposes.contains(b))
             };
             0.5 * (will(i, j) + will(j, i))
         }),
@@ -127,15 +128,11 @@ pub(super) const EFFECTS: &[Effect] = &[
         reads: Facts::OFFICES,
         scope: Scope::Wide,
         statistic: Statistic::Directed(|v, i| {
-            [v.state.revisionist[i], whose(v, |x| v.state.revisionist[x].contains(i))]
+            [v.state.actors[i].revisionist, whose(v, |x| v.state.actors[x].revisionist.contains(i))]
         }),
     },
 ];
 
-fn ties(v: View<'_>, class: PactClass) -> &[ActorSet] {
-    &v.state.ties[class as usize]
-}
-
 fn tied(v: View<'_>, class: PactClass, actor: usize) -> &ActorSet {
-    &v.state.ties[class as usize][actor]
+    &v.state.actors[actor].ties[class as usize]
 }

@@ -10,7 +10,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "the two share a border or a narrow sea",
         reads: Facts::BORDERS,
         scope: Scope::Pair,
-        statistic: Statistic::Mutual(|v, i| v.state.neighbours[i]),
+        statistic: Statistic::Mutual(|v, i| v.state.actors[i].neighbours),
     },
     Effect {
         name: "common_neighbour",
@@ -18,8 +18,8 @@ pub(super) const EFFECTS: &[Effect] = &[
         reads: Facts::BORDERS,
         scope: Scope::Wide,
         statistic: Statistic::Mutual(|v, i| {
-            let neighbours = &v.state.neighbours;
-            united(&neighbours[i], neighbours).without(&neighbours[i])
+            let neighbours = |x: usize| &v.state.actors[x].neighbours;
+            united(neighbours(i), neighbours).without(neighbours(i))
         }),
     },
     Effect {

@@ -11,7 +11,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         gloss: "force was used between the two within the last five years",
         reads: Facts::FORCE,
         scope: Scope::Pair,
-        statistic: Statistic::Mutual(|v, i| v.state.recent_force[i]),
+        statistic: Statistic::Mutual(|v, i| v.state.actors[i].recent_force),
     },
     Effect {
         name: "common_enemy",
@@ -26,8 +26,7 @@ pub(super) const EFFECTS: &[Effect] = &[
         reads: Facts::DEFENCE.and(Facts::FORCE).and(Facts::WARS),
         scope: Scope::Wide,
         statistic: Statistic::Directed(|v, i| {
-            let friends = &v.state.ties[PactClass::Defence as usize];
-            [united(&adversaries(v, i), friends), enemies_of(v, allies(v, i))]
+            [united(&adversaries(v, i), |k| allies(v, k)), enemies_of(v, allies(v, i))]
         }),
     },
     Effect {
@@ -54,8 +53,8 @@ pub(super) const EFFECTS: &[Effect] = &[
         reads: Facts::DEFENCE.and(Facts::WARS),
         scope: Scope::Wide,
         statistic: Statistic::Directed(|v, i| {
-            let friends = &v.state.ties[PactClass::Defence as usize];
-            [united(allies(v, i), &v.state.wars), united(&v.state.wars[i], friends)]
+            let wars = |x: usize| &v.state.actors[x].wars;
+            [united(allies(v, i), wars), united(wars(i), |k| allies(v, k))]
         }),
     },
     Effect {
@@ -65,9 +64,8 @@ pub(super) const EFFECTS: &[Effect] = &[
         scope: Scope::Wide,
         statistic: Statistic::Directed(|v, i| {
             let beaten = v.world.great.and(&v.state.defeated);
-            let ties = |class: PactClass| &v.state.ties[class as usize];
-            let clients =
-                united(&beaten, ties(PactClass::Defence)).or(&united(&beaten, ties(PactClass::Consultation)));
+            let bound = |class: PactClass| united(&beaten, |k| &v.state.actors[k].ties[class as usize]);
+            let clients = bound(PactClass::Defence).or(&bound(PactClass::Consultation));
             [
                 if_so(!v.state.defeated.contains(i), clients),
                 if_so(clients.contains(i), everybody(v).without(&v.state.defeated)),
@@ -76,12 +74,12 @@ pub(super) const EFFECTS: &[Effect] = &[
     },
 ];
 
-fn allies<'a>(v: View<'a>, actor: usize) -> &'a ActorSet {
-    &v.state.ties[PactClass::Defence as usize][actor]
+fn allies(v: View<'_>, actor: usize) -> &ActorSet {
+    &v.state.actors[actor].ties[PactClass::Defence as usize]
 }
 
 fn adversaries(v: View, actor: usize) -> ActorSet {
-    v.state.recent_force[actor].or(&v.state.wars[actor])
+    v.state.actors[actor].recent_force.or(&v.state.actors[actor].wars)
 }
 
 fn enemies_of(v: View, actors: &ActorSet) -> ActorSet {
@@ -90,8 +88,8 @@ fn enemies_of(v: View, actors: &ActorSet) -> ActorSet {
 
 /// Towards whom an actor counts as being at war with a third: all but its only enemy.
 pub(crate) fn at_war(state: &State, i: usize) -> ActorSet {
-    let everybody = ActorSet::first(state.wars.len());
-    let mut enemies = state.wars[i].iter();
+    let everybody = ActorSet::first(state.actors.len());
+    let mut enemies = state.actors[i].wars.iter();
     match (enemies.next(), enemies.next()) {
         (None, _) => ActorSet::EMPTY,
         (Some(only), None) => everybody.xor(&ActorSet::of([only])),

@@ -253,7 +253,7 @@ fn partner_at_war(study: &Study, by: ActorId, day: Day) -> Option<(ActorId, Acto
         let wars = record.events.iter().filter(|e| begun(e) && e.when.reading() <= day);
         let against = wars.flat_map(|e| e.opposed().collect::<Vec<_>>());
         let enemies = against.filter_map(|(x, y)| if x == a { Some(y) } else { (y == a).then_some(x) });
-        enemies.into_iter().find(|e| state.wars[a.0].contains(e.0) && !bound(*e) && *e != by)
+        enemies.into_iter().find(|e| state.actors[a.0].wars.contains(e.0) && !bound(*e) && *e != by)
     };
     let pacts = record.pacts.iter().filter(|p| {
         p.is_bilateral() && p.parties.contains(&by) && p.main_type() != PactType::Peace && p.in_force(day)
@@ -369,7 +369,7 @@ pub(super) fn no_attack(
 fn enemy_of(study: &Study, friend: ActorId, by: ActorId, focus: &Focus) -> Result<ActorId, String> {
     let day = day_within(study, focus.window)?;
     let state = study.timeline.state_before(&study.world, f64::from(day.0));
-    let enemies = state.wars[friend.0];
+    let enemies = state.actors[friend.0].wars;
     let enemy = enemies.iter().map(ActorId).find(|e| *e != by);
     enemy.ok_or_else(|| {
         format!("By the record {} was at war with nobody on {}.", words::name(study, friend), day.long())

@@ -196,8 +196,8 @@ pub(super) fn standing(
     let span = study.record.span;
     let (from, to) = (window.from.max(span.from), window.to.min(span.to));
     let stands = |state: &State| match ask {
-        Ask::Force => state.wars[a.0].contains(b.0),
-        _ => state.relations[a.0].contains(b.0),
+        Ask::Force => state.actors[a.0].wars.contains(b.0),
+        _ => state.actors[a.0].relations.contains(b.0),
     };
     // How they stand on the first day, and then at every change up to the last.
     let (first, last) = (f64::from(from.0) + 1.0, f64::from(to.0) + 1.0);
@@ -245,7 +245,7 @@ pub(super) fn related(study: &Study, reading: &Reading, focus: &Focus, answer: &
     let day = window.to.min(span.to);
     let then = study.timeline.state_before(&study.world, f64::from(day.0) + 1.0);
     let meant = |x: &ActorId| {
-        x != state && then.alive.contains(x.0) && then.relations[state.0].contains(x.0) != without
+        x != state && then.alive.contains(x.0) && then.actors[state.0].relations.contains(x.0) != without
     };
     let found: Vec<ActorId> = (0..study.record.actors.len()).map(ActorId).filter(meant).collect();
     let name = words::name(study, *state);
