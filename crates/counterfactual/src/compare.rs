@@ -1,8 +1,8 @@
 //! Where record and alternative can have come apart: which cells to look at after a step, and what to do there.
 
-use jonbar_model::{ActorSet, Cell, Change, Facts, Histories, Item, Segment};
+use jonbar_model::{ActorSet, Cell, Change, Facts, Histories, Item, Panel, Segment};
 
-use crate::engine::{Engine, Mode};
+use crate::engine::Mode;
 use crate::prefix::Update;
 use crate::walk::{Entry, Walk};
 
@@ -265,11 +265,7 @@ impl<'e, 'a> Walk<'e, 'a> {
         let at = match known {
             // What is forgotten has no segments.
             _ if fresh => 0,
-            // Time only goes on.
-            Some(entry) => {
-                let later = &engine.panel.beginnings[cell_index][entry.segment + 1..];
-                entry.segment + later.iter().take_while(|&&i| i as usize <= self.met).count()
-            }
+            Some(entry) => engine.panel.position_from(cell_index, entry.segment, self.met),
             None => self.position(cell_index),
         };
         let segment = &engine.panel.segments[cell_index][at];
@@ -341,9 +337,9 @@ impl<'e, 'a> Walk<'e, 'a> {
         self.engine.panel.position_after(cell_index, self.met)
     }
 
-    /// The recorded segment of a cell now.
-    pub(crate) fn segment(&self, cell_index: usize) -> &'a Segment {
-        let engine: &'e Engine<'a> = self.engine;
-        &engine.panel.segments[cell_index][self.position(cell_index)]
+    /// The recorded segment of the cell of an entry now.
+    pub(crate) fn segment(&self, entry: &Entry) -> &'a Segment {
+        let panel: &'a Panel = self.engine.panel;
+        &panel.segments[entry.cell][panel.position_from(entry.cell, entry.segment, self.met)]
     }
 }

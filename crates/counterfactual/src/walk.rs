@@ -682,7 +682,7 @@ impl<'e, 'a> Walk<'e, 'a> {
         let (cell_index, slot) = (self.entries[entry].cell, self.entries[entry].next_slot);
         let cell = self.engine.panel.cells.at(cell_index);
         let alternative = self.entries[entry].alternative;
-        let recorded = self.segment(cell_index).value;
+        let recorded = self.segment(&self.entries[entry]).value;
         let (kind, a, b, claim) = match cell {
             Cell::Dyad(a, b) => {
                 let (a, b) = if SLOTS[slot].reversed { (b, a) } else { (a, b) };
@@ -722,8 +722,8 @@ impl<'e, 'a> Walk<'e, 'a> {
             (Kind::TerritorialDemand, ..) => Vec::new(),
         };
         let broken = self.pacts_broken_by(&changes);
-        self.differ(What::Added { kind, a, b, claim, mark, changes: changes.clone() }, cause, parties);
         self.happen(&changes, parties);
+        self.differ(What::Added { kind, a, b, claim, mark, changes }, cause, parties);
         if self.entries[entry].just_fired {
             // Nothing in the cell turned, but its next clock is to be drawn.
             self.reconsider(cell_index, Facts::NONE);
@@ -778,11 +778,12 @@ impl<'e, 'a> Walk<'e, 'a> {
         let beta = &self.beta.kinds[kind as usize];
         let both_at_risk = recorded.risk >> slot & 1 == 1 && alternative.risk >> slot & 1 == 1;
         let best = both_at_risk.then(|| {
-            let (mut x, mut y) = (Vec::new(), Vec::new());
-            terms.gather(recorded, kind.orientation(), reversed, &mut x);
-            terms.gather(alternative, kind.orientation(), reversed, &mut y);
-            (0..beta.len())
-                .map(|i| (i, beta[i] * (y[i] - x[i])))
+            let x = terms.covariates(recorded, kind.orientation(), reversed);
+            let y = terms.covariates(alternative, kind.orientation(), reversed);
+            beta.iter()
+                .zip(x.zip(y))
+                .map(|(beta, (x, y))| beta * (y - x))
+                .enumerate()
                 .filter(|(_, shift)| shift * direction > 0.0)
                 .max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()))
         });
@@ -801,16 +802,18 @@ impl<'e, 'a> Walk<'e, 'a> {
             });
             own.max().map(|&d| d as usize)
         };
-        // Mostly it is the last one that both have a part in.
-        let last = match self.engine.panel.cells.at(cell) {
-            Cell::Dyad(a, b) if pair && parties == ActorSet::of([a, b]) => {
-                Some(self.room.last[cell]).filter(|d| *d != u32::MAX).map(|d| d as usize)
-            }
+        // Mostly it is the last one that both have a part in; if they have none together, no other is about both.
+        let of_both = match self.engine.panel.cells.at(cell) {
+            Cell::Dyad(a, b) if pair && parties == ActorSet::of([a, b]) => Some(self.room.last[cell]),
             _ => None,
         };
+        let last = of_both.filter(|d| *d != u32::MAX).map(|d| d as usize);
         let parent = last
             .filter(|&d| moved(&self.differences[d]))
-            .or_else(|| latest(&|d| concerns(d) && moved(d)))
+            .or_else(|| {
+                let any = of_both != Some(u32::MAX);
+                any.then(|| latest(&|d| concerns(d) && moved(d))).flatten()
+            })
             .or_else(|| latest(&moved))
             .or_else(|| latest(&|_| true))
             .or(if self.differences.is_empty() { None } else { Some(0) });

@@ -113,6 +113,16 @@ impl Panel {
         self.beginnings[index].partition_point(|&i| i as usize <= items).saturating_sub(1)
     }
 
+    /// The same, where an earlier position is known: time only goes on.
+    pub fn position_from(&self, index: usize, earlier: usize, items: usize) -> usize {
+        let later = &self.beginnings[index][earlier + 1..];
+        // Mostly it is still the same.
+        if later.first().is_none_or(|&i| i as usize > items) {
+            return earlier;
+        }
+        earlier + later.partition_point(|&i| i as usize <= items)
+    }
+
     /// Number of segments in all.
     pub fn n_segments(&self) -> usize {
         self.segments.iter().map(Vec::len).sum()

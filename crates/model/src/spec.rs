@@ -72,18 +72,28 @@ impl TermSpec {
         self.terms.iter().map(|t| t.prior).collect()
     }
 
-    /// Covariates of an ordered unit, `forward` being the direction in which it acts.
-    pub fn gather(&self, value: &CellValue, orientation: Orientation, reversed: bool, x: &mut Vec<f64>) {
-        x.clear();
+    /// Covariates of an ordered unit in the order of the terms, `forward` being the direction in which it acts.
+    pub fn covariates<'s>(
+        &'s self,
+        value: &'s CellValue,
+        orientation: Orientation,
+        reversed: bool,
+    ) -> impl Iterator<Item = f64> + 's {
         let (ahead, back) =
             if reversed { (&value.backward, &value.forward) } else { (&value.forward, &value.backward) };
-        x.extend(self.terms.iter().map(|term| match (term.source, orientation) {
+        self.terms.iter().map(move |term| match (term.source, orientation) {
             (TermSource::One, _) => 1.0,
             // An act of both counts a one-sided circumstance whichever side it is on.
             (TermSource::Pair(e), Orientation::Unordered) => ahead.get(e).max(back.get(e)),
             (TermSource::Pair(e), _) => ahead.get(e),
             (TermSource::Claim(e), _) => value.backward.bit(e),
-        }));
+        })
+    }
+
+    /// The same, put into a list.
+    pub fn gather(&self, value: &CellValue, orientation: Orientation, reversed: bool, x: &mut Vec<f64>) {
+        x.clear();
+        x.extend(self.covariates(value, orientation, reversed));
     }
 
     /// Whether any covariate is among those in which two values of a cell differ.
