@@ -327,6 +327,71 @@ fn the_shorthand_of_threads_is_read_as_it_is_meant() {
     assert_eq!(found[0].entries.len(), 2);
 }
 
+/// Whom a clause leaves out, what a name stands for, and what only goes along with what is told.
+#[test]
+fn names_that_only_go_along_are_no_parties() {
+    let record = common::record();
+    for (verdict, sentence) in [
+        // Whoever is signed with stands for his state.
+        ("agrees", "Poland signed a pact with Hitler on 26 January 1934."),
+        ("agrees", "Italy had gained Fiume by the Treaty of Rome with Yugoslavia on 27 January 1924."),
+        (
+            "agrees",
+            "On 23 August 1939 came the Nazi-Soviet pact, whose secret protocol left Estonia to Moscow.",
+        ),
+        ("agrees", "Romania's 1921 treaty with Poland (3 March) was aimed at Russia."),
+        ("agrees", "On 28 July 1920 the Conference of Ambassadors split Teschen between them."),
+        ("agrees", "As for the Soviets, the Riga peace of 18 March 1921 held."),
+        ("agrees", "12 March 1938: Austria occupied without a shot by the Wehrmacht."),
+        ("agrees", "In September 1928 the USSR acceded to the Kellogg-Briand Pact."),
+        ("agrees", "In August 1920 the delegates signed at Sèvres."),
+        ("agrees", "The three Baltic states formed their Entente on 12 September 1934."),
+        ("disagrees", "On 3 May 1939 he was replaced by Andrey Vyshinsky."),
+        ("disagrees", "In the December 1921 plebiscite Sopron opted for Austria."),
+        ("disagrees", "Hungary left Geneva in April 1938."),
+        // What two governments said of each other is no pact.
+        ("not in the record", "Romania concluded a similar pact with Moscow in October 1932."),
+    ] {
+        let found = statements(&record, sentence);
+        let said: Vec<&str> = found.iter().map(|s| s.verdict.as_str()).collect();
+        assert_eq!(said, [verdict], "{sentence}: {:?}", found.first().map(|s| &s.explanation));
+    }
+    let verdicts =
+        |text: &str| -> Vec<String> { statements(&record, text).into_iter().map(|s| s.verdict).collect() };
+    for (said, text) in [
+        // Times that lean on the sentence before.
+        (
+            &["agrees"; 2][..],
+            "On 13 March 1938 Austria was annexed. Four days later Poland handed Lithuania an ultimatum.",
+        ),
+        (
+            &["agrees"; 2][..],
+            "On 14 June 1940 Lithuania received an ultimatum from Moscow. Latvia received hers two days later.",
+        ),
+        (
+            &["agrees"; 2][..],
+            "Poland left the talks to others. Germany took Prague on 15 March 1939. Poland was guaranteed by Chamberlain on the last day of that month.",
+        ),
+        // A denial ends its sentence, and the League is "it".
+        (
+            &["agrees"; 3][..],
+            "In 1939 the Finns said no. Molotov denounced the Finnish pact on 28 November 1939; on 14 December the League threw the Soviets out.",
+        ),
+        (
+            &["disagrees", "agrees"][..],
+            "Germany had walked out of the League in October 1934 and the Soviets got into it in September of the same year.",
+        ),
+        // The number of a list is no day.
+        (
+            &["agrees"; 2][..],
+            "3. 17 March 1934: Italy, Austria and Hungary sign the Rome Protocols.\n4. April 1935: Britain, France and Italy form the Stresa Front.\n",
+        ),
+    ] {
+        let found = verdicts(text);
+        assert_eq!(found.iter().filter(|v| **v != "not in the record").collect::<Vec<_>>(), said, "{text}");
+    }
+}
+
 /// Damage of any sort is read without a panic, and every span lies in the text.
 #[test]
 fn hostile_text_is_read_without_harm() {

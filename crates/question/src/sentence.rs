@@ -91,8 +91,8 @@ const PREFIXES: [(&str, &str); 10] = [
 const NEAR_DAYS: i32 = 800;
 
 /// Names that are also common words: they need their capital.
-const NEEDS_CAPITAL: [&str; 10] =
-    ["may", "us", "the states", "turkey", "pole", "china", "reich", "lett", "consulta", "vichy"];
+const NEEDS_CAPITAL: [&str; 11] =
+    ["split", "may", "us", "the states", "turkey", "pole", "china", "reich", "lett", "consulta", "vichy"];
 
 /// What many sentences of one text need again and again: the names of groups and wars as words, and how words that are no names were
 /// read.

@@ -40,6 +40,7 @@ pub(super) fn cut(s: &Sentence, found: &[Found], times: &[Time]) -> Vec<Range<us
                     | "while"
                     | "whereas"
                     | "which"
+                    | "whose"
                     | "who"
                     | "when"
                     | "after"

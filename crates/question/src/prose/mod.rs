@@ -570,6 +570,7 @@ impl Reader<'_> {
                     people.insert(0, p);
                     placed.extend(record.people[p.0].actor.map(|a| (clause.start, a)));
                 }
+                Entity::Pact(p) => pacts.push(p),
                 _ => {}
             }
         }
@@ -719,6 +720,10 @@ impl Reader<'_> {
             resolved.push(*partner);
         }
         let agents = agents(s, clause, &placed, &chosen, if pronoun { &resolved } else { &[] });
+        // "Signed at Sèvres": the agreement called after that place.
+        if kinds.first() == Some(&EventKind::PactSigned) && pacts.is_empty() && actors.len() < 2 {
+            pacts.extend(signed_there(record, s, clause, time.as_ref()));
+        }
         let named = !actors.is_empty() || !territories.is_empty() || !pacts.is_empty() || !people.is_empty();
         for actor in &resolved {
             if !actors.contains(actor) {
@@ -772,11 +777,6 @@ impl Reader<'_> {
         let bystanders = bystanders(record, s, clause, &chosen, &names);
         let receivers = receivers(s, clause, &placed);
 
-        // "Signed at Sèvres": the agreement called after that place.
-        if kinds.first() == Some(&EventKind::PactSigned) && pacts.is_empty() && actors.len() < 2 {
-            pacts.extend(signed_there(record, s, clause, time.as_ref()));
-        }
-
         // "The peace was signed at Riga": a peace is no other pact.
         let peace = kinds.first() == Some(&EventKind::PactSigned) && has(&["peace"]);
         let pact = pact.or(peace.then_some(PactType::Peace));
@@ -804,7 +804,11 @@ impl Reader<'_> {
         if !bare && !skip {
             self.context.kinds.clone_from(&kinds);
         }
-        if pact.is_some() {
+        // "A Soviet pact", of no type told: what was spoken of before is no longer meant.
+        let untyped = clause
+            .clone()
+            .any(|i| matches!(crate::lexicon::pact_at(&s.folded[i..clause.end]), Some((None, _))));
+        if pact.is_some() || untyped {
             self.context.pact = pact;
         }
         if !territories.is_empty() {

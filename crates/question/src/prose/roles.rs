@@ -8,6 +8,7 @@ use super::times::Time;
 use super::triggers::Found;
 use crate::lexicon::{auxiliary, denies_thing, denies_verb, is_quiet, office_at};
 use crate::sentence::{Name, Sentence, distinct};
+use crate::text::is_possessive;
 
 /// How often a clause denies what it speaks of: a denial stands before its verb, or "no" before its noun.
 pub(super) fn denials(s: &Sentence, clause: &Range<usize>, hits: &[&Found]) -> usize {
@@ -97,7 +98,13 @@ pub(super) fn agents(
     if note && !placed.iter().any(|(at, _)| *at > verb) {
         return Vec::new();
     }
-    let passive = (clause.start..verb).rev().take(3).any(|i| auxiliary(word(i)) == Some(true));
+    // "Austria occupied without a shot by the Wehrmacht."
+    let by_somebody = (verb + 1..clause.end).any(|i| {
+        word(i) == "by" && placed.iter().any(|(at, _)| *at > i && *at <= i + 3) && !s.in_date(i + 1)
+    });
+    let participle =
+        word(verb).ends_with("ed") && by_somebody && !placed.iter().any(|(at, _)| *at == verb + 1);
+    let passive = participle || (clause.start..verb).rev().take(3).any(|i| auxiliary(word(i)) == Some(true));
     if passive {
         let by = (verb..clause.end).find(|&i| word(i) == "by");
         return by.map_or(Vec::new(), |by| {
@@ -401,8 +408,9 @@ fn beside(
             let aside = start > verb && ASIDE.contains(&word(end));
             // "A year before the German one."
             let another = matches!(word(end), "one" | "ones");
-            // "Without so much as phoning Paris."
-            let without = (verb.min(start)..start).any(|i| i > verb && word(i) == "without");
+            // "Without so much as phoning Paris", "the pact, whose protocol left Lithuania to ..."
+            let without =
+                (verb.min(start)..start).any(|i| i > verb && matches!(word(i), "without" | "whose"));
             let moved =
                 without || MOVED.contains(&before(1)) || before(1) == "the" && MOVED.contains(&before(2));
             first || helped || reason || aside || another || moved
@@ -436,6 +444,14 @@ pub(super) fn is_by_the_way(s: &Sentence, at: usize, entity: Entity) -> bool {
     let town = s.names.iter().any(|n| n.span.start == at && n.kind == NameKind::Metonym);
     // "Austrian Nazis" are of Austria.
     let nazis = s.folded[at] == "nazis" && s.names.iter().any(|n| n.span.end == at);
+    let after = s.folded.get(at + 1).map_or("", String::as_str);
+    // "The Riga peace"
+    let of_town = town && agreement(after);
+    // "Was aimed at Russia"
+    let aimed = matches!((before(1), before(2)), ("at" | "against", "aimed" | "directed" | "pointed"));
+    // "Bela Kun's Soviet republic"
+    let owned = s.names.iter().any(|n| n.span.end == at && is_possessive(&s.words[at - 1].raw));
+    let republic = s.folded[at] == "soviet" && owned && matches!(after, "republic" | "regime" | "government");
     // "Gained Fiume by the Treaty of Rome with Yugoslavia": by what, and not with whom.
     let pact_before =
         |end: usize| s.names.iter().find(|n| n.span.end == end && matches!(n.entity, Entity::Pact(_)));
@@ -449,5 +465,5 @@ pub(super) fn is_by_the_way(s: &Sentence, at: usize, entity: Entity) -> bool {
             });
     let of_treaty = town && before(1) == "of" && agreement(before(2));
     let against = before(1) == "against" && (bound(before(2)) || bound(before(3)));
-    of_treaty || against || nazis || by_pact
+    of_treaty || of_town || aimed || republic || against || nazis || by_pact
 }

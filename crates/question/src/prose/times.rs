@@ -181,6 +181,15 @@ fn leaning(
     }
     let last = last?;
     let year = last.from.year();
+    // "on the last day of that month"
+    if matches!((word(0), word(1), word(2)), ("last", "day", "of"))
+        && matches!(word(3), "that" | "the")
+        && word(4) == "month"
+    {
+        let (year, month, _) = last.to.ymd();
+        let end = month_window(year, month)?.to;
+        return time(vec![Window { from: end, to: end }], 5);
+    }
     match (word(0), word(1), word(2)) {
         ("same" | "that" | "very", "day" | "occasion" | "date" | "hour" | "moment" | "breath", _)
         | ("that", "evening" | "night" | "morning", _) => {

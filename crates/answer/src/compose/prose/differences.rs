@@ -58,6 +58,19 @@ impl Index<'_> {
         Some(&self.record.people[own.0].name)
     }
 
+    /// A land said to have voted for a state, where the record has it vote for another.
+    pub(super) fn other_choice(&self, a: &Said, i: usize) -> Option<String> {
+        let event = &self.record.events[i];
+        let votes = |text: &str| ["vote", "plebiscite", "opt", "ballot"].iter().any(|w| text.contains(w));
+        if !votes(&event.summary) || !votes(&a.text) {
+            return None;
+        }
+        let chosen = |text: &str, x: usize| text.contains(&format!(" for {}", self.record.actors[x].name));
+        let said = (0..self.record.actors.len()).find(|x| chosen(&a.text, *x))?;
+        let other = (0..self.record.actors.len()).find(|x| chosen(&event.summary, *x))?;
+        (other != said && !chosen(&event.summary, said)).then(|| self.record.actors[other].in_sentence())
+    }
+
     /// A state said to have been handed an ultimatum or a note, where the record has it go to another.
     pub(super) fn other_addressee(&self, a: &Said, i: usize) -> Option<String> {
         let event = &self.record.events[i];

@@ -97,6 +97,10 @@ impl Index<'_> {
             let explanation = format!("By the record it was {answer} ({}).", event.when.long());
             return Some(Verdict { word: "disagrees", explanation, events: vec![i] });
         }
+        if let Some(choice) = self.other_choice(a, i) {
+            let explanation = format!("By the record it was for {choice} ({}).", event.when.long());
+            return Some(Verdict { word: "disagrees", explanation, events: vec![i] });
+        }
         if let Some(whom) = self.other_addressee(a, i) {
             let explanation = format!("By the record it went to {whom} ({}).", event.when.long());
             return Some(Verdict { word: "disagrees", explanation, events: vec![i] });
@@ -220,7 +224,9 @@ impl Index<'_> {
         };
         let missing: Vec<ActorId> = a.actors.iter().copied().filter(absent).collect();
         // Of fights that no land tells apart there may have been more than the record has.
-        let one_of_many = a.kinds.first() == Some(&EventKind::ArmedDispute) && a.territories.is_empty();
+        let meeting = matches!(a.kinds.first(), Some(EventKind::Conference | EventKind::NegotiationOpened));
+        let fight = a.kinds.first() == Some(&EventKind::ArmedDispute) && a.territories.is_empty();
+        let one_of_many = meeting || fight;
         if missing.is_empty() && !timely && !one_of_many && days_apart(a, event) < DAYS_MAX {
             if self.fought_then(a) {
                 return None;
@@ -316,6 +322,9 @@ impl Index<'_> {
             }
             if let Some(answer) = self.other_answer(a, chosen) {
                 return verdict("disagrees", format!("By the record it was {answer} ({at})."));
+            }
+            if let Some(choice) = self.other_choice(a, chosen) {
+                return verdict("disagrees", format!("By the record it was for {choice} ({at})."));
             }
             if let Some(whom) = self.other_addressee(a, chosen) {
                 return verdict("disagrees", format!("By the record it went to {whom} ({at})."));
@@ -470,6 +479,7 @@ impl Index<'_> {
                 && self.other_number(a, i).is_none()
                 && self.other_answer(a, i).is_none()
                 && self.other_addressee(a, i).is_none()
+                && self.other_choice(a, i).is_none()
                 && self.other_person(a, i).is_none()
                 && self.other_obligation(a, i).is_none()
                 && self.other_signer(a, i).is_none()

@@ -177,7 +177,18 @@ impl Index<'_> {
             got |= event.actors.contains(receiver);
             other = other.or(Some(i));
         }
-        let holder = self.record.holder(*land, later)?;
+        let Some(holder) = self.record.holder(*land, later) else {
+            let named = !got && !a.receivers.is_empty();
+            return named.then(|| Verdict {
+                word: "disagrees",
+                explanation: format!(
+                    "By the record no state of the casebook held {} on {}.",
+                    self.record.territories[land.0].name,
+                    later.long()
+                ),
+                events: other.into_iter().collect(),
+            });
+        };
         // Who only occupied a land for a while held it in no entry: where another came to hold it, no such thing is meant.
         if got || holder == *receiver || a.receivers.is_empty() && other.is_none() {
             return None;
@@ -262,6 +273,15 @@ impl Index<'_> {
             let e = &self.record.events[*i];
             e.kind == EventKind::PactSigned && e.pact.is_some_and(|p| self.is_of(a, p))
         };
+        // "Italy joined it": its own accession, and not that of another to which it was a party.
+        let joins = a.words.iter().any(|w| ["acced", "adher", "join"].iter().any(|stem| w.starts_with(stem)));
+        let own = |i: &usize| {
+            let pact = self.record.events[*i].pact.map(|p| &self.record.pacts[p.0]);
+            matches!(a.by_name[..], [one] if pact.is_some_and(|p| p.parties.first() == Some(&one)))
+                && self.record.events[*i].pact.is_some_and(|p| !a.pacts.contains(&p))
+        };
+        let has_own = joins && (0..self.record.events.len()).any(|i| of(&i) && own(&i));
+        let of = |i: &usize| of(i) && (!has_own || own(i));
         let signed = (0..self.record.events.len()).filter(of).min_by_key(|&i| {
             let absent = a.actors.iter().filter(|x| !self.has_part(**x, i)).count();
             (absent, days_apart(a, &self.record.events[i]))
