@@ -27,7 +27,8 @@ summary h2,summary h3,summary h4{display:inline;margin:0}
 pre{overflow-x:auto;background:var(--panel);padding:.7rem;white-space:pre}
 figure{margin:1rem 0}figcaption{color:var(--soft)}
 nav li{padding:.2rem 0}
-svg{display:block}svg.fit{max-width:100%;height:auto}
+svg{display:block}svg.fit{max-width:100%;height:auto}svg.narrow{display:none}
+@media screen and (max-width:30rem){svg.narrow{display:block;max-width:100%;height:auto}.wide{display:none}}
 svg text{fill:var(--fg);font-family:system-ui,sans-serif;font-size:14px}
 svg text{paint-order:stroke;stroke:var(--bg);stroke-width:3px;stroke-linejoin:round}
 svg .small{font-size:12px}

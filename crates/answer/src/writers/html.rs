@@ -6,6 +6,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::blocks::{self, Block, Grid, Item, Part, clean, table_part};
 use super::css::CSS;
 use super::map::{self, MAP_STYLE};
+use super::svg::Breadth;
 use super::{pictures, svg};
 use crate::answer::{Answer, Decomposition, Holders, Outcomes, RunCard, Section, SourceShown, Table};
 
@@ -165,14 +166,14 @@ fn outcome_charts(outcomes: &Outcomes) -> Markup {
                 figcaption { (clean(&first.label)) }
             }
             figure {
-                (scroll("Chart: shares with intervals", svg::whiskers(outcomes)))
+                (by_breadth("Chart: shares with intervals", |breadth| Some(svg::whiskers(outcomes, breadth))))
                 figcaption { "Every number of this chart is in the tables below." }
             }
         }
         @for row in &outcomes.rows {
-            @if let Some(chart) = svg::steps(row, outcomes.runs) {
+            @if row.by_year.len() > 1 {
                 figure {
-                    (scroll(&format!("Chart by year: {}", row.label), chart))
+                    (by_breadth(&format!("Chart by year: {}", row.label), |breadth| svg::steps(row, outcomes.runs, breadth)))
                     figcaption { (clean(&row.label)) ": share by the end of each year" }
                     details {
                         summary { "The same as a table: " (clean(&row.label)) }
@@ -320,6 +321,14 @@ fn cell_class(grid: &Grid, column: usize) -> Option<&'static str> {
 fn scroll(label: &str, content: Markup) -> Markup {
     html! {
         div class="scroll" role="region" tabindex="0" aria-label=(clean(label)) { (content) }
+    }
+}
+
+/// A chart drawn twice; the style sheet shows the one that fits the screen.
+fn by_breadth(label: &str, chart: impl Fn(Breadth) -> Option<Markup>) -> Markup {
+    html! {
+        div class="scroll wide" role="region" tabindex="0" aria-label=(clean(label)) { @if let Some(wide) = chart(Breadth::Wide) { (wide) } }
+        @if let Some(narrow) = chart(Breadth::Narrow) { (narrow) }
     }
 }
 

@@ -10,8 +10,32 @@ use crate::answer::{Decomposition, DecompositionRow, OutcomeRow, Outcomes};
 pub(super) const STAMP: &str = "alternative, computed, not recorded";
 const WITH: &str = "with the change";
 const WITHOUT: &str = "our timeline";
-const STEP_WIDTH: f64 = 620.0;
 const BARS_WIDTH: f64 = 640.0;
+
+/// How broad a chart is drawn: a page has both, and shows the one that fits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Breadth {
+    /// For a desk.
+    Wide,
+    /// For a telephone: nothing beyond 300.
+    Narrow,
+}
+
+impl Breadth {
+    fn class(self) -> &'static str {
+        match self {
+            Breadth::Wide => "wide",
+            Breadth::Narrow => "narrow",
+        }
+    }
+
+    fn pick<T>(self, wide: T, narrow: T) -> T {
+        match self {
+            Breadth::Wide => wide,
+            Breadth::Narrow => narrow,
+        }
+    }
+}
 
 /// A hundred dots for an outcome with the change, and a hundred without.
 pub(super) fn dots(row: &OutcomeRow, runs: u32) -> Markup {
@@ -52,13 +76,15 @@ fn dot_field(left: f64, filled: usize, class: &str) -> Markup {
 }
 
 /// Cumulative shares of one outcome by the end of each year as two lines; `None` without at least two years.
-pub(super) fn steps(row: &OutcomeRow, runs: u32) -> Option<Markup> {
+pub(super) fn steps(row: &OutcomeRow, runs: u32, breadth: Breadth) -> Option<Markup> {
+    // Beside the lines stands what they end at, in full or as a number.
+    let (width, beside) = breadth.pick((620.0, 200.0), (300.0, 90.0));
     let (first, last) = (row.by_year.first()?.year, row.by_year.last()?.year);
     if last <= first {
         return None;
     }
     // Where a year begins; a share by its end stands where the next begins.
-    let at = |years: f64| 40.0 + (STEP_WIDTH - 200.0) * years / f64::from(last + 1 - first);
+    let at = |years: f64| 40.0 + (width - beside) * years / f64::from(last + 1 - first);
     let x = |year: i32| at(f64::from(year - first));
     let y = |p: f64| 220.0 - 170.0 * bounded(p);
     let edge = |of: fn(&crate::answer::ByYear) -> f64| -> Vec<(f64, f64)> {
@@ -84,7 +110,7 @@ pub(super) fn steps(row: &OutcomeRow, runs: u32) -> Option<Markup> {
     let (above, mut below) = (edge(|b| b.interval.1), edge(|b| b.interval.0));
     below.reverse();
     let band = format!("{}{}Z", line_path(&above), line_path(&below).replacen('M', "L", 1));
-    let spacing = ((last - first) / 6 + 1).max(1);
+    let spacing = ((last - first) / breadth.pick(6, 3) + 1).max(1);
     let years: Vec<i32> = row.by_year.iter().map(|b| b.year).filter(|y| (y - first) % spacing == 0).collect();
     let (with_end, without_end) = row.by_year.last().map_or((0.0, 0.0), |b| (b.with, b.without));
     let (with_y, without_y) = apart(y(with_end), y(without_end));
@@ -94,14 +120,25 @@ pub(super) fn steps(row: &OutcomeRow, runs: u32) -> Option<Markup> {
         format::share(with_end, runs),
         format::without(without_end, runs, row.record_date.is_some())
     );
+    let wide = breadth == Breadth::Wide;
+    let end = |share: f64, of: &str| {
+        if wide { format!("{} {of}", format::of_hundred(share)) } else { format::of_hundred(share) }
+    };
     Some(html! {
-        svg role="img" aria-label=(title) width=(STEP_WIDTH) height="272" viewBox={ "0 0 " (STEP_WIDTH) " 272" } {
+        svg class=(breadth.class()) role="img" aria-label=(title) width=(width) height="272" viewBox={ "0 0 " (width) " 272" } {
             title { (title) }
             desc { (description) }
-            path class="with-line" d="M40 14H70" {}
-            text class="small" x="76" y="18" { (WITH) " (solid), shaded: 90 % interval" }
-            path class="without-line" d="M410 14H440" {}
-            text class="small" x="446" y="18" { (WITHOUT) " (dashed)" }
+            @if wide {
+                path class="with-line" d="M40 14H70" {}
+                text class="small" x="76" y="18" { (WITH) " (solid), shaded: 90 % interval" }
+                path class="without-line" d="M410 14H440" {}
+                text class="small" x="446" y="18" { (WITHOUT) " (dashed)" }
+            } @else {
+                path class="with-line" d="M4 8H24" {}
+                text class="small" x="28" y="12" { (WITH) }
+                path class="without-line" d="M158 8H178" {}
+                text class="small" x="182" y="12" { (WITHOUT) }
+            }
             @for level in [0u32, 25, 50, 75, 100] {
                 @let at = y(f64::from(level) / 100.0);
                 path class="axis" d={ "M36 " (px(at)) "H" (px(x(last + 1))) } {}
@@ -116,8 +153,8 @@ pub(super) fn steps(row: &OutcomeRow, runs: u32) -> Option<Markup> {
             path class="band" d=(band) {}
             path class="without-line" d=(line_path(&without)) {}
             path class="with-line" d=(line_path(&with)) {}
-            text x=(px(x(last + 1) + 8.0)) y=(px(with_y + 4.0)) { (format::of_hundred(with_end)) " " (WITH) }
-            text x=(px(x(last + 1) + 8.0)) y=(px(without_y + 4.0)) { (format::of_hundred(without_end)) " " (WITHOUT) }
+            text x=(px(x(last + 1) + 8.0)) y=(px(with_y + 4.0)) { (end(with_end, WITH)) }
+            text x=(px(x(last + 1) + 8.0)) y=(px(without_y + 4.0)) { (end(without_end, WITHOUT)) }
             text class="small" x="40" y="264" { (STAMP) }
         }
     })
@@ -142,12 +179,16 @@ fn apart(a: f64, b: f64) -> (f64, f64) {
 }
 
 /// Shares with their intervals, one line for each outcome.
-pub(super) fn whiskers(outcomes: &Outcomes) -> Markup {
+pub(super) fn whiskers(outcomes: &Outcomes, breadth: Breadth) -> Markup {
+    // On a narrow chart labels take two lines, and the numbers stand below.
+    let (width, plot, row_height) = breadth.pick((600.0, 360.0, 46.0), (300.0, 270.0, 82.0));
+    let label = |text: &str| breadth.pick([String::new(), short(text, 62)], two_lines(text, 38));
+    let top = breadth.pick(66.0, 84.0);
     let title = format!("{}: shares with 90 % intervals", clean(&outcomes.title));
     let count = outcomes.rows.len();
-    let height = 86.0 + 46.0 * count as f64;
+    let height = top + 20.0 + row_height * count as f64;
     let bottom = height - 46.0;
-    let x = |p: f64| 10.0 + 360.0 * bounded(p);
+    let x = |p: f64| 10.0 + plot * bounded(p);
     let spoken: Vec<String> = outcomes
         .rows
         .iter()
@@ -161,24 +202,29 @@ pub(super) fn whiskers(outcomes: &Outcomes) -> Markup {
         })
         .collect();
     html! {
-        svg role="img" aria-label=(title) width="600" height=(px(height)) viewBox={ "0 0 600 " (px(height)) } {
+        svg class=(breadth.class()) role="img" aria-label=(title) width=(width) height=(px(height))
+            viewBox={ "0 0 " (width) " " (px(height)) } {
             title { (title) }
             desc { (spoken.join(". ")) ". " (STAMP) "." }
+            @let key = breadth.pick(300.0, 214.0);
             circle class="with-fill" cx="16" cy="14" r="6" {}
-            text class="small" x="28" y="18" { (WITH) ", line: 90 % interval" }
-            path class="without-fill" d="M300 6L308 14L300 22L292 14Z" {}
-            text class="small" x="314" y="18" { (WITHOUT) }
+            text class="small" x="28" y="18" { (WITH) (breadth.pick(", line: 90 % interval", " (line: 90 %)")) }
+            path class="without-fill" d=(diamond(key, 14.0)) {}
+            text class="small" x=(key + 14.0) y="18" { (WITHOUT) }
             @for (i, row) in outcomes.rows.iter().enumerate() {
-                @let y = 66.0 + 46.0 * i as f64;
-                text x="10" y=(px(y - 14.0)) { (short(&row.label, 62)) }
+                @let y = top + row_height * i as f64;
+                @for (line, text) in label(&row.label).iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+                    text x="10" y=(px(y - 32.0 + 18.0 * line as f64)) { (text) }
+                }
                 path class="with-line" d=(whisker_path(x(row.interval.0), x(row.interval.1), y)) {}
                 circle class="with-fill" cx=(px(x(row.with))) cy=(px(y)) r="6" {}
                 path class="without-fill" d=(diamond(x(row.without), y)) {}
-                text class="small" x="386" y=(px(y + 4.0)) {
+                @let (text_x, text_y) = breadth.pick((386.0, y + 4.0), (10.0, y + 22.0));
+                text class="small" x=(text_x) y=(px(text_y)) {
                     (format::of_hundred(row.with)) " (" (interval_text(row)) ")"
                 }
             }
-            path class="axis" d={ "M10 " (px(bottom)) "H370" } {}
+            path class="axis" d={ "M10 " (px(bottom)) "H" (px(10.0 + plot)) } {}
             @for level in [0u32, 25, 50, 75, 100] {
                 @let at = x(f64::from(level) / 100.0);
                 path class="axis" d={ "M" (px(at)) " " (px(bottom)) "v6" } {}
@@ -269,6 +315,20 @@ fn without_text(row: &OutcomeRow, runs: u32) -> String {
 
 fn interval_text(row: &OutcomeRow) -> String {
     format::interval(row.interval)
+}
+
+/// Text on two lines, the second cut to fit; one that fits on one stands on the second.
+fn two_lines(text: &str, longest: usize) -> [String; 2] {
+    let text = clean(text);
+    if text.chars().count() <= longest {
+        return [String::new(), text.into()];
+    }
+    let fits = |at: &usize| text[..*at].chars().count() <= longest;
+    let cut = text.match_indices(' ').map(|(at, _)| at).take_while(fits).last();
+    match cut {
+        Some(at) => [text[..at].to_owned(), short(&text[at + 1..], longest)],
+        None => [String::new(), short(&text, longest)],
+    }
 }
 
 /// Text cut to fit a chart; the table beside the chart has all of it.

@@ -96,7 +96,7 @@ const png = ({ width, height, blob }, name) => {
   image.src = URL.createObjectURL(blob);
 };
 const offer = (place) => {
-  for (const svg of place.querySelectorAll("figure svg")) {
+  for (const svg of place.querySelectorAll("figure svg:not(.narrow)")) {
     const title = svg.getAttribute("aria-label");
     const name = title.toLowerCase().replace(/[^a-z0-9]+/g, "-").slice(0, 60);
     const bar = Object.assign(document.createElement("div"), { className: "picture" });
