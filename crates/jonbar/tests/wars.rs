@@ -99,7 +99,7 @@ fn what_is_denied_in_words_is_found_in_the_record_or_refused() {
     let found =
         &answers("What if Schuschnigg had never gone to Berchtesgaden in February 1938?")[0]["reading"];
     assert!(
-        found["sentence"].as_str().unwrap().contains("At the Berghof Hitler forces on Schuschnigg"),
+        found["sentence"].as_str().unwrap().contains("At Berchtesgaden Hitler forces on Schuschnigg"),
         "{found}"
     );
     assert!(found["assumed"].to_string().contains("read as the entry of 12 February 1938"), "{found}");

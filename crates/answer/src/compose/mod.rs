@@ -165,8 +165,11 @@ fn event_told(study: &Study, focus: &Focus, at: &str) -> Option<EventId> {
 fn agreed_there(study: &Study, focus: &Focus, at: &str, found: Option<EventId>) -> Option<EventId> {
     let record = study.record;
     let said = jonbar_question::spoken_of(at, record);
-    let of_people = focus.people.iter().chain(&said.people).filter_map(|p| record.people[p.0].actor);
-    let states: Vec<ActorId> = focus.actors.iter().copied().chain(of_people).collect();
+    // Whom the words themselves name was there; of "at Rapallo" all those asked about.
+    let by_itself = !(said.actors.is_empty() && said.people.is_empty());
+    let about = if by_itself { &said } else { focus };
+    let of_people = about.people.iter().filter_map(|p| record.people[p.0].actor);
+    let states: Vec<ActorId> = about.actors.iter().copied().chain(of_people).collect();
     let place = at.split(' ').rfind(|w| w.len() >= 5 && w.starts_with(char::is_uppercase))?;
     let tells = |id: EventId| {
         let e = &record.events[id.0];
@@ -176,7 +179,7 @@ fn agreed_there(study: &Study, focus: &Focus, at: &str, found: Option<EventId>) 
     // Of two people named both were there.
     let of_all = |id: &EventId| {
         let e = &record.events[id.0];
-        let there = focus.people.len() < 2 || focus.people.iter().all(|p| e.people.contains(p));
+        let there = about.people.len() < 2 || about.people.iter().all(|p| e.people.contains(p));
         there && states.iter().all(|a| e.parties().any(|p| p == *a))
     };
     if states.is_empty() || found.is_some_and(|id| tells(id) && of_all(&id)) {
