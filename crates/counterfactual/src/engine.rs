@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
 
 use jonbar_model::{
-    ActorSet, Cell, CellValue, Change, Facts, Fit, Item, Kept, Kind, Mark, Mask, ModelSpec, Orientation,
-    Panel, SLOTS, State, TermSpec, Timeline, World,
+    ActorSet, Cell, CellValue, Change, Facts, Fit, Item, Kind, Mark, Mask, ModelSpec, Orientation, Panel,
+    SLOTS, SavedState, State, TermSpec, Timeline, World,
 };
 
 use crate::noise::{Noise, Purpose, name_of};
@@ -113,8 +113,8 @@ pub struct Engine<'a> {
     pub(crate) besides: Vec<Facts>,
     pub(crate) slot_names: Vec<[u64; SLOTS.len()]>,
     pub(crate) item_names: Vec<u64>,
-    /// Actors that exist at any time: nothing happens to others.
-    pub(crate) existing: ActorSet,
+    /// Actors that exist at any time or that any item of the record touches.
+    in_play: ActorSet,
 }
 
 /// Coefficients of one draw.
@@ -129,7 +129,9 @@ pub(crate) struct Beta {
 pub(crate) struct Prepared {
     pub state: State,
     /// The same, for walks to begin with.
-    pub kept: Kept,
+    pub saved: SavedState,
+    /// Actors about whom anything can change: those of the engine, and those of the intervention.
+    pub in_play: ActorSet,
     pub first_item: usize,
     /// By item: the intervention has a say in it.
     pub spoken_for: Vec<bool>,
@@ -208,7 +210,7 @@ impl<'a> Engine<'a> {
             beside,
             besides,
             slot_names,
-            existing: world.existing(),
+            in_play: in_play(world, timeline, panel),
             item_names: timeline
                 .items
                 .iter()
@@ -244,8 +246,11 @@ impl<'a> Engine<'a> {
         let mut state = self.timeline.state_before(self.world, start);
         let first_item = self.timeline.items.partition_point(|i| i.time < start);
         state.set_now(start.max(self.timeline.window.0));
+        let imposed = intervention.added.iter().fold(ActorSet::EMPTY, |all, i| all.or(&i.parties));
+        let in_play = self.in_play.or(&imposed);
         Prepared {
-            kept: state.keep(&self.existing),
+            saved: state.save(&in_play),
+            in_play,
             state,
             first_item,
             spoken_for: (0..)
@@ -488,6 +493,13 @@ impl<'a> Engine<'a> {
         let (values, times) = outcomes_of(self, outcomes, &prepared.recorded, &walk);
         (walk.leave(), values, times)
     }
+}
+
+/// Actors about whom anything can change in any history of this record: all others stand in every state as in the first.
+fn in_play(world: &World, timeline: &Timeline, panel: &Panel) -> ActorSet {
+    let everybody = |item: &Item| item.changes.iter().any(|c| matches!(c, Change::NewYear));
+    let items = timeline.items.iter().zip(&panel.touched).filter(|(item, _)| !everybody(item));
+    items.fold(world.existing(), |all, (item, touched)| all.or(&reach(item, touched)))
 }
 
 /// Actors that an item concerns in any history: what touches nobody in the record may in another.

@@ -7,12 +7,12 @@
 
 use std::collections::{BTreeMap, BinaryHeap};
 
-use jonbar_model::{ActorSet, Cell, CellValue, ItemSource, Kept, Kind, Parted, SLOTS};
+use jonbar_model::{ActorSet, Cell, CellValue, ItemSource, Kind, Parted, SLOTS, SavedState};
 
 use crate::engine::{Beta, Difference, Engine, Mode, Prepared, Verdict};
 use crate::noise::{Noise, Purpose};
 use crate::outcome::Outcome;
-use crate::walk::{Appointment, Clock, Entry, Fate, Left, Planned, Room, Walk};
+use crate::walk::{Appointment, Clock, Entry, Fate, Planned, Room, Spare, Walk};
 use crate::whatif::Intervention;
 
 /// A cell in which record and alternative differ from a step on, or agree again.
@@ -91,8 +91,8 @@ struct Snapshot {
 
 /// Both states at some time, with how many items they have taken in.
 struct States {
-    alternative: Kept,
-    recorded: Kept,
+    alternative: SavedState,
+    recorded: SavedState,
     taken_in: usize,
 }
 
@@ -135,7 +135,7 @@ impl Prefix {
             ended: false,
         };
         let mut track_of: BTreeMap<usize, usize> = BTreeMap::new();
-        prefix.note(&walk);
+        prefix.note(&walk, &prepared.in_play);
         loop {
             let item_time = items.get(walk.met).map_or(f64::INFINITY, |i| i.time);
             let agenda_time = walk.agenda.peek().map_or(f64::INFINITY, |a| a.time);
@@ -180,23 +180,23 @@ impl Prefix {
                 differs.then_some((item, *alternative))
             });
             prefix.steps.push(Step { time: now, trial });
-            prefix.note(&walk);
+            prefix.note(&walk, &prepared.in_play);
         }
         walk.look_at_the_end(outcomes);
-        prefix.note(&walk);
+        prefix.note(&walk, &prepared.in_play);
         prefix.ended = true;
         prefix
     }
 
     /// Takes a snapshot.
-    fn note(&mut self, walk: &Walk) {
+    fn note(&mut self, walk: &Walk, in_play: &ActorSet) {
         let current = |s: &States| {
             s.taken_in == walk.taken_in
                 && s.alternative.now() == walk.state.now()
                 && s.recorded.now() == walk.recorded.now()
         };
         if !self.states.last().is_some_and(current) {
-            self.states.push(states(walk));
+            self.states.push(states(walk, in_play));
         }
         self.snapshots.push(Snapshot {
             states: self.states.len() - 1,
@@ -281,7 +281,7 @@ impl Prefix {
             next = next.min(clock.fires);
         }
         let ended = self.ended && at == self.steps.len() && next >= engine.timeline.window.1;
-        let mut entries = std::mem::take(&mut room.left.entries);
+        let mut entries = std::mem::take(&mut room.spare.entries);
         for (track, slots) in self.tracks.iter().zip(&rates.slots).filter(|_| !ended) {
             let Some(&(_, alternative, segment)) = track.before(at) else { continue };
             let mut entry = Entry::new(track.cell, track.place, alternative, segment);
@@ -311,11 +311,10 @@ fn draws(planned: &Planned) -> bool {
     }
 }
 
-fn states(walk: &Walk) -> States {
-    let existing = &walk.engine.existing;
+fn states(walk: &Walk, in_play: &ActorSet) -> States {
     States {
-        alternative: walk.state.keep(existing),
-        recorded: walk.recorded.keep(existing),
+        alternative: walk.state.save(in_play),
+        recorded: walk.recorded.save(in_play),
         taken_in: walk.taken_in,
     }
 }
@@ -330,8 +329,8 @@ fn walk<'e, 'a>(
     snapshot: &Snapshot,
     states: &States,
 ) -> Walk<'e, 'a> {
-    let (state, recorded) = room.left.states(prepared, (&states.alternative, &states.recorded));
-    let Left { mut apart, mut alone, mut parts, .. } = std::mem::take(&mut room.left);
+    let (state, recorded) = room.spare.states(prepared, (&states.alternative, &states.recorded));
+    let Spare { mut apart, mut alone, mut parts, .. } = std::mem::take(&mut room.spare);
     let mut claims_apart = Vec::new();
     for entry in entries.iter().filter(|e| e.differs) {
         match entry.place {

@@ -4,8 +4,8 @@ use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
 use jonbar_model::{
-    ActorSet, Cell, CellValue, Change, Facts, Item, ItemSource, Kept, Kind, Mark, Orientation, PactClass,
-    Pairs, Parted, SLOTS, State, TermSpec, Turned, expiries,
+    ActorSet, Cell, CellValue, Change, Facts, Item, ItemSource, Kind, Mark, Orientation, PactClass, Pairs,
+    Parted, SLOTS, SavedState, State, TermSpec, Turned, expiries,
 };
 
 use crate::engine::{Beta, Cause, DIRECT, Difference, Engine, Mode, Prepared, Verdict, What};
@@ -183,12 +183,12 @@ pub(crate) struct Room {
     /// Room to note with whom pairs of each actor turn in a step.
     pub(crate) turned: Vec<(usize, Turned)>,
     /// What the last walk left behind to be used again.
-    pub(crate) left: Left,
+    pub(crate) spare: Spare,
 }
 
-/// Containers that a walk fills and the next one can fill again: empty, or as good as.
+/// Containers that a walk fills and the next one fills again. All but the states are empty; those are restored before use.
 #[derive(Default)]
-pub(crate) struct Left {
+pub(crate) struct Spare {
     /// Of both histories.
     states: Option<(State, State)>,
     pub(crate) entries: Vec<Entry>,
@@ -197,13 +197,17 @@ pub(crate) struct Left {
     pub(crate) parts: Vec<Vec<u32>>,
 }
 
-impl Left {
-    /// Both states as they were kept.
-    pub(crate) fn states(&mut self, prepared: &Prepared, kept: (&Kept, &Kept)) -> (State, State) {
+impl Spare {
+    /// Both states as they were saved.
+    pub(crate) fn states(
+        &mut self,
+        prepared: &Prepared,
+        saved: (&SavedState, &SavedState),
+    ) -> (State, State) {
         let states = self.states.take();
         let mut states = states.unwrap_or_else(|| (prepared.state.clone(), prepared.state.clone()));
-        states.0.restore(kept.0);
-        states.1.restore(kept.1);
+        states.0.restore(saved.0);
+        states.1.restore(saved.1);
         states
     }
 }
@@ -223,11 +227,11 @@ impl Room {
             last: vec![u32::MAX; cells],
             with_last: Vec::new(),
             turned: Vec::new(),
-            left: Left {
+            spare: Spare {
                 apart: vec![ActorSet::EMPTY; engine.world.n_actors],
                 alone: vec![ActorSet::EMPTY; engine.world.n_actors],
                 parts: vec![Vec::new(); engine.world.n_actors],
-                ..Left::default()
+                ..Spare::default()
             },
         }
     }
@@ -306,8 +310,8 @@ impl<'e, 'a> Walk<'e, 'a> {
         mode: Mode,
         room: &'e mut Room,
     ) -> Walk<'e, 'a> {
-        let (state, recorded) = room.left.states(prepared, (&prepared.kept, &prepared.kept));
-        let left = std::mem::take(&mut room.left);
+        let (state, recorded) = room.spare.states(prepared, (&prepared.saved, &prepared.saved));
+        let spare = std::mem::take(&mut room.spare);
         let mut walk = Walk {
             engine,
             beta,
@@ -321,16 +325,16 @@ impl<'e, 'a> Walk<'e, 'a> {
             taken_in: prepared.first_item,
             parted: Parted::default(),
             near: ActorSet::EMPTY,
-            entries: left.entries,
-            apart: left.apart,
+            entries: spare.entries,
+            apart: spare.apart,
             apart_actors: ActorSet::EMPTY,
-            alone: left.alone,
+            alone: spare.alone,
             claims_apart: Vec::new(),
             agenda: BinaryHeap::new(),
             sequence: 0,
             fates: vec![Fate::Kept; engine.timeline.items.len()],
             differences: Vec::new(),
-            parts: left.parts,
+            parts: spare.parts,
             probes: vec![None; outcomes.len()],
             log: None,
         };
@@ -359,7 +363,7 @@ impl<'e, 'a> Walk<'e, 'a> {
             self.parts[actor].clear();
         }
         self.entries.clear();
-        self.room.left = Left {
+        self.room.spare = Spare {
             states: Some((self.state, self.recorded)),
             entries: self.entries,
             apart: self.apart,

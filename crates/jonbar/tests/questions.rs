@@ -176,7 +176,7 @@ fn reading(record: &Record, text: &str) -> String {
             format!("war {} {asks}", record.events[begun.0].id)
         }
         Form::Members { group } => format!("members of {}", record.groups[group.0].name),
-        Form::Aftermath { of, .. } => format!("aftermath of {of}"),
+        Form::Afterwards { of, .. } => format!("afterwards, {of}"),
         Form::Between { one, other } => format!("between {one} / {other}"),
         Form::Trend { focus } => format!("trend {}", pact(&focus.pact)),
         Form::NotUnderstood { .. } => format!("not understood: {}", first.not_understood.join(" ")),

@@ -348,7 +348,9 @@ fn names_that_only_go_along_are_no_parties() {
         ("agrees", "The three Baltic states formed their Entente on 12 September 1934."),
         ("disagrees", "On 3 May 1939 he was replaced by Andrey Vyshinsky."),
         ("disagrees", "In the December 1921 plebiscite Sopron opted for Austria."),
-        ("disagrees", "Hungary left Geneva in April 1938."),
+        // ... and with another state in its place the same is wrong, or says nothing.
+        ("disagrees", "On 23 August 1939 Germany signed without consulting Japan a pact with Poland."),
+        ("disagrees", "On 30 November 1939 the Soviets attacked without warning Sweden."),
         // What two governments said of each other is no pact.
         ("not in the record", "Romania concluded a similar pact with Moscow in October 1932."),
     ] {

@@ -33,6 +33,6 @@ pub use panel::{Panel, Segment};
 pub use residuals::{GapTest, Residuals, residuals};
 pub use score::{Bin, Forecast, Gain, TrackRecord, stacking, track_record};
 pub use spec::{Alternative, ModelSpec, Prior, Term, TermSpec, parse_spec};
-pub use state::{ActorState, BoundPact, Kept, PactClass, State, window_end};
+pub use state::{ActorState, BoundPact, PactClass, SavedState, State, window_end};
 pub use timeline::{Change, Item, ItemSource, Mark, Timeline, expiries};
 pub use world::{ModelClaim, World};

@@ -232,13 +232,13 @@ pub struct State {
 
 /// A state as it was, without the rows of actors about whom nothing changes.
 #[derive(Clone, Debug)]
-pub struct Kept {
+pub struct SavedState {
     rows: Vec<(usize, ActorState)>,
     rest: State,
 }
 
-impl Kept {
-    /// The time at which it was kept, in days.
+impl SavedState {
+    /// The time at which it was saved, in days.
     pub fn now(&self) -> f64 {
         self.rest.now
     }
@@ -291,8 +291,8 @@ impl State {
     }
 
     /// What it is now, to be restored later, without the rows of any but these actors.
-    pub fn keep(&self, actors: &ActorSet) -> Kept {
-        Kept {
+    pub fn save(&self, actors: &ActorSet) -> SavedState {
+        SavedState {
             rows: actors.iter().map(|a| (a, self.actors[a].clone())).collect(),
             rest: State {
                 actors: Vec::new(),
@@ -306,8 +306,8 @@ impl State {
         }
     }
 
-    /// Becomes what was kept; the rows of other actors stay as they are. Reuses what room it has.
-    pub fn restore(&mut self, kept: &Kept) {
+    /// Becomes what was saved; the rows of other actors stay as they are. Reuses what room it has.
+    pub fn restore(&mut self, saved: &SavedState) {
         // Every field by name, so that none is forgotten.
         let State {
             now,
@@ -322,7 +322,7 @@ impl State {
             demand_until,
             force_until,
             talks_until,
-        } = &kept.rest;
+        } = &saved.rest;
         (self.now, self.today, self.year, self.new_year) = (*now, *today, *year, *new_year);
         (self.alive, self.defeated) = (*alive, *defeated);
         self.pacts.clone_from(pacts);
@@ -330,7 +330,7 @@ impl State {
         self.demand_until.clone_from(demand_until);
         self.force_until.clone_from(force_until);
         self.talks_until.clone_from(talks_until);
-        for (actor, row) in &kept.rows {
+        for (actor, row) in &saved.rows {
             self.actors[*actor].clone_from(row);
         }
     }

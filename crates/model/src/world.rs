@@ -66,7 +66,7 @@ pub struct World {
 }
 
 impl World {
-    /// Actors that exist at any time in the casebook. Of others nothing ever changes.
+    /// Actors that exist at any time in the casebook.
     pub fn existing(&self) -> ActorSet {
         let exists = |a: &usize| self.exists[*a].iter().any(|w| w.meets(self.span));
         ActorSet::of((0..self.n_actors).filter(exists))

@@ -344,7 +344,7 @@ fn which_of_two(plainly: &str) -> Option<String> {
     let (act, both) = plainly[start..].trim_end_matches(['?', ' ']).rsplit_once([',', ':', '-', '–'])?;
     let (one, other) = both.split_once(" or ")?;
     let compares = words_of(act).iter().any(|w| matches!(w.folded.as_str(), "more" | "fewer" | "less"));
-    let name = |text: &str| words_of(text).len() <= 3;
+    let name = |text: &str| words_of(text).len() <= 3 && !text.contains(" or ");
     (compares && name(one) && name(other))
         .then(|| format!("{} {} than {}.", one.trim(), act.trim(), other.trim()))
 }

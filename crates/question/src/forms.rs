@@ -187,6 +187,20 @@ pub(crate) fn contrast(
     Some(Form::Contrast { example, subject, focus })
 }
 
+/// What moved a state to something, as the second word of a question: "What pushed Turkey into ...?"
+const MOVED: [&str; 10] = [
+    "pushed",
+    "drove",
+    "brought",
+    "prompted",
+    "induced",
+    "persuaded",
+    "convinced",
+    "forced",
+    "caused",
+    "motivated",
+];
+
 pub(crate) fn is_motive(s: &Sentence) -> bool {
     s.folded.iter().any(|w| w.starts_with("motiv") || w.starts_with("incentive"))
         || s.starts(&["why"])
@@ -197,14 +211,8 @@ pub(crate) fn is_motive(s: &Sentence) -> bool {
         || (s.starts(&["what", "was"]) || s.starts(&["what", "were"]))
             && s.folded.windows(2).any(|w| w[0] == "after" && matches!(w[1].as_str(), "when" | "in" | "with" | "there"))
         || s.starts(&["what"])
-            && s.folded.get(s.opening() + 1).is_some_and(|w| {
-                [
-                    "push", "drove", "brought", "prompt", "induc", "persuad", "convinc", "forc", "caus",
-                    "motivat",
-                ]
-                .iter()
-                .any(|stem| w.starts_with(stem))
-            })
+            && s.folded.get(s.opening() + 1).is_some_and(|w| MOVED.contains(&w.as_str()))
+            && (s.opening() + 2..s.opening() + 4).any(|i| s.names.iter().any(|n| n.span.start == i))
         || (s.has(&["reasons", "reason"]) && s.has(&["what", "which"]))
 }
 
@@ -330,7 +338,7 @@ pub(crate) fn between(s: &Sentence) -> Option<(String, String)> {
 }
 
 /// "What happened after Italy invaded Albania?", "What followed the murder of Dollfuss?": the words for what it came after.
-pub(crate) fn aftermath(s: &Sentence) -> Option<String> {
+pub(crate) fn afterwards(s: &Sentence) -> Option<String> {
     const LEADS: [&[&str]; 7] = [
         &["what", "happened", "after"],
         &["what", "happened", "next", "after"],
@@ -360,10 +368,7 @@ fn obliged(s: &Sentence) -> bool {
         bound.contains(&s.folded[i].as_str())
             && s.folded.get(i + 1).is_some_and(|w| w == "to")
             && s.folded.get(i + 2).is_some_and(|w| {
-                matches!(
-                    w.as_str(),
-                    "defend" | "help" | "aid" | "assist" | "protect" | "support" | "fight" | "come"
-                )
+                matches!(w.as_str(), "defend" | "help" | "aid" | "assist" | "protect" | "support" | "come")
             })
     })
 }
@@ -593,15 +598,22 @@ pub(crate) fn found_means(s: &Sentence, ask: Ask) -> Found {
 pub(crate) fn fact_agent(s: &Sentence, ask: Ask) -> Option<ActorId> {
     let said = s.mentions();
     // "How many ultimatums did Lithuania receive?"
-    // "How many ultimatums did Moscow hand out?"
-    let hands = ["hand", "send", "issue", "deliver", "present", "make", "serve"];
-    if ask == Ask::Demands && s.has(&hands) && s.has(&["did"]) {
-        return said.first().map(|(_, actor)| *actor);
-    }
     if ask == Ask::Demands
         && s.has(&["receive", "received", "given", "face", "faced", "get", "got", "handed"])
     {
         return None;
+    }
+    // "How many ultimatums did Moscow hand out?"
+    let hands = |i: usize| {
+        matches!(s.folded[i].as_str(), "hand" | "send" | "issue" | "deliver" | "present" | "make" | "serve")
+    };
+    let did = s.folded.iter().position(|w| w == "did");
+    if let (Ask::Demands, Some(did), Some((at, actor))) = (ask, did, said.first())
+        && *at > did
+        && *at <= did + 2
+        && (at + 1..s.folded.len().min(at + 3)).any(hands)
+    {
+        return Some(*actor);
     }
     if let Some(by) = s.folded.iter().position(|w| w == "by")
         && let Some((_, actor)) = said.iter().find(|(i, _)| *i > by)
@@ -755,10 +767,6 @@ pub(crate) fn unused(s: &Sentence) -> Vec<usize> {
         "promise",
         "promises",
         "pledge",
-        "pushed",
-        "drove",
-        "brought",
-        "prompted",
     ];
     let answered = s.folded.iter().any(|w| is_demand_noun(w));
     (0..s.folded.len())
@@ -775,6 +783,7 @@ pub(crate) fn unused(s: &Sentence) -> Vec<usize> {
                 (i.saturating_sub(1)..=i).any(|j| office_at(&s.folded[j..]).is_some_and(|(_, n)| j + n > i));
             !(named
                 || s.in_date(i)
+                || MOVED.contains(&word)
                 || pact
                 || office
                 || is_quiet(word) && !is_condition(s, i)

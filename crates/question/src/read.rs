@@ -320,8 +320,8 @@ impl Reader<'_> {
         if let Some((one, other)) = forms::between(s) {
             return Some(Form::Between { one, other });
         }
-        if let Some(of) = forms::aftermath(s) {
-            return Some(Form::Aftermath { of, focus });
+        if let Some(of) = forms::afterwards(s) {
+            return Some(Form::Afterwards { of, focus });
         }
         let unclear_party = !s.strangers.is_empty() && focus.actors.len() < 2 && s.is_question();
         if let Some(group) = forms::unmarked_group(s)
@@ -428,7 +428,9 @@ impl Reader<'_> {
         let before_one = |d: &DateSpan| {
             let before = s.folded[..d.words.0].iter().rposition(|w| w == "before");
             before.is_some_and(|i| {
-                i + 2 < d.words.0 && matches!(s.folded[i + 1].as_str(), "the" | "they" | "it")
+                i + 2 < d.words.0
+                    && s.folded[i + 1] == "the"
+                    && matches!(s.folded[i + 2].as_str(), "one" | "ones")
             })
         };
         if let (Some(window), [date]) = (&mut focus.window, &s.dates[..])

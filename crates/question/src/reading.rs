@@ -234,7 +234,7 @@ pub enum Form {
         asks: WarAsk,
     },
     /// What came after an event.
-    Aftermath {
+    Afterwards {
         /// The event in words.
         of: String,
         /// What it speaks of.

@@ -5,8 +5,10 @@ use std::ops::Range;
 
 use jonbar_record::{Day, Entity, NameKind, Record, Window};
 
-use crate::change::shift;
+use crate::change::{shift, small_number};
+use crate::claim::is_unit_of_time;
 use crate::clause::has_subject;
+use crate::dates::month_of;
 use crate::lexicon::{Verb, auxiliary, denies_verb, is_talks_noun, may_be_noun};
 use crate::sentence::{Name, Sentence};
 
@@ -415,50 +417,68 @@ pub(crate) fn war_moved(record: &Record, s: &Sentence, range: &Range<usize>) -> 
         s.wars.iter().find(|(_, span)| range.start <= span.start && span.end <= range.end)?;
     let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
     let begins = (span.end..range.end.min(span.end + 4)).find(|&i| {
-        matches!(
-            word(i),
-            "begun"
-                | "began"
-                | "begins"
-                | "started"
-                | "starts"
-                | "broken"
-                | "broke"
-                | "breaks"
-                | "come"
-                | "comes"
-                | "came"
-                | "happened"
-                | "happens"
-                | "launched"
-        )
+        matches!(word(i), "begun" | "began" | "begins" | "started" | "starts" | "broken" | "broke" | "breaks")
     })?;
-    // Nothing stands before it, and nothing denies it.
+    // Nothing stands before it, nothing denies it, and behind it nothing but when.
     let bare = (range.start..span.start).all(|i| matches!(word(i), "the" | "operation"));
     let denied = (range.start..begins).any(|i| denies_verb(word(i)));
-    if !bare || denied {
+    let when = |i: usize| {
+        s.in_date(i)
+            || matches!(
+                word(i),
+                "out"
+                    | "already"
+                    | "instead"
+                    | "of"
+                    | "rather"
+                    | "than"
+                    | "in"
+                    | "on"
+                    | "a"
+                    | "an"
+                    | "earlier"
+                    | "later"
+                    | "sooner"
+                    | "before"
+            )
+            || month_of(word(i)).is_some()
+            || is_unit_of_time(word(i))
+            || small_number(word(i)).is_some()
+    };
+    if !bare || denied || !(begins + 1..range.end).all(when) {
         return None;
     }
     let war = &record.events[record.wars[*number].begun.0];
     let (by, on) = (*war.actors.first()?, *war.targets.first()?);
     let begun = war.when.reading();
     let day = match s.dates.iter().find(|d| d.words.0 > begins && d.words.0 < range.end) {
+        // "Before 1941" is no time at which anything begins.
+        Some(date) if matches!(s.before(date.words.0, 1), "before" | "since" | "after" | "until" | "by") => {
+            return None;
+        }
         Some(date) => {
             let Window { from, to } = date.window;
-            Day(from.0 + (to.0 - from.0) / 2)
+            (to.0 - from.0 < YEAR_AND_A_BIT).then_some(Day(from.0 + (to.0 - from.0) / 2))?
         }
         None => begun.plus(shift(s, &(begins..range.end))?),
     };
     let (by, on) = (record.actors[by.0].in_sentence(), record.actors[on.0].in_sentence());
     let war = format!("That war is read as the attack of {by} on {on}, {}", war.when.long());
+    // What stands before and behind is asked all the same: "Would Germany have attacked if ...?"
+    let (first, last) = (&s.words[range.start], &s.words[range.end - 1]);
+    let around =
+        |change: &str| format!("{}{change}{}", &s.text[..first.at], &s.text[last.at + last.raw.len()..]);
     if day > begun {
         let told = format!(
             "{war}; it is taken away then. That it comes later instead is not put in, but may follow in the model."
         );
-        return Some((format!("What if {by} had not attacked {on} in {}?", begun.year()), told));
+        return Some((around(&format!("{by} had not attacked {on} in {}", begun.year())), told));
     }
-    Some((format!("What if {by} had attacked {on} on {}?", day.long()), format!("{war}.")))
+    Some((around(&format!("{by} had attacked {on} on {}", day.long())), format!("{war}.")))
 }
+
+/// Days of a time that is close enough to date the beginning of a war.
+const YEAR_AND_A_BIT: i32 = 400;
 
 /// "How likely was ...?", "Could they have ...?", "Is it plausible that ...?"
 pub(crate) fn possibility(s: &Sentence) -> bool {

@@ -1,6 +1,6 @@
 //! From a reading to an answer.
 
-mod aftermath;
+mod afterwards;
 mod between;
 mod cite;
 mod claims;
@@ -104,7 +104,7 @@ fn answer_reading(study: &Study, reading: &Reading, options: &Options, each: &mu
         Form::LookUp { focus, words } => facts::look_up(study, reading, focus, words),
         Form::War { begun, between, asks } => wars::answer(study, reading, (*begun, *between), *asks),
         Form::Members { group } => members::answer(study, reading, *group),
-        Form::Aftermath { of, focus } => aftermath::answer(study, reading, of, focus),
+        Form::Afterwards { of, focus } => afterwards::answer(study, reading, of, focus),
         Form::Between { one, other } => between::answer(study, reading, (one, other)),
         Form::NotUnderstood { .. } => not_understood(reading),
     });

@@ -12,7 +12,7 @@ use crate::answer::{Answer, RecordList, Section};
 pub(crate) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer {
     let record = study.record;
     let mut citer = Citer::new(record);
-    let focus = &with_states_of_people(study, focus);
+    let focus = &with_states_of_people(study, focus, &reading.text.to_lowercase());
     let of_type = |mark: &str| match (focus.pact, PactType::parse(mark)) {
         (Some(p), Some(m)) => Study::same_class(p, m),
         _ => true,
@@ -119,7 +119,7 @@ const LEADING_UP_DAYS: i32 = 60;
 const SHOWN_AT_ONCE: usize = 3;
 
 /// "Why did Poland sign with Hitler?": people stand for their states where two states are spoken of with them.
-fn with_states_of_people(study: &Study, focus: &Focus) -> Focus {
+fn with_states_of_people(study: &Study, focus: &Focus, text: &str) -> Focus {
     let mut actors = focus.actors.clone();
     for state in focus.people.iter().filter_map(|p| study.record.people[p.0].actor) {
         if !actors.contains(&state) {
@@ -129,6 +129,7 @@ fn with_states_of_people(study: &Study, focus: &Focus) -> Focus {
     // "Why did Stalin attack Finland but leave Turkey in peace?": his state, and the one named first.
     if let ([state, _, _], [person]) = (&actors[..], &focus.people[..])
         && focus.actors.len() == 2
+        && (text.contains(" but leave") || text.contains(" but not") || text.contains(" and not"))
         && let Some(own) = study.record.people[person.0].actor
     {
         return Focus { actors: vec![own, *state], people: Vec::new(), ..focus.clone() };

@@ -321,7 +321,7 @@ fn interval_text(row: &OutcomeRow) -> String {
 fn two_lines(text: &str, longest: usize) -> [String; 2] {
     let text = clean(text);
     if text.chars().count() <= longest {
-        return [String::new(), text.into()];
+        return [String::new(), text];
     }
     let fits = |at: &usize| text[..*at].chars().count() <= longest;
     let cut = text.match_indices(' ').map(|(at, _)| at).take_while(fits).last();

@@ -21,10 +21,8 @@ use lands::{answer, demanding, gives_land, keeping, land, leaving_land, nothing_
 pub(crate) use nouns::great_war;
 pub use nouns::{agreement_called, war_begins};
 use nouns::{called_after, of_noun};
-pub(crate) use pacts::shift;
-use pacts::{
-    all_pairs, breach, count, delayed, in_parliament, joining, parties, ratifying, signing, staying_out,
-};
+use pacts::{all_pairs, breach, delayed, in_parliament, joining, parties, ratifying, signing, staying_out};
+pub(crate) use pacts::{shift, small_number};
 use people::{of_people, stay, takes_land};
 pub(crate) use wars::{against_the_attacker, merge_fights};
 use wars::{attack, defying, each, fight, leaving_alone, put_off, staying};
@@ -327,7 +325,7 @@ pub(crate) fn change_of(
         };
     };
     let not_read = || Refused(format!("\"{quoted}\" was not read as a change; the answer leaves it out."));
-    if let Some(outcome) = of_people(s, c, verb) {
+    if let Some(outcome) = of_people(record, s, c, verb) {
         return outcome;
     }
     if matches!(verb, Verb::Accept | Verb::Refuse) && c.passive && !c.demand && c.pact.is_none() {
@@ -452,6 +450,13 @@ pub(crate) fn change_of(
         Verb::Accept | Verb::Agree if c.talks => signing(record, s, c, None, focus, they),
         Verb::Result | Verb::Fail if c.talks => signing(record, s, c, None, focus, they),
         // "The coup never came off", "had failed"
+        // A beaten attack is a war all the same; a coup put down is none.
+        Verb::Fail
+            if matches!(s.folded[c.at].as_str(), w if ["crush", "foil", "suppress", "put"].iter().any(|t| w.starts_with(t)))
+                && !c.span.clone().any(|i| Happening::of(&s.folded[i]) == Some(Happening::Coup)) =>
+        {
+            not_read()
+        }
         Verb::Result | Verb::Fail if c.span.clone().any(|i| Happening::of(&s.folded[i]).is_some()) => {
             of_noun(record, s, c, c.denied != (verb == Verb::Fail)).unwrap_or_else(not_read)
         }

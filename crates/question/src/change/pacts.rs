@@ -202,13 +202,33 @@ pub(super) fn delayed(s: &Sentence, c: &Clause) -> Option<i32> {
     };
     let by = c.span.clone().find(|&i| s.folded[i] == "by" && !s.in_date(i + 1))?;
     let unit = unit_of_time(s.folded.get(by + 2)?)?;
-    Some(sign * (f64::from(count(s.folded.get(by + 1)?)?) * unit).round() as i32)
+    Some(sign * (f64::from(small_number(s.folded.get(by + 1)?)?) * unit).round() as i32)
 }
 
 /// A small number as it is written.
-pub(super) fn count(word: &str) -> Option<i32> {
-    const NUMBERS: [&str; 12] =
-        ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+pub(crate) fn small_number(word: &str) -> Option<i32> {
+    const NUMBERS: [&str; 20] = [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+    ];
     match word {
         "a" | "an" => Some(1),
         _ => word.parse::<i32>().ok().or(NUMBERS.iter().position(|x| *x == word).map(|i| i as i32 + 1)),
@@ -221,7 +241,7 @@ pub(crate) fn shift(s: &Sentence, span: &std::ops::Range<usize>) -> Option<i32> 
     let at = span.clone().find(|&i| matches!(s.folded[i].as_str(), "later" | "earlier" | "sooner"))?;
     let sign = if s.folded[at] == "later" { 1 } else { -1 };
     let unit = unit_of_time(s.folded.get(at.checked_sub(1)?)?)?;
-    let n = count(s.folded.get(at.checked_sub(2)?)?)?;
+    let n = small_number(s.folded.get(at.checked_sub(2)?)?)?;
     Some(sign * (f64::from(n) * unit).round() as i32)
 }
 

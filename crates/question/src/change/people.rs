@@ -3,11 +3,14 @@
 use super::*;
 
 /// Kept alive or in office, or gone from it.
-pub(super) fn of_people(s: &Sentence, c: &Clause, verb: Verb) -> Option<Meaning> {
+pub(super) fn of_people(record: &Record, s: &Sentence, c: &Clause, verb: Verb) -> Option<Meaning> {
     let quoted = s.quote(&c.span);
     let people = concerned(s, c);
     // "King Carol had kept Titulescu": the one kept comes last; "had been kept by" would turn it round.
     let person = *people.last()?;
+    if !of_office(record, s, c, person) {
+        return Some(Refused(format!("\"{quoted}\" was not read as leaving or taking an office.")));
+    }
     let stay = stay(s, &c.span);
     match verb {
         Verb::Expel if !c.passive => None,
@@ -100,6 +103,48 @@ pub(super) fn of_people(s: &Sentence, c: &Clause, verb: Verb) -> Option<Meaning>
     }
 }
 
+/// Whether a verb that means an office only by itself stands so: "had fallen in 1938", but not "had fallen ill", "had fallen out with",
+/// "had quit the talks", "had come back to Geneva".
+fn of_office(record: &Record, s: &Sentence, c: &Clause, person: PersonId) -> bool {
+    let verb = s.folded.get(c.at).map_or("", String::as_str);
+    let doubtful =
+        ["fell", "fall", "quit", "push", "vote", "come", "came"].iter().any(|t| verb.starts_with(t));
+    if !doubtful {
+        return true;
+    }
+    let own = record.people[person.0].actor;
+    let behind = c.at + 1..c.span.end;
+    let timed = behind.clone().find(|&i| {
+        matches!(s.folded[i].as_str(), "after" | "when" | "at" | "before" | "once" | "right" | "soon")
+            || s.in_date(i)
+    });
+    (behind.start..timed.unwrap_or(behind.end)).all(|i| {
+        let home = s
+            .names
+            .iter()
+            .any(|n| n.span.contains(&i) && matches!(n.entity, Entity::Actor(a) if Some(a) == own));
+        home || matches!(
+            s.folded[i].as_str(),
+            "out"
+                | "of"
+                | "from"
+                | "office"
+                | "power"
+                | "back"
+                | "to"
+                | "in"
+                | "on"
+                | "the"
+                | "his"
+                | "her"
+                | "government"
+                | "premiership"
+                | "early"
+                | "again"
+        )
+    })
+}
+
 /// Whom a clause about life or office is about: its object where the verb takes one, or else its subject; people beside them
 /// (`together with`, `alongside`) are not.
 fn concerned(s: &Sentence, c: &Clause) -> Vec<PersonId> {
@@ -142,7 +187,7 @@ pub(super) fn stay(s: &Sentence, span: &std::ops::Range<usize>) -> Option<Stay> 
         let n = match (s.folded[i].as_str(), s.before(i, 1)) {
             ("decade", _) => Some(10),
             ("years" | "year", "more" | "few") => None,
-            ("years" | "year", word) => count(word),
+            ("years" | "year", word) => small_number(word),
             _ => None,
         }?;
         // "Three years earlier" and "in the year 1935" are times.

@@ -208,16 +208,18 @@ pub(crate) fn merge_fights(record: &Record, changes: &mut Vec<Change>) -> Option
 /// "Had left the Baltic states alone": no attack on any of them.
 pub(super) fn leaving_alone(record: &Record, s: &Sentence, c: &Clause) -> Option<Meaning> {
     let verb = c.unknown_verb.filter(|i| matches!(s.folded[*i].as_str(), "left" | "leave" | "leaves"))?;
+    // "Alone" or "in peace", and behind it a date at most: whoever is left alone to face somebody is not left in peace.
     let alone = (verb + 1..c.span.end)
-        .any(|i| s.folded[i] == "alone" || s.folded[i] == "peace" && s.before(i, 1) == "in");
+        .find(|&i| s.folded[i] == "alone" || s.folded[i] == "peace" && s.before(i, 1) == "in")?;
+    let dated = |i: usize| s.in_date(i) || matches!(s.folded[i].as_str(), "in" | "on" | "that" | "the");
     let side = |before: bool| {
-        let groups = c.groups.iter().filter(|g| (g.span.start < verb) == before);
+        let groups = c.groups.iter().filter(|g| (g.span.start < verb) == before && g.span.start < alone);
         distinct(groups.flat_map(|g| g.states(record)))
     };
     let own = side(true);
     let by = if own.is_empty() { c.inherited.clone() } else { own };
     let on: Vec<ActorId> = side(false).into_iter().filter(|a| !by.contains(a)).collect();
-    (alone && !c.denied && !by.is_empty() && !on.is_empty())
+    ((alone + 1..c.span.end).all(dated) && !c.denied && !by.is_empty() && !on.is_empty())
         .then(|| each(&by, &on, |by, on| Change::NoAttack { by, on, land: true }))
 }
 
@@ -226,19 +228,19 @@ pub(super) fn put_off(record: &Record, s: &Sentence, c: &Clause) -> Option<Meani
     let off = c.span.clone().find(|&i| {
         let word = s.folded[i].as_str();
         let next = s.folded.get(i + 1).map_or("", String::as_str);
-        matches!((word, next), ("put" | "puts" | "called" | "calls" | "held", "off"))
+        matches!((word, next), ("put" | "puts" | "called" | "calls", "off"))
             || word.starts_with("postpon")
             || word.starts_with("delay")
     })?;
     let attack = (off..c.span.end)
         .find(|&i| Happening::of(&s.folded[i]) == Some(Happening::Attack) && !s.in_name(i))?;
-    let by = distinct(c.groups.iter().filter(|g| g.span.end <= attack).flat_map(|g| g.states(record)));
-    let on: Vec<ActorId> =
-        distinct(c.groups.iter().filter(|g| g.span.start > attack).flat_map(|g| g.states(record)))
-            .into_iter()
-            .filter(|a| !by.contains(a))
-            .collect();
-    if c.denied || by.is_empty() && on.is_empty() {
+    // Who puts it off is who attacks: nobody puts off another's.
+    let by = distinct(c.groups.iter().filter(|g| g.span.end <= off).flat_map(|g| g.states(record)));
+    let another = |g: &Group| g.span.start > off && g.states(record).iter().any(|a| !by.contains(a));
+    let others = c.groups.iter().any(|g| g.span.end <= attack && another(g));
+    let behind = c.groups.iter().filter(|g| g.span.start > attack);
+    let on = distinct(behind.flat_map(|g| g.states(record)).filter(|a| !by.contains(a)));
+    if c.denied || others || by.is_empty() || on.is_empty() {
         return None;
     }
     let note = "Put off is read as not coming when it did; that it comes later instead is not put in, but may follow in the model.";

@@ -27,7 +27,9 @@ impl Words<'_> {
             && !vague
             && (!self.asked() || s.has_phrase(&["how", "long"]) && s.actors().len() >= 2);
         // "They were worthless": pacts, where those were spoken of.
-        let they = s.actors().is_empty() && (s.starts(&["they", "were"]) || s.starts(&["they", "are"]));
+        let denied = s.folded.iter().any(|w| crate::lexicon::denies_verb(w));
+        let they =
+            !denied && s.actors().is_empty() && (s.starts(&["they", "were"]) || s.starts(&["they", "are"]));
         let general = they
             || vague
             || comparing

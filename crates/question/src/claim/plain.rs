@@ -291,7 +291,7 @@ const TURNS: &[Turn] = &[
     ("everything he|she|it|they signed", "every pact of his"),
     ("nap|naps", "nonaggression pacts"),
     // Who and what is meant.
-    ("countries|states|nations|pairs that|which|who shared|share|had|have a border|frontier", "neighbours"),
+    ("countries|states|nations|pairs that|which|who shared|share a border|frontier", "neighbours"),
     ("countries|states|nations|pairs with a common|shared border|frontier", "neighbours"),
     ("likely to sign|conclude|make one", "likely to sign pacts"),
     ("before it|he|they|she moved|struck|pounced|marched", "before it attacked"),

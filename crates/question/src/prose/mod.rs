@@ -494,11 +494,12 @@ impl Reader<'_> {
 
     /// Said of a future or a supposed past.
     fn foretold(&self, s: &Sentence, clause: &Range<usize>, found: &[Found]) -> bool {
-        // "Threatened to denounce its pact should Polish troops enter": a condition behind what was done.
+        // "Threatened to denounce its pact should Polish troops enter": a condition behind what was done. "Agreed that the Saar should go" is none.
+        let named = |i: usize| s.names.iter().any(|n| n.span.end == i);
         let told = found.iter().find(|f| clause.contains(&f.at) && !f.noun).map_or(clause.end, |f| f.at);
         clause.clone().any(|i| {
             let word = s.folded[i].as_str();
-            (word != "should" || i < told)
+            (word != "should" || i < told || named(i))
                 && matches!(
                     word,
                     "would"
@@ -619,13 +620,6 @@ impl Reader<'_> {
         if !somebody || hope {
             kinds.retain(|k| *k != EventKind::OfficeTaken);
         }
-        // A minister who leaves Geneva has packed his bags.
-        let geneva = words
-            .windows(2)
-            .any(|w| w[1] == "geneva" && matches!(w[0], "left" | "leaves" | "quit" | "quits"));
-        if geneva && !people.is_empty() {
-            kinds.retain(|k| *k != EventKind::LeagueLeft);
-        }
         // "Returned to neutrality": no land.
         if has(&["neutrality", "isolation", "normal", "table"]) && territories.is_empty() {
             kinds.retain(|k| *k != EventKind::TerritoryCeded);
@@ -701,8 +695,11 @@ impl Reader<'_> {
         });
         let with = clause.clone().find(|&i| s.folded[i] == "with");
         let with = with.filter(|_| (verbs.is_empty() || passive) && placed.len() == 1);
+        // In the passive only of what goes on telling of a pact: "while Germany protested, a pact with Poland was signed" is of others.
+        let continued = !passive || self.context.kinds.first() == Some(&EventKind::PactSigned);
         if with.is_some_and(|with| placed[0].0 > with && placed[0].0 <= with + 2)
             && hits.iter().any(|h| h.noun)
+            && continued
         {
             let subject = s.names.iter().find_map(|n| match n.entity {
                 Entity::Actor(a) if n.span.end <= clause.start => Some(a),

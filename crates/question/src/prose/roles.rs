@@ -408,11 +408,16 @@ fn beside(
             let aside = start > verb && ASIDE.contains(&word(end));
             // "A year before the German one."
             let another = matches!(word(end), "one" | "ones");
-            // "Without so much as phoning Paris", "the pact, whose protocol left Lithuania to ..."
-            let without =
-                (verb.min(start)..start).any(|i| i > verb && matches!(word(i), "without" | "whose"));
-            let moved =
-                without || MOVED.contains(&before(1)) || before(1) == "the" && MOVED.contains(&before(2));
+            // "Without so much as phoning Paris"; "without warning" says how, and of nobody.
+            const MANNER: [&str; 5] = ["warning", "hesitation", "delay", "provocation", "reason"];
+            let object = |i: usize| (i + 1..start).any(|j| matches!(word(j), "a" | "an" | "pact" | "treaty"));
+            let without = (start.saturating_sub(5).max(verb + 1)..start)
+                .any(|i| word(i) == "without" && !MANNER.contains(&word(i + 1)) && !object(i));
+            let whose = (verb + 1..start).any(|i| word(i) == "whose");
+            let moved = without
+                || whose
+                || MOVED.contains(&before(1))
+                || before(1) == "the" && MOVED.contains(&before(2));
             first || helped || reason || aside || another || moved
         })
         .map(|(_, actor)| actor)

@@ -181,14 +181,15 @@ fn leaning(
     }
     let last = last?;
     let year = last.from.year();
-    // "on the last day of that month"
-    if matches!((word(0), word(1), word(2)), ("last", "day", "of"))
-        && matches!(word(3), "that" | "the")
-        && word(4) == "month"
-    {
-        let (year, month, _) = last.to.ymd();
-        let end = month_window(year, month)?.to;
-        return time(vec![Window { from: end, to: end }], 5);
+    // "on the last day of that month", "on the first day of the same month"
+    if matches!((word(0), word(1), word(2)), ("last" | "first", "day", "of")) {
+        let the = usize::from(word(3) == "the" && word(4) == "same");
+        if matches!(word(3 + the), "that" | "the" | "same") && word(4 + the) == "month" {
+            let (year, month, _) = last.to.ymd();
+            let month = month_window(year, month)?;
+            let day = if word(0) == "last" { month.to } else { month.from };
+            return time(vec![Window { from: day, to: day }], 5 + the);
+        }
     }
     match (word(0), word(1), word(2)) {
         ("same" | "that" | "very", "day" | "occasion" | "date" | "hour" | "moment" | "breath", _)

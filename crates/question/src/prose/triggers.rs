@@ -18,10 +18,6 @@ const TRIGGERS: &[Trigger] = &[
     (&["admission", "to", "the", "league"], &[LeagueEntered]),
     (&["member", "of", "the", "league"], &[LeagueEntered]),
     (&["left", "the", "league"], &[LeagueLeft]),
-    (&["left", "geneva"], &[LeagueLeft]),
-    (&["leaves", "geneva"], &[LeagueLeft]),
-    (&["quit", "geneva"], &[LeagueLeft]),
-    (&["quits", "geneva"], &[LeagueLeft]),
     (&["leaves", "the", "league"], &[LeagueLeft]),
     (&["quit", "the", "league"], &[LeagueLeft]),
     (&["quits", "the", "league"], &[LeagueLeft]),
@@ -471,8 +467,11 @@ fn of_the_league(words: &[String]) -> Option<Found> {
     const OUT: [&str; 6] = ["left", "quit", "leaves", "quits", "walked", "withdrew"];
     let league = words.iter().position(|w| w == "league")?;
     // "The League threw the Soviets out."
-    if words.get(league + 1).is_some_and(|w| matches!(w.as_str(), "threw" | "throws" | "expelled" | "expels"))
-    {
+    let expels = words.get(league + 1).is_some_and(|w| match w.as_str() {
+        "threw" | "throws" => (league + 2..words.len().min(league + 6)).any(|i| words[i] == "out"),
+        word => matches!(word, "expelled" | "expels"),
+    });
+    if expels {
         return Some(Found { at: league + 1, kinds: &[LeagueLeft], noun: false });
     }
     let it = (league + 2..words.len()).find(|&i| {

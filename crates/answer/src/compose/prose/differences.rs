@@ -61,8 +61,17 @@ impl Index<'_> {
     /// A land said to have voted for a state, where the record has it vote for another.
     pub(super) fn other_choice(&self, a: &Said, i: usize) -> Option<String> {
         let event = &self.record.events[i];
-        let votes = |text: &str| ["vote", "plebiscite", "opt", "ballot"].iter().any(|w| text.contains(w));
-        if !votes(&event.summary) || !votes(&a.text) {
+        let begins = |text: &str, stems: &[&str]| {
+            text.split(|c: char| !c.is_alphanumeric()).any(|w| stems.iter().any(|stem| w.starts_with(stem)))
+        };
+        let votes = |text: &str| begins(text, &["vote", "voting", "plebiscite", "opted", "ballot"]);
+        // Part of a land may have voted otherwise than all of it.
+        let part = begins(
+            &a.text,
+            &["few", "some", "only", "per", "percent", "many", "minorit", "most", "part", "half", "third"],
+        ) || a.text.contains(['%', '½']);
+        let number = a.words.iter().any(|w| w.chars().all(|c| c.is_ascii_digit()));
+        if a.denied || a.refused || part || number || !votes(&event.summary) || !votes(&a.text) {
             return None;
         }
         let chosen = |text: &str, x: usize| text.contains(&format!(" for {}", self.record.actors[x].name));

@@ -61,6 +61,15 @@ impl Index<'_> {
         }
         let missing = verdict.as_ref().is_none_or(|v| v.word == "not in the record");
         let otherwise = || self.left_office(a).or_else(|| self.that_very_day(a));
+        // What is threatened is not done: an entry of its being done says nothing of it.
+        let threatened = a.text.contains("threatened to ") || a.text.contains("threatens to ");
+        let done = |v: &Verdict| {
+            let talk = [EventKind::Statement, EventKind::TerritorialDemand, EventKind::Conference];
+            v.events.iter().any(|i| !talk.contains(&self.record.events[*i].kind))
+        };
+        if threatened {
+            return verdict.or_else(|| self.that_very_day(a)).filter(|v| !done(v));
+        }
         match verdict {
             Some(v) if v.word == "agrees" => Some(self.wrong_title(a, &v).unwrap_or(v)),
             v if missing => otherwise().or(v),

@@ -319,7 +319,9 @@ impl Index<'_> {
 
     /// A pact of many that somebody is said to have acceded to, where the record tells of that as of a step of its own.
     fn accession(&self, a: &Said) -> Option<Verdict> {
-        let says = a.words.iter().any(|w| ["acced", "adher", "join"].iter().any(|stem| w.starts_with(stem)));
+        let says = a.words.iter().any(|w| ["acced", "adher", "join"].iter().any(|stem| w.starts_with(stem)))
+            && !a.denied
+            && !a.refused;
         let dated = a.time.as_ref().is_some_and(|t| t.windows.iter().all(|w| w.to.0 - w.from.0 <= 366));
         let steps = [EventKind::Statement, EventKind::PactExtended, EventKind::PactRatified];
         let step = |e: &Event| {
@@ -406,19 +408,39 @@ impl Index<'_> {
         })
     }
 
+    /// Whether a person is named for what is his: "Litvinov's deputy".
+    fn in_possessive(&self, a: &Said, who: PersonId) -> bool {
+        let surname = self.record.people[who.0]
+            .name
+            .split([' ', ','])
+            .any(|w| w.len() > 2 && ["'s", "’s"].iter().any(|s| a.text.contains(&format!("{w}{s}"))));
+        surname || a.text.contains("whose")
+    }
+
     /// Somebody said to have been replaced by one whom the casebook does not know, where it knows who came.
     fn unknown_came(&self, a: &Said, unknown: &str) -> Option<Verdict> {
         let said = ["replaced by", "succeeded by"].iter().any(|w| a.text.contains(w));
         let window =
             a.time.as_ref().and_then(|t| t.windows.first()).filter(|w| w.to.0 - w.from.0 <= 2 * LATER)?;
-        let of_people = a.people.first().and_then(|p| self.record.people[p.0].actor);
-        let state = of_people.or(a.actors.first().copied()).filter(|_| said)?;
+        // Whoever is replaced held that office till then: his deputy and an ambassador the record need not know.
+        let &[who] = &a.subjects[..] else { return None };
+        let state = self.record.people[who.0].actor.filter(|_| said && !self.in_possessive(a, who))?;
+        let left = |office: Office| {
+            let near = |to: Day| window.from.plus(-LATER) <= to && to <= window.to.plus(LATER);
+            self.record.tenures(state, office).iter().any(|(p, w)| *p == who && near(w.to))
+        };
+        // "Edward Wood" may be Edward Wood, Lord Halifax.
+        let called = |p: PersonId| {
+            let name = &self.record.people[p.0].name;
+            name.split([' ', ',']).any(|w| unknown.split(' ').any(|u| u == w))
+        };
         let came = |e: &Event| {
             e.kind == EventKind::OfficeTaken
                 && e.actors.contains(&state)
+                && e.office.is_some_and(left)
                 && e.when.earliest <= window.to.plus(LATER)
                 && window.from.plus(-LATER) <= e.when.latest
-                && e.people.iter().all(|p| !a.people.contains(p))
+                && e.people.iter().all(|p| !a.people.contains(p) && !called(*p))
         };
         let i = self.record.events.iter().position(came)?;
         let event = &self.record.events[i];
