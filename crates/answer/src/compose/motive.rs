@@ -21,7 +21,7 @@ pub(crate) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer 
     let text = reading.text.to_lowercase();
     let force = ["attack", "invad", "annex", "occup", "seiz", "declare war"].iter().any(|w| text.contains(w));
     let attacks = match focus.actors[..] {
-        [a, b] if force => record.attacks_between(a, b),
+        [a, ref others @ ..] if force => others.iter().flat_map(|b| record.attacks_between(a, *b)).collect(),
         _ => Vec::new(),
     };
     let just_before = |e: &jonbar_record::Event| {
@@ -133,6 +133,10 @@ fn with_states_of_people(study: &Study, focus: &Focus, text: &str) -> Focus {
         && let Some(own) = study.record.people[person.0].actor
     {
         return Focus { actors: vec![own, *state], people: Vec::new(), ..focus.clone() };
+    }
+    // "Why did Hitler occupy Denmark and Norway?": of his state and each of them, and not of those two with each other.
+    if let ([one, two, own], 2) = (&actors[..], focus.actors.len()) {
+        return Focus { actors: vec![*own, *one, *two], people: Vec::new(), ..focus.clone() };
     }
     if actors.len() == 2 && focus.actors.len() < 2 {
         Focus { actors, people: Vec::new(), ..focus.clone() }

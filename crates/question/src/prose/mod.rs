@@ -550,13 +550,16 @@ impl Reader<'_> {
                 Entity::Place(_) => {}
             }
         }
-        // "The three Baltic states formed their Entente": each of a few.
+        // "The three Baltic states formed their Entente": each of a few, of what they did together.
+        let told = || found.iter().filter(|f| inside(f.at));
+        let verb = told().filter(|f| !f.noun).map(|f| f.at).min();
+        let verb = verb.filter(|_| told().any(|f| f.kinds.contains(&EventKind::PactSigned)));
         for group in s.groups.iter().filter(|g| inside(g.span.start) && g.members.len() <= GROUP_MAX) {
             let whole = (1..=2).any(|n| s.before(group.span.start, n) == "the")
                 && s.names.iter().all(|n| n.span.start != group.span.start);
             let states =
                 matches!(s.folded[group.span.end - 1].as_str(), "states" | "countries" | "republics");
-            if whole && states {
+            if whole && states && verb.is_some_and(|verb| group.span.end <= verb) {
                 placed.extend(group.members.iter().map(|a| (group.span.start, *a)));
             }
         }

@@ -70,8 +70,9 @@ impl Index<'_> {
             &a.text,
             &["few", "some", "only", "per", "percent", "many", "minorit", "most", "part", "half", "third"],
         ) || a.text.contains(['%', '½']);
+        let not = begins(&a.text, &["not", "didn", "never", "nobody"]);
         let number = a.words.iter().any(|w| w.chars().all(|c| c.is_ascii_digit()));
-        if a.denied || a.refused || part || number || !votes(&event.summary) || !votes(&a.text) {
+        if not || a.refused || part || number || !votes(&event.summary) || !votes(&a.text) {
             return None;
         }
         let chosen = |text: &str, x: usize| text.contains(&format!(" for {}", self.record.actors[x].name));

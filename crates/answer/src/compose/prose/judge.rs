@@ -499,8 +499,11 @@ impl Index<'_> {
             (None, Some(w)) => (event.when.reading().0 - w.from.0).abs() < 500 || !a.pacts.is_empty(),
             (None, None) => true,
         };
+        // Who refused to join or to sign did not.
+        let bound =
+            [EventKind::PactSigned, EventKind::PactExtended, EventKind::PactRatified].contains(&event.kind);
         // Most entries fall here, and what is left to ask takes longer.
-        if !(kind && time) {
+        if !(kind && time) || a.refused && bound {
             return false;
         }
         let office = match (a.office, event.office) {
@@ -553,7 +556,9 @@ impl Index<'_> {
             (Some(OfficeLeft), OfficeTaken) | (Some(OfficeTaken), OfficeLeft)
         );
         let both = a.kinds.contains(&OfficeLeft) && a.kinds.contains(&OfficeTaken);
-        opposite && !both && a.people.len() == 1 && event.people.contains(&a.people[0])
+        // Who is replaced by somebody else does leave.
+        let replaced = a.text.contains("replaced by") || a.text.contains("succeeded by");
+        opposite && !both && !replaced && a.people.len() == 1 && event.people.contains(&a.people[0])
     }
 
     /// No entry comes near: worth saying only of a statement that is definite.
