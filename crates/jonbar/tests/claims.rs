@@ -177,6 +177,15 @@ fn what_stood_at_a_time_is_not_what_happened_in_it() {
             "Did Hungary claim Transylvania?",
             "By the casebook Hungary had a claim to Northern Transylvania from 4 June 1920",
         ),
+        // Claims on a state: on what it held, by the other.
+        (
+            "Did Romania make claims on Hungary?",
+            "By the casebook Romania had a claim to Northern Transylvania",
+        ),
+        (
+            "Which claims on Czechoslovakia did Hungary have?",
+            "By the casebook Hungary had a claim to Southern Slovakia",
+        ),
     ] {
         let answer = answer(question);
         assert!(answer.summary[0].starts_with(begins), "{question} {:?}", answer.summary);

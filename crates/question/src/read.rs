@@ -535,6 +535,10 @@ impl Reader<'_> {
             let mut clause = Clause::of(s, range.clone());
             clause.denied ^= supposed.without && number == 0;
             clause.inherited = subject;
+            // Whoever a time is told by takes no part: "when Hitler met Franco".
+            if let Some(when) = &when {
+                clause.groups.retain(|g| !when.contains(&g.span.start));
+            }
             // "Zog caves. He signs ...", "his health holds up and he stays".
             if matches!(s.folded[range.start].as_str(), "he" | "she")
                 && let Some(person) = he

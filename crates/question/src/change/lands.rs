@@ -63,7 +63,16 @@ pub(super) fn leaving_land(record: &Record, s: &Sentence, c: &Clause) -> Option<
     let land = c.groups.iter().find(|g| g.span.start > verb && !g.lands.is_empty())?.lands[0];
     let holder = *c.part(record, Part::On).first()?;
     let alone = c.span.clone().any(|i| s.folded[i] == "alone");
-    (!c.denied && !alone).then(|| change(Change::KeepLand { land, holder: Some(holder) }))
+    // Only who took it from that state could have left it: Lithuania had no part in what became of Memel in Germany's hands.
+    let subject = c.subject(record);
+    let took = record.events.iter().any(|e| {
+        e.kind == EventKind::TerritoryCeded
+            && e.territories.contains(&land)
+            && e.actors.iter().any(|a| subject.contains(a))
+            && (e.targets.contains(&holder) || record.holder(land, e.when.reading().plus(-1)) == Some(holder))
+    });
+    (!c.denied && !alone && (took || subject.is_empty()))
+        .then(|| change(Change::KeepLand { land, holder: Some(holder) }))
 }
 
 /// Whether what is given is land.

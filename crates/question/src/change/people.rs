@@ -11,6 +11,10 @@ pub(super) fn of_people(record: &Record, s: &Sentence, c: &Clause, verb: Verb) -
     if !of_office(record, s, c, person) {
         return Some(Refused(format!("\"{quoted}\" was not read as leaving or taking an office.")));
     }
+    // "Two years in exile" are none in office.
+    if c.span.clone().any(|i| matches!(s.folded[i].as_str(), "exile" | "prison" | "jail" | "hiding")) {
+        return Some(Refused(format!("\"{quoted}\" was not read as leaving or taking an office.")));
+    }
     let stay = stay(s, &c.span);
     match verb {
         Verb::Expel if !c.passive => None,

@@ -35,8 +35,23 @@ pub(super) fn claims(
     };
     let on_what = focus.territories.is_empty()
         && (on.iter().any(|w| text.contains(w)) || focus.actors.iter().any(of_its));
-    let against =
-        focus.actors.first().copied().filter(|_| on_what && by.is_none() && focus.actors.len() == 1);
+    // "Did Romania make claims on Hungary?": the state behind "on" held what the other wanted.
+    let named_behind = |a: &ActorId| {
+        let actor = &record.actors[a.0];
+        let mut names = std::iter::once(&actor.name).chain(&actor.aliases).map(|n| n.to_lowercase());
+        names.any(|n| on.iter().any(|w| text.contains(&format!("{w}{n}"))))
+    };
+    let (against, by) = match focus.actors[..] {
+        [one] if on_what && by.is_none() => (Some(one), None),
+        [one, two] if named_behind(&one) != named_behind(&two) => {
+            if named_behind(&one) {
+                (Some(one), Some(two))
+            } else {
+                (Some(two), Some(one))
+            }
+        }
+        _ => (None, by),
+    };
     let held = |c: &jonbar_record::Claim, by: ActorId| {
         let from = c.live.from.max(record.span.from);
         record.holder(c.territory, from) == Some(by)
@@ -52,7 +67,7 @@ pub(super) fn claims(
         .iter()
         .filter(|c| {
             let whose = match against {
-                Some(holder) => c.claimant != holder && held(c, holder),
+                Some(holder) => c.claimant != holder && by.is_none_or(|a| c.claimant == a) && held(c, holder),
                 None => by.or(focus.actors.first().copied()).is_none_or(|a| c.claimant == a),
             };
             whose
