@@ -327,6 +327,22 @@ fn the_shorthand_of_threads_is_read_as_it_is_meant() {
     assert_eq!(found[0].entries.len(), 2);
 }
 
+/// Who is said to have refused or threatened something is not said to have done it.
+#[test]
+fn what_was_refused_or_threatened_is_not_what_was_done() {
+    let record = common::record();
+    for sentence in [
+        "In September 1928 the USSR refused to join the Kellogg-Briand Pact.",
+        "In March 1941 Yugoslavia refused to join the Tripartite Pact.",
+        "On 1 September 1939 Germany threatened to attack Poland.",
+        "On 28 November 1939 Molotov threatened to denounce the pact with Finland.",
+        "In 1935 the League threw sanctions at Italy.",
+    ] {
+        let found = statements(&record, sentence);
+        assert!(found.iter().all(|s| s.verdict != "agrees"), "{sentence}: {found:?}");
+    }
+}
+
 /// Whom a clause leaves out, what a name stands for, and what only goes along with what is told.
 #[test]
 fn names_that_only_go_along_are_no_parties() {

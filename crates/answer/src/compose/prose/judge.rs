@@ -502,8 +502,11 @@ impl Index<'_> {
         // Who refused to join or to sign did not.
         let bound =
             [EventKind::PactSigned, EventKind::PactExtended, EventKind::PactRatified].contains(&event.kind);
+        let joins = a.words.iter().any(|w| ["join", "acced", "adher"].iter().any(|stem| w.starts_with(stem)));
+        let told = ["refus", "declin", "reject"].iter().any(|stem| event.summary.contains(stem));
+        let otherwise = a.refused && (bound || joins && !told);
         // Most entries fall here, and what is left to ask takes longer.
-        if !(kind && time) || a.refused && bound {
+        if !(kind && time) || otherwise {
             return false;
         }
         let office = match (a.office, event.office) {
