@@ -49,6 +49,14 @@ fn statements(record: &Record, text: &str) -> Vec<StatementShown> {
         .unwrap_or_default()
 }
 
+/// A sentence that is one statement, with its verdict.
+#[track_caller]
+fn assert_judged(record: &Record, sentence: &str, verdict: &str) {
+    let found = statements(record, sentence);
+    let said: Vec<&str> = found.iter().map(|s| s.verdict.as_str()).collect();
+    assert_eq!(said, [verdict], "{sentence}: {:?}", found.first().map(|s| &s.explanation));
+}
+
 /// How a reader did on some texts.
 #[derive(Default, Debug)]
 struct Score {
@@ -309,9 +317,7 @@ fn the_shorthand_of_threads_is_read_as_it_is_meant() {
         ("agrees", "The Polish-Soviet War was formally closed by the Treaty of Riga of 18 March 1921."),
         ("agrees", "On 14 August 1920 Czechoslovakia and Yugoslavia conclude an alliance against Hungary."),
     ] {
-        let found = statements(&record, sentence);
-        let said: Vec<&str> = found.iter().map(|s| s.verdict.as_str()).collect();
-        assert_eq!(said, [verdict], "{sentence}: {:?}", found.first().map(|s| &s.explanation));
+        assert_judged(&record, sentence, verdict);
     }
     // What one entry cannot tell is not judged.
     for sentence in [
@@ -370,9 +376,7 @@ fn names_that_only_go_along_are_no_parties() {
         // What two governments said of each other is no pact.
         ("not in the record", "Romania concluded a similar pact with Moscow in October 1932."),
     ] {
-        let found = statements(&record, sentence);
-        let said: Vec<&str> = found.iter().map(|s| s.verdict.as_str()).collect();
-        assert_eq!(said, [verdict], "{sentence}: {:?}", found.first().map(|s| &s.explanation));
+        assert_judged(&record, sentence, verdict);
     }
     let verdicts =
         |text: &str| -> Vec<String> { statements(&record, text).into_iter().map(|s| s.verdict).collect() };

@@ -145,7 +145,9 @@ fn event_told(study: &Study, focus: &Focus, at: &str) -> Option<EventId> {
         return Some(begun);
     }
     let plain = prose::entries_of(record, [at])[0];
-    if let Some(there) = agreed_there(study, focus, at, plain) {
+    // Whom the words themselves name was there; of "at Rapallo" all those asked about.
+    let by_itself = !(said.actors.is_empty() && said.people.is_empty());
+    if let Some(there) = agreed_there(record, if by_itself { &said } else { focus }, at, plain) {
         return Some(there);
     }
     let attack = ["attack", "invasion", "invaded", "occupation"].iter().any(|w| at.contains(w));
@@ -160,14 +162,9 @@ fn event_told(study: &Study, focus: &Focus, at: &str) -> Option<EventId> {
     [plain, first, second].into_iter().flatten().find(own)
 }
 
-/// The first entry about all those asked about that names the place in some words, where the entry found by its words does not:
+/// The first entry about all those spoken of that names the place in some words, where the entry found by its words does not:
 /// "at Rapallo", "when he met Hitler at Hendaye".
-fn agreed_there(study: &Study, focus: &Focus, at: &str, found: Option<EventId>) -> Option<EventId> {
-    let record = study.record;
-    let said = jonbar_question::spoken_of(at, record);
-    // Whom the words themselves name was there; of "at Rapallo" all those asked about.
-    let by_itself = !(said.actors.is_empty() && said.people.is_empty());
-    let about = if by_itself { &said } else { focus };
+fn agreed_there(record: &Record, about: &Focus, at: &str, found: Option<EventId>) -> Option<EventId> {
     let of_people = about.people.iter().filter_map(|p| record.people[p.0].actor);
     let states: Vec<ActorId> = about.actors.iter().copied().chain(of_people).collect();
     let place = at.split(' ').rfind(|w| w.len() >= 5 && w.starts_with(char::is_uppercase))?;

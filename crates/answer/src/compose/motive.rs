@@ -12,13 +12,13 @@ use crate::answer::{Answer, RecordList, Section};
 pub(crate) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer {
     let record = study.record;
     let mut citer = Citer::new(record);
-    let focus = &with_states_of_people(study, focus, &reading.text.to_lowercase());
+    let text = reading.text.to_lowercase();
+    let focus = &with_states_of_people(study, focus, &text);
     let of_type = |mark: &str| match (focus.pact, PactType::parse(mark)) {
         (Some(p), Some(m)) => Study::same_class(p, m),
         _ => true,
     };
     // Why a state attacked is no matter of why it signed a pact, but for what moved it just before.
-    let text = reading.text.to_lowercase();
     let force = ["attack", "invad", "annex", "occup", "seiz", "declare war"].iter().any(|w| text.contains(w));
     let attacks = match focus.actors[..] {
         [a, ref others @ ..] if force => others.iter().flat_map(|b| record.attacks_between(a, *b)).collect(),

@@ -59,7 +59,7 @@ pub(super) fn land(record: &Record, c: &Clause, verb: Verb, quoted: &str) -> Mea
 
 /// "Had left Vilnius to the Lithuanians": who gets it keeps it.
 pub(super) fn leaving_land(record: &Record, s: &Sentence, c: &Clause) -> Option<Meaning> {
-    let verb = c.unknown_verb.filter(|i| matches!(s.folded[*i].as_str(), "left" | "leave" | "leaves"))?;
+    let verb = leaves(s, c)?;
     let land = c.groups.iter().find(|g| g.span.start > verb && !g.lands.is_empty())?.lands[0];
     let holder = *c.part(record, Part::On).first()?;
     let alone = c.span.clone().any(|i| s.folded[i] == "alone");

@@ -269,10 +269,8 @@ pub(crate) fn change_of(
             days,
         });
     }
-    if let Some(meaning) = leaving_land(record, s, c).or_else(|| leaving_alone(record, s, c)) {
-        return meaning;
-    }
-    if let Some(meaning) = put_off(record, s, c) {
+    let left = leaving_land(record, s, c).or_else(|| leaving_alone(record, s, c));
+    if let Some(meaning) = left.or_else(|| put_off(record, s, c)) {
         return meaning;
     }
     if let Some(unknown) = c.unknown_verb {
@@ -449,7 +447,6 @@ pub(crate) fn change_of(
         }
         Verb::Accept | Verb::Agree if c.talks => signing(record, s, c, None, focus, they),
         Verb::Result | Verb::Fail if c.talks => signing(record, s, c, None, focus, they),
-        // "The coup never came off", "had failed"
         // A beaten attack is a war all the same; a coup put down is none.
         Verb::Fail
             if matches!(s.folded[c.at].as_str(), w if ["crush", "foil", "suppress", "put"].iter().any(|t| w.starts_with(t)))
@@ -457,6 +454,7 @@ pub(crate) fn change_of(
         {
             not_read()
         }
+        // "The coup never came off", "had failed"
         Verb::Result | Verb::Fail if c.span.clone().any(|i| Happening::of(&s.folded[i]).is_some()) => {
             of_noun(record, s, c, c.denied != (verb == Verb::Fail)).unwrap_or_else(not_read)
         }
@@ -478,6 +476,11 @@ pub(crate) fn change_of(
         // "There was no coup."
         _ => of_noun(record, s, c, c.denied).unwrap_or_else(not_read),
     }
+}
+
+/// Where a clause has "left" as its verb: land to somebody, or somebody alone.
+fn leaves(s: &Sentence, c: &Clause) -> Option<usize> {
+    c.unknown_verb.filter(|i| matches!(s.folded[*i].as_str(), "left" | "leave" | "leaves"))
 }
 
 /// Whether nothing of a clause is left over but where it happened: "says no to Hitler at Berchtesgaden".

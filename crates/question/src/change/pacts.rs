@@ -1,6 +1,7 @@
 //! Pacts signed, not signed, moved, joined and broken.
 
 use super::*;
+use crate::claim::number;
 use crate::lexicon::is_parliament;
 
 /// Both parties, from whatever part of the clause names them.
@@ -205,35 +206,15 @@ pub(super) fn delayed(s: &Sentence, c: &Clause) -> Option<i32> {
     Some(sign * (f64::from(small_number(s.folded.get(by + 1)?)?) * unit).round() as i32)
 }
 
-/// A small number as it is written.
+/// A whole number as lengths of time are told: "a", "three", "18"; none but digits beyond twenty.
 pub(crate) fn small_number(word: &str) -> Option<i32> {
-    const NUMBERS: [&str; 20] = [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-    ];
     match word {
         "a" | "an" => Some(1),
-        _ => word.parse::<i32>().ok().or(NUMBERS.iter().position(|x| *x == word).map(|i| i as i32 + 1)),
+        _ => {
+            let spelt = || number(word).filter(|n| (1.0..=20.0).contains(n)).map(|n| n as i32);
+            word.parse().ok().or_else(spelt)
+        }
     }
-    .filter(|n| (1..=400).contains(n))
 }
 
 /// "a year later", "six months earlier": in days.

@@ -8,11 +8,9 @@ pub(super) fn of_people(record: &Record, s: &Sentence, c: &Clause, verb: Verb) -
     let people = concerned(s, c);
     // "King Carol had kept Titulescu": the one kept comes last; "had been kept by" would turn it round.
     let person = *people.last()?;
-    if !of_office(record, s, c, person) {
-        return Some(Refused(format!("\"{quoted}\" was not read as leaving or taking an office.")));
-    }
     // "Two years in exile" are none in office.
-    if c.span.clone().any(|i| matches!(s.folded[i].as_str(), "exile" | "prison" | "jail" | "hiding")) {
+    let away = c.span.clone().any(|i| matches!(s.folded[i].as_str(), "exile" | "prison" | "jail" | "hiding"));
+    if away || !of_office(record, s, c, person) {
         return Some(Refused(format!("\"{quoted}\" was not read as leaving or taking an office.")));
     }
     let stay = stay(s, &c.span);

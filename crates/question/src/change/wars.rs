@@ -207,7 +207,7 @@ pub(crate) fn merge_fights(record: &Record, changes: &mut Vec<Change>) -> Option
 
 /// "Had left the Baltic states alone": no attack on any of them.
 pub(super) fn leaving_alone(record: &Record, s: &Sentence, c: &Clause) -> Option<Meaning> {
-    let verb = c.unknown_verb.filter(|i| matches!(s.folded[*i].as_str(), "left" | "leave" | "leaves"))?;
+    let verb = leaves(s, c)?;
     // "Alone" or "in peace", and behind it a date at most: whoever is left alone to face somebody is not left in peace.
     let alone = (verb + 1..c.span.end)
         .find(|&i| s.folded[i] == "alone" || s.folded[i] == "peace" && s.before(i, 1) == "in")?;

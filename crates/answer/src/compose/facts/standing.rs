@@ -56,7 +56,7 @@ pub(super) fn claims(
         let from = c.live.from.max(record.span.from);
         record.holder(c.territory, from) == Some(by)
             || record.events.iter().any(|e| {
-                e.kind == jonbar_record::EventKind::TerritoryCeded
+                e.kind == EventKind::TerritoryCeded
                     && e.territories.contains(&c.territory)
                     && e.actors.contains(&by)
                     && c.live.contains(e.when.reading())

@@ -58,13 +58,24 @@ impl Index<'_> {
         Some(&self.record.people[own.0].name)
     }
 
+    /// What the record has instead of the answer, the choice or the addressee that is told, to go behind "it".
+    pub(super) fn turned_out_otherwise(&self, a: &Said, i: usize) -> Option<String> {
+        let answer = self.other_answer(a, i).map(|answer| format!("was {answer}"));
+        let choice = || self.other_choice(a, i).map(|choice| format!("was for {choice}"));
+        let whom = || self.other_addressee(a, i).map(|whom| format!("went to {whom}"));
+        answer.or_else(choice).or_else(whom)
+    }
+
     /// A land said to have voted for a state, where the record has it vote for another.
-    pub(super) fn other_choice(&self, a: &Said, i: usize) -> Option<String> {
+    fn other_choice(&self, a: &Said, i: usize) -> Option<String> {
         let event = &self.record.events[i];
         let begins = |text: &str, stems: &[&str]| {
             text.split(|c: char| !c.is_alphanumeric()).any(|w| stems.iter().any(|stem| w.starts_with(stem)))
         };
         let votes = |text: &str| begins(text, &["vote", "voting", "plebiscite", "opted", "ballot"]);
+        if !votes(&event.summary) || !votes(&a.text) {
+            return None;
+        }
         // Part of a land may have voted otherwise than all of it.
         let part = begins(
             &a.text,
@@ -72,7 +83,7 @@ impl Index<'_> {
         ) || a.text.contains(['%', '½']);
         let not = begins(&a.text, &["not", "didn", "never", "nobody"]);
         let number = a.words.iter().any(|w| w.chars().all(|c| c.is_ascii_digit()));
-        if not || a.refused || part || number || !votes(&event.summary) || !votes(&a.text) {
+        if not || a.refused || part || number {
             return None;
         }
         let chosen = |text: &str, x: usize| text.contains(&format!(" for {}", self.record.actors[x].name));
@@ -251,7 +262,7 @@ impl Index<'_> {
     }
 
     /// A demand or an offer said to have been refused, where the record has it accepted, or the other way round: what the record has.
-    pub(super) fn other_answer(&self, a: &Said, i: usize) -> Option<&'static str> {
+    fn other_answer(&self, a: &Said, i: usize) -> Option<&'static str> {
         const YES: [&str; 8] =
             ["accept", "yield", "conced", "gives way", "gave way", "submit", "agree", "bow"];
         const NO: [&str; 5] = ["reject", "refus", "declin", "turns down", "turned down"];

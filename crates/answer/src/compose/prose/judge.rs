@@ -3,7 +3,7 @@
 use jonbar_question::{only_talk, related};
 use jonbar_record::{ActorId, Event, EventKind, Office, Pact, PactEnd};
 
-use super::{DAYS_MAX, Index, Said, Verdict, days_apart, meets};
+use super::{DAYS_MAX, Index, Said, Verdict, days_apart, joins, meets};
 use crate::compose::words::{is_ultimatum, list};
 
 /// An entry that scores less than this has too little in common with a statement to decide it.
@@ -102,16 +102,8 @@ impl Index<'_> {
         if !(a.kinds.is_empty() || sort) || opposite(a, event) {
             return None;
         }
-        if let Some(answer) = self.other_answer(a, i) {
-            let explanation = format!("By the record it was {answer} ({}).", event.when.long());
-            return Some(Verdict { word: "disagrees", explanation, events: vec![i] });
-        }
-        if let Some(choice) = self.other_choice(a, i) {
-            let explanation = format!("By the record it was for {choice} ({}).", event.when.long());
-            return Some(Verdict { word: "disagrees", explanation, events: vec![i] });
-        }
-        if let Some(whom) = self.other_addressee(a, i) {
-            let explanation = format!("By the record it went to {whom} ({}).", event.when.long());
+        if let Some(otherwise) = self.turned_out_otherwise(a, i) {
+            let explanation = format!("By the record it {otherwise} ({}).", event.when.long());
             return Some(Verdict { word: "disagrees", explanation, events: vec![i] });
         }
         if self.other_signer(a, i).is_some() || self.other_land(a, i).is_some() {
@@ -329,14 +321,8 @@ impl Index<'_> {
             if let Some(number) = self.other_number(a, chosen) {
                 return verdict("disagrees", format!("By the record it was the {number} ({at})."));
             }
-            if let Some(answer) = self.other_answer(a, chosen) {
-                return verdict("disagrees", format!("By the record it was {answer} ({at})."));
-            }
-            if let Some(choice) = self.other_choice(a, chosen) {
-                return verdict("disagrees", format!("By the record it was for {choice} ({at})."));
-            }
-            if let Some(whom) = self.other_addressee(a, chosen) {
-                return verdict("disagrees", format!("By the record it went to {whom} ({at})."));
+            if let Some(otherwise) = self.turned_out_otherwise(a, chosen) {
+                return verdict("disagrees", format!("By the record it {otherwise} ({at})."));
             }
             if let Some(other) = self.other_person(a, chosen) {
                 return verdict("disagrees", format!("The record names {other} ({at})."));
@@ -486,9 +472,7 @@ impl Index<'_> {
                 && self.strange(a, i).is_none()
                 && self.other_land(a, i).is_none()
                 && self.other_number(a, i).is_none()
-                && self.other_answer(a, i).is_none()
-                && self.other_addressee(a, i).is_none()
-                && self.other_choice(a, i).is_none()
+                && self.turned_out_otherwise(a, i).is_none()
                 && self.other_person(a, i).is_none()
                 && self.other_obligation(a, i).is_none()
                 && self.other_signer(a, i).is_none()
@@ -500,13 +484,13 @@ impl Index<'_> {
             (None, None) => true,
         };
         // Who refused to join or to sign did not.
-        let bound =
-            [EventKind::PactSigned, EventKind::PactExtended, EventKind::PactRatified].contains(&event.kind);
-        let joins = a.words.iter().any(|w| ["join", "acced", "adher"].iter().any(|stem| w.starts_with(stem)));
-        let told = ["refus", "declin", "reject"].iter().any(|stem| event.summary.contains(stem));
-        let otherwise = a.refused && (bound || joins && !told);
+        let did = || {
+            let told = ["refus", "declin", "reject"].iter().any(|stem| event.summary.contains(stem));
+            [EventKind::PactSigned, EventKind::PactExtended, EventKind::PactRatified].contains(&event.kind)
+                || joins(a) && !told
+        };
         // Most entries fall here, and what is left to ask takes longer.
-        if !(kind && time) || otherwise {
+        if !(kind && time) || a.refused && did() {
             return false;
         }
         let office = match (a.office, event.office) {

@@ -71,6 +71,11 @@ fn meets(a: &Said, event: &Event) -> bool {
     a.time.as_ref().is_none_or(|t| t.meets(event.when.earliest, event.when.latest))
 }
 
+/// Whether a statement tells of joining a pact of others.
+fn joins(a: &Said) -> bool {
+    a.words.iter().any(|w| ["acced", "adher", "join"].iter().any(|stem| w.starts_with(stem)))
+}
+
 /// Days between a statement's time and an entry; 0 where it gives none.
 fn days_apart(a: &Said, event: &Event) -> i32 {
     let Some(time) = &a.time else { return 0 };

@@ -2,7 +2,7 @@
 
 use jonbar_record::{ActorId, Day, Event, EventKind, Office, PactEnd, PersonId, Window};
 
-use super::{DAYS_MAX, Index, Said, Verdict, days_apart, meets};
+use super::{DAYS_MAX, Index, Said, Verdict, days_apart, joins, meets};
 
 /// Days after the time named within which land that was said to pass then may have passed.
 const LATER: i32 = 31;
@@ -274,13 +274,12 @@ impl Index<'_> {
             e.kind == EventKind::PactSigned && e.pact.is_some_and(|p| self.is_of(a, p))
         };
         // "Italy joined it": its own accession, and not that of another to which it was a party.
-        let joins = a.words.iter().any(|w| ["acced", "adher", "join"].iter().any(|stem| w.starts_with(stem)));
         let own = |i: &usize| {
             let pact = self.record.events[*i].pact.map(|p| &self.record.pacts[p.0]);
             matches!(a.by_name[..], [one] if pact.is_some_and(|p| p.parties.first() == Some(&one)))
                 && self.record.events[*i].pact.is_some_and(|p| !a.pacts.contains(&p))
         };
-        let has_own = joins && (0..self.record.events.len()).any(|i| of(&i) && own(&i));
+        let has_own = joins(a) && (0..self.record.events.len()).any(|i| of(&i) && own(&i));
         let of = |i: &usize| of(i) && (!has_own || own(i));
         let signed = (0..self.record.events.len()).filter(of).min_by_key(|&i| {
             let absent = a.actors.iter().filter(|x| !self.has_part(**x, i)).count();
@@ -319,9 +318,7 @@ impl Index<'_> {
 
     /// A pact of many that somebody is said to have acceded to, where the record tells of that as of a step of its own.
     fn accession(&self, a: &Said) -> Option<Verdict> {
-        let says = a.words.iter().any(|w| ["acced", "adher", "join"].iter().any(|stem| w.starts_with(stem)))
-            && !a.denied
-            && !a.refused;
+        let says = joins(a) && !a.denied && !a.refused;
         let dated = a.time.as_ref().is_some_and(|t| t.windows.iter().all(|w| w.to.0 - w.from.0 <= 366));
         let steps = [EventKind::Statement, EventKind::PactExtended, EventKind::PactRatified];
         let step = |e: &Event| {
