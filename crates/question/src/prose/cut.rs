@@ -31,6 +31,11 @@ pub(super) fn cut(s: &Sentence, found: &[Found], times: &[Time]) -> Vec<Range<us
             continue;
         }
         let stop = between.contains(". ") && s.words[i - 1].raw.len() > 3;
+        // What stands behind a semicolon is another matter.
+        if between.contains(';') {
+            bounds.push(i);
+            continue;
+        }
         let strong = stop || between.contains([';', ':', '—', '–', '(', ')', '[']) || between.contains(" - ");
         let soft = between.contains(',')
             || matches!(
@@ -56,7 +61,7 @@ pub(super) fn cut(s: &Sentence, found: &[Found], times: &[Time]) -> Vec<Range<us
         if !(strong || soft) {
             continue;
         }
-        let left = bounds.last().copied().unwrap_or(0)..i;
+        let left = left_of(&bounds, i);
         // A list of names stays together, unless each part says what happened.
         let article =
             |j: usize| usize::from(j < n && matches!(s.folded[j].as_str(), "the" | "and" | "n" | "both"));
@@ -101,6 +106,11 @@ pub(super) fn cut(s: &Sentence, found: &[Found], times: &[Time]) -> Vec<Range<us
     }
     bounds.push(n);
     bounds.windows(2).map(|w| w[0]..w[1]).filter(|r| !r.is_empty()).collect()
+}
+
+/// From the last boundary to a word.
+fn left_of(bounds: &[usize], i: usize) -> Range<usize> {
+    bounds.last().copied().unwrap_or(0)..i
 }
 
 /// Whether a verb follows a name soon: "and Romania ceded".

@@ -24,7 +24,7 @@ use crate::text::sentences;
 
 use cut::cut;
 use roles::{
-    agents, bystanders, conditional, denials, is_by_the_way, receivers, signers, sphere, stranger, taker,
+    agents, bystanders, conditional, denials, is_by_the_way, receivers, signers, sphere, stranger, taker, unheard,
 };
 pub use times::Time;
 use triggers::{Found, triggers};
@@ -67,6 +67,8 @@ pub struct Assertion {
     pub titled: Option<(PersonId, Office)>,
     /// Somebody said to have taken an office or signed, by a name that the casebook does not know.
     pub stranger: Option<String>,
+    /// Names that an entry must have to be meant, of states and agreements that the casebook does not know.
+    pub unheard: Vec<String>,
     /// States said to come by land: "Mosul is assigned to Turkey".
     pub receivers: Vec<ActorId>,
     /// Whose sphere is spoken of.
@@ -724,6 +726,11 @@ impl Reader<'_> {
         if kinds.first() == Some(&EventKind::PactSigned) && pacts.is_empty() && actors.len() < 2 {
             pacts.extend(signed_there(record, s, clause, time.as_ref()));
         }
+        for pact in &mut pacts {
+            if let Some(other) = namesake(record, s, clause, *pact, time.as_ref()) {
+                *pact = other;
+            }
+        }
         let named = !actors.is_empty() || !territories.is_empty() || !pacts.is_empty() || !people.is_empty();
         for actor in &resolved {
             if !actors.contains(actor) {
@@ -859,6 +866,7 @@ impl Reader<'_> {
             office_of,
             titled,
             stranger,
+            unheard: unheard(s, clause),
             receivers,
             sphere: sphere(s, clause),
             taker: taker(s, clause),
@@ -898,6 +906,36 @@ fn signed_there(record: &Record, s: &Sentence, clause: &Range<usize>, time: Opti
         (_, Some(one), None) => Some(*one),
         _ => None,
     }
+}
+
+/// "The Rapallo treaty of November 1920": of the pacts called after that place the one of that time, where the other is of years later.
+fn namesake(
+    record: &Record,
+    s: &Sentence,
+    clause: &Range<usize>,
+    pact: PactId,
+    time: Option<&Time>,
+) -> Option<PactId> {
+    let time = time.filter(|t| !t.leaning)?;
+    let then = |p: &PactId| {
+        let pact = &record.pacts[p.0];
+        time.meets(pact.signed.earliest, pact.signed.latest)
+    };
+    let called = |p: &PactId, word: &str| {
+        let pact = &record.pacts[p.0];
+        let names = std::iter::once(&pact.name).chain(&pact.aliases);
+        names.flat_map(|n| n.split(' ')).any(|w| w.starts_with(char::is_uppercase) && fold(w) == word)
+    };
+    if then(&pact) || record.pacts[pact.0].in_force(time.windows.first()?.from) {
+        return None;
+    }
+    let place = clause.clone().find(|&i| {
+        let capital = s.words[i].raw.starts_with(char::is_uppercase) && !s.in_date(i);
+        let agreement = crate::lexicon::pact_at(&s.folded[i..]).is_some();
+        capital && !agreement && s.folded[i].len() >= 4 && called(&pact, &s.folded[i])
+    })?;
+    let mut others = (0..record.pacts.len()).map(PactId).filter(|p| then(p) && called(p, &s.folded[place]));
+    others.next().filter(|_| others.next().is_none())
 }
 
 /// The types of obligation that a clause names.

@@ -164,6 +164,52 @@ pub(super) fn stranger(
     ((s.strangers.contains(&at) || first) && !dated).then(|| raw(at))
 }
 
+/// States of the time that a casebook of Europe may well not know; one that it knows is a name of its own, and none of these.
+const COUNTRIES: [&str; 26] = [
+    "abyssinia",
+    "arabia",
+    "argentina",
+    "australia",
+    "brazil",
+    "canada",
+    "chile",
+    "cuba",
+    "egypt",
+    "egyptians",
+    "hejaz",
+    "iceland",
+    "india",
+    "ireland",
+    "liberia",
+    "manchukuo",
+    "mexico",
+    "nepal",
+    "peru",
+    "siam",
+    "syria",
+    "thailand",
+    "uruguay",
+    "vatican",
+    "venezuela",
+    "yemen",
+];
+
+/// What is named that no entry can be of which does not have the name: a state unknown to the casebook ("with Siam", "the Holy See"), or
+/// what an agreement is called ("the Lateran Treaty").
+pub(super) fn unheard(s: &Sentence, clause: &Range<usize>) -> Vec<String> {
+    let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
+    let agreement = |w: &str| matches!(w, "treaty" | "pact" | "protocol" | "accord" | "accords" | "agreement");
+    let called = |i: &usize| {
+        let capital = |i: usize| s.words.get(i).is_some_and(|w| w.raw.starts_with(char::is_uppercase));
+        let country = COUNTRIES.contains(&word(*i)) || word(*i) == "holy" && word(i + 1) == "see";
+        // "Fled to Egypt", "from Canada": where to, and not with whom.
+        let place = matches!(s.before(*i, 1), "in" | "from" | "to" | "into" | "via" | "through" | "near" | "at");
+        let name = capital(*i) && capital(i + 1) && agreement(word(i + 1)) && s.labels.contains(i);
+        !s.in_name(*i) && (country && !place || name)
+    };
+    clause.clone().filter(called).map(|i| s.folded[i].clone()).collect()
+}
+
 fn word_of(s: &Sentence, i: usize) -> &str {
     s.folded[i].as_str()
 }
@@ -281,7 +327,9 @@ pub(super) fn taker(s: &Sentence, clause: &Range<usize>) -> Option<PersonId> {
 
 /// By whom something is said to have been signed: "signed for Italy by Ciano", "initialled by Bonnet and Ribbentrop".
 pub(super) fn signers(s: &Sentence, clause: &Range<usize>) -> Vec<PersonId> {
-    let signed = |i: &usize| matches!(word_of(s, *i), "signed" | "initialled" | "initialed" | "concluded");
+    let signed = |i: &usize| {
+        matches!(word_of(s, *i), "signed" | "sign" | "signs" | "initialled" | "initialed" | "concluded")
+    };
     let Some(verb) = clause.clone().find(signed) else { return Vec::new() };
     let Some(by) = (verb + 1..clause.end.min(verb + 8)).find(|&i| word_of(s, i) == "by") else {
         return Vec::new();
@@ -405,7 +453,12 @@ fn beside(
                     matches!(before(3), "its" | "the" | "their" | "his")
                         && matches!(before(4), "for" | "of" | "over" | "to" | "after" | "during")
                 };
-            let aside = start > verb && ASIDE.contains(&word(end));
+            // "Has resigned over his plan with Laval."
+            let own = |n: usize| matches!(before(n), "his" | "her" | "its" | "their");
+            let of_his = before(1) == "with"
+                && own(3)
+                && matches!(before(4), "over" | "after" | "for" | "about" | "of" | "by");
+            let aside = of_his || start > verb && ASIDE.contains(&word(end));
             // "A year before the German one."
             let another = matches!(word(end), "one" | "ones");
             // "Without so much as phoning Paris"; "without warning" says how, and of nobody.
@@ -414,8 +467,15 @@ fn beside(
             let without = (start.saturating_sub(5).max(verb + 1)..start)
                 .any(|i| word(i) == "without" && !MANNER.contains(&word(i + 1)) && !object(i));
             let whose = (verb + 1..start).any(|i| word(i) == "whose");
+            // "Rathenau is murdered, two months after his handshake with Chicherin."
+            let later = (verb + 1..start).any(|i| {
+                matches!(word(i), "after" | "before")
+                    && matches!(word(i + 1), "his" | "her" | "its" | "their" | "the" | "a")
+                    && start - i <= 6
+            });
             let moved = without
                 || whose
+                || later
                 || MOVED.contains(&before(1))
                 || before(1) == "the" && MOVED.contains(&before(2));
             first || helped || reason || aside || another || moved

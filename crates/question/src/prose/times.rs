@@ -15,6 +15,8 @@ pub struct Time {
     pub by: bool,
     /// Something went on until then, or came then after a wait.
     pub until: bool,
+    /// It leans on a time of another sentence: "that September", "two years later".
+    pub leaning: bool,
     /// Its words, first and one past the last.
     pub words: (usize, usize),
 }
@@ -22,7 +24,7 @@ pub struct Time {
 impl Time {
     /// At that time, and neither by nor until it.
     fn of(windows: Vec<Window>, exact: bool, words: (usize, usize)) -> Time {
-        Time { windows, exact, by: false, until: false, words }
+        Time { windows, exact, by: false, until: false, leaning: false, words }
     }
 }
 
@@ -116,8 +118,9 @@ pub(super) fn times(
             continue;
         }
         match leaning(words, i, capital, last, years) {
-            Some(time) => {
+            Some(mut time) => {
                 let end = time.words.1;
+                time.leaning = found.iter().all(|t| t.leaning || t.words.0 > i);
                 if found.iter().all(|t| t.words.0 >= end || t.words.1 <= i) {
                     last = time.windows.first().copied().or(last);
                     found.push(time);
@@ -159,6 +162,23 @@ pub(super) fn heading(words: &[String], before: Window) -> Option<Time> {
     Some(Time::of(vec![window], window.from == window.to, (0, 1)))
 }
 
+/// Until when, and in how many words: "before Christmas", "before the month was out".
+fn before_the_end(words: &[String], i: usize, spoken: Day) -> Option<(Day, usize)> {
+    let word = |n: usize| words.get(i + n).map_or("", String::as_str);
+    if word(0) != "before" {
+        return None;
+    }
+    let (year, month, _) = spoken.ymd();
+    let out = matches!(word(3), "was" | "is") && matches!(word(4), "out" | "over");
+    Some(match (word(1), word(2)) {
+        ("christmas" | "xmas", _) => (Day::from_ymd(year, 12, 25)?, 2),
+        ("the" | "that", "month") if out => (month_window(year, month)?.to, 5),
+        ("the" | "that", "year") if out => (Day::from_ymd(year, 12, 31)?, 5),
+        ("the" | "that", "week") if out => (spoken.plus(7), 5),
+        _ => return None,
+    })
+}
+
 fn leaning(
     words: &[String],
     i: usize,
@@ -180,12 +200,19 @@ fn leaning(
         }
     }
     let last = last?;
-    let year = last.from.year();
+    // A month told by so many months has some days around it, and is that of its middle.
+    let spoken = Day((last.from.0 + last.to.0) / 2);
+    let year = if last.to.0 - last.from.0 < 100 { spoken.year() } else { last.from.year() };
+    // "before Christmas", "before the month was out", "by the end of the year": from what was spoken of until then.
+    if let Some((end, taken)) = before_the_end(words, i, spoken) {
+        let window = Window { from: last.from.min(end), to: end };
+        return Some(Time { exact: false, ..Time::of(vec![window], false, (i, i + taken)) });
+    }
     // "on the last day of that month", "on the first day of the same month"
     if matches!((word(0), word(1), word(2)), ("last" | "first", "day", "of")) {
         let the = usize::from(word(3) == "the" && word(4) == "same");
         if matches!(word(3 + the), "that" | "the" | "same") && word(4 + the) == "month" {
-            let (year, month, _) = last.to.ymd();
+            let (year, month, _) = spoken.ymd();
             let month = month_window(year, month)?;
             let day = if word(0) == "last" { month.to } else { month.from };
             return time(vec![Window { from: day, to: day }], 5 + the);
@@ -197,7 +224,7 @@ fn leaning(
             return time(vec![last], 2);
         }
         ("that" | "same", "month", _) => {
-            let (y, m, _) = last.from.ymd();
+            let (y, m, _) = spoken.ymd();
             return time(vec![month_window(y, m)?], 2);
         }
         ("that" | "same", "year", _) => return time(vec![months(year, 1, 12)?], 2),
@@ -266,7 +293,7 @@ fn leaning(
             Some(month) => (month, Some(day), 2 + skip),
             // "the 28th"
             None if i > 0 && words[i - 1] == "the" && !word(0).ends_with(|c: char| c.is_ascii_digit()) => {
-                (last.from.ymd().1, Some(day), 1)
+                (spoken.ymd().1, Some(day), 1)
             }
             None => return None,
         }
@@ -318,9 +345,9 @@ fn leaning(
         return time(vec![first?], taken);
     }
     let mut windows: Vec<Window> = of(year).into_iter().collect();
-    // Earlier in the year than what was spoken of: perhaps the next year is meant.
+    // Earlier in the year than what was spoken of: rather the next year is meant, as a story goes on.
     if windows.first().is_none_or(|w| w.to < last.from) {
-        windows.extend(of(year + 1));
+        windows.splice(0..0, of(year + 1));
     }
     // A text may return to a year named before.
     let back = if day.is_some() { years.len() } else { 2 };

@@ -20,6 +20,10 @@ impl Index<'_> {
             let meant = a.people.iter().any(|p| named.contains(p));
             return (!meant).then(|| self.record.people[other.0].name.as_str());
         }
+        // Of a coup both who came and who went are told.
+        if event.kind == EventKind::RegimeChange && a.people.iter().any(|p| named.contains(p)) {
+            return None;
+        }
         // "Prince Paul's ministers": somebody of his, not he.
         let owns = |p: &PersonId| {
             let person = &self.record.people[p.0];
@@ -229,8 +233,12 @@ impl Index<'_> {
             && a.receivers.iter().all(|r| event.actors.contains(r))
     }
 
-    /// A treaty called by a name that the casebook does not know, if the entry does not have that name either.
+    /// A treaty called by a name that the casebook does not know, or a state that it does not know, if the entry does not have that
+    /// name either.
     pub(super) fn unknown_name(&self, a: &Said, i: usize) -> bool {
+        if a.unheard.iter().any(|name| !self.has_word(name, i)) {
+            return true;
+        }
         let mut words = a.text.split_whitespace().peekable();
         let mut name = None;
         while let Some(word) = words.next() {

@@ -1,13 +1,16 @@
 //! The verdict on a statement.
 
 use jonbar_question::{only_talk, related};
-use jonbar_record::{ActorId, Event, EventKind, Office, Pact, PactEnd};
+use jonbar_record::{ActorId, Event, EventKind, Office, Pact, PactEnd, Window};
 
 use super::{DAYS_MAX, Index, Said, Verdict, days_apart, joins, meets};
 use crate::compose::words::{is_ultimatum, list};
 
 /// An entry that scores less than this has too little in common with a statement to decide it.
 const ENOUGH: f64 = 5.2;
+
+/// Days in a year and a bit.
+const YEAR: i32 = 400;
 
 /// Days between an election and the office it gives.
 const ELECTED_DAYS: i32 = 60;
@@ -32,6 +35,26 @@ const MUCH: f64 = 0.3;
 
 impl Index<'_> {
     pub(super) fn judge(&self, a: &Said) -> Option<Verdict> {
+        self.weighed(a).filter(|v| v.word != "disagrees" || !self.supposed(a, v))
+    }
+
+    /// Whether a statement contradicts the record only by what the sentences before it lead one to suppose: by whom, where it names
+    /// nobody, and when, where its time leans on theirs.
+    fn supposed(&self, a: &Said, verdict: &Verdict) -> bool {
+        let named = !(a.by_name.is_empty()
+            && a.people.is_empty()
+            && a.territories.is_empty()
+            && a.pacts.is_empty());
+        let events = || verdict.events.iter().map(|i| &self.record.events[*i]);
+        let leans = a.time.as_ref().is_some_and(|t| t.leaning);
+        let dated = leans && !verdict.events.is_empty() && events().all(|e| !meets(a, e));
+        // Of no time at all: what lies far from what was spoken of is another matter.
+        let far = |w: &Window| events().all(|e| (e.when.reading().0 - w.from.0).abs() > YEAR);
+        let elsewhere = a.time.is_none() && a.pacts.is_empty() && a.around.as_ref().is_some_and(far);
+        !named || dated || elsewhere && !verdict.events.is_empty()
+    }
+
+    fn weighed(&self, a: &Said) -> Option<Verdict> {
         // "Romania lost land", said of no time: true of much.
         let named = a.actors.len() + a.people.len() + a.territories.len() + 2 * a.pacts.len();
         if a.time.is_none() && a.around.is_none() && named < 2 {
@@ -223,6 +246,12 @@ impl Index<'_> {
         let absent = |x: &ActorId| {
             !self.has_part(*x, chosen) && !a.bystanders.contains(x) && !self.arbiter(a, *x, event)
         };
+        // Whom only the sentences before named need have no part in it.
+        let said = |x: &ActorId| {
+            a.by_name.contains(x) || a.people.iter().any(|p| self.record.people[p.0].actor == Some(*x))
+        };
+        let all_said = a.actors.iter().any(said);
+        let absent = |x: &ActorId| absent(x) && (said(x) || !all_said);
         let missing: Vec<ActorId> = a.actors.iter().copied().filter(absent).collect();
         // Of fights that no land tells apart there may have been more than the record has.
         let meeting = matches!(a.kinds.first(), Some(EventKind::Conference | EventKind::NegotiationOpened));
@@ -615,6 +644,7 @@ impl Index<'_> {
                 && self.acts(a, e)
                 && !self.unknown_name(a, *i)
                 && self.other_addressee(a, *i).is_none()
+                && self.other_person(a, *i).is_none()
         });
         that_day
             .map(|(i, _)| (a.likeness[i], i))
