@@ -431,6 +431,22 @@ const IRREGULAR: &[(&str, &str)] = &[
     ("driven", "drive"),
     ("lost", "lose"),
     ("losing", "lose"),
+    ("shot", "shoot"),
+    ("laid", "lay"),
+    ("rose", "rise"),
+    ("risen", "rise"),
+    ("struck", "strike"),
+    ("got", "get"),
+    ("getting", "get"),
+    ("won", "win"),
+    ("became", "become"),
+    ("met", "meet"),
+    ("told", "tell"),
+    ("swore", "swear"),
+    ("sworn", "swear"),
+    ("overran", "overrun"),
+    ("brought", "bring"),
+    ("dying", "die"),
 ];
 
 /// The plain form of a word that may be a verb of several words.
@@ -441,6 +457,21 @@ fn base_of(word: &str) -> &str {
     let known = |base: &&str| PHRASES.iter().any(|(verb, ..)| verb == base);
     let ends = ["s", "es", "ed", "d", "ing"];
     ends.iter().filter_map(|end| word.strip_suffix(end)).find(known).unwrap_or(word)
+}
+
+/// Whether a word is a form of a verb: "marched", "marches", "marching", "march" of "march".
+pub(crate) fn is_form_of(word: &str, verb: &str) -> bool {
+    if word == verb || IRREGULAR.iter().any(|(form, base)| *form == word && *base == verb) {
+        return true;
+    }
+    let ends = ["s", "es", "ed", "d", "ing"];
+    let regular = |stem: &str| word.strip_prefix(stem).is_some_and(|end| ends.contains(&end));
+    let doubled = || verb.chars().last().is_some_and(|c| regular(&format!("{verb}{c}")));
+    let without = |end: char| verb.strip_suffix(end);
+    regular(verb)
+        || without('e').is_some_and(|stem| word.strip_prefix(stem) == Some("ing"))
+        || without('y').is_some_and(|stem| matches!(word.strip_prefix(stem), Some("ies" | "ied")))
+        || doubled()
 }
 
 /// Forms that are nouns unless something makes them verbs.

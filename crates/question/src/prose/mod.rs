@@ -24,7 +24,8 @@ use crate::text::sentences;
 
 use cut::cut;
 use roles::{
-    agents, bystanders, conditional, denials, is_by_the_way, receivers, signers, sphere, stranger, taker, unheard,
+    agents, bystanders, conditional, denials, is_by_the_way, receivers, signers, sphere, stranger, taker,
+    unheard,
 };
 pub use times::Time;
 use triggers::{Found, triggers};
@@ -43,6 +44,8 @@ pub struct Assertion {
     pub actors: Vec<ActorId>,
     /// Of those, the ones named as states, not by a person.
     pub by_name: Vec<ActorId>,
+    /// Of the states those that only the sentences before name.
+    pub supplied: Vec<ActorId>,
     /// States that act in it, where that can be told.
     pub agents: Vec<ActorId>,
     /// States spoken of before, which it may leave out.
@@ -732,11 +735,9 @@ impl Reader<'_> {
             }
         }
         let named = !actors.is_empty() || !territories.is_empty() || !pacts.is_empty() || !people.is_empty();
-        for actor in &resolved {
-            if !actors.contains(actor) {
-                actors.push(*actor);
-            }
-        }
+        let supplied: Vec<ActorId> =
+            distinct(resolved.iter().copied()).into_iter().filter(|a| !actors.contains(a)).collect();
+        actors.extend(&supplied);
 
         let refused = words
             .windows(2)
@@ -854,6 +855,7 @@ impl Reader<'_> {
             kinds,
             actors,
             by_name,
+            supplied,
             agents,
             spoken_of,
             people,

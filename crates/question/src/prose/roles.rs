@@ -198,12 +198,14 @@ const COUNTRIES: [&str; 26] = [
 /// what an agreement is called ("the Lateran Treaty").
 pub(super) fn unheard(s: &Sentence, clause: &Range<usize>) -> Vec<String> {
     let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
-    let agreement = |w: &str| matches!(w, "treaty" | "pact" | "protocol" | "accord" | "accords" | "agreement");
+    let agreement =
+        |w: &str| matches!(w, "treaty" | "pact" | "protocol" | "accord" | "accords" | "agreement");
     let called = |i: &usize| {
         let capital = |i: usize| s.words.get(i).is_some_and(|w| w.raw.starts_with(char::is_uppercase));
         let country = COUNTRIES.contains(&word(*i)) || word(*i) == "holy" && word(i + 1) == "see";
         // "Fled to Egypt", "from Canada": where to, and not with whom.
-        let place = matches!(s.before(*i, 1), "in" | "from" | "to" | "into" | "via" | "through" | "near" | "at");
+        let place =
+            matches!(s.before(*i, 1), "in" | "from" | "to" | "into" | "via" | "through" | "near" | "at");
         let name = capital(*i) && capital(i + 1) && agreement(word(i + 1)) && s.labels.contains(i);
         !s.in_name(*i) && (country && !place || name)
     };

@@ -120,7 +120,7 @@ pub(super) fn times(
         match leaning(words, i, capital, last, years) {
             Some(mut time) => {
                 let end = time.words.1;
-                time.leaning = found.iter().all(|t| t.leaning || t.words.0 > i);
+                time.leaning &= found.iter().all(|t| t.leaning || t.words.0 > i);
                 if found.iter().all(|t| t.words.0 >= end || t.words.1 <= i) {
                     last = time.windows.first().copied().or(last);
                     found.push(time);
@@ -189,14 +189,15 @@ fn leaning(
     let word = |n: usize| words.get(i + n).map_or("", String::as_str);
     let time = |windows: Vec<Window>, taken: usize| {
         let exact = windows.iter().all(|w| w.from == w.to);
-        Some(Time::of(windows, exact, (i, i + taken)))
+        Some(Time { leaning: true, ..Time::of(windows, exact, (i, i + taken)) })
     };
     // A month and the last two figures of a year: "july 32".
     if let Some(month) = month_of(word(0)).filter(|_| word(0) != "may" || capital(i)) {
         let year = word(1).trim_start_matches(['\'', '’']);
         let short = year.parse::<i32>().ok().filter(|n| year.len() == 2 && (32..=45).contains(n));
         if let Some(n) = short {
-            return time(vec![month_window(1900 + n, month)?], 2);
+            let window = month_window(1900 + n, month)?;
+            return Some(Time::of(vec![window], false, (i, i + 2)));
         }
     }
     let last = last?;
@@ -206,7 +207,7 @@ fn leaning(
     // "before Christmas", "before the month was out", "by the end of the year": from what was spoken of until then.
     if let Some((end, taken)) = before_the_end(words, i, spoken) {
         let window = Window { from: last.from.min(end), to: end };
-        return Some(Time { exact: false, ..Time::of(vec![window], false, (i, i + taken)) });
+        return Some(Time { leaning: true, ..Time::of(vec![window], false, (i, i + taken)) });
     }
     // "on the last day of that month", "on the first day of the same month"
     if matches!((word(0), word(1), word(2)), ("last" | "first", "day", "of")) {
@@ -352,7 +353,11 @@ fn leaning(
     // A text may return to a year named before.
     let back = if day.is_some() { years.len() } else { 2 };
     windows.extend(years.iter().rev().take(back).filter(|y| **y != year).filter_map(|y| of(*y)));
-    if windows.is_empty() { None } else { time(windows, taken) }
+    if windows.is_empty() {
+        return None;
+    }
+    // A day of a month leans on nothing but the year.
+    time(windows, taken).map(|t| Time { leaning: day.is_none(), ..t })
 }
 
 #[cfg(test)]

@@ -41,10 +41,8 @@ impl Index<'_> {
     /// Whether a statement contradicts the record only by what the sentences before it lead one to suppose: by whom, where it names
     /// nobody, and when, where its time leans on theirs.
     fn supposed(&self, a: &Said, verdict: &Verdict) -> bool {
-        let named = !(a.by_name.is_empty()
-            && a.people.is_empty()
-            && a.territories.is_empty()
-            && a.pacts.is_empty());
+        let named =
+            !(a.by_name.is_empty() && a.people.is_empty() && a.territories.is_empty() && a.pacts.is_empty());
         let events = || verdict.events.iter().map(|i| &self.record.events[*i]);
         let leans = a.time.as_ref().is_some_and(|t| t.leaning);
         let dated = leans && !verdict.events.is_empty() && events().all(|e| !meets(a, e));
@@ -246,12 +244,8 @@ impl Index<'_> {
         let absent = |x: &ActorId| {
             !self.has_part(*x, chosen) && !a.bystanders.contains(x) && !self.arbiter(a, *x, event)
         };
-        // Whom only the sentences before named need have no part in it.
-        let said = |x: &ActorId| {
-            a.by_name.contains(x) || a.people.iter().any(|p| self.record.people[p.0].actor == Some(*x))
-        };
-        let all_said = a.actors.iter().any(said);
-        let absent = |x: &ActorId| absent(x) && (said(x) || !all_said);
+        // Whom only the sentences before name need have no part in it.
+        let absent = |x: &ActorId| absent(x) && (!a.supplied.contains(x) || a.supplied.len() == a.actors.len());
         let missing: Vec<ActorId> = a.actors.iter().copied().filter(absent).collect();
         // Of fights that no land tells apart there may have been more than the record has.
         let meeting = matches!(a.kinds.first(), Some(EventKind::Conference | EventKind::NegotiationOpened));
