@@ -40,6 +40,25 @@ fn spells_built_from_what_items_move_equal_every_cell_evaluated_whole() {
     assert!(panel.n_segments() > 5000, "hardly anything changed: {}", panel.n_segments());
 }
 
+/// Lithuania was left to Germany on 23 August 1939, and by Germany to the Soviet Union on 28 September: it is in one sphere at a time.
+#[test]
+fn who_leaves_a_state_to_another_has_it_no_longer_in_its_sphere() {
+    let record = common::record();
+    let study = study(&record);
+    let actor = |id: &str| record.actors.iter().position(|a| a.code == id).unwrap();
+    let (germany, soviets, lithuania) = (actor("GMY"), actor("RUS"), actor("LIT"));
+    let mut state = study.timeline.initial.clone();
+    let mut spheres = Vec::new();
+    for item in &study.timeline.items {
+        state.take_in(&study.world, item.time, &item.changes);
+        let of = |x: usize| state.actors[x].spheres.contains(lithuania);
+        if spheres.last() != Some(&(of(germany), of(soviets))) {
+            spheres.push((of(germany), of(soviets)));
+        }
+    }
+    assert_eq!(spheres, [(false, false), (true, false), (false, true)]);
+}
+
 /// What office-holders are on record as wanting counts from the first day they hold office and the record has it, to the last:
 /// looking it up again at any step finds nothing new.
 #[test]

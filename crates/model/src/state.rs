@@ -523,6 +523,11 @@ impl State {
                 touched.insert(to);
                 touched.insert(over);
             }
+            Change::SphereLeft { by, over } => {
+                self.actors[by].spheres.remove(over);
+                touched.insert(by);
+                touched.insert(over);
+            }
             Change::SphereOver { to, territory } => {
                 if let Some(over) = self.holders[territory]
                     && over != to

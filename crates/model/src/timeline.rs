@@ -46,6 +46,8 @@ pub enum Change {
     Independence { actor: usize, by: Option<usize>, on: bool },
     /// Others leave a state to `to`.
     Sphere { to: usize, over: usize },
+    /// A state has another no longer in its sphere: it left it to somebody.
+    SphereLeft { by: usize, over: usize },
     /// Others leave whoever holds a territory to `to`.
     SphereOver { to: usize, territory: usize },
     /// A person takes an office, or it falls vacant if `leaving` (where given) still holds it.
@@ -90,7 +92,7 @@ impl Change {
             }
             Change::Founded { .. } => Facts::FATES.and(Facts::BIRTHS),
             Change::Defeat { .. } => Facts::FATES,
-            Change::Sphere { .. } | Change::SphereOver { .. } => Facts::SPHERES,
+            Change::Sphere { .. } | Change::SphereLeft { .. } | Change::SphereOver { .. } => Facts::SPHERES,
             Change::Office { .. } | Change::Stances { .. } => Facts::OFFICES,
             Change::Border { .. } => Facts::BORDERS,
             Change::Touch { facts, .. } => facts,
@@ -385,6 +387,9 @@ impl Builder<'_> {
             }
             EventKind::SphereConceded => {
                 let mut changes = Vec::new();
+                for by in &event.actors {
+                    changes.extend(event.about.iter().map(|over| Change::SphereLeft { by: by.0, over: over.0 }));
+                }
                 for to in &event.targets {
                     changes.extend(event.about.iter().map(|over| Change::Sphere { to: to.0, over: over.0 }));
                     changes.extend(

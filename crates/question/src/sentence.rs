@@ -55,6 +55,9 @@ pub(crate) struct Sentence {
     namesakes: Vec<Range<usize>>,
 }
 
+/// What happens to the state whose capital stands behind it.
+const UPHEAVALS: [&str; 7] = ["coup", "putsch", "power", "office", "revolution", "government", "cabinet"];
+
 /// Nouns that turn the capital before them into a meeting place.
 const MEETINGS: [&str; 14] = [
     "award",
@@ -245,8 +248,11 @@ impl Sentence {
             let next = self.folded.get(i + taken).map_or("", String::as_str);
             let previous = i.checked_sub(1).map_or("", |p| self.folded[p].as_str());
             let name = self.folded[i..i + taken].join(" ");
+            // "A coup in Sofia" is one against the government there.
+            let upheaval = previous == "in" && i > 1 && UPHEAVALS.contains(&self.folded[i - 2].as_str());
             for &(entity, kind) in found {
                 let meeting_place = kind == NameKind::Metonym
+                    && !upheaval
                     && (matches!(previous, "in" | "at" | "near") || MEETINGS.contains(&next));
                 // A surname in lower case may be any word; a state rarely is.
                 let lower_case = match entity {

@@ -501,10 +501,16 @@ impl Reader<'_> {
     fn foretold(&self, s: &Sentence, clause: &Range<usize>, found: &[Found]) -> bool {
         // "Threatened to denounce its pact should Polish troops enter": a condition behind what was done. "Agreed that the Saar should go" is none.
         let named = |i: usize| s.names.iter().any(|n| n.span.end == i);
+        // "Announced that it would stay out": that was said.
+        let announced = |i: usize| {
+            let said = |j: usize| matches!(s.folded[j].as_str(), "announced" | "declared" | "announces" | "declares");
+            (clause.start..i).rev().take(5).any(said)
+        };
         let told = found.iter().find(|f| clause.contains(&f.at) && !f.noun).map_or(clause.end, |f| f.at);
         clause.clone().any(|i| {
             let word = s.folded[i].as_str();
             (word != "should" || i < told || named(i))
+                && !announced(i)
                 && matches!(
                     word,
                     "would"
@@ -957,6 +963,12 @@ fn types(words: &[&str], pact: Option<PactType>) -> Vec<PactType> {
     distinct(pact.into_iter().chain(named))
 }
 
+/// Whether an office is named here, and nothing is done to it: "the premiership", "the Foreign Office".
+fn office_in(words: &[&str]) -> bool {
+    let folded: Vec<String> = words.iter().take(3).map(|w| (*w).to_owned()).collect();
+    office_at(&folded).is_some()
+}
+
 /// Sorts of event that the other words of the clause make likelier or rule out.
 fn refine(kinds: &mut Vec<EventKind>, words: &[&str]) {
     use EventKind::*;
@@ -999,6 +1011,16 @@ fn refine(kinds: &mut Vec<EventKind>, words: &[&str]) {
     // What is threatened is not done.
     if has(&["threatened", "threatens", "threatening"]) && has(&["to"]) {
         *kinds = vec![Statement, TerritorialDemand];
+    }
+    // "Was given the commissariat", "took over the Foreign Office".
+    let office = (0..words.len()).any(|i| office_in(&words[i..]));
+    let taken = stem(&["taken", "took", "takes", "taking", "given", "handed"]) || has(&["got", "inherited"]);
+    if office && taken && kinds.contains(&TerritoryCeded) {
+        *kinds = vec![OfficeTaken];
+    }
+    if has(&["sphere", "spheres"]) && !kinds.contains(&PactSigned) {
+        kinds.retain(|k| *k != SphereConceded);
+        kinds.insert(0, SphereConceded);
     }
     if stem(&["resign"]) && stem(&["offer", "tender", "hand"]) {
         *kinds = vec![OfficeLeft];

@@ -18,6 +18,8 @@ const TRIGGERS: &[Trigger] = &[
     (&["~admit", "to", "the", "league"], &[LeagueEntered]),
     (&["admission", "to", "the", "league"], &[LeagueEntered]),
     (&["member", "of", "the", "league"], &[LeagueEntered]),
+    (&["seat", "in", "the", "league"], &[LeagueEntered]),
+    (&["seat", "at", "geneva"], &[LeagueEntered]),
     (&["out", "of", "the", "league"], &[LeagueLeft]),
     (&["~withdraw", "from", "the", "league"], &[LeagueLeft]),
     (&["withdrawal", "from", "the", "league"], &[LeagueLeft]),
@@ -260,8 +262,8 @@ const TRIGGERS: &[Trigger] = &[
     (&["annex*"], &[TerritoryCeded, IndependenceLost]),
     (&["incorporat*"], &[TerritoryCeded, IndependenceLost]),
     (&["absorb*"], &[TerritoryCeded, IndependenceLost]),
-    (&["seiz*"], &[TerritoryCeded, ArmedDispute]),
-    (&["grab*"], &[TerritoryCeded]),
+    (&["seiz*"], &[TerritoryCeded, ArmedDispute, IndependenceLost]),
+    (&["grab*"], &[TerritoryCeded, IndependenceLost, WarBegun]),
     (&["conquer*"], &[TerritoryCeded, IndependenceLost]),
     (&["~cede"], &[TerritoryCeded]),
     (&["cede"], &[TerritoryCeded]),
@@ -338,6 +340,7 @@ const TRIGGERS: &[Trigger] = &[
     (&["president"], &[OfficeTaken, OfficeLeft]),
     (&["coup"], &[RegimeChange]),
     (&["overthr*"], &[RegimeChange, OfficeLeft]),
+    (&["deal"], &[PactSigned]),
     (&["pact"], &[PactSigned]),
     (&["pacts"], &[PactSigned]),
     (&["treaty"], &[PactSigned]),
@@ -362,10 +365,11 @@ pub(super) struct Found {
 
 /// Nouns, which say less of what happened than verbs do.
 fn is_noun(word: &str) -> bool {
-    const NOUNS: [&str; 46] = [
+    const NOUNS: [&str; 47] = [
         "peace",
         "promise",
         "conversations",
+        "deal",
         "pact",
         "pacts",
         "treaty",
