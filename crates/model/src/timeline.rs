@@ -388,7 +388,8 @@ impl Builder<'_> {
             EventKind::SphereConceded => {
                 let mut changes = Vec::new();
                 for by in &event.actors {
-                    changes.extend(event.about.iter().map(|over| Change::SphereLeft { by: by.0, over: over.0 }));
+                    changes
+                        .extend(event.about.iter().map(|over| Change::SphereLeft { by: by.0, over: over.0 }));
                 }
                 for to in &event.targets {
                     changes.extend(event.about.iter().map(|over| Change::Sphere { to: to.0, over: over.0 }));

@@ -10,6 +10,7 @@ mod dates;
 mod examples;
 mod forms;
 mod heading;
+mod identifier;
 mod lengths;
 mod lexicon;
 mod plainer;

@@ -14,6 +14,7 @@ use crate::dates::DateSpan;
 use crate::examples::examples;
 use crate::forms;
 use crate::heading::heading;
+use crate::identifier::by_identifier;
 use crate::lengths::lengths;
 use crate::lexicon::{auxiliary, is_it, is_quiet, is_they, is_unpolitical, pact_at};
 use crate::plainer::plainer;
@@ -198,6 +199,9 @@ impl Reader<'_> {
     }
 
     pub(crate) fn question(&self, s: &Sentence) -> Option<Reading> {
+        if let Some(reading) = by_identifier(self.record, s) {
+            return Some(reading);
+        }
         let supposed = supposed(s, self.alone);
         let undone = supposed.as_ref().and_then(|x| {
             let moved = war_moved(self.record, s, &x.range).map(Some);

@@ -106,7 +106,7 @@ fn answer_reading(study: &Study, reading: &Reading, options: &Options, each: &mu
         Form::Members { group } => members::answer(study, reading, *group),
         Form::Afterwards { of, focus } => afterwards::answer(study, reading, of, focus),
         Form::Between { one, other } => between::answer(study, reading, (one, other)),
-        Form::NotUnderstood { .. } => not_understood(reading),
+        Form::NotUnderstood { .. } => not_understood(&near_in_the_record(study, reading)),
     });
 }
 
@@ -207,6 +207,23 @@ fn blank(reading: &Reading, form: &str, sentence: String) -> Answer {
 fn finish(mut answer: Answer, citer: Citer) -> Answer {
     answer.sources = citer.sources();
     answer
+}
+
+/// A question that could not be read, with the entries of the record that share most with its words, and what can be asked of each.
+fn near_in_the_record(study: &Study, reading: &Reading) -> Reading {
+    let mut reading = reading.clone();
+    let told: Vec<String> = prose::entries_near(study.record, &reading.text)
+        .into_iter()
+        .map(|id| {
+            let e = &study.record.events[id.0];
+            let ask = study.moves(id).then(|| format!(" \"What if {} had not happened?\"", e.id));
+            format!("{}{}", words::dated(e), ask.unwrap_or_default())
+        })
+        .collect();
+    if !told.is_empty() {
+        reading.not_understood.push(format!("Nearest in the record: {}", told.join("; ")));
+    }
+    reading
 }
 
 fn not_understood(reading: &Reading) -> Answer {

@@ -8,7 +8,7 @@ use jonbar_model::{
     Alternative, Fit, ItemSource, Kind, ModelSpec, PactClass, Panel, Timeline, World, fit, stacking,
     track_record,
 };
-use jonbar_record::{ActorId, Day, PactType, Record, Window};
+use jonbar_record::{ActorId, Day, EventId, PactType, Record, Window};
 
 /// How answers are computed.
 #[derive(Clone)]
@@ -119,6 +119,13 @@ impl<'a> Study<'a> {
         let panel = Panel::build(&world, &timeline, &spec);
         let fit = fit(&spec, &panel, &timeline, |kind| declared(record, kind));
         Ok(Study { record, world, timeline, panel, spec, fit, models: OnceLock::new() })
+    }
+
+    /// Whether the model knows of anything that an entry changes, or that something which followed from it does.
+    pub(crate) fn moves(&self, event: EventId) -> bool {
+        let mut events = self.record.events.iter().enumerate();
+        self.timeline.items_of(event.0).any(|i| !self.timeline.items[i].changes.is_empty())
+            || events.any(|(i, e)| e.follows == Some(event) && self.moves(EventId(i)))
     }
 
     /// The model and its alternatives, fitted and scored by forecasts of every year from the years before it.

@@ -171,6 +171,11 @@ pub enum Change {
         /// Towards whom, if named.
         towards: Option<ActorId>,
     },
+    /// An entry of the record does not happen, called by its identifier.
+    Prevent {
+        /// Which.
+        event: EventId,
+    },
     /// Something recorded does not happen that is told in words alone.
     Undo {
         /// States named.
@@ -213,7 +218,11 @@ impl Change {
             Change::KeepLand { holder, .. } => *holder,
             Change::Cede { from, .. } => *from,
             Change::Relations { actors } | Change::Undo { actors, .. } => actors.first().copied(),
-            Change::Keep { .. } | Change::Leave { .. } | Change::Bar { .. } | Change::Appoint { .. } => None,
+            Change::Keep { .. }
+            | Change::Leave { .. }
+            | Change::Bar { .. }
+            | Change::Appoint { .. }
+            | Change::Prevent { .. } => None,
         }
     }
 }

@@ -254,7 +254,9 @@ pub(crate) fn office_at(words: &[String]) -> Option<(Office, usize)> {
     match (word(0), word(1)) {
         ("foreign", "minister" | "secretary" | "commissar" | "ministers" | "secretaries" | "policy")
         | ("political", "department")
-        | ("foreign", "office" | "ministry" | "commissariat" | "affairs") => Some((Office::ForeignMinister, 2)),
+        | ("foreign", "office" | "ministry" | "commissariat" | "affairs") => {
+            Some((Office::ForeignMinister, 2))
+        }
         ("commissariat", _) => Some((Office::ForeignMinister, 1)),
         ("premiership" | "chancellorship" | "chancellery", _) => Some((Office::HeadOfGovernment, 1)),
         ("prime", "minister" | "ministers") | ("head", "of")

@@ -503,7 +503,9 @@ impl Reader<'_> {
         let named = |i: usize| s.names.iter().any(|n| n.span.end == i);
         // "Announced that it would stay out": that was said.
         let announced = |i: usize| {
-            let said = |j: usize| matches!(s.folded[j].as_str(), "announced" | "declared" | "announces" | "declares");
+            let said = |j: usize| {
+                matches!(s.folded[j].as_str(), "announced" | "declared" | "announces" | "declares")
+            };
             (clause.start..i).rev().take(5).any(said)
         };
         let told = found.iter().find(|f| clause.contains(&f.at) && !f.noun).map_or(clause.end, |f| f.at);

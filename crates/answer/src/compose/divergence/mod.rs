@@ -76,6 +76,7 @@ pub fn divergences(study: &Study, changes: &[Change], focus: &Focus) -> (Vec<Div
             Change::Break { by, towards } => one(breach(study, *by, *towards, focus)),
             Change::NoBreak { by, towards } => one(no_breach(study, *by, *towards, focus)),
             Change::Cede { land, from, to } => one(cede(study, *land, *from, *to, focus)),
+            Change::Prevent { event } => one(entry_prevented(study, *event)),
             Change::Undo { actors, people, lands, words, why } => {
                 one(found_by_words(study, (actors, people, lands), words, focus).ok_or(why.clone()))
             }
@@ -215,6 +216,22 @@ fn prevented(study: &Study, event: EventId, assumed: Vec<String>) -> Divergence 
         documented: vec![event],
         assumed,
     }
+}
+
+/// An entry taken away that the question calls by its identifier.
+fn entry_prevented(study: &Study, event: EventId) -> Result<Divergence, String> {
+    let e = &study.record.events[event.0];
+    if !study.record.span.contains(e.when.reading()) {
+        return Err(format!("`{}` is outside the years of the casebook.", e.id));
+    }
+    if !study.moves(event) {
+        return Err(format!(
+            "`{}` ({}) is told in the record, but changes nothing that the model knows of.",
+            e.id,
+            e.kind.label()
+        ));
+    }
+    Ok(prevented(study, event, Vec::new()))
 }
 
 /// The entry that tells of what some words deny.

@@ -245,7 +245,8 @@ impl Index<'_> {
             !self.has_part(*x, chosen) && !a.bystanders.contains(x) && !self.arbiter(a, *x, event)
         };
         // Whom only the sentences before name need have no part in it.
-        let absent = |x: &ActorId| absent(x) && (!a.supplied.contains(x) || a.supplied.len() == a.actors.len());
+        let absent =
+            |x: &ActorId| absent(x) && (!a.supplied.contains(x) || a.supplied.len() == a.actors.len());
         let missing: Vec<ActorId> = a.actors.iter().copied().filter(absent).collect();
         // Of fights that no land tells apart there may have been more than the record has.
         let meeting = matches!(a.kinds.first(), Some(EventKind::Conference | EventKind::NegotiationOpened));

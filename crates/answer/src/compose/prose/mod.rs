@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use jonbar_question::{Assertion, agreement_called, assertions, war_begins};
-use jonbar_record::{ActorId, Event, EventId, EventKind, PersonId, Record, TerritoryId, Window};
+use jonbar_record::{ActorId, Event, EventId, EventKind, PersonId, Record, TerritoryId, Window, fold};
 use rayon::prelude::*;
 
 use super::cite::Citer;
@@ -162,6 +162,44 @@ pub(super) fn entries_like(
     let half = |i: usize| 2 * words.iter().filter(|w| index.has_word(w, i)).count() >= words.len();
     let good = |i: &usize| likeness[*i] >= ENOUGH && best - likeness[*i] < CLEARLY && half(*i);
     found.into_iter().take_while(good).map(EventId).collect()
+}
+
+/// Entries that share most with a text: whom and what it names, its time, its words. At most three, none if none shares enough.
+pub(super) fn entries_near(record: &Record, text: &str) -> Vec<EventId> {
+    /// What an entry must share at least, and how much less than the best it may.
+    const ENOUGH: f64 = 2.5;
+    const APART: f64 = 1.2;
+    const AT_MOST: usize = 3;
+    let of = jonbar_question::spoken_of(text, record);
+    let words: Vec<String> =
+        text.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|w| w.len() > 3).collect();
+    let index = Index::new(record);
+    let likeness = index.likeness(&words);
+    let share = |n: usize, all: usize| n as f64 / all.max(1) as f64;
+    let score = |i: usize| {
+        let event = &record.events[i];
+        let lands = event.territories.iter().filter(|t| of.territories.contains(t)).count();
+        let people = of.people.iter().filter(|p| index.people[i].contains(p)).count();
+        let states = of.actors.iter().filter(|a| index.has_part(**a, i)).count();
+        let narrow = of.window.filter(|w| w.to.0 - w.from.0 < 2 * 366);
+        let time = narrow.map_or(0.0, |w| {
+            let meets = event.when.earliest <= w.to && w.from <= event.when.latest;
+            if meets {
+                1.2
+            } else {
+                -0.5 * f64::from((event.when.reading().0 - w.from.0).abs().min(1500)) / 365.0
+            }
+        });
+        let named = share(people, of.people.len()) + share(lands, of.territories.len());
+        5.0 * likeness[i] + named + 1.5 * share(states, of.actors.len()) + time
+    };
+    let told = |i: &usize| record.events[*i].kind != EventKind::Motive;
+    let mut scored: Vec<(f64, usize)> =
+        (0..record.events.len()).filter(told).map(|i| (score(i), i)).collect();
+    scored.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+    let best = scored.first().map_or(0.0, |s| s.0);
+    let good = |s: &&(f64, usize)| s.0 >= ENOUGH && best - s.0 < APART;
+    scored.iter().take_while(good).take(AT_MOST).map(|s| EventId(s.1)).collect()
 }
 
 impl Index<'_> {

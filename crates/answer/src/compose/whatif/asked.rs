@@ -83,6 +83,7 @@ pub(super) fn asked_outcomes(study: &Study, asked: &[Change]) -> Vec<OutcomeSpec
             },
             Change::Move { .. }
             | Change::Undo { .. }
+            | Change::Prevent { .. }
             | Change::NoCoup { .. }
             | Change::Keep { .. }
             | Change::Leave { .. }
