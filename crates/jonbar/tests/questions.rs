@@ -2,7 +2,7 @@
 
 mod common;
 
-use jonbar_question::{Change, Form, Found, LengthSaid, Stay, WarAsk, Whose, read_text};
+use jonbar_question::{Change, Form, Found, LengthSaid, Otherwise, Stay, WarAsk, Whose, read_text};
 use jonbar_record::{PactType, Record};
 
 /// The reading of a question in a few words: form, then what was found.
@@ -74,8 +74,14 @@ fn reading(record: &Record, text: &str) -> String {
                         Change::NoBreak { by, towards } => {
                             format!("no break {} {}", code(by), maybe(towards))
                         }
-                        Change::Undo { actors, people, words, .. } => format!(
-                            "undo {} {} {}",
+                        Change::Prevent { event } => format!("prevent {}", record.events[event.0].id),
+                        Change::Told { how, actors, people, words, .. } => format!(
+                            "{} {} {} {}",
+                            match how {
+                                Otherwise::Undone => "undo",
+                                Otherwise::Accepted => "accepted",
+                                Otherwise::Refused => "refused",
+                            },
                             codes(actors),
                             people
                                 .iter()

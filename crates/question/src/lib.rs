@@ -26,7 +26,7 @@ mod text;
 mod vague;
 mod wars;
 
-pub use change::{Change, Stay, agreement_called, war_begins};
+pub use change::{Change, Otherwise, Stay, agreement_called, war_begins};
 pub use claim::{
     Aftermath, Cases, Claim, Pair, Says, Sort, Than, Unit, Whose, counts, is_rule, nearest_claims,
     says_how_often, speaks_of_many, speaks_of_pacts,
@@ -34,7 +34,7 @@ pub use claim::{
 pub use dates::{DateSpan, date_in};
 pub use examples::{example_claims, examples, usual_pact};
 pub use lengths::{LengthSaid, Lengths, SpellKind, Spells};
-pub use prose::{Assertion, Time, assertions, only_talk, related};
+pub use prose::{kinds_told, Assertion, Time, assertions, only_talk, related};
 pub use read::{read_question, read_text, spoken_of};
 pub use reading::{Ask, Focus, Form, Found, Reading, Statement, WarAsk};
 pub use sequels::{Sequels, Turn};

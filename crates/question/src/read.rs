@@ -6,12 +6,11 @@ use std::ops::Range;
 use jonbar_record::{ActorId, PactType, Record};
 
 use crate::change::{
-    Change, Meaning, against_the_attacker, change_of, great_war, merge_fights, stranger, undo,
+    Change, Meaning, against_the_attacker, change_of, great_war, merge_fights, stranger, told,
 };
 use crate::claim::{Says, counts};
 use crate::clause::{Clause, clauses, time_clause};
 use crate::dates::DateSpan;
-use crate::examples::examples;
 use crate::forms;
 use crate::heading::heading;
 use crate::identifier::by_identifier;
@@ -249,7 +248,6 @@ impl Reader<'_> {
             if not_understood.is_empty() {
                 not_understood.push(format!("\"{}\" was not understood.", s.text));
             }
-            not_understood.push(self.suggestion(s));
         }
         Some(Reading { text: s.text.clone(), form, assumed, not_understood })
     }
@@ -299,9 +297,6 @@ impl Reader<'_> {
             "Told in the present tense, this is read as a what-if; what happened is asked in the past tense."
                 .to_owned(),
         );
-        if matches!(form, Form::NotUnderstood { .. }) {
-            not_understood.push(self.suggestion(s));
-        }
         Some(Reading { text: s.text.clone(), form, assumed, not_understood })
     }
 
@@ -561,8 +556,8 @@ impl Reader<'_> {
                         }
                     }
                 }
-                Meaning::Refused(why) => match undo(self.record, s, &clause, &why) {
-                    Some(undo) => changes.push(undo),
+                Meaning::Refused(why) => match told(self.record, s, &clause, &why) {
+                    Some(told) => changes.push(told),
                     None => refused.push(why),
                 },
             }
@@ -679,10 +674,6 @@ impl Reader<'_> {
             words: s.folded.clone(),
             places: s.places(),
         })
-    }
-
-    fn suggestion(&self, s: &Sentence) -> String {
-        format!("Nearest things that can be answered: {}", examples(self.record, &s.actors()))
     }
 }
 

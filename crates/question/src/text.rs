@@ -134,6 +134,8 @@ pub(crate) fn sentences(text: &str) -> Vec<&str> {
             && after.trim_start().starts_with(|n: char| {
                 c == '?' || n.is_uppercase() || n.is_numeric() || matches!(n, '"' | '“' | '(')
             });
+        // "... in October 1920. do they make peace?"
+        let next_starts = next_starts || after.starts_with(char::is_whitespace) && asks(after.trim_start());
         let before: String = text[start..i].chars().rev().take_while(|c| c.is_alphanumeric()).collect();
         // "No. 5", but "The Finns said no. Molotov denounced the pact."
         let answered = before.eq_ignore_ascii_case("on")
@@ -173,6 +175,13 @@ pub(crate) fn sentences(text: &str) -> Vec<&str> {
     }
     push(&mut out, &text[start..]);
     out
+}
+
+/// Whether a text begins as a question does, though without a capital.
+fn asks(text: &str) -> bool {
+    let word = text.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    let opens = ["do", "does", "did", "would", "could", "will", "what", "how", "who", "why", "is", "are"];
+    opens.contains(&word) && text.split(['.', '!']).next().is_some_and(|s| s.contains('?'))
 }
 
 fn push<'t>(out: &mut Vec<&'t str>, sentence: &'t str) {

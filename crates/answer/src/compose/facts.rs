@@ -3,7 +3,7 @@
 mod standing;
 
 use jonbar_model::Kind;
-use jonbar_question::{Ask, Focus, Found, Reading, examples};
+use jonbar_question::{Ask, Focus, Found, Reading};
 use jonbar_record::{
     ActorId, Day, Event, EventId, EventKind, Office, Pact, PactEnd, PactId, PactType, Window,
 };
@@ -91,9 +91,7 @@ pub(crate) fn look_up(study: &Study, reading: &Reading, focus: &Focus, words: &[
                 found.len()
             )
         });
-        reading
-            .not_understood
-            .push(format!("Nearest things that can be answered: {}", examples(record, &focus.actors)));
+        reading.not_understood.push(super::can_be_asked(record, &focus.actors));
         return super::not_understood(&reading);
     }
     let mut events: Vec<&Event> = found.iter().map(|id| &record.events[id.0]).collect();

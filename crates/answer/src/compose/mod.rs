@@ -106,7 +106,13 @@ fn answer_reading(study: &Study, reading: &Reading, options: &Options, each: &mu
         Form::Members { group } => members::answer(study, reading, *group),
         Form::Afterwards { of, focus } => afterwards::answer(study, reading, of, focus),
         Form::Between { one, other } => between::answer(study, reading, (one, other)),
-        Form::NotUnderstood { .. } => not_understood(&near_in_the_record(study, reading)),
+        Form::NotUnderstood { .. } => {
+            let mut reading = reading.clone();
+            let of = jonbar_question::spoken_of(&reading.text, study.record);
+            let near = near_in_the_record(study, &reading.text);
+            reading.not_understood.push(near.unwrap_or_else(|| can_be_asked(study.record, &of.actors)));
+            not_understood(&reading)
+        }
     });
 }
 
@@ -209,10 +215,9 @@ fn finish(mut answer: Answer, citer: Citer) -> Answer {
     answer
 }
 
-/// A question that could not be read, with the entries of the record that share most with its words, and what can be asked of each.
-fn near_in_the_record(study: &Study, reading: &Reading) -> Reading {
-    let mut reading = reading.clone();
-    let told: Vec<String> = prose::entries_near(study.record, &reading.text)
+/// The entries of the record that share most with a question that could not be read, and what can be asked of each.
+fn near_in_the_record(study: &Study, text: &str) -> Option<String> {
+    let told: Vec<String> = prose::entries_near(study.record, text, None)
         .into_iter()
         .map(|id| {
             let e = &study.record.events[id.0];
@@ -220,10 +225,12 @@ fn near_in_the_record(study: &Study, reading: &Reading) -> Reading {
             format!("{}{}", words::dated(e), ask.unwrap_or_default())
         })
         .collect();
-    if !told.is_empty() {
-        reading.not_understood.push(format!("Nearest in the record: {}", told.join("; ")));
-    }
-    reading
+    (!told.is_empty()).then(|| format!("Nearest in the record: {}", told.join(" ")))
+}
+
+/// Questions of several sorts that can be answered, of these states if there are any.
+fn can_be_asked(record: &Record, states: &[ActorId]) -> String {
+    format!("What can be asked, for example: {}", jonbar_question::examples(record, states))
 }
 
 fn not_understood(reading: &Reading) -> Answer {
@@ -275,10 +282,7 @@ fn nothing_asked(record: &Record, text: &str) -> Answer {
         not_understood: if general {
             not_a_claim(record, text)
         } else {
-            vec![format!(
-                "No question was found. Ask for example: {}",
-                jonbar_question::examples(record, &[])
-            )]
+            vec!["No question was found.".to_owned(), can_be_asked(record, &[])]
         },
     };
     not_understood(&reading)

@@ -61,7 +61,7 @@ pub(super) fn land(record: &Record, c: &Clause, verb: Verb, quoted: &str) -> Mea
 pub(super) fn leaving_land(record: &Record, s: &Sentence, c: &Clause) -> Option<Meaning> {
     let verb = leaves(s, c)?;
     let land = c.groups.iter().find(|g| g.span.start > verb && !g.lands.is_empty())?.lands[0];
-    let holder = *c.part(record, Part::On).first()?;
+    let Some(&holder) = c.part(record, Part::On).first() else { return leaving_it(record, s, c, land) };
     let alone = c.span.clone().any(|i| s.folded[i] == "alone");
     // Only who took it from that state could have left it: Lithuania had no part in what became of Memel in Germany's hands.
     let subject = c.subject(record);
@@ -73,6 +73,29 @@ pub(super) fn leaving_land(record: &Record, s: &Sentence, c: &Clause) -> Option<
     });
     (!c.denied && !alone && (took || subject.is_empty()))
         .then(|| change(Change::KeepLand { land, holder: Some(holder) }))
+}
+
+/// "Hitler leaves Memel for later": whoever took it does not, and who held it before holds it.
+fn leaving_it(record: &Record, s: &Sentence, c: &Clause, land: TerritoryId) -> Option<Meaning> {
+    let group = c.groups.iter().find(|g| g.lands.contains(&land))?;
+    let left = |i: usize| {
+        s.in_date(i) || matches!(s.folded[i].as_str(), "alone" | "be" | "for" | "later" | "in" | "on" | "until")
+    };
+    let subject = c.subject(record);
+    let window = s.window();
+    let taken = record.events.iter().filter(|e| {
+        let then = window.is_none_or(|w| e.when.earliest <= w.to && w.from <= e.when.latest);
+        let ceded = e.kind == EventKind::TerritoryCeded && e.territories.contains(&land);
+        ceded && then && e.actors.iter().any(|a| subject.contains(a))
+    });
+    let before: Vec<ActorId> =
+        distinct(taken.filter_map(|e| record.holder(land, e.when.reading().plus(-1))));
+    match before[..] {
+        [holder] if !c.denied && (group.span.end..c.span.end).all(left) => {
+            Some(change(Change::KeepLand { land, holder: Some(holder) }))
+        }
+        _ => None,
+    }
 }
 
 /// Whether what is given is land.

@@ -12,7 +12,7 @@ use jonbar_record::{
 };
 
 use crate::clause::{Clause, Group, Noun};
-use crate::lexicon::{Happening, Part, Verb, denies_thing, denies_verb};
+use crate::lexicon::{is_quiet, Happening, Part, Verb, denies_thing, denies_verb};
 use crate::reading::Focus;
 use crate::sentence::{Sentence, distinct};
 use crate::supposing::within_a_pact;
@@ -34,6 +34,17 @@ pub enum Stay {
     Until(Day),
     /// For so many years after the day on which the office was lost.
     Years(i32),
+}
+
+/// How something recorded turns out otherwise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Otherwise {
+    /// It does not happen.
+    Undone,
+    /// What was demanded or offered is accepted.
+    Accepted,
+    /// What was demanded or offered is refused.
+    Refused,
 }
 
 /// One change a what-if asks for.
@@ -176,8 +187,10 @@ pub enum Change {
         /// Which.
         event: EventId,
     },
-    /// Something recorded does not happen that is told in words alone.
-    Undo {
+    /// Something recorded turns out otherwise that is told in words alone.
+    Told {
+        /// How.
+        how: Otherwise,
         /// States named.
         actors: Vec<ActorId>,
         /// People named.
@@ -186,6 +199,8 @@ pub enum Change {
         lands: Vec<TerritoryId>,
         /// The other words, folded.
         words: Vec<String>,
+        /// The words as they stand.
+        text: String,
         /// Why it is no change of another sort.
         why: String,
     },
@@ -217,7 +232,7 @@ impl Change {
             Change::NoAttack { by, .. } => *by,
             Change::KeepLand { holder, .. } => *holder,
             Change::Cede { from, .. } => *from,
-            Change::Relations { actors } | Change::Undo { actors, .. } => actors.first().copied(),
+            Change::Relations { actors } | Change::Told { actors, .. } => actors.first().copied(),
             Change::Keep { .. }
             | Change::Leave { .. }
             | Change::Bar { .. }
@@ -237,24 +252,49 @@ pub(crate) enum Meaning {
 
 use Meaning::Refused;
 
-/// What is denied in words of no sort of change, for the record to find: "Schuschnigg had never gone to Berchtesgaden".
-pub(crate) fn undo(record: &Record, s: &Sentence, c: &Clause, why: &str) -> Option<Change> {
+/// What is denied, accepted or refused in words of no sort of change, for the record to find: "Schuschnigg had never gone to
+/// Berchtesgaden", "no Zeligowski mutiny", "Metaxas says yes to Grazzi".
+pub(crate) fn told(record: &Record, s: &Sentence, c: &Clause, why: &str) -> Option<Change> {
     let words = s
         .telling(c.span.clone(), |i| s.in_name(i) || denies_verb(&s.folded[i]) || denies_thing(&s.folded[i]));
     let people = c.people();
     let of_people = people.iter().filter_map(|p| record.people[p.0].actor).collect::<Vec<_>>();
     let actors: Vec<ActorId> = c.everybody(record).into_iter().filter(|a| !of_people.contains(a)).collect();
+    let lands = c.lands();
+    let named = !(people.is_empty() && actors.is_empty() && lands.is_empty());
+    let dated = s.dates.iter().any(|d| d.window.to.0 - d.window.from.0 < 400);
+    let none = s.folded.get(c.span.start).is_some_and(|w| w == "no");
+    let unknown = c.unknown_verb.is_some() || matches!(c.verb, None | Some(Verb::Happen | Verb::Have));
+    let how = match c.verb {
+        // "Accepted a plebiscite" is no yes to what was demanded; "says yes to Grazzi" is.
+        Some(Verb::Accept | Verb::Refuse) if c.passive || !to_somebody(s, c) => return None,
+        Some(Verb::Accept) if named => if c.denied { Otherwise::Refused } else { Otherwise::Accepted },
+        Some(Verb::Refuse) if named && !c.denied => Otherwise::Refused,
+        _ if (c.denied || none) && unknown => Otherwise::Undone,
+        _ => return None,
+    };
     // One word beside a name tells nothing apart.
-    let telling = !(people.is_empty() && actors.is_empty()) && words.len() >= 2;
-    let unknown = c.unknown_verb.is_some() || c.verb.is_none();
+    let told = words.len() + lands.len() + usize::from(dated);
+    let telling = !words.is_empty() && told >= 2 && (named || dated) || how != Otherwise::Undone;
     let pact = c.pact.is_some() || c.named_pact.is_some();
-    (c.denied && unknown && telling && !pact && s.wars.is_empty()).then(|| Change::Undo {
+    (telling && !pact && s.wars.is_empty()).then(|| Change::Told {
+        how,
         actors,
         people,
-        lands: c.lands(),
+        lands,
         words,
+        text: s.quote(&c.span),
         why: why.to_owned(),
     })
+}
+
+/// Whether what is accepted or refused is not told, but at most by whom it was asked.
+fn to_somebody(s: &Sentence, c: &Clause) -> bool {
+    let small = |i: &usize| {
+        matches!(s.folded[*i].as_str(), "yes" | "no" | "in" | "way" | "up" | "down" | "out") || is_quiet(&s.folded[*i])
+    };
+    let object = (c.at + 1..c.span.end).find(|i| !small(i));
+    object.is_none_or(|i| s.in_name(i) || s.in_date(i) || s.strangers.contains(&i))
 }
 
 fn change(change: Change) -> Meaning {
@@ -474,7 +514,17 @@ pub(crate) fn change_of(
                 change(Change::NoPact { pact: None, named: Some(named), actors, pairs: Vec::new() })
             }
             Some(Err(which)) => Refused(which),
-            None => of_noun(record, s, c, c.denied).unwrap_or_else(not_read),
+            None => match (&signer(record, s, c)[..], of_noun(record, s, c, c.denied)) {
+                (_, Some(meaning)) => meaning,
+                // "Yugoslavia had refused to sign in March 1941": whatever it signed then.
+                (&[state], None) if verb == Verb::Sign => change(Change::NoPact {
+                    pact: None,
+                    named: None,
+                    actors: vec![state],
+                    pairs: Vec::new(),
+                }),
+                _ => not_read(),
+            },
         },
         // "signed nothing with Moscow"
         Verb::Sign if c.nothing => signing(record, s, c, None, focus, they),
@@ -485,6 +535,12 @@ pub(crate) fn change_of(
         // "There was no coup."
         _ => of_noun(record, s, c, c.denied).unwrap_or_else(not_read),
     }
+}
+
+/// Who is said to have signed something at a time that is named, if nobody else is.
+fn signer(record: &Record, s: &Sentence, c: &Clause) -> Vec<ActorId> {
+    let dated = s.window_in(&c.span).is_some_and(|w| w.to.0 - w.from.0 < 400);
+    if dated && c.lands().is_empty() { c.everybody(record) } else { Vec::new() }
 }
 
 /// Where a clause has "left" as its verb: land to somebody, or somebody alone.

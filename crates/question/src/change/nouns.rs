@@ -62,7 +62,20 @@ pub(super) fn called_after(record: &Record, s: &Sentence, c: &Clause) -> Option<
     };
     let words: Vec<&str> =
         c.span.clone().filter(|&i| named(i)).map(|i| s.folded[i].as_str()).filter(|w| w.len() >= 5).collect();
-    let found = called(record, &words, &s.actors());
+    // Whoever is named has a part in it, by himself or for his state.
+    let states = distinct(s.actors().into_iter().chain(c.everybody(record)));
+    let found = called(record, &words, &states);
+    // Of several that of the time named.
+    let window = s.window_in(&c.span).or(s.window()).filter(|w| w.to.0 - w.from.0 < 400);
+    let then: Vec<PactId> = found
+        .iter()
+        .copied()
+        .filter(|p| {
+            let signed = &record.pacts[p.0].signed;
+            window.is_some_and(|w| signed.earliest <= w.to && w.from <= signed.latest)
+        })
+        .collect();
+    let found = if then.is_empty() { found } else { then };
     match found[..] {
         [] => None,
         [only] => Some(Ok(only)),
@@ -84,7 +97,7 @@ fn called(record: &Record, words: &[&str], actors: &[ActorId]) -> Vec<PactId> {
         let pact = &record.pacts[p.0];
         let names = std::iter::once(&pact.name).chain(&pact.aliases);
         let said = names.flat_map(|n| n.split(' ')).any(|part| words.contains(&part.to_lowercase().as_str()));
-        said && (actors.len() < 2 || actors.iter().all(|a| pact.parties.contains(a)))
+        said && actors.iter().all(|a| pact.parties.contains(a))
     };
     let found: Vec<PactId> = (0..record.pacts.len()).map(PactId).filter(said).collect();
     let begins = |p: &&PactId| {

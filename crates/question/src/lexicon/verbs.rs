@@ -162,7 +162,7 @@ impl Verb {
                 Verb::Fight
             }
             _ if stem(&["annex", "seiz", "occup", "conquer", "absorb", "grab"]) => Verb::Seize,
-            _ if stem(&["cede", "ceding", "surrender", "relinquish", "evacuat"])
+            _ if stem(&["cede", "ceding", "surrender", "relinquish", "evacuat", "leased", "leasing"])
                 || is(&["returned", "returns"]) =>
             {
                 Verb::Cede
@@ -336,6 +336,9 @@ const PHRASES: &[(&str, &[&str], Verb)] = &[
     ("cling", &["on"], Verb::Keep),
     ("stay", &["on"], Verb::Keep),
     ("pull", &["through"], Verb::Keep),
+    ("wound", &[], Verb::Keep),
+    ("fatally", &["wounded"], Verb::Die),
+    ("mortally", &["wounded"], Verb::Die),
     ("into", &["the", "war"], Verb::Fight),
     ("take", &["place"], Verb::Happen),
     ("take", &[], Verb::Take),

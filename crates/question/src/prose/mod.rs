@@ -98,6 +98,12 @@ pub struct Assertion {
     pub words: Vec<String>,
 }
 
+/// Sorts of event that the words of a text may tell of.
+pub fn kinds_told(text: &str) -> Vec<EventKind> {
+    let words: Vec<String> = crate::text::words_of(text).into_iter().map(|w| w.folded).collect();
+    triggers(&words).into_iter().flat_map(|f| f.kinds.iter().copied()).collect()
+}
+
 /// Every assertion of a text, in order. HTML is read as the text it shows.
 pub fn assertions(text: &str, record: &Record) -> Vec<Assertion> {
     let html = html::is_html(text).then(|| html::Shown::of(text));

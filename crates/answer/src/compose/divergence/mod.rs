@@ -6,12 +6,12 @@ mod pacts;
 
 use jonbar_counterfactual::Action;
 use jonbar_model::{Kind, Mark};
-use jonbar_question::{Change, Focus, Stay};
+use jonbar_question::{Change, Focus, Otherwise, Stay};
 use jonbar_record::{
     ActorId, Day, Event, EventId, EventKind, Office, PactType, PersonId, TerritoryId, Window,
 };
 
-use super::prose::entries_like;
+use super::prose::{entries_like, entries_near, tells_of};
 use super::study::Study;
 use super::{fitted, words};
 use demands::{answer, attack, cede, fight, keep_independence, keep_land, no_attack, no_demand};
@@ -37,6 +37,9 @@ pub struct Divergence {
 
 /// A question that names a day means events up to this many days from it.
 const NEAR_DAYS: i32 = 75;
+
+/// Entries that lie no further apart tell of one matter.
+const FEW_DAYS: i32 = 5;
 
 /// Every documented moment for the changes of a what-if, the one to show first in front; and what could not be
 /// resolved.
@@ -77,8 +80,9 @@ pub fn divergences(study: &Study, changes: &[Change], focus: &Focus) -> (Vec<Div
             Change::NoBreak { by, towards } => one(no_breach(study, *by, *towards, focus)),
             Change::Cede { land, from, to } => one(cede(study, *land, *from, *to, focus)),
             Change::Prevent { event } => one(entry_prevented(study, *event)),
-            Change::Undo { actors, people, lands, words, why } => {
-                one(found_by_words(study, (actors, people, lands), words, focus).ok_or(why.clone()))
+            Change::Told { how, actors, people, lands, words, text, why } => {
+                let found = found_by_words(study, (actors, people, lands), (words, text), *how, focus);
+                one(found.unwrap_or_else(|| Err(why.clone())))
             }
         };
         if let (Change::NoPact { .. }, Ok(found)) = (change, &found)
@@ -234,21 +238,68 @@ fn entry_prevented(study: &Study, event: EventId) -> Result<Divergence, String> 
     Ok(prevented(study, event, Vec::new()))
 }
 
-/// The entry that tells of what some words deny.
+/// The entry that some words tell of, denied, accepted or refused.
 fn found_by_words(
     study: &Study,
     named: (&[ActorId], &[PersonId], &[TerritoryId]),
-    words: &[String],
+    (words, text): (&[String], &str),
+    how: Otherwise,
     focus: &Focus,
-) -> Option<Divergence> {
-    let [event] = entries_like(study.record, named, focus.window, words)[..] else { return None };
-    let e = &study.record.events[event.0];
+) -> Option<Result<Divergence, String>> {
+    let record = study.record;
+    let (states, people, _) = named;
+    let answers = |id: &EventId| {
+        let of_people = people.iter().filter_map(|p| record.people[p.0].actor);
+        of_people.chain(states.iter().copied()).any(|a| record.events[id.0].targets.contains(&a))
+    };
+    let like = entries_like(record, named, focus.window, words);
+    let event = match like[..] {
+        [event] if how == Otherwise::Undone => event,
+        _ => the_entry_near(study, text, words, how, focus)?,
+    };
+    let e = &record.events[event.0];
+    if how != Otherwise::Undone && !answers(&event) {
+        return None;
+    }
     let assumed = format!(
-        "\"{}\" is no change of a known sort; it is read as the entry of {} that says most of it.",
-        words.join(" "),
+        "\"{text}\" is no change of a known sort; it is read as the entry of {} that says most of it.",
         e.when.long()
     );
-    study.record.span.contains(e.when.reading()).then(|| prevented(study, event, vec![assumed]))
+    if !record.span.contains(e.when.reading()) {
+        return None;
+    }
+    if how == Otherwise::Undone {
+        return Some(Ok(prevented(study, event, vec![assumed])));
+    }
+    let then = Window { from: e.when.earliest, to: e.when.latest };
+    let of = Focus { window: Some(then), territories: e.territories.clone(), ..Focus::default() };
+    let mark = if how == Otherwise::Accepted { Mark::Conceded } else { Mark::Resisted };
+    let holder = e.targets.first().copied();
+    let answered = answer(study, holder, e.actors.first().copied(), mark.name(), &of);
+    Some(answered.map(|d| Divergence { assumed: [vec![assumed], d.assumed.clone()].concat(), ..d }))
+}
+
+/// The entry nearest to some words, if nothing else comes as near: for what is denied one that the model knows of, for what is accepted or
+/// refused a demand.
+fn the_entry_near(
+    study: &Study,
+    text: &str,
+    words: &[String],
+    how: Otherwise,
+    focus: &Focus,
+) -> Option<EventId> {
+    let fits = |id: &EventId| match how {
+        Otherwise::Undone => study.moves(*id),
+        _ => study.record.events[id.0].kind == EventKind::TerritorialDemand,
+    };
+    let near = entries_near(study.record, text, focus.window);
+    // What is answered is told by who answers; what is undone, by its words.
+    let told = |id: &EventId| how != Otherwise::Undone || tells_of(study.record, text, words, *id);
+    let mut found = near.iter().copied().filter(fits).filter(told);
+    let first = found.next()?;
+    let day = |id: EventId| study.record.events[id.0].when.reading().0;
+    // Several entries of a few days tell of one matter.
+    found.all(|other| (day(other) - day(first)).abs() <= FEW_DAYS).then_some(first)
 }
 
 fn two(study: &Study, actors: &[ActorId], kind: Kind, focus: &Focus) -> Result<Divergence, String> {

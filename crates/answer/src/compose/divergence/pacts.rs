@@ -280,7 +280,10 @@ pub(super) fn no_pact(
         pact.is_none_or(|t| p.types.iter().any(|x| Study::same_class(*x, t)))
             && actors.iter().all(|a| p.parties.contains(a))
             // Taking away a pact of many takes more away than was asked.
-            && (p.is_bilateral() || actors.len() > 2 && p.parties.len() == actors.len())
+            && (p.is_bilateral()
+                || actors.len() > 2 && p.parties.len() == actors.len()
+                // An accession has whoever accedes in front.
+                || actors.len() == 1 && p.parties.first() == actors.first())
     };
     let found: Vec<EventId> = (0..record.events.len())
         .map(EventId)

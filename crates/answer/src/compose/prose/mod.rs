@@ -12,7 +12,7 @@ mod named;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use jonbar_question::{Assertion, agreement_called, assertions, war_begins};
+use jonbar_question::{Assertion, agreement_called, assertions, kinds_told, war_begins};
 use jonbar_record::{ActorId, Event, EventId, EventKind, PersonId, Record, TerritoryId, Window, fold};
 use rayon::prelude::*;
 
@@ -164,10 +164,21 @@ pub(super) fn entries_like(
     found.into_iter().take_while(good).map(EventId).collect()
 }
 
+/// Whether an entry has at least half of some words, or is of a sort that they tell of and about a land that the text names.
+pub(super) fn tells_of(record: &Record, text: &str, words: &[String], event: EventId) -> bool {
+    let index = Index::new(record);
+    let e = &record.events[event.0];
+    let lands = || jonbar_question::spoken_of(text, record).territories;
+    2 * words.iter().filter(|w| index.has_word(w, event.0)).count() >= words.len()
+        || kinds_told(text).contains(&e.kind) && lands().iter().any(|t| e.territories.contains(t))
+}
+
 /// Entries that share most with a text: whom and what it names, its time, its words. At most three, none if none shares enough.
-pub(super) fn entries_near(record: &Record, text: &str) -> Vec<EventId> {
-    /// What an entry must share at least, and how much less than the best it may.
+/// `window` is when, if the text does not say so itself.
+pub(super) fn entries_near(record: &Record, text: &str, window: Option<Window>) -> Vec<EventId> {
+    /// What an entry must share at least, of its words too, and how much less than the best it may.
     const ENOUGH: f64 = 2.5;
+    const LIKE: f64 = 0.1;
     const APART: f64 = 1.2;
     const AT_MOST: usize = 3;
     let of = jonbar_question::spoken_of(text, record);
@@ -175,13 +186,14 @@ pub(super) fn entries_near(record: &Record, text: &str) -> Vec<EventId> {
         text.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|w| w.len() > 3).collect();
     let index = Index::new(record);
     let likeness = index.likeness(&words);
+    let kinds = kinds_told(text);
     let share = |n: usize, all: usize| n as f64 / all.max(1) as f64;
     let score = |i: usize| {
         let event = &record.events[i];
         let lands = event.territories.iter().filter(|t| of.territories.contains(t)).count();
         let people = of.people.iter().filter(|p| index.people[i].contains(p)).count();
         let states = of.actors.iter().filter(|a| index.has_part(**a, i)).count();
-        let narrow = of.window.filter(|w| w.to.0 - w.from.0 < 2 * 366);
+        let narrow = of.window.or(window).filter(|w| w.to.0 - w.from.0 < 2 * 366);
         let time = narrow.map_or(0.0, |w| {
             let meets = event.when.earliest <= w.to && w.from <= event.when.latest;
             if meets {
@@ -191,9 +203,11 @@ pub(super) fn entries_near(record: &Record, text: &str) -> Vec<EventId> {
             }
         });
         let named = share(people, of.people.len()) + share(lands, of.territories.len());
-        5.0 * likeness[i] + named + 1.5 * share(states, of.actors.len()) + time
+        let sort = if kinds.contains(&event.kind) { 0.6 } else { 0.0 };
+        5.0 * likeness[i] + sort + named + 1.5 * share(states, of.actors.len()) + time
     };
-    let told = |i: &usize| record.events[*i].kind != EventKind::Motive;
+    let about = |i: usize| record.events[i].territories.iter().any(|t| of.territories.contains(t));
+    let told = |i: &usize| record.events[*i].kind != EventKind::Motive && (likeness[*i] > LIKE || about(*i));
     let mut scored: Vec<(f64, usize)> =
         (0..record.events.len()).filter(told).map(|i| (score(i), i)).collect();
     scored.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));

@@ -82,7 +82,7 @@ pub(super) fn asked_outcomes(study: &Study, asked: &[Change]) -> Vec<OutcomeSpec
                 _ => Vec::new(),
             },
             Change::Move { .. }
-            | Change::Undo { .. }
+            | Change::Told { .. }
             | Change::Prevent { .. }
             | Change::NoCoup { .. }
             | Change::Keep { .. }

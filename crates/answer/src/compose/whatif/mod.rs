@@ -29,7 +29,7 @@ use jonbar_record::{ActorId, Day, EventId, EventKind};
 use super::cite::Citer;
 use super::divergence::{Divergence, divergences};
 use super::study::{Options, Study};
-use super::{LEVEL, YEAR, blank, finish, fitted, limits, score, words};
+use super::{LEVEL, YEAR, blank, finish, fitted, limits, near_in_the_record, score, words};
 use crate::answer::*;
 use asked::asked_outcomes;
 use causes::{decomposition, paths};
@@ -58,6 +58,7 @@ pub(crate) fn answer(
         let mut answer =
             blank(reading, "what if", "This what-if could not be placed in the record.".to_owned());
         answer.reading.not_understood.extend(problems);
+        answer.reading.not_understood.extend(near_in_the_record(study, &reading.text));
         answer.summary.push("Nothing was computed: the change could not be dated or located.".to_owned());
         return each(answer);
     }
