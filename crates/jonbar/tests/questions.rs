@@ -15,9 +15,8 @@ fn reading(record: &Record, text: &str) -> String {
     let pact = |p: &Option<PactType>| p.map_or("pact", PactType::name);
     match &first.form {
         Form::WhatIf { changes, asked, focus } => {
-            let in_words = |changes: &[Change]| -> String {
+            let in_words = |changes: &mut dyn Iterator<Item = &Change>| -> String {
                 let words: Vec<String> = changes
-                    .iter()
                     .map(|c| match c {
                         Change::Sign { pact: p, actors, pairs } if pairs.is_empty() => {
                             format!("sign {} {}?", pact(p), codes(actors))
@@ -98,8 +97,12 @@ fn reading(record: &Record, text: &str) -> String {
                 words.join("; ")
             };
             let when = focus.window.map_or("undated".to_owned(), |w| w.from.to_string());
-            let asked = if asked.is_empty() { String::new() } else { format!(" ? {}", in_words(asked)) };
-            format!("what if: {} @ {when}{asked}", in_words(changes))
+            let by = asked.iter().find_map(|a| a.by).map_or(String::new(), |by| format!(" by {by}"));
+            let asked = match &in_words(&mut asked.iter().map(|a| &a.what))[..] {
+                "" => String::new(),
+                asked => format!(" ? {asked}{by}"),
+            };
+            format!("what if: {} @ {when}{asked}", in_words(&mut changes.iter()))
         }
         Form::Fact { ask, by, found, focus } => {
             let by = by.as_ref().map_or(String::new(), |a| format!(" by {}", code(a)));

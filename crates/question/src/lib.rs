@@ -34,9 +34,9 @@ pub use claim::{
 pub use dates::{DateSpan, date_in};
 pub use examples::{example_claims, examples, usual_pact};
 pub use lengths::{LengthSaid, Lengths, SpellKind, Spells};
-pub use prose::{kinds_told, Assertion, Time, assertions, only_talk, related};
-pub use read::{read_question, read_text, spoken_of};
-pub use reading::{Ask, Focus, Form, Found, Reading, Statement, WarAsk};
+pub use prose::{Assertion, Time, assertions, kinds_told, only_talk, related};
+pub use read::{read_question, read_text, spoken_of, telling_words};
+pub use reading::{Ask, Asked, Focus, Form, Found, Reading, Statement, WarAsk};
 pub use sequels::{Sequels, Turn};
 pub use states::{Amount, Deed, Other, Relation, StatesClaim, Who};
 pub use text::{Passage, passages};

@@ -15,9 +15,11 @@ use crate::forms;
 use crate::heading::heading;
 use crate::identifier::by_identifier;
 use crate::lengths::lengths;
-use crate::lexicon::{auxiliary, is_it, is_quiet, is_they, is_unpolitical, pact_at};
+use crate::lexicon::{
+    Verb, auxiliary, denies_thing, denies_verb, is_it, is_quiet, is_they, is_unpolitical, pact_at,
+};
 use crate::plainer::plainer;
-use crate::reading::{Ask, Focus, Form, Found, Reading, Statement};
+use crate::reading::{Ask, Asked, Focus, Form, Found, Reading, Statement};
 use crate::sentence::{Sentence, distinct};
 use crate::sequels::sequels;
 use crate::states::states;
@@ -30,6 +32,16 @@ use crate::wars::war_asked;
 /// What a piece of text speaks of.
 pub fn spoken_of(text: &str, record: &Record) -> Focus {
     Sentence::of(text, record).focus(record)
+}
+
+/// The words of a text that tell what it is about, folded, without the names of states, dates and denials.
+pub fn telling_words(text: &str, record: &Record) -> Vec<String> {
+    let s = Sentence::of(text, record);
+    let denial = |i: usize| denies_verb(&s.folded[i]) || denies_thing(&s.folded[i]);
+    let state = |i: usize| {
+        s.names.iter().any(|n| n.span.contains(&i) && matches!(n.entity, jonbar_record::Entity::Actor(_)))
+    };
+    s.telling(0..s.folded.len(), |i| state(i) || denial(i))
 }
 
 /// Reads one question.
@@ -592,7 +604,7 @@ impl Reader<'_> {
                     .to_owned(),
             );
         }
-        let mut asked: Vec<Change> = Vec::new();
+        let mut asked: Vec<Asked> = Vec::new();
         for rest in supposed.rests(s) {
             let weighty = rest.clone().any(|i| !s.in_date(i) && !is_quiet(&s.folded[i]));
             match self.asked(s, rest.clone(), &changes) {
@@ -607,15 +619,23 @@ impl Reader<'_> {
         Form::WhatIf { changes, asked, focus: spoken_of }
     }
 
-    /// What is asked about the changes: "would Germany have attacked it anyway?"
-    pub(crate) fn asked(&self, s: &Sentence, rest: Range<usize>, changes: &[Change]) -> Option<Vec<Change>> {
+    /// What is asked about the changes: "would Germany have attacked it anyway by 1941?"
+    pub(crate) fn asked(&self, s: &Sentence, rest: Range<usize>, changes: &[Change]) -> Option<Vec<Asked>> {
+        let outcomes = self.outcomes(s, rest.clone(), changes)?;
+        let dates = s.dates.iter().filter(|d| rest.contains(&d.words.0) && !s.names_a_pact(d));
+        let by = dates.map(|d| d.window.to).max();
+        Some(outcomes.into_iter().map(|what| Asked { what, by }).collect())
+    }
+
+    fn outcomes(&self, s: &Sentence, rest: Range<usize>, changes: &[Change]) -> Option<Vec<Change>> {
+        let record = self.record;
         // "Would WW2 still have happened?"
         let said = s.quote(&rest).to_lowercase();
         let whole = ["ww2", "wwii", "second world war", "world war two", "world war ii", "world war 2"];
         if whole.iter().any(|w| said.contains(w))
-            && let Some(war) = great_war(self.record)
+            && let Some(war) = great_war(record)
         {
-            let war = &self.record.events[war.0];
+            let war = &record.events[war.0];
             let (by, on) = (war.actors.first().copied(), war.targets.first().copied());
             return Some(vec![Change::NoAttack { by, on, land: false }]);
         }
@@ -628,8 +648,26 @@ impl Reader<'_> {
         if let (Some(who), Some(at)) = (who, it) {
             clause.name(at, who);
         }
+        let has = |words: &[&str]| rest.clone().any(|i| words.contains(&s.folded[i].as_str()));
+        let states = clause.everybody(record);
+        // "Do they have normal relations by 1925?"
+        if states.len() == 2 && has(&["relations"]) && !has(&["break", "broken", "sever"]) {
+            return Some(vec![Change::Relations { actors: states }]);
+        }
+        // "Is it still in the Tripartite Pact?"
+        let many = clause.named_pact.is_some_and(|p| !record.pacts[p.0].is_bilateral());
+        if many && has(&["in", "part", "member"]) && has(&["is", "be", "been", "remain", "stay"]) {
+            clause.verb = Some(Verb::Join);
+            clause.denied = false;
+        }
+        // "Would Italy still have got Fiume?"
+        let gets = has(&["get", "gets", "got"]);
+        if gets && !matches!(clause.verb, Some(Verb::Take | Verb::Sign)) {
+            clause.verb = Some(Verb::Take);
+            clause.unknown_verb = None;
+        }
         let focus = Focus { window: None, ..Focus::default() };
-        let read = |clause: &Clause| match change_of(self.record, s, clause, &focus, &[]) {
+        let read = |clause: &Clause| match change_of(record, s, clause, &focus, &[]) {
             Meaning::Changes(changes, _) => Some(changes),
             Meaning::Refused(_) => None,
         };

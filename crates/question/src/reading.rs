@@ -1,6 +1,8 @@
 //! How a text was read: the forms of question, and what each asks.
 
-use jonbar_record::{ActorId, EventId, GroupId, Office, PactId, PactType, PersonId, TerritoryId, Window};
+use jonbar_record::{
+    ActorId, Day, EventId, GroupId, Office, PactId, PactType, PersonId, TerritoryId, Window,
+};
 
 use crate::change::Change;
 use crate::claim::Claim;
@@ -109,6 +111,15 @@ impl Ask {
     }
 }
 
+/// An outcome that a what-if asks for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Asked {
+    /// What comes about, or does not.
+    pub what: Change,
+    /// By when, if it says so.
+    pub by: Option<Day>,
+}
+
 /// What is asked of a war.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WarAsk {
@@ -147,7 +158,7 @@ pub enum Form {
         /// The changes.
         changes: Vec<Change>,
         /// What is asked about them: whether these come about.
-        asked: Vec<Change>,
+        asked: Vec<Asked>,
         /// What it speaks of.
         focus: Focus,
     },

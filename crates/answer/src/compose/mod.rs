@@ -219,7 +219,7 @@ fn finish(mut answer: Answer, citer: Citer) -> Answer {
 fn near_in_the_record(study: &Study, text: &str) -> Option<String> {
     let told: Vec<String> = prose::entries_near(study.record, text, None)
         .into_iter()
-        .map(|id| {
+        .map(|(_, id)| {
             let e = &study.record.events[id.0];
             let ask = study.moves(id).then(|| format!(" \"What if {} had not happened?\"", e.id));
             format!("{}{}", words::dated(e), ask.unwrap_or_default())

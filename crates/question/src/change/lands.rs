@@ -79,7 +79,8 @@ pub(super) fn leaving_land(record: &Record, s: &Sentence, c: &Clause) -> Option<
 fn leaving_it(record: &Record, s: &Sentence, c: &Clause, land: TerritoryId) -> Option<Meaning> {
     let group = c.groups.iter().find(|g| g.lands.contains(&land))?;
     let left = |i: usize| {
-        s.in_date(i) || matches!(s.folded[i].as_str(), "alone" | "be" | "for" | "later" | "in" | "on" | "until")
+        s.in_date(i)
+            || matches!(s.folded[i].as_str(), "alone" | "be" | "for" | "later" | "in" | "on" | "until")
     };
     let subject = c.subject(record);
     let window = s.window();
@@ -88,8 +89,7 @@ fn leaving_it(record: &Record, s: &Sentence, c: &Clause, land: TerritoryId) -> O
         let ceded = e.kind == EventKind::TerritoryCeded && e.territories.contains(&land);
         ceded && then && e.actors.iter().any(|a| subject.contains(a))
     });
-    let before: Vec<ActorId> =
-        distinct(taken.filter_map(|e| record.holder(land, e.when.reading().plus(-1))));
+    let before: Vec<ActorId> = distinct(taken.filter_map(|e| record.holder(land, e.when.reading().plus(-1))));
     match before[..] {
         [holder] if !c.denied && (group.span.end..c.span.end).all(left) => {
             Some(change(Change::KeepLand { land, holder: Some(holder) }))

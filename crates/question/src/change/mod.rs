@@ -12,7 +12,7 @@ use jonbar_record::{
 };
 
 use crate::clause::{Clause, Group, Noun};
-use crate::lexicon::{is_quiet, Happening, Part, Verb, denies_thing, denies_verb};
+use crate::lexicon::{Happening, Part, Verb, denies_thing, denies_verb, is_quiet};
 use crate::reading::Focus;
 use crate::sentence::{Sentence, distinct};
 use crate::supposing::within_a_pact;
@@ -263,12 +263,20 @@ pub(crate) fn told(record: &Record, s: &Sentence, c: &Clause, why: &str) -> Opti
     let lands = c.lands();
     let named = !(people.is_empty() && actors.is_empty() && lands.is_empty());
     let dated = s.dates.iter().any(|d| d.window.to.0 - d.window.from.0 < 400);
+    // "The first Vienna award": a place, at least.
+    let dated = dated || c.span.clone().any(|i| s.strangers.contains(&i) || s.labels.contains(&i));
     let none = s.folded.get(c.span.start).is_some_and(|w| w == "no");
     let unknown = c.unknown_verb.is_some() || matches!(c.verb, None | Some(Verb::Happen | Verb::Have));
     let how = match c.verb {
         // "Accepted a plebiscite" is no yes to what was demanded; "says yes to Grazzi" is.
         Some(Verb::Accept | Verb::Refuse) if c.passive || !to_somebody(s, c) => return None,
-        Some(Verb::Accept) if named => if c.denied { Otherwise::Refused } else { Otherwise::Accepted },
+        Some(Verb::Accept) if named => {
+            if c.denied {
+                Otherwise::Refused
+            } else {
+                Otherwise::Accepted
+            }
+        }
         Some(Verb::Refuse) if named && !c.denied => Otherwise::Refused,
         _ if (c.denied || none) && unknown => Otherwise::Undone,
         _ => return None,
@@ -291,7 +299,8 @@ pub(crate) fn told(record: &Record, s: &Sentence, c: &Clause, why: &str) -> Opti
 /// Whether what is accepted or refused is not told, but at most by whom it was asked.
 fn to_somebody(s: &Sentence, c: &Clause) -> bool {
     let small = |i: &usize| {
-        matches!(s.folded[*i].as_str(), "yes" | "no" | "in" | "way" | "up" | "down" | "out") || is_quiet(&s.folded[*i])
+        matches!(s.folded[*i].as_str(), "yes" | "no" | "in" | "way" | "up" | "down" | "out")
+            || is_quiet(&s.folded[*i])
     };
     let object = (c.at + 1..c.span.end).find(|i| !small(i));
     object.is_none_or(|i| s.in_name(i) || s.in_date(i) || s.strangers.contains(&i))
@@ -448,6 +457,10 @@ pub(crate) fn change_of(
         Verb::Take if !c.lands().is_empty() && !c.demand && nothing_else(c) => {
             land(record, c, Verb::Seize, &quoted)
         }
+        // "Do we still get a German-Soviet pact?"
+        Verb::Take if c.pact.is_some() && c.describing(record, Noun::Pact).len() == 2 => {
+            signing(record, s, c, c.pact.flatten(), focus, they)
+        }
         // "The League had given the Åland Islands to Sweden", and no promise or pact.
         Verb::Sign if gives_land(s, c) => land(record, c, Verb::Cede, &quoted),
         Verb::Ratify => ratifying(record, s, c, focus, they),
@@ -517,12 +530,9 @@ pub(crate) fn change_of(
             None => match (&signer(record, s, c)[..], of_noun(record, s, c, c.denied)) {
                 (_, Some(meaning)) => meaning,
                 // "Yugoslavia had refused to sign in March 1941": whatever it signed then.
-                (&[state], None) if verb == Verb::Sign => change(Change::NoPact {
-                    pact: None,
-                    named: None,
-                    actors: vec![state],
-                    pairs: Vec::new(),
-                }),
+                (&[state], None) if verb == Verb::Sign => {
+                    change(Change::NoPact { pact: None, named: None, actors: vec![state], pairs: Vec::new() })
+                }
                 _ => not_read(),
             },
         },
@@ -539,13 +549,26 @@ pub(crate) fn change_of(
 
 /// Who is said to have signed something at a time that is named, if nobody else is.
 fn signer(record: &Record, s: &Sentence, c: &Clause) -> Vec<ActorId> {
-    let dated = s.window_in(&c.span).is_some_and(|w| w.to.0 - w.from.0 < 400);
-    if dated && c.lands().is_empty() { c.everybody(record) } else { Vec::new() }
+    let dated = s.window_in(&c.span).or(s.window()).is_some_and(|w| w.to.0 - w.from.0 < 400);
+    if !dated || !c.lands().is_empty() {
+        return Vec::new();
+    }
+    // "Prince Paul's ministers" sign for his state.
+    let of_people =
+        s.names.iter().filter(|n| c.span.contains(&n.span.start)).filter_map(|n| match n.entity {
+            Entity::Person(p) => record.people[p.0].actor,
+            _ => None,
+        });
+    distinct(c.everybody(record).into_iter().chain(of_people))
 }
 
 /// Where a clause has "left" as its verb: land to somebody, or somebody alone.
 fn leaves(s: &Sentence, c: &Clause) -> Option<usize> {
-    c.unknown_verb.filter(|i| matches!(s.folded[*i].as_str(), "left" | "leave" | "leaves"))
+    let leaves = |i: &usize| matches!(s.folded[*i].as_str(), "left" | "leave" | "leaves");
+    match (c.unknown_verb, c.verb) {
+        (None, None) => c.span.clone().find(leaves),
+        (unknown, _) => unknown.filter(leaves),
+    }
 }
 
 /// Whether nothing of a clause is left over but where it happened: "says no to Hitler at Berchtesgaden".

@@ -60,8 +60,18 @@ pub(super) fn called_after(record: &Record, s: &Sentence, c: &Clause) -> Option<
     let named = |i: usize| {
         s.labels.contains(&i) || s.strangers.contains(&i) || i == c.span.start + 1 && !s.in_name(i)
     };
-    let words: Vec<&str> =
-        c.span.clone().filter(|&i| named(i)).map(|i| s.folded[i].as_str()).filter(|w| w.len() >= 5).collect();
+    // "The first Vienna award", "the Munich putsch": no agreement is called so.
+    let other = |i: usize| {
+        let next = s.folded.get(i + 1).map_or("", String::as_str);
+        matches!(next, "award" | "awards") || Happening::of(next).is_some()
+    };
+    let words: Vec<&str> = c
+        .span
+        .clone()
+        .filter(|&i| named(i) && !other(i))
+        .map(|i| s.folded[i].as_str())
+        .filter(|w| w.len() >= 5)
+        .collect();
     // Whoever is named has a part in it, by himself or for his state.
     let states = distinct(s.actors().into_iter().chain(c.everybody(record)));
     let found = called(record, &words, &states);

@@ -37,6 +37,15 @@ pub(super) fn of_people(record: &Record, s: &Sentence, c: &Clause, verb: Verb) -
             let instead = others.into_iter().find(|p| *p != person);
             Some(change(Change::Appoint { person, instead }))
         }
+        // "Is only wounded", "had been fatally wounded"
+        Verb::Keep
+            if s.folded[c.at] == "wounded" && matches!(s.before(c.at, 1), "only" | "merely" | "just") =>
+        {
+            Some(change(Change::Keep { person, stay: None }))
+        }
+        Verb::Keep if matches!(s.before(c.at, 1), "fatally" | "mortally") && !c.denied => {
+            Some(change(Change::Leave { person }))
+        }
         Verb::Keep if !c.denied && !c.gerund => {
             let about_office = |w: &String| {
                 [

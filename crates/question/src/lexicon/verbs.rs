@@ -337,8 +337,6 @@ const PHRASES: &[(&str, &[&str], Verb)] = &[
     ("stay", &["on"], Verb::Keep),
     ("pull", &["through"], Verb::Keep),
     ("wound", &[], Verb::Keep),
-    ("fatally", &["wounded"], Verb::Die),
-    ("mortally", &["wounded"], Verb::Die),
     ("into", &["the", "war"], Verb::Fight),
     ("take", &["place"], Verb::Happen),
     ("take", &[], Verb::Take),

@@ -238,68 +238,57 @@ fn entry_prevented(study: &Study, event: EventId) -> Result<Divergence, String> 
     Ok(prevented(study, event, Vec::new()))
 }
 
-/// The entry that some words tell of, denied, accepted or refused.
+/// What some words tell of, undone, accepted or refused.
 fn found_by_words(
     study: &Study,
-    named: (&[ActorId], &[PersonId], &[TerritoryId]),
+    (states, people, lands): (&[ActorId], &[PersonId], &[TerritoryId]),
     (words, text): (&[String], &str),
     how: Otherwise,
     focus: &Focus,
 ) -> Option<Result<Divergence, String>> {
     let record = study.record;
-    let (states, people, _) = named;
-    let answers = |id: &EventId| {
-        let of_people = people.iter().filter_map(|p| record.people[p.0].actor);
-        of_people.chain(states.iter().copied()).any(|a| record.events[id.0].targets.contains(&a))
+    let read_as = |event: EventId| {
+        format!(
+            "\"{text}\" is no change of a known sort; it is read as the entry of {} that says most of it.",
+            record.events[event.0].when.long()
+        )
     };
-    let like = entries_like(record, named, focus.window, words);
-    let event = match like[..] {
-        [event] if how == Otherwise::Undone => event,
-        _ => the_entry_near(study, text, words, how, focus)?,
+    let mark = match how {
+        Otherwise::Undone => {
+            let event = match entries_like(record, (states, people, lands), focus.window, words)[..] {
+                [event] => event,
+                _ => the_entry_near(study, text, words, focus)?,
+            };
+            let within = record.span.contains(record.events[event.0].when.reading());
+            return within.then(|| Ok(prevented(study, event, vec![read_as(event)])));
+        }
+        Otherwise::Accepted => Mark::Conceded,
+        Otherwise::Refused => Mark::Resisted,
     };
-    let e = &record.events[event.0];
-    if how != Otherwise::Undone && !answers(&event) {
-        return None;
-    }
-    let assumed = format!(
-        "\"{text}\" is no change of a known sort; it is read as the entry of {} that says most of it.",
-        e.when.long()
-    );
-    if !record.span.contains(e.when.reading()) {
-        return None;
-    }
-    if how == Otherwise::Undone {
-        return Some(Ok(prevented(study, event, vec![assumed])));
-    }
-    let then = Window { from: e.when.earliest, to: e.when.latest };
-    let of = Focus { window: Some(then), territories: e.territories.clone(), ..Focus::default() };
-    let mark = if how == Otherwise::Accepted { Mark::Conceded } else { Mark::Resisted };
-    let holder = e.targets.first().copied();
-    let answered = answer(study, holder, e.actors.first().copied(), mark.name(), &of);
-    Some(answered.map(|d| Divergence { assumed: [vec![assumed], d.assumed.clone()].concat(), ..d }))
+    // "Metaxas says yes to Grazzi": what was demanded of his state in his time.
+    let of_people = people.iter().filter_map(|p| record.people[p.0].actor);
+    let holder = of_people.chain(states.iter().copied()).next()?;
+    let of = Focus { people: people.to_vec(), window: focus.window, ..Focus::default() };
+    let answered = answer(study, Some(holder), None, mark.name(), &of).ok()?;
+    let read_as = answered.documented.first().map(|event| read_as(*event));
+    Some(Ok(Divergence {
+        assumed: read_as.into_iter().chain(answered.assumed.clone()).collect(),
+        ..answered
+    }))
 }
 
-/// The entry nearest to some words, if nothing else comes as near: for what is denied one that the model knows of, for what is accepted or
-/// refused a demand.
-fn the_entry_near(
-    study: &Study,
-    text: &str,
-    words: &[String],
-    how: Otherwise,
-    focus: &Focus,
-) -> Option<EventId> {
-    let fits = |id: &EventId| match how {
-        Otherwise::Undone => study.moves(*id),
-        _ => study.record.events[id.0].kind == EventKind::TerritorialDemand,
-    };
+/// The entry nearest to some words that the model knows of, if no other matter comes about as near.
+fn the_entry_near(study: &Study, text: &str, words: &[String], focus: &Focus) -> Option<EventId> {
+    /// How much less than the nearest entry another shares that is passed over.
+    const CLEARLY: f64 = 0.5;
     let near = entries_near(study.record, text, focus.window);
-    // What is answered is told by who answers; what is undone, by its words.
-    let told = |id: &EventId| how != Otherwise::Undone || tells_of(study.record, text, words, *id);
-    let mut found = near.iter().copied().filter(fits).filter(told);
-    let first = found.next()?;
+    let fits = |id: &EventId| study.moves(*id) && tells_of(study.record, text, words, *id);
+    let mut found = near.into_iter().filter(|(_, id)| fits(id));
+    let (most, first) = found.next()?;
     let day = |id: EventId| study.record.events[id.0].when.reading().0;
     // Several entries of a few days tell of one matter.
-    found.all(|other| (day(other) - day(first)).abs() <= FEW_DAYS).then_some(first)
+    let same = |id: EventId| (day(id) - day(first)).abs() <= FEW_DAYS;
+    found.all(|(score, id)| most - score > CLEARLY || same(id)).then_some(first)
 }
 
 fn two(study: &Study, actors: &[ActorId], kind: Kind, focus: &Focus) -> Result<Divergence, String> {

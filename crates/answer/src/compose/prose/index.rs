@@ -143,6 +143,12 @@ impl<'a> Index<'a> {
         likeness
     }
 
+    /// The weight of those of some words that an entry has.
+    pub(super) fn shared(&self, words: &[String], i: usize) -> f64 {
+        let own = |word: &String| self.numbers.get(stem(word)).map(|s| self.weights[*s as usize]);
+        words.iter().filter(|word| self.has_word(word, i)).filter_map(own).sum()
+    }
+
     /// Whether a pact is one that the statement calls by its name, or an accession to it.
     pub(super) fn is_of(&self, a: &Said, pact: PactId) -> bool {
         a.pacts.iter().any(|p| self.record.is_same_instrument(*p, pact))

@@ -41,8 +41,10 @@ impl Index<'_> {
     /// Whether a statement contradicts the record only by what the sentences before it lead one to suppose: by whom, where it names
     /// nobody, and when, where its time leans on theirs.
     fn supposed(&self, a: &Said, verdict: &Verdict) -> bool {
-        let named =
-            !(a.by_name.is_empty() && a.people.is_empty() && a.territories.is_empty() && a.pacts.is_empty());
+        // "They signed it on 24 August 1939": they, and a day.
+        let they = a.supplied.len() > 1 && a.time.as_ref().is_some_and(|t| t.exact && !t.leaning);
+        let states = they || a.actors.len() > a.supplied.len();
+        let named = states || !(a.people.is_empty() && a.territories.is_empty() && a.pacts.is_empty());
         let events = || verdict.events.iter().map(|i| &self.record.events[*i]);
         let leans = a.time.as_ref().is_some_and(|t| t.leaning);
         let dated = leans && !verdict.events.is_empty() && events().all(|e| !meets(a, e));

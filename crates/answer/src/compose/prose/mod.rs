@@ -12,8 +12,8 @@ mod named;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use jonbar_question::{Assertion, agreement_called, assertions, kinds_told, war_begins};
-use jonbar_record::{ActorId, Event, EventId, EventKind, PersonId, Record, TerritoryId, Window, fold};
+use jonbar_question::{Assertion, agreement_called, assertions, kinds_told, telling_words, war_begins};
+use jonbar_record::{ActorId, Event, EventId, EventKind, PersonId, Record, TerritoryId, Window};
 use rayon::prelude::*;
 
 use super::cite::Citer;
@@ -173,18 +173,19 @@ pub(super) fn tells_of(record: &Record, text: &str, words: &[String], event: Eve
         || kinds_told(text).contains(&e.kind) && lands().iter().any(|t| e.territories.contains(t))
 }
 
-/// Entries that share most with a text: whom and what it names, its time, its words. At most three, none if none shares enough.
+/// Entries that share most with a text, and how much: whom and what it names, its time, its words. At most three, none if none shares
+/// enough.
 /// `window` is when, if the text does not say so itself.
-pub(super) fn entries_near(record: &Record, text: &str, window: Option<Window>) -> Vec<EventId> {
-    /// What an entry must share at least, of its words too, and how much less than the best it may.
-    const ENOUGH: f64 = 2.5;
-    const LIKE: f64 = 0.1;
+pub(super) fn entries_near(record: &Record, text: &str, window: Option<Window>) -> Vec<(f64, EventId)> {
+    /// What an entry must share at least, and how much less than the best it may.
+    const ENOUGH: f64 = 1.5;
     const APART: f64 = 1.2;
     const AT_MOST: usize = 3;
+    /// The weight of words that tell an entry from others: one that few have, or two.
+    const TELLING: f64 = 4.5;
     let of = jonbar_question::spoken_of(text, record);
-    let words: Vec<String> =
-        text.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|w| w.len() > 3).collect();
     let index = Index::new(record);
+    let words = telling_words(text, record);
     let likeness = index.likeness(&words);
     let kinds = kinds_told(text);
     let share = |n: usize, all: usize| n as f64 / all.max(1) as f64;
@@ -194,26 +195,28 @@ pub(super) fn entries_near(record: &Record, text: &str, window: Option<Window>) 
         let people = of.people.iter().filter(|p| index.people[i].contains(p)).count();
         let states = of.actors.iter().filter(|a| index.has_part(**a, i)).count();
         let narrow = of.window.or(window).filter(|w| w.to.0 - w.from.0 < 2 * 366);
-        let time = narrow.map_or(0.0, |w| {
-            let meets = event.when.earliest <= w.to && w.from <= event.when.latest;
-            if meets {
-                1.2
-            } else {
-                -0.5 * f64::from((event.when.reading().0 - w.from.0).abs().min(1500)) / 365.0
-            }
-        });
-        let named = share(people, of.people.len()) + share(lands, of.territories.len());
+        let meets = narrow.is_some_and(|w| event.when.earliest <= w.to && w.from <= event.when.latest);
+        let away = |w: Window| (event.when.reading().0 - w.from.0).abs().min(1500);
+        let time = match narrow {
+            Some(_) if meets => 1.2,
+            Some(w) => -0.5 * f64::from(away(w)) / 365.0,
+            None => 0.0,
+        };
+        // Of many things of one state or time only words, people or lands tell which is meant.
+        let telling = index.shared(&words, i);
+        let named = people + lands > 0 && (meets || telling > 0.0);
         let sort = if kinds.contains(&event.kind) { 0.6 } else { 0.0 };
-        5.0 * likeness[i] + sort + named + 1.5 * share(states, of.actors.len()) + time
+        let parts = share(people, of.people.len()) + share(lands, of.territories.len());
+        (named || telling >= TELLING)
+            .then(|| 5.0 * likeness[i] + sort + parts + 1.5 * share(states, of.actors.len()) + time)
     };
-    let about = |i: usize| record.events[i].territories.iter().any(|t| of.territories.contains(t));
-    let told = |i: &usize| record.events[*i].kind != EventKind::Motive && (likeness[*i] > LIKE || about(*i));
+    let told = |i: &usize| record.events[*i].kind != EventKind::Motive;
     let mut scored: Vec<(f64, usize)> =
-        (0..record.events.len()).filter(told).map(|i| (score(i), i)).collect();
+        (0..record.events.len()).filter(told).filter_map(|i| Some((score(i)?, i))).collect();
     scored.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
     let best = scored.first().map_or(0.0, |s| s.0);
     let good = |s: &&(f64, usize)| s.0 >= ENOUGH && best - s.0 < APART;
-    scored.iter().take_while(good).take(AT_MOST).map(|s| EventId(s.1)).collect()
+    scored.iter().take_while(good).take(AT_MOST).map(|s| (s.0, EventId(s.1))).collect()
 }
 
 impl Index<'_> {

@@ -1,15 +1,15 @@
 //! The outcomes a question asks for: "..., would Germany have attacked it anyway?"
 
 use jonbar_counterfactual::OutcomeSpec;
-use jonbar_question::Change;
-use jonbar_record::{ActorId, PactType};
+use jonbar_question::{Asked, Change};
+use jonbar_record::{ActorId, Day, PactType};
 
 use super::super::study::Study;
 use super::super::words;
 
 /// What to ask of every alternative, in the order of the question. Whether it asks that something does or does not happen is the
 /// same question.
-pub(super) fn asked_outcomes(study: &Study, asked: &[Change]) -> Vec<OutcomeSpec> {
+pub(super) fn asked_outcomes(study: &Study, asked: &[Asked]) -> Vec<OutcomeSpec> {
     let record = study.record;
     let code = |a: &Option<ActorId>| a.map_or("*".to_owned(), |a| record.code(a).to_owned());
     let name = |a: &Option<ActorId>| a.map_or("anybody".to_owned(), |a| words::name(study, a));
@@ -43,8 +43,32 @@ pub(super) fn asked_outcomes(study: &Study, asked: &[Change]) -> Vec<OutcomeSpec
             },
         )
     };
-    let of = |change: &Change| -> Vec<OutcomeSpec> {
+    // Whether somebody is in a pact of several is a state of affairs, and not a pact that two sign.
+    let member = |(a, b): (ActorId, ActorId), pact: &Option<PactType>, by: Option<Day>| {
+        let class = match pact {
+            Some(PactType::Defence | PactType::Guarantee) => "defence",
+            Some(PactType::Friendship | PactType::Consultation) => "consultation",
+            _ => "nonaggression",
+        };
+        let day = by.unwrap_or(record.span.to).min(record.span.to.plus(-1));
+        let label = pact.unwrap_or(PactType::Nonaggression).label();
+        OutcomeSpec {
+            ask: format!("in_force({class}, {}, {}) on {day}", record.code(a), record.code(b)),
+            label: format!(
+                "{} is bound to {} by a {label} on {}",
+                words::capital(&words::name(study, a)),
+                words::name(study, b),
+                day.long()
+            ),
+        }
+    };
+    let of = |change: &Change, by: Option<Day>| -> Vec<OutcomeSpec> {
         match change {
+            Change::Sign { pact, pairs, .. }
+                if pairs.len() > 1 && pairs.iter().all(|p| p.0 == pairs[0].0) =>
+            {
+                vec![member(pairs[0], pact, by)]
+            }
             Change::Attack { by, on } => vec![war(&Some(*by), &Some(*on))],
             Change::NoAttack { by, on, .. } => vec![war(by, on)],
             Change::Fight { by, on, .. } => vec![war(&Some(*by), on)],
@@ -91,5 +115,16 @@ pub(super) fn asked_outcomes(study: &Study, asked: &[Change]) -> Vec<OutcomeSpec
             | Change::Bar { .. } => Vec::new(),
         }
     };
-    asked.iter().flat_map(of).collect()
+    let dated = |a: &Asked| {
+        let by = a.by.filter(|day| *day < record.span.to);
+        of(&a.what, a.by).into_iter().map(move |o| match by {
+            // A state of affairs has its day already.
+            Some(day) if !o.ask.contains(") on ") => OutcomeSpec {
+                ask: format!("{} before {}", o.ask, day.plus(1)),
+                label: format!("{} by {}", o.label, day.long()),
+            },
+            _ => o,
+        })
+    };
+    asked.iter().flat_map(dated).collect()
 }

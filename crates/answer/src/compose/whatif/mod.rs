@@ -23,7 +23,7 @@ use jonbar_counterfactual::{
     Settings, Subject, Trajectory, What, WhatIf, causal_paths, run_ensemble, share as share_of,
 };
 use jonbar_model::{Change as StateChange, ItemSource, Kind};
-use jonbar_question::{Change, Focus, Form, Reading};
+use jonbar_question::{Asked, Change, Focus, Form, Reading};
 use jonbar_record::{ActorId, Day, EventId, EventKind};
 
 use super::cite::Citer;
@@ -48,7 +48,7 @@ use summary::summary;
 pub(crate) fn answer(
     study: &Study,
     reading: &Reading,
-    (changes, asked): (&[Change], &[Change]),
+    (changes, asked): (&[Change], &[Asked]),
     focus: &Focus,
     options: &Options,
     each: &mut dyn FnMut(Answer),
@@ -83,7 +83,7 @@ pub(crate) fn answer(
 }
 
 /// What a question asks for, and then what is asked of every change like it.
-fn outcomes_of(study: &Study, asked: &[Change], actions: &[Action], day: Day) -> Vec<OutcomeSpec> {
+fn outcomes_of(study: &Study, asked: &[Asked], actions: &[Action], day: Day) -> Vec<OutcomeSpec> {
     let resolves = |spec: &OutcomeSpec| spec.resolve(study.record, &study.world, day).is_ok();
     let mut outcomes: Vec<OutcomeSpec> = asked_outcomes(study, asked).into_iter().filter(resolves).collect();
     // War between two is the same whoever is named first.
