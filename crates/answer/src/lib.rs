@@ -11,5 +11,6 @@ pub use answer::*;
 pub use compose::{
     LookUp, Options, Study, Tested, answer_text, answer_whatif, as_of, changes_in_words, commitments_report,
     compare, compare_claims, divergences, effects_report, entry_report, events_parquet, fit_report, look_up,
-    map_report, outcomes_parquet, prepared_whatif, read_prose, score_report, unknown_coverage,
+    map_report, outcomes_parquet, prepared_whatif, questions_about, read_prose, score_report,
+    unknown_coverage,
 };

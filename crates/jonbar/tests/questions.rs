@@ -158,9 +158,12 @@ fn reading(record: &Record, text: &str) -> String {
                     let word = word.map_or("how often", |w| w.word);
                     format!("{} {years:.2} years, {word}", if *under { "under" } else { "over" })
                 }
-                LengthSaid::Compared { with, less } => {
-                    format!("{} than those{}", if *less { "shorter" } else { "longer" }, whose(with))
-                }
+                LengthSaid::Compared { with, then, less } => format!(
+                    "{} than those{}{}",
+                    if *less { "shorter" } else { "longer" },
+                    whose(with),
+                    then.map_or(String::new(), |w| format!(" @ {}", w.from))
+                ),
                 LengthSaid::Number { than, less } => {
                     format!("{} than{}", if *less { "fewer" } else { "more" }, whose(&Some(*than)))
                 }

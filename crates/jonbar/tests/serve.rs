@@ -207,6 +207,23 @@ fn every_entry_has_a_page_that_cases_link_to() {
 }
 
 #[test]
+fn what_if_an_entry_had_not_happened_is_one_click_away_from_it() {
+    let server = Server::start();
+    let entry = server.get("/record/1938-sudeten-demand").body;
+    let links: Vec<&str> = entry.split("href=\"").filter_map(|l| l.split('"').next()).collect();
+    let asks = |words: &str| links.iter().find(|l| l.starts_with("/ask?q=") && l.contains(words)).copied();
+    for (words, read) in [("not+happened", "makes no demand"), ("refused", "is refused")] {
+        let link = asks(words).unwrap_or_else(|| panic!("{words}: {links:?}")).replace("&amp;", "&");
+        let answer = server.get(&link.replace("runs=2000", "runs=100")).body;
+        assert!(answer.contains(read) || answer.contains("does not happen"), "{link}: {answer}");
+        assert!(answer.contains("alternative histories"), "{link}");
+    }
+    // What only was said changes nothing that the model knows of.
+    let said = server.get("/record/1938-soviet-answer-to-france");
+    assert!(said.status == 200 && !said.body.contains("/ask?q="), "{}", said.body);
+}
+
+#[test]
 fn pages_elsewhere_cannot_call_it() {
     let server = Server::start();
     let named = |host: &str| format!("GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");

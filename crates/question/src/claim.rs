@@ -7,6 +7,7 @@ mod pacts;
 mod plain;
 mod said;
 mod words;
+mod years;
 
 use std::ops::Range;
 
@@ -220,6 +221,8 @@ pub enum Says {
     Warned,
     /// Cases fell within the time named, mostly or more than at other times.
     Timed,
+    /// There were more of them in the year named than in any other, or in which year that was.
+    Peak,
 }
 
 /// What came after a pact.
@@ -280,6 +283,9 @@ impl Says {
 /// Reads a sentence as a claim; `None` if it is none, or about one case.
 pub(crate) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Claim> {
     let plainly = plain::plain(&s.text);
+    if let Some(claim) = years::claim(record, &Sentence::of(&plainly, record), focus) {
+        return Some(claim);
+    }
     let plainly = which_kind(&plainly).or_else(|| which_of_two(&plainly)).unwrap_or(plainly);
     let read = |text: &str| said_plainly(record, &Sentence::of(text, record), focus);
     let whole = if plainly == s.text { said_plainly(record, s, focus) } else { read(&plainly) };

@@ -293,6 +293,7 @@ pub(crate) fn members_of(s: &Sentence) -> Option<GroupId> {
 /// for the two events.
 pub(crate) fn between(s: &Sentence) -> Option<(String, String)> {
     let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
+    let until = |w: &str| matches!(w, "to" | "till" | "until" | "til");
     let n = s.folded.len();
     let opening = s.opening();
     // A part tells of an event: it names an agreement, or says what was done. States alone do not.
@@ -316,10 +317,37 @@ pub(crate) fn between(s: &Sentence) -> Option<(String, String)> {
         let or = (first + 1..n).find(|&i| word(i) == "or" && !s.in_date(i))?;
         return Some((part(first + 1, or)?, part(or + 1, n)?));
     }
+    // "From the note to Bucharest until the Red Army crossed": "to" joins the two where nothing plainer does.
+    let joint = |from: usize, to: usize| {
+        let free = |i: &usize| !s.in_date(*i);
+        let plain = (from..to).filter(free).find(|&i| until(word(i)) && word(i) != "to");
+        plain.or_else(|| (from..to).filter(free).rfind(|&i| word(i) == "to"))
+    };
+    // Behind "from" and "until" stand events, whatever words tell of them.
+    let end = |from: usize, to: usize| {
+        let named = s.names.iter().any(|x| (from..to).contains(&x.span.start));
+        let alone = s.names.iter().any(|x| x.span.start == from && x.span.end == to);
+        let event = named && !alone && to > from + 1;
+        (event && to <= n).then(|| s.quote(&(from..to))).or_else(|| part(from, to))
+    };
+    // "From Ribbentrop first raising Danzig to the first shots: how long was that?"
+    if word(opening) == "from" && s.is_question() {
+        let asked = (opening..n).find(|&i| word(i) == "how" && matches!(word(i + 1), "long" | "many"))?;
+        let to = joint(opening + 2, asked)?;
+        return Some((end(opening + 1, to)?, end(to + 1, asked)?));
+    }
     let long = matches!((word(opening), word(opening + 1)), ("how", "long" | "much" | "many"));
     let time = word(opening + 1) == "long" || s.has(&["time", "days", "weeks", "months", "years"]);
-    if !long || !time || !s.is_question() {
+    let from_to = s.has(&["from"]) && (opening..n).any(|i| until(word(i)));
+    if !long || !time || !(s.is_question() || from_to) {
         return None;
+    }
+    // "How many days from Molotov's note till the Red Army crossed?"
+    let from = (opening..n).find(|&i| word(i) == "from" && !s.in_date(i));
+    if let Some(from) = from
+        && let Some(to) = joint(from + 2, n)
+    {
+        return Some((end(from + 1, to)?, end(to + 1, n)?));
     }
     let marker =
         (opening..n).find(|&i| matches!(word(i), "between" | "after" | "before") && !s.in_date(i))?;
@@ -408,7 +436,8 @@ pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
     let office = (0..s.folded.len()).any(|i| office_at(&s.folded[i..]).is_some())
         || stem(&["govern", "ruled"]) && !stem(&["recogni"])
         || s.has_phrase(&["in", "office"])
-        || s.has_phrase(&["in", "power"]);
+        || s.has_phrase(&["in", "power"])
+        || s.starts(&["who"]) && (s.has(&["running"]) || s.has_phrase(&["in", "charge"]));
     if office && s.starts(&["who"]) || office && !pact && !stem(&["attack", "invad", "propos", "demand"]) {
         return Some(Ask::Office);
     }

@@ -3,6 +3,7 @@
 use jonbar_record::{ActorId, Entity, Office, Record, Window};
 
 use crate::claim::{Whose, halves, is_unit_of_time, length_of_time, not_weighed, plain, sorts};
+use crate::dates::DateSpan;
 use crate::lexicon::{auxiliary, denies_verb, is_demand_noun, is_quiet, is_talks_noun, office_at, pact_at};
 use crate::sentence::{Sentence, distinct};
 use crate::vague::Vague;
@@ -56,8 +57,10 @@ pub enum LengthSaid {
     Usual,
     /// Longer, or less long, than those of others.
     Compared {
-        /// Whose; `None` for all others.
+        /// Whose; `None` for all others, or for the same at another time.
         with: Option<Whose>,
+        /// Of those begun then.
+        then: Option<Window>,
         /// Less long.
         less: bool,
     },
@@ -76,7 +79,7 @@ pub enum LengthSaid {
 }
 
 /// Words that sentences about lengths of time are made of: whatever else stands in one is named as not weighed.
-const WORDS: [&str; 74] = [
+const WORDS: [&str; 89] = [
     "last",
     "lasts",
     "lasted",
@@ -151,6 +154,21 @@ const WORDS: [&str; 74] = [
     "period",
     "between",
     "interwar",
+    "faster",
+    "quicker",
+    "quickly",
+    "sooner",
+    "slower",
+    "slowly",
+    "changed",
+    "change",
+    "turned",
+    "life",
+    "lifespan",
+    "length",
+    "median",
+    "mean",
+    "falls",
 ];
 
 /// More words than this that are not understood make it another sentence.
@@ -200,7 +218,7 @@ fn whole(record: &Record, s: &Sentence) -> Option<Lengths> {
     // A superlative with anything else beside it is one of something else: "longest without a war".
     let superlative = matches!(says, LengthSaid::Extreme { .. });
     if unknown.len() > if superlative { 0 } else { UNKNOWN_MAX }
-        || s.dates.len() > 1
+        || s.dates.len() > if matches!(says, LengthSaid::Compared { then: Some(_), .. }) { 2 } else { 1 }
         || s.has(&["without"])
         || s.folded.iter().any(|w| denies_verb(w) && w != "never")
         || kind == SpellKind::Wars && between_sorts(s)
@@ -210,7 +228,10 @@ fn whole(record: &Record, s: &Sentence) -> Option<Lengths> {
         return None;
     }
     let left_out = not_weighed(&unknown).into_iter().collect();
-    let window = s.dates.first().map(|d| d.window.within(record.span));
+    // "In the thirties than in the twenties": the second time is that of the others.
+    let than = s.folded.iter().position(|w| w == "than").unwrap_or(s.folded.len());
+    let other = |d: &&DateSpan| d.words.0 > than && matches!(says, LengthSaid::Compared { .. });
+    let window = s.dates.iter().find(|d| !other(d)).map(|d| d.window.within(record.span));
     Some(Lengths { of: Spells { kind, whose: first, window }, says, assumed, left_out })
 }
 
@@ -354,13 +375,24 @@ fn said(
         crate::claim::number(s.folded.get(i + 1).map_or("", String::as_str)).is_some()
             || s.folded.get(i + 1).is_some_and(|w| matches!(w.as_str(), "a" | "half" | "an"))
     });
+    // "French governments fell faster", "went through foreign ministers quicker than".
+    let went = has(&["through", "fell", "fall", "falls", "changed", "change", "turned"]);
+    let quick = went && has(&["faster", "quicker", "sooner", "quickly"]);
+    let slow = went && has(&["slower", "slowly"]);
+    let less = less || quick;
     if let (true, Some(than)) =
-        (has(&["longer", "shorter"]) || lasts && has(&["less"]), than.filter(|_| !amount))
+        (has(&["longer", "shorter"]) || lasts && less || quick || slow, than.filter(|_| !amount))
     {
         let before = whose.iter().any(|(i, _)| *i < than);
         let with = whose.iter().find(|(i, _)| *i > than).map(|(_, w)| *w);
         let others = has(&["other", "others", "elsewhere", "rest"]);
-        return (before && (with.is_some() || others)).then_some(LengthSaid::Compared { with, less });
+        let dates = |after: bool| s.dates.iter().find(|d| (d.words.0 > than) == after).map(|d| d.window);
+        // The same at two times.
+        let then = dates(true).filter(|_| dates(false).is_some());
+        if with.is_none() && then.is_some() {
+            return Some(LengthSaid::Compared { with: whose.first().map(|(_, w)| *w), then, less });
+        }
+        return (before && (with.is_some() || others)).then_some(LengthSaid::Compared { with, then, less });
     }
     let short = has(&["shortlived", "brief"]) || s.has_phrase(&["short", "lived"]);
     let over_in = s.has_phrase(&["over", "in"]) || s.has_phrase(&["over", "within"]);
@@ -390,5 +422,8 @@ fn said(
         "cabinets",
         "governments",
     ]) || has(&["average", "typical", "typically", "usually", "secretaries"]);
-    (s.has_phrase(&["how", "long"]) && lasts && many).then_some(LengthSaid::Usual)
+    // "Average life of a cabinet?"
+    let average = has(&["average", "typical", "median", "mean", "usual"])
+        && has(&["life", "lifespan", "length", "tenure", "term", "time"]);
+    (s.has_phrase(&["how", "long"]) && lasts && many || average).then_some(LengthSaid::Usual)
 }

@@ -58,6 +58,8 @@ const TAILS: &[&[&str]] = &[
 
 /// What is asked for without a question, and the question: the rest of the sentence stands between the two parts.
 const ASKED: &[(&[&str], &str, &str)] = &[
+    (&["list", "everything"], "What lands did ", ""),
+    (&["list", "all", "that"], "What lands did ", ""),
     (&["list", "all", "the"], "Which ", ""),
     (&["list", "all"], "Which ", ""),
     (&["list", "the"], "Which ", ""),

@@ -785,6 +785,12 @@ fn when_clause(s: &Sentence) -> Option<(String, String)> {
     let cut = (opening..s.folded.len()).find_map(|i| match (word(i), word(i + 1), word(i + 2)) {
         ("when", ..) => Some((i, i + 1)),
         ("at", "the", "time") | ("on", "the", "day") => Some((i, i + 3 + usize::from(word(i + 3) == "that"))),
+        // "The night the ultimatum arrived"
+        ("the", "night" | "day" | "morning" | "evening" | "moment" | "year" | "week", _)
+            if word(i + 2) != "of" =>
+        {
+            Some((i, i + 2 + usize::from(word(i + 2) == "that")))
+        }
         _ => None,
     });
     let (end, start) = cut.filter(|(_, start)| asks && s.is_question() && start + 1 < s.words.len())?;

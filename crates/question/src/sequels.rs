@@ -61,7 +61,15 @@ const TURNS: &[(&[&str], Turn)] = &[
         Turn::LeagueExit,
     ),
     (
-        &["that left the league", "who left the league", "that quit the league", "who quit the league"],
+        &[
+            "that left the league",
+            "who left the league",
+            "that quit the league",
+            "who quit the league",
+            "walked out of the league",
+            "whoever left the league",
+            "whoever quit the league",
+        ],
         Turn::LeagueExit,
     ),
     (&["turn to authoritarian rule", "turn to dictatorship", "turning to dictatorship"], Turn::Dictatorship),
@@ -305,13 +313,14 @@ fn read(s: &Sentence) -> Option<Sequels> {
         assumed.push("No time is named: counted is what came within two years.".to_owned());
         YEARS
     });
-    let word_said = Vague::find(&s.folded).map(|(v, _)| v);
+    let each = s.has(&["whoever", "everybody", "everyone"]).then(|| Vague::named("every")).flatten();
+    let word_said = each.or(Vague::find(&s.folded).map(|(v, _)| v));
     let word_said = word_said.or_else(|| if s.is_question() { None } else { Vague::unsaid(&mut assumed) });
     let unknown = |i: &usize| {
         !(turned.start..said.end).contains(i)
             && !link(*i)
             && !s.in_date(*i)
-            && word(*i) != "view"
+            && !matches!(word(*i), "view" | "whoever" | "everybody" | "everyone")
             && !is_unit_of_time(word(*i))
     };
     let unknown: Vec<String> = (0..n).filter(unknown).map(|i| format!("\"{}\"", s.words[i].raw)).collect();

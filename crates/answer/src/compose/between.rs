@@ -1,6 +1,7 @@
 //! Which of two events came first, and how long lay between them.
 
 use jonbar_question::Reading;
+use jonbar_record::{EventId, Record, Window};
 
 use super::cite::Citer;
 use super::study::Study;
@@ -14,7 +15,7 @@ pub(crate) fn answer(study: &Study, reading: &Reading, (one, other): (&str, &str
     let mut answer =
         blank(reading, "fact", format!("When were \"{one}\" and \"{other}\", and how far apart?"));
     let mut found = Vec::new();
-    for (said, entry) in [one, other].into_iter().zip(prose::entries_of(record, [one, other])) {
+    for (said, entry) in [one, other].into_iter().zip(together(record, [one, other])) {
         match entry {
             Some(event) => found.push(&record.events[event.0]),
             None => answer.summary.push(format!("\"{said}\" was not found in the record.")),
@@ -46,4 +47,23 @@ pub(crate) fn answer(study: &Study, reading: &Reading, (one, other): (&str, &str
     let entries = found.into_iter().map(|e| citer.entry(e)).collect();
     answer.sections.push(Section::Record(RecordList { title: "The record".to_owned(), intro, entries }));
     finish(answer, citer)
+}
+
+/// The entries that two texts tell of. Where they lie years apart, one may be meant of which there are several: the one near the other.
+fn together(record: &Record, texts: [&str; 2]) -> [Option<EventId>; 2] {
+    const APART: i32 = 366;
+    let found = prose::entries_of(record, texts);
+    let [Some(one), Some(other)] = found else { return found };
+    let day = |id: EventId| record.events[id.0].when.reading();
+    if (day(one).0 - day(other).0).abs() <= APART {
+        return found;
+    }
+    let near = |text: &str, to: EventId| {
+        let window = Window { from: day(to).plus(-APART), to: day(to).plus(APART) };
+        prose::the_nearest(record, text, Some(window)).filter(|id| *id != to)
+    };
+    let pairs =
+        [near(texts[0], other).map(|first| (first, other)), near(texts[1], one).map(|second| (one, second))];
+    let closest = pairs.into_iter().flatten().min_by_key(|(a, b)| (day(*a).0 - day(*b).0).abs());
+    closest.map_or(found, |(a, b)| [Some(a), Some(b)])
 }

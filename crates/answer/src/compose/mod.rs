@@ -23,8 +23,9 @@ mod wars;
 mod whatif;
 mod words;
 
+use jonbar_model::Mark;
 use jonbar_question::{Focus, Form, Reading, read_text};
-use jonbar_record::{ActorId, EventId, Record, Window};
+use jonbar_record::{ActorId, Entity, EventId, EventKind, NameKind, Record, Window, fold};
 
 use crate::answer::{ANSWER_VERSION, Answer, ReadingShown};
 use cite::Citer;
@@ -173,7 +174,16 @@ fn event_told(study: &Study, focus: &Focus, at: &str) -> Option<EventId> {
 fn agreed_there(record: &Record, about: &Focus, at: &str, found: Option<EventId>) -> Option<EventId> {
     let of_people = about.people.iter().filter_map(|p| record.people[p.0].actor);
     let states: Vec<ActorId> = about.actors.iter().copied().chain(of_people).collect();
-    let place = at.split(' ').rfind(|w| w.len() >= 5 && w.starts_with(char::is_uppercase))?;
+    // "Soviet" names a state and no place.
+    let state = |w: &str| {
+        let word = fold(w.trim_matches(|c: char| !c.is_alphanumeric()));
+        record
+            .gazetteer
+            .find(&word)
+            .iter()
+            .any(|(e, k)| matches!(e, Entity::Actor(_)) && *k != NameKind::Metonym)
+    };
+    let place = at.split(' ').rfind(|w| w.len() >= 5 && w.starts_with(char::is_uppercase) && !state(w))?;
     let tells = |id: EventId| {
         let e = &record.events[id.0];
         let pact = e.pact.map(|p| &record.pacts[p.0]);
@@ -215,14 +225,28 @@ fn finish(mut answer: Answer, citer: Citer) -> Answer {
     answer
 }
 
+/// What-ifs that can be asked of an entry by its identifier: that it had not happened, if the model knows of anything it changed, and that
+/// a demand had been answered the other way.
+pub fn questions_about(study: &Study, event: EventId) -> Vec<String> {
+    let e = &study.record.events[event.0];
+    let within = study.record.span.contains(e.when.reading());
+    let answered = match (e.kind, Mark::parse(&e.mark)) {
+        (EventKind::TerritorialDemand, Some(Mark::Conceded)) => Some("refused"),
+        (EventKind::TerritorialDemand, Some(_)) => Some("accepted"),
+        _ => None,
+    };
+    let undone = (within && study.moves(event)).then(|| format!("What if {} had not happened?", e.id));
+    let answered = answered.filter(|_| within).map(|how| format!("What if {} had been {how}?", e.id));
+    undone.into_iter().chain(answered).collect()
+}
+
 /// The entries of the record that share most with a question that could not be read, and what can be asked of each.
 fn near_in_the_record(study: &Study, text: &str) -> Option<String> {
-    let told: Vec<String> = prose::entries_near(study.record, text, None)
+    let told: Vec<String> = prose::entries_near(study.record, text, None, None)
         .into_iter()
         .map(|(_, id)| {
-            let e = &study.record.events[id.0];
-            let ask = study.moves(id).then(|| format!(" \"What if {} had not happened?\"", e.id));
-            format!("{}{}", words::dated(e), ask.unwrap_or_default())
+            let asked = questions_about(study, id).into_iter().map(|q| format!(" \"{q}\""));
+            format!("{}{}", words::dated(&study.record.events[id.0]), asked.collect::<String>())
         })
         .collect();
     (!told.is_empty()).then(|| format!("Nearest in the record: {}", told.join(" ")))

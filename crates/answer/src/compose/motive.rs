@@ -13,6 +13,9 @@ pub(crate) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer 
     let record = study.record;
     let mut citer = Citer::new(record);
     let text = reading.text.to_lowercase();
+    if let Some(answer) = of_leaving(study, reading, focus) {
+        return answer;
+    }
     let focus = &with_states_of_people(study, focus, &text);
     let of_type = |mark: &str| match (focus.pact, PactType::parse(mark)) {
         (Some(p), Some(m)) => Study::same_class(p, m),
@@ -110,6 +113,42 @@ pub(crate) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer 
         }
     }
     finish(answer, citer)
+}
+
+/// "Why was Litvinov sacked?": what the record tells of his leaving, and what moved his state in the year before. `None` if the question is
+/// of no such thing.
+fn of_leaving(study: &Study, reading: &Reading, focus: &Focus) -> Option<Answer> {
+    const BEFORE: i32 = 366;
+    let record = study.record;
+    let [person] = focus.people[..] else { return None };
+    let leaves = jonbar_question::kinds_told(&reading.text).first() == Some(&EventKind::OfficeLeft);
+    let state = record.people[person.0].actor.filter(|_| leaves && focus.pact.is_none())?;
+    let left = |e: &&jonbar_record::Event| {
+        let then = focus.window.is_none_or(|w| e.when.earliest <= w.to && w.from <= e.when.latest);
+        e.kind == EventKind::OfficeLeft && e.people.contains(&person) && then
+    };
+    let leaving: Vec<&jonbar_record::Event> = record.events.iter().filter(left).collect();
+    let day = leaving.last()?.when.reading();
+    let moved = |e: &&jonbar_record::Event| {
+        let near = e.when.earliest <= day && day.0 - e.when.latest.0 <= BEFORE;
+        e.kind == EventKind::Motive && e.actors.contains(&state) && near
+    };
+    let motives: Vec<&jonbar_record::Event> = record.events.iter().filter(moved).collect();
+    let mut citer = Citer::new(record);
+    let name = &record.people[person.0].name;
+    let mut answer = blank(reading, "motive", format!("What does the record say of how {name} left office?"));
+    answer.summary = leaving.iter().map(|e| words::dated(e)).collect();
+    answer.summary.push("Why, the record says only as far as these entries do.".to_owned());
+    let mut list = |title: String, intro: &str, events: &[&jonbar_record::Event]| {
+        if !events.is_empty() {
+            let entries = events.iter().map(|e| citer.entry(e)).collect();
+            answer.sections.push(Section::Record(RecordList { title, intro: intro.to_owned(), entries }));
+        }
+    };
+    list("The record".to_owned(), "Offices left.", &leaving);
+    let of_state = words::name(study, state);
+    list(format!("Motives of {of_state} in the year before"), "Of its policy, not of this step.", &motives);
+    Some(finish(answer, citer))
 }
 
 /// Days before an attack within which a motive may be one of it.

@@ -123,7 +123,9 @@ fn router(app: Arc<App>) -> Router {
 /// One entry of the record.
 async fn entry(State(app): State<Arc<App>>, Path(id): Path<String>) -> Response {
     match jonbar_answer::entry_report(app.desk.record(), &id) {
-        Some(answer) => pages::entry(&answer, app.desk.record()).into_response(),
+        Some(answer) => {
+            pages::entry(&answer, app.desk.record(), &app.desk.questions_about(&id)).into_response()
+        }
         None => pages::error(StatusCode::NOT_FOUND, "The record has no such entry."),
     }
 }

@@ -292,15 +292,26 @@ pub(super) fn answers(
     Html(page(&parts.title, content).into_string())
 }
 
-/// One entry of the record.
-pub(super) fn entry(answer: &Answer, record: &Record) -> Html<String> {
+/// One entry of the record, and what can be asked of it.
+pub(super) fn entry(answer: &Answer, record: &Record, questions: &[String]) -> Html<String> {
     let parts = writers::page_parts(std::slice::from_ref(answer), record);
+    let setup = Query::parse("").setup();
     let content = html! {
         header {
             p { a class="site" href="/" { "jonbar: what would have followed?" } }
             h1 { (parts.title) }
         }
-        main id="main" { (PreEscaped(parts.body)) }
+        main id="main" {
+            @if !questions.is_empty() {
+                p {
+                    "Ask: "
+                    @for question in questions {
+                        a class="button" href=(link("/ask", Some(question), &setup)) { (question) } " "
+                    }
+                }
+            }
+            (PreEscaped(parts.body))
+        }
     };
     Html(page(&parts.title, content).into_string())
 }

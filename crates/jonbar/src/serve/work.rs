@@ -101,6 +101,12 @@ impl Desk {
         self.study.record
     }
 
+    /// What-ifs about an entry of the record.
+    pub(super) fn questions_about(&self, id: &str) -> Vec<String> {
+        let at = self.study.record.events.iter().position(|e| e.id == id);
+        at.map_or(Vec::new(), |i| jonbar_answer::questions_about(self.study, jonbar_record::EventId(i)))
+    }
+
     /// The shipped what-ifs: name and question.
     pub(super) fn whatifs(&self) -> Vec<(String, String)> {
         let read = |(name, text): &(String, String)| {

@@ -10,9 +10,9 @@ use crate::lexicon::{Verb, auxiliary};
 use crate::sentence::{Name, Sentence};
 
 /// Words that say nothing more.
-const IDLE: [&str; 20] = [
-    "the", "a", "did", "does", "had", "has", "have", "ever", "far", "much", "many", "even", "in", "of",
-    "any", "its", "other", "to", "on", "their",
+const IDLE: [&str; 21] = [
+    "out", "the", "a", "did", "does", "had", "has", "have", "ever", "far", "much", "many", "even", "in",
+    "of", "any", "its", "other", "to", "on", "their",
 ];
 
 /// What is counted, by the words between "more" and "than": the cases, and whether the sentence speaks of other things than them.
@@ -39,10 +39,14 @@ fn told(verb: &str, object: Option<Unit>, passive: bool) -> Option<(Unit, bool)>
                 Unit::Attacks,
             ) => Some((Unit::Attacks, true)),
             ("suffered" | "suffer", Unit::Attacks) => Some((Unit::Attacks, false)),
-            ("made" | "make" | "issued" | "issue" | "presented" | "present", Unit::Demands) if !passive => {
-                Some((Unit::Demands, true))
+            (
+                "made" | "make" | "issued" | "issue" | "presented" | "present" | "sent" | "send"
+                | "delivered" | "handed" | "served",
+                Unit::Demands,
+            ) if !passive => Some((Unit::Demands, true)),
+            ("received" | "receive" | "faced" | "face" | "got" | "get", Unit::Demands) => {
+                Some((Unit::Demands, false))
             }
-            ("received" | "receive" | "faced" | "face", Unit::Demands) => Some((Unit::Demands, false)),
             (
                 "annexed" | "annex" | "seized" | "seize" | "took" | "take" | "taken" | "grabbed" | "grab"
                 | "gained" | "gain",
@@ -101,10 +105,19 @@ fn stated(record: &Record, s: &Sentence) -> Option<Claim> {
     if word(more) != "oftener" && more + 1 == than {
         return None;
     }
-    let ((one, at), (other, beside)) = sides(s, than)?;
+    let ((one, at), (other, beside)) = sides(s, than).or_else(|| itself(s, than))?;
     let verb = (at.end..more).find(|&i| !IDLE.contains(&word(i)) && auxiliary(word(i)).is_none())?;
     let passive = (at.end..verb).any(|i| matches!(word(i), "was" | "were" | "been"));
     let (unit, acts) = told(word(verb), object, passive)?;
+    // "More demands than it received": the same state, acted upon instead.
+    let turned = match one == other {
+        true => {
+            let verb = beside.clone().find_map(|i| told(word(i), Some(unit), false))?;
+            (verb == (unit, !acts)).then_some(())?;
+            true
+        }
+        false => false,
+    };
     let read = |i: usize| {
         at.contains(&i)
             || beside.contains(&i)
@@ -117,7 +130,7 @@ fn stated(record: &Record, s: &Sentence) -> Option<Claim> {
     if s.dates.len() > 1 || !(0..s.folded.len()).all(read) {
         return None;
     }
-    let cases = |actor: ActorId| Cases {
+    let cases = |actor: ActorId, acts: bool| Cases {
         unit,
         party: Some(actor).filter(|_| acts),
         target: Some(actor).filter(|_| !acts),
@@ -136,7 +149,7 @@ fn stated(record: &Record, s: &Sentence) -> Option<Claim> {
     if s.dates.first().is_some_and(|d| d.window.from > record.span.to || d.window.to < record.span.from) {
         return None;
     }
-    let of = cases(one);
+    let of = cases(one, acts);
     Some(Claim {
         whole: of.clone(),
         of,
@@ -144,7 +157,13 @@ fn stated(record: &Record, s: &Sentence) -> Option<Claim> {
         by: None,
         rarer: None,
         word: None,
-        than: Some(Than { cases: Some(cases(other)), others: false, less, equal, number: true }),
+        than: Some(Than {
+            cases: Some(cases(other, acts != turned)),
+            others: false,
+            less,
+            equal,
+            number: true,
+        }),
         assumed,
         left_out: Vec::new(),
     })
@@ -152,6 +171,15 @@ fn stated(record: &Record, s: &Sentence) -> Option<Claim> {
 
 /// A state and the words that name it.
 type Side = (ActorId, Range<usize>);
+
+/// "... than it got": the one state named, and what is said of it behind "than".
+fn itself(s: &Sentence, than: usize) -> Option<(Side, Side)> {
+    let [only] = &s.names[..] else { return None };
+    let Entity::Actor(actor) = only.entity else { return None };
+    let it = s.folded.get(than + 1).is_some_and(|w| matches!(w.as_str(), "it" | "they" | "she" | "he"));
+    let behind = than + 1..s.folded.len();
+    (it && only.span.end <= than && behind.len() <= 3).then(|| ((actor, only.span.clone()), (actor, behind)))
+}
 
 /// The states before and after "than", if there is one of each and nothing else is named.
 fn sides(s: &Sentence, than: usize) -> Option<(Side, Side)> {

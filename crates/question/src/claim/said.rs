@@ -577,6 +577,16 @@ const PEACEFULLY: &[&str] = &[
 /// What changes of holder are called.
 const TRANSFERS: &[&str] = &[
     "land changed hands",
+    "border moved",
+    "borders moved",
+    "border changed",
+    "borders changed",
+    "border shifted",
+    "borders shifted",
+    "frontier moved",
+    "frontiers moved",
+    "frontier changed",
+    "frontiers changed",
     "land that changed hands",
     "territory that changed hands",
     "border changed hands",

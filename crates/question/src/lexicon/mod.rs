@@ -257,6 +257,8 @@ pub(crate) fn office_at(words: &[String]) -> Option<(Office, usize)> {
         | ("foreign", "office" | "ministry" | "commissariat" | "affairs") => {
             Some((Office::ForeignMinister, 2))
         }
+        ("quai", "dorsay") => Some((Office::ForeignMinister, 2)),
+        ("wilhelmstrasse" | "ballhausplatz", _) => Some((Office::ForeignMinister, 1)),
         ("commissariat", _) => Some((Office::ForeignMinister, 1)),
         ("premiership" | "chancellorship" | "chancellery", _) => Some((Office::HeadOfGovernment, 1)),
         ("prime", "minister" | "ministers") | ("head", "of")

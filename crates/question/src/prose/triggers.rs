@@ -105,6 +105,7 @@ const TRIGGERS: &[Trigger] = &[
     (&["~ask", "for"], &[TerritorialDemand, Proposal]),
     (&["~turn", "out"], &[OfficeLeft, RegimeChange]),
     (&["~take", "effect"], &[PactRatified, PactSigned]),
+    (&["was", "over", "the"], ENTERS),
     (&["was", "over"], &[WarEnded]),
     (&["~break", "off"], &[RelationsBroken, NegotiationFailed]),
     (&["~break", "with"], &[RelationsBroken]),

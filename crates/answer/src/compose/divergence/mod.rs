@@ -281,7 +281,7 @@ fn found_by_words(
 fn the_entry_near(study: &Study, text: &str, words: &[String], focus: &Focus) -> Option<EventId> {
     /// How much less than the nearest entry another shares that is passed over.
     const CLEARLY: f64 = 0.5;
-    let near = entries_near(study.record, text, focus.window);
+    let near = entries_near(study.record, text, focus.window, None);
     let fits = |id: &EventId| study.moves(*id) && tells_of(study.record, text, words, *id);
     let mut found = near.into_iter().filter(|(_, id)| fits(id));
     let (most, first) = found.next()?;

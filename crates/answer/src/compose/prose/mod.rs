@@ -130,7 +130,31 @@ pub(super) fn judged(record: &Record, text: &str) -> Vec<Judged> {
 /// one that is called so.
 pub(super) fn entries_of<const N: usize>(record: &Record, words: [&str; N]) -> [Option<EventId>; N] {
     let index = Index::new(record);
-    words.map(|words| war_begins(words, record).or_else(|| index.entry_of(words)))
+    let plainly = |words: &str| war_begins(words, record).or_else(|| index.entry_of(words));
+    words.map(|words| plainly(words).or_else(|| the_nearest(record, words, None)))
+}
+
+/// The entry that shares clearly most with a text, in which all named have a part, in the time named; of several of a few days, which tell
+/// of one matter, the first.
+pub(super) fn the_nearest(record: &Record, text: &str, within: Option<Window>) -> Option<EventId> {
+    const CLEARLY: f64 = 0.5;
+    const FEW_DAYS: i32 = 5;
+    let of = jonbar_question::spoken_of(text, record);
+    let words = telling_words(text, record);
+    let fits = |(_, id): &(f64, EventId)| {
+        let event = &record.events[id.0];
+        let office = matches!(event.kind, EventKind::OfficeTaken | EventKind::OfficeLeft);
+        let all = of.actors.iter().all(|a| event.parties().any(|p| p == *a));
+        let then = of.window.is_none_or(|w| event.when.earliest <= w.to && w.from <= event.when.latest);
+        all && then && !(office && of.people.is_empty()) && tells_of(record, text, &words, *id)
+    };
+    let near: Vec<(f64, EventId)> =
+        entries_near(record, text, None, within).into_iter().filter(fits).collect();
+    let &(most, first) = near.first()?;
+    let day = |id: EventId| record.events[id.0].when.reading().0;
+    let alike =
+        |(score, id): &(f64, EventId)| most - score > CLEARLY || (day(*id) - day(first)).abs() <= FEW_DAYS;
+    near.iter().all(alike).then_some(first)
 }
 
 /// The entries that say most of what some words say, of those in which everybody named has a part, about one of the lands named, in the
@@ -175,8 +199,13 @@ pub(super) fn tells_of(record: &Record, text: &str, words: &[String], event: Eve
 
 /// Entries that share most with a text, and how much: whom and what it names, its time, its words. At most three, none if none shares
 /// enough.
-/// `window` is when, if the text does not say so itself.
-pub(super) fn entries_near(record: &Record, text: &str, window: Option<Window>) -> Vec<(f64, EventId)> {
+/// `window` is when, if the text does not say so itself; entries that lie outside `within` are left out.
+pub(super) fn entries_near(
+    record: &Record,
+    text: &str,
+    window: Option<Window>,
+    within: Option<Window>,
+) -> Vec<(f64, EventId)> {
     /// What an entry must share at least, and how much less than the best it may.
     const ENOUGH: f64 = 1.5;
     const APART: f64 = 1.2;
@@ -210,7 +239,11 @@ pub(super) fn entries_near(record: &Record, text: &str, window: Option<Window>) 
         (named || telling >= TELLING)
             .then(|| 5.0 * likeness[i] + sort + parts + 1.5 * share(states, of.actors.len()) + time)
     };
-    let told = |i: &usize| record.events[*i].kind != EventKind::Motive;
+    let told = |i: &usize| {
+        let event = &record.events[*i];
+        let inside = within.is_none_or(|w| event.when.earliest <= w.to && w.from <= event.when.latest);
+        event.kind != EventKind::Motive && inside
+    };
     let mut scored: Vec<(f64, usize)> =
         (0..record.events.len()).filter(told).filter_map(|i| Some((score(i)?, i))).collect();
     scored.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));

@@ -77,6 +77,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim, than: &Tha
         ));
     }
     answer.summary.push("It says how often, and nothing of how large they were or why.".to_owned());
+    answer.summary.extend(sides[0].mind.iter().cloned());
     let row = |side: &Tally, label: &str, years: f64| {
         let events = side.days.len() as u64;
         RateRow {

@@ -189,7 +189,8 @@ pub(super) fn definitions(says: Says) -> (Vec<Definition>, usize) {
         | Says::Bound { .. }
         | Says::Unwarned
         | Says::Warned
-        | Says::Timed => (Vec::new(), 0),
+        | Says::Timed
+        | Says::Peak => (Vec::new(), 0),
     }
 }
 
@@ -246,6 +247,6 @@ pub(super) fn saying(says: Says) -> String {
         Says::Bound { .. } => "on states with a pact".to_owned(),
         Says::Unwarned => "made without warning".to_owned(),
         Says::Warned => "made after warning".to_owned(),
-        Says::Timed => "seen".to_owned(),
+        Says::Timed | Says::Peak => "seen".to_owned(),
     }
 }

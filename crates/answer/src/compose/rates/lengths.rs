@@ -73,13 +73,14 @@ pub(crate) fn answer(study: &Study, reading: &Reading, claim: &Lengths) -> Answe
         LengthSaid::Number { than, .. } => {
             format!("How many {name} were there, and how many of {}, {}?", whose(study, than), span(study))
         }
-        LengthSaid::Compared { with, less } => format!(
-            "Did {name} last {} than {}, {}?",
+        LengthSaid::Compared { with, then, less } => format!(
+            "Did {name} last {} than {}{}, {}?",
             if less { "less long" } else { "longer" },
             match with {
                 Some(other) => format!("those of {}", whose(study, other)),
                 None => "all others".to_owned(),
             },
+            then.map_or(String::new(), |w| format!(" begun {}", period(w.within(study.record.span)))),
             span(study)
         ),
         _ => format!("How long did {name} last, {}?", span(study)),
@@ -93,8 +94,8 @@ pub(crate) fn answer(study: &Study, reading: &Reading, claim: &Lengths) -> Answe
     match claim.says {
         LengthSaid::Within { years, under, word } => within(study, &list, (years, under), word, &mut answer),
         LengthSaid::Usual => {}
-        LengthSaid::Compared { with, less } => {
-            let mut other = beside(study, claim, with, &list);
+        LengthSaid::Compared { with, then, less } => {
+            let mut other = beside(study, claim, (with, then), &list);
             let shared = part(&mut list, &mut other.1, [claim.of.whose, with]);
             if shared > 0 {
                 answer.summary.push(format!(
@@ -340,10 +341,16 @@ fn number(
 }
 
 /// The other side of a comparison: its name and its stretches.
-fn beside(study: &Study, claim: &Lengths, with: Option<Whose>, list: &[Stretch]) -> (String, Vec<Stretch>) {
-    let other = Spells { whose: with, ..claim.of };
+fn beside(
+    study: &Study,
+    claim: &Lengths,
+    (with, then): (Option<Whose>, Option<Window>),
+    list: &[Stretch],
+) -> (String, Vec<Stretch>) {
+    let window = then.map(|w| w.within(study.record.span)).or(claim.of.window);
+    let other = Spells { whose: with, window, ..claim.of };
     let mut others = stretches(study, &other);
-    if with.is_none() {
+    if with.is_none() && then.is_none() {
         others.retain(|x| !list.iter().any(|y| y.is(x)));
         return (format!("all other {}", name(study, &other)), others);
     }

@@ -43,6 +43,7 @@ pub(crate) fn base_rate(study: &Study, reading: &Reading, claim: &Claim) -> Answ
         (Says::BrokenBeforeAttack, _) => attack::answer(study, reading, claim),
         (Says::Counted, Some(than)) => counted::answer(study, reading, claim, than),
         (Says::Timed, _) => times::answer(study, reading, claim),
+        (Says::Peak, _) => times::peak(study, reading, claim),
         (_, than) if claim.of.unit != Unit::Pacts => match than {
             Some(than) => tally::compare(study, reading, claim, than),
             None => tally::answer(study, reading, claim),

@@ -21,13 +21,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
     let named = claim.of.window.unwrap_or(span_of);
     let within = named.within(span_of);
     let when = period(within);
-    let did = match claim.of.unit {
-        Unit::Pacts => "signed",
-        Unit::Demands => "made",
-        // No claim to land is told by its time.
-        Unit::Claims => "alive",
-        Unit::Attacks | Unit::Breaches | Unit::Transfers | Unit::Ruptures => "seen",
-    };
+    let did = done(claim.of.unit);
     let what = name(study, &all);
     let mut answer = blank(
         reading,
@@ -56,7 +50,21 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
         inside as f64 / own,
         outside as f64 / rest.max(0.01),
     ));
-    let vague = claim.word;
+    // "Not one": a share of all cases says nothing of that.
+    let never = claim.word.is_some_and(|v| v.word == "never");
+    if never {
+        answer.summary.insert(
+            0,
+            match inside {
+                0 => format!("Yes: the casebook has none {when}."),
+                n => format!(
+                    "No: the casebook has {} {when}.",
+                    words::counted(n as usize, tally.noun.0, tally.noun.1)
+                ),
+            },
+        );
+    }
+    let vague = claim.word.filter(|_| !never);
     let row =
         shares::row(format!("{did} {when}"), tally.days.iter().map(|d| Some(within.contains(*d))), vague);
     if let Some(vague) = vague {
@@ -67,7 +75,7 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
             if row.holds { "true" } else { "false" }
         ));
     }
-    if rest > 0.1 {
+    if rest > 0.1 && !never {
         let ratio = rate_ratio((inside, own), (outside, rest), LEVEL);
         let clear = ratio.differs();
         let more = if ratio.ratio >= 1.0 { "more" } else { "less" };
@@ -95,6 +103,68 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
         answer.sections.push(Section::Forest(shares::forest(vague, vec![row])));
     }
     answer.sections.push(Section::Rates(by_year(study, &tally.days)));
+    answer.summary.extend(tally.mind);
+    answer.sections.push(Section::Table(tally.table));
+    finish(answer, citer)
+}
+
+/// What is done with such cases.
+fn done(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Pacts => "signed",
+        Unit::Demands => "made",
+        // No claim to land is told by its time.
+        Unit::Claims => "alive",
+        Unit::Attacks | Unit::Breaches | Unit::Transfers | Unit::Ruptures => "seen",
+    }
+}
+
+/// In which calendar year there were most.
+pub(super) fn peak(study: &Study, reading: &Reading, claim: &Claim) -> Answer {
+    /// Years that the summary tells.
+    const TOLD: usize = 3;
+    let mut citer = Citer::new(study.record);
+    let all = Cases { window: None, ..claim.of.clone() };
+    let tally = tally(study, (&all, &all), claim.says, &mut citer);
+    let (what, did) = (name(study, &all), done(claim.of.unit));
+    let mut answer = blank(
+        reading,
+        "base rate",
+        format!("In which calendar year were most {what} {did}, {}?", span(study)),
+    );
+    if tally.days.is_empty() {
+        answer.summary.push(format!("The casebook has no such {}.", tally.noun.0));
+        return answer;
+    }
+    let rates = by_year(study, &tally.days);
+    let year_of = |row: &RateRow| row.label.split(' ').next().and_then(|y| y.parse::<i32>().ok());
+    let mut years: Vec<(u64, i32)> =
+        rates.rows.iter().filter_map(|row| Some((row.events, year_of(row)?))).collect();
+    years.sort_by_key(|(n, year)| (std::cmp::Reverse(*n), *year));
+    let most = years[0].0;
+    let first: Vec<String> =
+        years.iter().filter(|(n, _)| *n == most).map(|(_, year)| year.to_string()).collect();
+    let next: Vec<String> =
+        years.iter().skip(first.len()).take(TOLD - 1).map(|(n, year)| format!("{year} ({n})")).collect();
+    let told = format!("{} ({most} of {})", words::list(&first), tally.days.len());
+    if let Some(said) = claim.of.window.map(|w| w.from.year()) {
+        let own = years.iter().find(|(_, year)| *year == said).map_or(0, |(n, _)| *n);
+        answer.summary.push(match own == most {
+            true if first.len() == 1 => format!("Yes: most {what} were {did} in {told}."),
+            true => format!("Not alone: most {what} were {did} in {told}."),
+            false => format!("No: most {what} were {did} in {told}; in {said} there were {own}."),
+        });
+    } else {
+        answer.summary.push(format!("Most {what} were {did} in {told}."));
+    }
+    if !next.is_empty() {
+        answer.summary.push(format!("Then come {}.", words::list(&next)));
+    }
+    let (start, end) = (study.record.span.from.year(), study.record.span.to.year());
+    answer.summary.push(format!(
+        "Counted by calendar year; the first and the last, {start} and {end}, may be there in part only."
+    ));
+    answer.sections.push(Section::Rates(rates));
     answer.summary.extend(tally.mind);
     answer.sections.push(Section::Table(tally.table));
     finish(answer, citer)
