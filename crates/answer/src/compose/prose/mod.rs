@@ -233,7 +233,8 @@ pub(super) fn entries_near(
         };
         // Of many things of one state or time only words, people or lands tell which is meant.
         let telling = index.shared(&words, i);
-        let named = people + lands > 0 && (meets || telling > 0.0);
+        let both = states >= 2 && states == of.actors.len() && kinds.contains(&event.kind);
+        let named = people + lands > 0 && (meets || telling > 0.0) || both && telling > 0.0;
         let sort = if kinds.contains(&event.kind) { 0.6 } else { 0.0 };
         let parts = share(people, of.people.len()) + share(lands, of.territories.len());
         (named || telling >= TELLING)

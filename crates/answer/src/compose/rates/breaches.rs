@@ -68,10 +68,13 @@ pub(super) fn tally(study: &Study, (of, whole): (&Cases, &Cases), says: Says, ci
         days: list.iter().map(|f| f.end).collect(),
         definitions,
         table: table(study, &list, citer),
-        mind: vec![
-            "A breach is a pact ended by an act against the other side, or denounced and followed by an attack within a year."
-                .to_owned(),
-        ],
+        mind: vec![format!(
+            "A breach is a pact ended by an act against the other side, or denounced and followed by an attack within a year. {}",
+            match of.pact {
+                Some(_) => "Pacts of more than two states are not among them.",
+                None => "Peace treaties and pacts of more than two states are not among them.",
+            }
+        )],
     }
 }
 

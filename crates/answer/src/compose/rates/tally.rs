@@ -1,7 +1,7 @@
 //! Cases of any sort counted under the definitions of what is said of them: how often, and beside others.
 
 use jonbar_question::{Cases, Claim, Reading, Says, Than, Unit};
-use jonbar_record::Day;
+use jonbar_record::{Day, Window};
 
 use super::definitions::saying;
 use super::{attacks, breaches, cases, claimed, compared, demands, ruptures, shares, span, transfers};
@@ -33,14 +33,24 @@ pub(super) struct Tally {
 
 impl Tally {
     /// The cases that are not among others.
-    fn without(mut self, others: &Tally) -> Tally {
+    fn without(self, others: &Tally) -> Tally {
         let kept: Vec<bool> = self.ids.iter().map(|id| !others.ids.contains(id)).collect();
-        keep(&mut self.ids, &kept);
-        keep(&mut self.days, &kept);
-        keep(&mut self.table.rows, &kept);
-        self.definitions.iter_mut().for_each(|(_, known)| keep(known, &kept));
+        let name = format!("all other {}", self.name);
+        Tally { name, ..self.only(&kept) }
+    }
+
+    /// The cases of a time.
+    pub(super) fn within(self, window: Window) -> Tally {
+        let kept: Vec<bool> = self.days.iter().map(|d| window.contains(*d)).collect();
+        self.only(&kept)
+    }
+
+    fn only(mut self, kept: &[bool]) -> Tally {
+        keep(&mut self.ids, kept);
+        keep(&mut self.days, kept);
+        keep(&mut self.table.rows, kept);
+        self.definitions.iter_mut().for_each(|(_, known)| keep(known, kept));
         self.table.intro = how_many(self.ids.len(), self.noun);
-        self.name = format!("all other {}", self.name);
         self
     }
 }

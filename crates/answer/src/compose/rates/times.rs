@@ -17,7 +17,8 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
     let span_of = study.record.span;
     let mut citer = Citer::new(study.record);
     let all = Cases { window: None, ..claim.of.clone() };
-    let tally = tally(study, (&all, &all), claim.says, &mut citer);
+    // What began before the casebook does is of none of its years.
+    let tally = tally(study, (&all, &all), claim.says, &mut citer).within(span_of);
     let named = claim.of.window.unwrap_or(span_of);
     let within = named.within(span_of);
     let when = period(within);
@@ -56,11 +57,8 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim) -> Answer 
         answer.summary.insert(
             0,
             match inside {
-                0 => format!("Yes: the casebook has none {when}."),
-                n => format!(
-                    "No: the casebook has {} {when}.",
-                    words::counted(n as usize, tally.noun.0, tally.noun.1)
-                ),
+                0 => format!("Yes: of {what} the casebook has none {when}."),
+                n => format!("No: of {what} the casebook has {n} {when}."),
             },
         );
     }
@@ -125,7 +123,7 @@ pub(super) fn peak(study: &Study, reading: &Reading, claim: &Claim) -> Answer {
     const TOLD: usize = 3;
     let mut citer = Citer::new(study.record);
     let all = Cases { window: None, ..claim.of.clone() };
-    let tally = tally(study, (&all, &all), claim.says, &mut citer);
+    let tally = tally(study, (&all, &all), claim.says, &mut citer).within(study.record.span);
     let (what, did) = (name(study, &all), done(claim.of.unit));
     let mut answer = blank(
         reading,
