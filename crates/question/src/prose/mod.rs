@@ -4,29 +4,36 @@
 //! or when, is an [`Assertion`]. Whether it is true is not asked here. Questions, conditions, predictions and opinions are
 //! passed over.
 
+mod called;
 mod cut;
 mod html;
+mod kinds;
+mod layout;
 mod roles;
+mod rules;
 mod times;
 mod triggers;
 
-use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
 use jonbar_record::{
-    ActorId, Day, Entity, EventKind, Office, PactId, PactType, PersonId, Record, TerritoryId, Window, fold,
+    ActorId, Day, Entity, EventKind, Office, PactId, PactType, PersonId, Record, TerritoryId, Window,
 };
 
 use crate::lexicon::{auxiliary, is_quiet, office_at};
 use crate::sentence::{Name, Sentence, Speller, distinct};
 use crate::text::sentences;
 
+use called::{namesake, signed_there};
 use cut::cut;
+use kinds::{refine, types};
+use layout::{blocks, pieces, without_addresses, without_list_numbers};
 use roles::{
     agents, bystanders, conditional, denials, is_by_the_way, receivers, signers, sphere, stranger, taker,
     unheard,
 };
+use rules::rule;
 pub use times::Time;
 use triggers::{Found, triggers};
 pub use triggers::{only_talk, related};
@@ -138,206 +145,8 @@ pub fn assertions(text: &str, record: &Record) -> Vec<Assertion> {
     reader.out
 }
 
-/// Bytes of a sentence that are read together: ten times the longest that people write. The cost of a sentence grows with the
-/// square of its length.
-const SENTENCE_MAX: usize = 4000;
-
-/// A sentence in pieces of at most [`SENTENCE_MAX`] bytes, cut at spaces.
-fn pieces(sentence: &str) -> Vec<&str> {
-    let (mut out, mut rest) = (Vec::new(), sentence);
-    while rest.len() > SENTENCE_MAX {
-        let end = rest.floor_char_boundary(SENTENCE_MAX);
-        let end = rest[..end].rfind(char::is_whitespace).filter(|at| *at > 0).unwrap_or(end);
-        let (piece, after) = rest.split_at(end);
-        out.push(piece);
-        rest = after;
-    }
-    out.push(rest);
-    out
-}
-
-/// The text with web addresses and the marks around links blanked, every byte in its place.
-fn without_addresses(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    let blank = |out: &mut String, n: usize| out.extend(std::iter::repeat_n(' ', n));
-    while let Some(at) = rest.find("http") {
-        let (before, address) = rest.split_at(at);
-        let is_address = address.starts_with("http://") || address.starts_with("https://");
-        let end = address
-            .find(|c: char| c.is_whitespace() || matches!(c, ')' | '>' | '"' | ']'))
-            .unwrap_or(address.len());
-        let end = if is_address { end } else { 4 };
-        // "[first](https://...)"
-        let link = is_address && before.ends_with("](");
-        out.push_str(if link { &before[..before.len() - 2] } else { before });
-        if link {
-            if let Some(open) = out.rfind('[').filter(|o| out.len() - o < 200) {
-                out.replace_range(open..=open, " ");
-            }
-            blank(&mut out, 2);
-        }
-        if is_address {
-            blank(&mut out, end)
-        } else {
-            out.push_str(&address[..end])
-        }
-        rest = &address[end..];
-        if link && rest.starts_with(')') {
-            blank(&mut out, 1);
-            rest = &rest[1..];
-        }
-    }
-    out.push_str(rest);
-    out
-}
-
-/// The text with the numbers of a list blanked, every byte in its place: "4. April 1935" behind "3. ..." is no fourth of April.
-fn without_list_numbers(text: &str) -> Cow<'_, str> {
-    let number = |line: &str| {
-        let from = line.len() - line.trim_start().len();
-        let digits = line[from..].bytes().take_while(u8::is_ascii_digit).count();
-        let mark = line[from + digits..].starts_with(". ") || line[from + digits..].starts_with(") ");
-        let n: u32 = line[from..from + digits].parse().ok().filter(|_| mark && digits <= 2)?;
-        Some((n, from, from + digits + 1))
-    };
-    let mut lists: Vec<(u32, Range<usize>)> = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        lists.extend(number(line).map(|(n, from, to)| (n, at + from..at + to)));
-        at += line.len();
-    }
-    let follows = |a: Option<&(u32, Range<usize>)>, b: Option<&(u32, Range<usize>)>| {
-        a.zip(b).is_some_and(|(a, b)| a.0 + 1 == b.0)
-    };
-    let listed = |i: usize| {
-        let before = i.checked_sub(1).and_then(|i| lists.get(i));
-        follows(before, lists.get(i)) || follows(lists.get(i), lists.get(i + 1))
-    };
-    let blanked: Vec<&Range<usize>> = (0..lists.len()).filter(|i| listed(*i)).map(|i| &lists[i].1).collect();
-    if blanked.is_empty() {
-        return text.into();
-    }
-    let mut out = text.to_owned();
-    blanked.into_iter().for_each(|range| out.replace_range(range.clone(), &" ".repeat(range.len())));
-    out.into()
-}
-
-/// Paragraphs: lines, joined where a line only breaks off as mailers wrap them.
-fn blocks(text: &str) -> Vec<Range<usize>> {
-    let mut out: Vec<Range<usize>> = Vec::new();
-    let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        let (start, end) = (at, at + line.len());
-        at = end;
-        let trimmed = line.trim();
-        if trimmed.is_empty() || is_furniture(trimmed) {
-            continue;
-        }
-        let goes_on = out.last().is_some_and(|last| {
-            let before = text[last.clone()].trim_end();
-            last.end == start
-                && before.len() > 40
-                && before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, ',' | ';' | '-' | '('))
-                && trimmed.starts_with(|c: char| c.is_lowercase() || c.is_ascii_digit() || c == '(')
-                && !heads_an_entry(trimmed)
-        });
-        match out.last_mut() {
-            Some(last) if goes_on => last.end = end,
-            _ => out.push(start..end),
-        }
-    }
-    out
-}
-
-/// A line of a chronicle: "24 June 1921 - The council of the League ...".
-fn heads_an_entry(line: &str) -> bool {
-    let beginning = &line[..line.floor_char_boundary(24)];
-    let heads = ["\u{2013}", "\u{2014}", " - ", ": "].iter().filter_map(|mark| beginning.find(mark)).min();
-    heads.is_some_and(|at| beginning[..at].contains(|c: char| c.is_ascii_digit()))
-}
-
-/// Lines that a forum puts around posts.
-fn is_furniture(line: &str) -> bool {
-    const LINES: [&str; 14] = [
-        "Click to expand...",
-        "Well-Known Member",
-        "Donor",
-        "Monthly Donor",
-        "Banned",
-        "Kicked",
-        "Member",
-        "Top",
-        "Reply",
-        "Quote",
-        "Like",
-        "Report",
-        "Share",
-        "Gone Fishin'",
-    ];
-    const BEGINNINGS: [&str; 9] = [
-        "Joined:",
-        "Messages:",
-        "Location:",
-        "Reactions:",
-        "Last edited",
-        "Posts:",
-        "Reaction score",
-        "You must log in",
-        "Join Date",
-    ];
-    LINES.contains(&line)
-        || BEGINNINGS.iter().any(|b| line.starts_with(b))
-        || line.ends_with(" said:")
-        || line.ends_with(" wrote:") && line.len() < 60
-        || line.starts_with('#') && line[1..].chars().all(|c| c.is_ascii_digit())
-}
-
 /// A group of states of no more members than this is read as each of them.
 const GROUP_MAX: usize = 3;
-
-/// Words that make a sentence one about many events.
-const RULES: [&str; 16] = [
-    "usually",
-    "normally",
-    "typically",
-    "generally",
-    "often",
-    "rarely",
-    "seldom",
-    "mostly",
-    "regularly",
-    "routinely",
-    "always",
-    "invariably",
-    "everyone",
-    "everybody",
-    "whenever",
-    "whoever",
-];
-
-/// Whether a clause is a rule about many events, which is a claim and no statement of one: it has such a word and no date closer than a
-/// year. "As always", "as everyone knows" make none.
-fn rule(s: &Sentence, clause: &Range<usize>, times: &[Time]) -> bool {
-    let close = |t: &Time| clause.contains(&t.words.0) && t.windows.iter().all(|w| w.to.0 - w.from.0 < 300);
-    let says = clause.clone().any(|i| {
-        let before = i.checked_sub(1).map_or("", |j| s.folded[j].as_str());
-        RULES.contains(&s.folded[i].as_str()) && before != "as"
-    });
-    (says || compares(s, clause)) && !times.iter().any(close)
-}
-
-/// "The Soviet Union took more land than Germany": it counts and compares, and says of neither when. "More than a million men" does not.
-fn compares(s: &Sentence, clause: &Range<usize>) -> bool {
-    let more = clause.clone().find(|&i| {
-        matches!(s.folded[i].as_str(), "more" | "fewer" | "less" | "oftener" | "bigger" | "larger")
-    });
-    let than = clause.clone().rfind(|&i| s.folded[i] == "than");
-    more.zip(than).is_some_and(|(more, than)| {
-        let beside = s.names.iter().any(|n| n.span.start > than && n.span.start <= than + 2);
-        than > more + 1 && beside
-    })
-}
 
 /// "On 14 May 1926, with his regiments masters of the capital, the president resigned": a date in front of a sentence dates a later clause
 /// too, unless another stands between them, or that clause tells of another time or of somebody spoken of before.
@@ -896,145 +705,6 @@ impl Reader<'_> {
             elliptic,
             words: content,
         })
-    }
-}
-
-/// The agreement called after the place where some words have it signed: of several those of the time named.
-fn signed_there(record: &Record, s: &Sentence, clause: &Range<usize>, time: Option<&Time>) -> Option<PactId> {
-    let at = clause.clone().find(|&i| {
-        let name = s.words[i].raw.starts_with(char::is_uppercase) && s.folded[i].len() >= 5;
-        name && s.before(i, 1) == "at" && !s.in_name(i) && !s.in_date(i)
-    })?;
-    let place = &s.folded[at];
-    let called = |p: &PactId| {
-        let pact = &record.pacts[p.0];
-        let names = std::iter::once(&pact.name).chain(&pact.aliases);
-        names.flat_map(|n| n.split(' ')).any(|word| fold(word) == *place)
-    };
-    let found: Vec<PactId> = (0..record.pacts.len()).map(PactId).filter(called).collect();
-    let then = |p: &&PactId| {
-        let signed = &record.pacts[p.0].signed;
-        time.is_some_and(|t| t.meets(signed.earliest, signed.latest))
-    };
-    let mut of_then = found.iter().filter(then);
-    match (&found[..], of_then.next(), of_then.next()) {
-        ([only], ..) => Some(*only),
-        (_, Some(one), None) => Some(*one),
-        _ => None,
-    }
-}
-
-/// "The Rapallo treaty of November 1920": of the pacts called after that place the one of that time, where the other is of years later.
-fn namesake(
-    record: &Record,
-    s: &Sentence,
-    clause: &Range<usize>,
-    pact: PactId,
-    time: Option<&Time>,
-) -> Option<PactId> {
-    let time = time.filter(|t| !t.leaning)?;
-    let then = |p: &PactId| {
-        let pact = &record.pacts[p.0];
-        time.meets(pact.signed.earliest, pact.signed.latest)
-    };
-    let called = |p: &PactId, word: &str| {
-        let pact = &record.pacts[p.0];
-        let names = std::iter::once(&pact.name).chain(&pact.aliases);
-        names.flat_map(|n| n.split(' ')).any(|w| w.starts_with(char::is_uppercase) && fold(w) == word)
-    };
-    if then(&pact) || record.pacts[pact.0].in_force(time.windows.first()?.from) {
-        return None;
-    }
-    let place = clause.clone().find(|&i| {
-        let capital = s.words[i].raw.starts_with(char::is_uppercase) && !s.in_date(i);
-        let agreement = crate::lexicon::pact_at(&s.folded[i..]).is_some();
-        capital && !agreement && s.folded[i].len() >= 4 && called(&pact, &s.folded[i])
-    })?;
-    let mut others = (0..record.pacts.len()).map(PactId).filter(|p| then(p) && called(p, &s.folded[place]));
-    others.next().filter(|_| others.next().is_none())
-}
-
-/// The types of obligation that a clause names.
-fn types(words: &[&str], pact: Option<PactType>) -> Vec<PactType> {
-    let named = words.iter().filter_map(|w| {
-        Some(match *w {
-            "friendship" | "amity" => PactType::Friendship,
-            "neutrality" => PactType::Neutrality,
-            "guarantee" | "guarantees" => PactType::Guarantee,
-            "alliance" | "assistance" => PactType::Defence,
-            "peace" => PactType::Peace,
-            "consultation" => PactType::Consultation,
-            w if w.starts_with("nonag") => PactType::Nonaggression,
-            _ => return None,
-        })
-    });
-    distinct(pact.into_iter().chain(named))
-}
-
-/// Whether an office is named here, and nothing is done to it: "the premiership", "the Foreign Office".
-fn office_in(words: &[&str]) -> bool {
-    let folded: Vec<String> = words.iter().take(3).map(|w| (*w).to_owned()).collect();
-    office_at(&folded).is_some()
-}
-
-/// Sorts of event that the other words of the clause make likelier or rule out.
-fn refine(kinds: &mut Vec<EventKind>, words: &[&str]) {
-    use EventKind::*;
-    let has = |list: &[&str]| words.iter().any(|w| list.contains(w));
-    let stem = |list: &[&str]| words.iter().any(|w| list.iter().any(|s| w.starts_with(s)));
-    if has(&["relations"]) {
-        let (opened, broken) = (
-            stem(&["establish", "open", "restor", "resum", "recogni", "exchang", "normal", "enter"]),
-            stem(&["broke", "sever", "suspend", "ended", "cut", "ruptur"]),
-        );
-        if broken && !opened {
-            *kinds = vec![RelationsBroken];
-        } else if opened {
-            *kinds = vec![RelationsOpened];
-        } else {
-            // "Soviet-Finnish relations, 1920-1940" says nothing of them.
-            kinds.retain(|k| !matches!(k, RelationsOpened | RelationsBroken));
-        }
-    }
-    // "Troops entered the town": no pact. A state that attacks beside another joins its war.
-    if kinds.contains(&ArmedDispute)
-        && has(&["troops", "army", "forces", "soldiers", "divisions", "tanks", "columns"])
-    {
-        let joins = stem(&["join"]);
-        kinds.retain(|k| !(matches!(k, PactSigned | Statement | ArmedDispute) || joins && *k == WarJoined));
-        kinds.insert(0, ArmedDispute);
-    }
-    if kinds.contains(&DraftAgreed) && has(&["draft"]) && stem(&["agree", "initial", "accept"]) {
-        *kinds = vec![DraftAgreed];
-    }
-    if kinds.first() == Some(&PactSigned) && stem(&["offer", "propos", "suggest"]) {
-        kinds.retain(|k| *k != PactSigned);
-        kinds.insert(0, Proposal);
-    }
-    // "Concluded a pact" is no end of talks.
-    let talks = ["talk", "negotiat", "conversation", "conference", "without", "visit"];
-    if kinds.first() == Some(&PactSigned) && stem(&["conclud"]) && !stem(&talks) {
-        kinds.retain(|k| *k != NegotiationFailed);
-    }
-    // What is threatened is not done.
-    if has(&["threatened", "threatens", "threatening"]) && has(&["to"]) {
-        *kinds = vec![Statement, TerritorialDemand];
-    }
-    // "Was given the commissariat", "took over the Foreign Office".
-    let office = (0..words.len()).any(|i| office_in(&words[i..]));
-    let taken = stem(&["taken", "took", "takes", "taking", "given", "handed"]) || has(&["got", "inherited"]);
-    if office && taken && kinds.contains(&TerritoryCeded) {
-        *kinds = vec![OfficeTaken];
-    }
-    if has(&["sphere", "spheres"]) && !kinds.contains(&PactSigned) {
-        kinds.retain(|k| *k != SphereConceded);
-        kinds.insert(0, SphereConceded);
-    }
-    if stem(&["resign"]) && stem(&["offer", "tender", "hand"]) {
-        *kinds = vec![OfficeLeft];
-    }
-    if kinds.contains(&OfficeTaken) && stem(&["dismiss", "resign", "sacked", "ousted", "fell"]) {
-        kinds.retain(|k| *k != OfficeTaken);
     }
 }
 
