@@ -333,10 +333,17 @@ impl Clause {
 
 /// Whether the subject of a verb stands right before a word that may be a noun too: "Paris and London march", but "the German march".
 pub(crate) fn has_subject(s: &Sentence, i: usize) -> bool {
+    // "Italy never attacks"
+    let verb = (0..=i)
+        .rev()
+        .find(|&j| j == 0 || !matches!(s.before(j, 1), "never" | "actually" | "simply" | "still"));
     s.names.iter().any(|n| {
         let last = &s.words[n.span.end - 1].raw;
-        let many = last.ends_with('s') || n.kind != NameKind::Demonym;
-        n.span.end == i && many && !is_possessive(last)
+        // "The French march"
+        let people =
+            ["ch", "sh", "ese"].iter().any(|end| last.ends_with(end)) && s.before(n.span.start, 1) == "the";
+        let many = last.ends_with('s') || people || n.kind != NameKind::Demonym;
+        Some(n.span.end) == verb && many && !is_possessive(last)
     })
 }
 

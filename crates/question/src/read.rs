@@ -524,6 +524,15 @@ impl Reader<'_> {
         not_understood: &mut Vec<String>,
     ) -> Form {
         let range = supposed.range.clone();
+        // "No Anglo-German Naval Agreement": none of the pacts that there are.
+        let unpolitical = range.clone().find(|&i| {
+            is_unpolitical(&s.folded[i]) && s.folded.get(i + 1..).is_some_and(|w| pact_at(w).is_some())
+        });
+        if let Some(i) = unpolitical {
+            not_understood
+                .push(format!("\"{}\": the casebook has political pacts only.", s.quote(&(i..i + 2))));
+            return Form::NotUnderstood { focus };
+        }
         let they: Vec<ActorId> =
             if self.context.actors.len() == 2 { self.context.actors.clone() } else { Vec::new() };
         let mut spoken_of = focus.clone();
@@ -573,6 +582,16 @@ impl Reader<'_> {
                     None => refused.push(why),
                 },
             }
+        }
+        // "If Dollfuss survives, would the Anschluss still have come in 1938?": that dates what is asked, and no office.
+        let of_people = |c: &Change| {
+            matches!(
+                c,
+                Change::Keep { .. } | Change::Leave { .. } | Change::Bar { .. } | Change::Appoint { .. }
+            )
+        };
+        if !changes.is_empty() && changes.iter().all(of_people) {
+            spoken_of.window = s.window_in(&supposed.range);
         }
         assumed.extend(against_the_attacker(self.record, &mut changes));
         if let Some(when) = merge_fights(self.record, &mut changes) {

@@ -55,8 +55,14 @@ pub(crate) struct Sentence {
     namesakes: Vec<Range<usize>>,
 }
 
+/// Whether a surname in lower case is hardly any other word: "dollfuss", and not "beck" or "young".
+fn rare(name: &str) -> bool {
+    name.len() >= 6 && Verb::of(name).is_none() && !is_quiet(name) && auxiliary(name).is_none()
+}
+
 /// What happens to the state whose capital stands behind it.
-const UPHEAVALS: [&str; 7] = ["coup", "putsch", "power", "office", "revolution", "government", "cabinet"];
+const UPHEAVALS: [&str; 8] =
+    ["charge", "coup", "putsch", "power", "office", "revolution", "government", "cabinet"];
 
 /// Nouns that turn the capital before them into a meeting place.
 const MEETINGS: [&str; 14] = [
@@ -94,8 +100,20 @@ const PREFIXES: [(&str, &str); 10] = [
 const NEAR_DAYS: i32 = 800;
 
 /// Names that are also common words: they need their capital.
-const NEEDS_CAPITAL: [&str; 11] =
-    ["split", "may", "us", "the states", "turkey", "pole", "china", "reich", "lett", "consulta", "vichy"];
+const NEEDS_CAPITAL: [&str; 12] = [
+    "split",
+    "may",
+    "us",
+    "the states",
+    "turkey",
+    "pole",
+    "china",
+    "reich",
+    "lett",
+    "consulta",
+    "vichy",
+    "walk",
+];
 
 /// What many sentences of one text need again and again: the names of groups and wars as words, and how words that are no names were
 /// read.
@@ -256,7 +274,7 @@ impl Sentence {
                     && (matches!(previous, "in" | "at" | "near") || MEETINGS.contains(&next));
                 // A surname in lower case may be any word; a state rarely is.
                 let lower_case = match entity {
-                    Entity::Person(_) | Entity::Place(_) => caseless && taken > 1,
+                    Entity::Person(_) | Entity::Place(_) => caseless && (taken > 1 || rare(&name)),
                     _ => caseless || !NEEDS_CAPITAL.contains(&name.as_str()) && name.len() > 3,
                 };
                 let code = kind == NameKind::Code
@@ -360,6 +378,7 @@ impl Sentence {
     /// Capitalised words inside the sentence that are no name: misspelt ones are read as what they are close to, and
     /// said to be.
     fn find_strangers<'r>(&mut self, record: &'r Record, speller: &mut Speller<'r>) {
+        let caseless = self.words.iter().skip(1).all(|w| !w.raw.starts_with(char::is_uppercase));
         for i in 0..self.folded.len() {
             let word = self.folded[i].clone();
             let known = self.in_name(i)
@@ -378,7 +397,9 @@ impl Sentence {
                 continue;
             }
             let raw = self.words[i].raw.clone();
-            if let Some(name) = speller.misspelt(&word)
+            // "Walk" is a word, and no Valga.
+            let name = caseless || raw.starts_with(char::is_uppercase);
+            if let Some(name) = speller.misspelt(&word).filter(|_| name)
                 && let Some(&(entity, kind)) = record.gazetteer.find(name).first()
             {
                 self.read_as.push(format!("\"{raw}\" is read as {name}."));

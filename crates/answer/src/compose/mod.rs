@@ -157,7 +157,9 @@ fn event_told(study: &Study, focus: &Focus, at: &str) -> Option<EventId> {
     if let Some(there) = agreed_there(record, if by_itself { &said } else { focus }, at, plain) {
         return Some(there);
     }
-    let attack = ["attack", "invasion", "invaded", "occupation"].iter().any(|w| at.contains(w));
+    let force = [EventKind::WarBegun, EventKind::ArmedDispute, EventKind::IndependenceLost];
+    let attack = ["attack", "invasion", "invaded", "occupation"].iter().any(|w| at.contains(w))
+        || jonbar_question::kinds_told(at).iter().any(|k| force.contains(k));
     let open = attack && said.actors.len() == 1 && said.territories.is_empty() && said.named.is_none();
     let Some(&state) = focus.actors.first().filter(|s| open && !said.actors.contains(s)) else {
         return plain;

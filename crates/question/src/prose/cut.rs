@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::times::Time;
 use super::triggers::Found;
+use crate::lexicon::pact_at;
 use crate::sentence::Sentence;
 
 /// Clauses, each with something that it may assert.
@@ -86,7 +87,25 @@ pub(super) fn cut(s: &Sentence, found: &[Found], times: &[Time]) -> Vec<Range<us
                                 && s.names.iter().any(|name| name.span.start == j + 1)))
             })
             .unwrap_or(n);
-        let right = if strong { i..n } else { i..next.max(i + 1) };
+        // "And another pact, with Italy, two months later": all of it.
+        let word = |j: usize| s.folded.get(j).map_or("", String::as_str);
+        let another = word(i) == "and"
+            && matches!(word(i + 1), "another" | "a" | "an")
+            && (i + 2..n.min(i + 5)).any(|j| pact_at(&s.folded[j..]).is_some());
+        let end = (i + 1..n).find(|&j| gap(j).contains([';', ':'])).unwrap_or(n);
+        let right = if strong {
+            i..n
+        } else if another {
+            i..end
+        } else {
+            i..next.max(i + 1)
+        };
+        // "He came home in June 1930, dropped Titulescu in August 1936": a verb of its own at once, and a time on each side.
+        let goes_on = between.contains(',') && found.iter().any(|f| f.at == i && !f.noun);
+        if goes_on && when(left.clone()) && when(right.clone()) {
+            bounds.push(i);
+            continue;
+        }
         // "..., and the alliance with Prague was left to gather dust": another matter, of whatever sort.
         let also = between.contains(',') && matches!(s.folded[i].as_str(), "and" | "but");
         let other = also && {

@@ -79,6 +79,8 @@ pub struct Assertion {
     pub stranger: Option<String>,
     /// Names that an entry must have to be meant, of states and agreements that the casebook does not know.
     pub unheard: Vec<String>,
+    /// Places named that the casebook does not know: "at Mudanya".
+    pub places: Vec<String>,
     /// States said to come by land: "Mosul is assigned to Turkey".
     pub receivers: Vec<ActorId>,
     /// Whose sphere is spoken of.
@@ -120,6 +122,7 @@ pub fn assertions(text: &str, record: &Record) -> Vec<Assertion> {
         record,
         speller: Speller::new(record),
         context: Context::default(),
+        subject: None,
         elsewhere: false,
         heading: None,
         out: Vec::new(),
@@ -206,6 +209,8 @@ struct Reader<'r> {
     record: &'r Record,
     speller: Speller<'r>,
     context: Context,
+    /// Whom the sentence before was about.
+    subject: Option<ActorId>,
     /// The paragraph tells of another timeline.
     elsewhere: bool,
     /// A date that stands as a sentence of its own, as in a chronicle, and belongs to the rest of the paragraph.
@@ -269,6 +274,7 @@ impl Reader<'_> {
             || order
             || matches!(s.folded[0].as_str(), "name" | "list" | "explain" | "discuss" | "without");
         let clauses = cut(&s, &found, &times);
+        self.subject = self.context.actors.first().copied();
         let mut hypothetical = false;
         for (n, clause) in clauses.iter().enumerate() {
             hypothetical |= conditional(&s, clause);
@@ -532,10 +538,18 @@ impl Reader<'_> {
             && hits.iter().any(|h| h.noun)
             && continued
         {
-            let subject = s.names.iter().find_map(|n| match n.entity {
+            // Whom the sentence is about, or the one before it where it says only "it": nobody behind a preposition.
+            let governed = |n: &Name| {
+                matches!(
+                    s.before(n.span.start, 1),
+                    "with" | "by" | "of" | "to" | "from" | "in" | "at" | "for" | "on"
+                )
+            };
+            let subject = s.names.iter().filter(|n| !governed(n)).find_map(|n| match n.entity {
                 Entity::Actor(a) if n.span.end <= clause.start => Some(a),
                 _ => None,
             });
+            let subject = subject.or(self.subject.filter(|_| clause.start > 0));
             resolved.extend(subject.filter(|a| !actors.contains(a)));
         }
         // "Finland signed with the Soviets; Latvia signed hers, Estonia got one too": with the same.
@@ -692,6 +706,7 @@ impl Reader<'_> {
             titled,
             stranger,
             unheard: unheard(s, clause),
+            places: clause.clone().filter(|i| s.labels.contains(i)).map(|i| s.folded[i].clone()).collect(),
             receivers,
             sphere: sphere(s, clause),
             taker: taker(s, clause),
@@ -711,6 +726,14 @@ impl Reader<'_> {
 impl Time {
     /// Whether it may be a time between these days.
     pub fn meets(&self, from: Day, to: Day) -> bool {
+        // "On 22 May", of a year that the text leaves open: that day of a year near by.
+        const NEAR: i32 = 3 * 366;
+        let same_day = |(month, day): (u8, u8)| {
+            let (_, m, d) = from.ymd();
+            let near = self.windows.iter().any(|w| (w.from.0 - from.0).abs() <= NEAR);
+            from == to && (m, d) == (month, day) && near
+        };
         self.windows.iter().any(|w| if self.by { from <= w.to } else { w.from <= to && from <= w.to })
+            || self.day_told.is_some_and(same_day)
     }
 }

@@ -29,10 +29,14 @@ const RULES: [&str; 16] = [
 /// year. "As always", "as everyone knows" make none.
 pub(super) fn rule(s: &Sentence, clause: &Range<usize>, times: &[Time]) -> bool {
     let close = |t: &Time| clause.contains(&t.words.0) && t.windows.iter().all(|w| w.to.0 - w.from.0 < 300);
-    let says = clause.clone().any(|i| {
-        let before = i.checked_sub(1).map_or("", |j| s.folded[j].as_str());
-        RULES.contains(&s.folded[i].as_str()) && before != "as"
+    let each = clause.clone().any(|i| {
+        matches!(s.folded[i].as_str(), "each" | "every") && s.folded.get(i + 1).is_some_and(|w| w == "time")
     });
+    let says = each
+        || clause.clone().any(|i| {
+            let before = i.checked_sub(1).map_or("", |j| s.folded[j].as_str());
+            RULES.contains(&s.folded[i].as_str()) && before != "as"
+        });
     (says || compares(s, clause)) && !times.iter().any(close)
 }
 

@@ -15,6 +15,8 @@ pub struct Time {
     pub by: bool,
     /// Something went on until then, or came then after a wait.
     pub until: bool,
+    /// Its day and month, where the year is only inferred.
+    pub day_told: Option<(u8, u8)>,
     /// It leans on a time of another sentence: "that September", "two years later".
     pub leaning: bool,
     /// Its words, first and one past the last.
@@ -24,7 +26,7 @@ pub struct Time {
 impl Time {
     /// At that time, and neither by nor until it.
     fn of(windows: Vec<Window>, exact: bool, words: (usize, usize)) -> Time {
-        Time { windows, exact, by: false, until: false, leaning: false, words }
+        Time { windows, exact, by: false, until: false, day_told: None, leaning: false, words }
     }
 }
 
@@ -357,7 +359,8 @@ fn leaning(
         return None;
     }
     // A day of a month leans on nothing but the year.
-    time(windows, taken).map(|t| Time { leaning: day.is_none(), ..t })
+    let day_told = day.map(|day| (month, day));
+    time(windows, taken).map(|t| Time { leaning: day.is_none(), day_told, ..t })
 }
 
 #[cfg(test)]

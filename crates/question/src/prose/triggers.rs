@@ -19,6 +19,7 @@ const TRIGGERS: &[Trigger] = &[
     (&["admission", "to", "the", "league"], &[LeagueEntered]),
     (&["member", "of", "the", "league"], &[LeagueEntered]),
     (&["seat", "in", "the", "league"], &[LeagueEntered]),
+    (&["into", "the", "league"], &[LeagueEntered]),
     (&["seat", "at", "geneva"], &[LeagueEntered]),
     (&["out", "of", "the", "league"], &[LeagueLeft]),
     (&["~withdraw", "from", "the", "league"], &[LeagueLeft]),

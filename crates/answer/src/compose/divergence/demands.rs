@@ -1,5 +1,7 @@
 //! Demands answered otherwise, attacks made or left undone, land given up.
 
+use jonbar_record::Pact;
+
 use super::*;
 
 pub(super) fn answer(
@@ -246,7 +248,8 @@ pub(super) fn fight(
 /// no partners.
 fn partner_at_war(study: &Study, by: ActorId, day: Day) -> Option<(ActorId, ActorId)> {
     let record = study.record;
-    let state = study.timeline.state_before(&study.world, f64::from(day.0));
+    // A war begun on that day is one.
+    let state = study.timeline.state_before(&study.world, f64::from(day.0 + 1));
     let bound = |a: ActorId| state.bilateral_pact(by.0, a.0);
     let enemy = |a: ActorId| {
         let begun = |e: &Event| matches!(e.kind, EventKind::WarBegun | EventKind::WarJoined);
@@ -258,9 +261,11 @@ fn partner_at_war(study: &Study, by: ActorId, day: Day) -> Option<(ActorId, Acto
     let pacts = record.pacts.iter().filter(|p| {
         p.is_bilateral() && p.parties.contains(&by) && p.main_type() != PactType::Peace && p.in_force(day)
     });
-    let partners = pacts.filter_map(|p| Some((p.signed.reading(), *p.parties.iter().find(|a| **a != by)?)));
-    let at_war = partners.filter_map(|(signed, a)| Some((signed, (a, enemy(a)?))));
-    at_war.max_by_key(|(signed, _)| *signed).map(|(_, pair)| pair)
+    // Whoever promised help before whoever promised peace.
+    let weight = |p: &Pact| (Study::same_class(p.main_type(), PactType::Defence), p.signed.reading());
+    let partners = pacts.filter_map(|p| Some((weight(p), *p.parties.iter().find(|a| **a != by)?)));
+    let at_war = partners.filter_map(|(weight, a)| Some((weight, (a, enemy(a)?))));
+    at_war.max_by_key(|(weight, _)| *weight).map(|(_, pair)| pair)
 }
 
 /// What in the record a state would have fought over: what was done to it at the moment named, or about the land named.

@@ -269,7 +269,16 @@ fn found_by_words(
     let of_people = people.iter().filter_map(|p| record.people[p.0].actor);
     let holder = of_people.chain(states.iter().copied()).next()?;
     let of = Focus { people: people.to_vec(), window: focus.window, ..Focus::default() };
-    let answered = answer(study, Some(holder), None, mark.name(), &of).ok()?;
+    let answered = match answer(study, Some(holder), None, mark.name(), &of) {
+        Ok(answered) => answered,
+        // "Estonia turns down the Soviet bases": what the two signed then.
+        Err(_) if how == Otherwise::Refused && states.len() == 2 && is_moment(focus.window) => {
+            let then = Focus { window: focus.window, ..Focus::default() };
+            let found = no_pacts(study, None, None, states, &[(states[0], states[1])], &then).ok()?;
+            found.into_iter().next()?
+        }
+        Err(_) => return None,
+    };
     let read_as = answered.documented.first().map(|event| read_as(*event));
     Some(Ok(Divergence {
         assumed: read_as.into_iter().chain(answered.assumed.clone()).collect(),

@@ -90,6 +90,18 @@ impl Index<'_> {
         if not || a.refused || part || number {
             return None;
         }
+        // "For the status quo", where the record has a state.
+        let stays = ["for the status quo", "for independence", "for autonomy", "to stay as"];
+        let won = |x: &usize| {
+            let name = &self.record.actors[*x].name;
+            let said = [format!(" for {name}"), format!(" choose {name}"), format!(" chose {name}")];
+            said.iter().filter_map(|said| event.summary.find(said.as_str())).min()
+        };
+        let states = (0..self.record.actors.len()).filter(|x| won(x).is_some()).min_by_key(won);
+        let lower = a.text.to_lowercase();
+        if let Some(state) = states.filter(|_| stays.iter().any(|s| lower.contains(s))) {
+            return Some(self.record.actors[state].in_sentence());
+        }
         let chosen = |text: &str, x: usize| text.contains(&format!(" for {}", self.record.actors[x].name));
         let said = (0..self.record.actors.len()).find(|x| chosen(&a.text, *x))?;
         let other = (0..self.record.actors.len()).find(|x| chosen(&event.summary, *x))?;

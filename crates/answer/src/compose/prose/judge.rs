@@ -51,7 +51,18 @@ impl Index<'_> {
         // Of no time at all: what lies far from what was spoken of is another matter.
         let far = |w: &Window| events().all(|e| (e.when.reading().0 - w.from.0).abs() > YEAR);
         let elsewhere = a.time.is_none() && a.pacts.is_empty() && a.around.as_ref().is_some_and(far);
-        !named || dated || elsewhere && !verdict.events.is_empty()
+        // "An armistice was signed at Mudanya", and the entry tells of another place.
+        let place = |e: &Event| {
+            let at = self.record.events.iter().position(|x| x.id == e.id);
+            at.is_some_and(|i| a.places.iter().any(|place| !self.has_word(place, i)))
+        };
+        let otherwhere = a.pacts.is_empty()
+            && a.by_name.is_empty()
+            && !verdict.events.is_empty() && events().all(|e| !meets(a, e) && place(e));
+        // That something was said is no other date of what was done.
+        let said = a.kinds.first() != Some(&EventKind::Statement)
+            && events().any(|e| e.kind == EventKind::Statement && !meets(a, e));
+        !named || dated || otherwhere || said || elsewhere && !verdict.events.is_empty()
     }
 
     fn weighed(&self, a: &Said) -> Option<Verdict> {
@@ -352,6 +363,10 @@ impl Index<'_> {
             }
             if let Some(other) = self.other_person(a, chosen) {
                 return verdict("disagrees", format!("The record names {other} ({at})."));
+            }
+            // What is left to the clause before is not said here.
+            if a.elliptic {
+                return None;
             }
             if let Some(other) = self.other_obligation(a, chosen) {
                 return verdict("disagrees", format!("The record has a {} ({at}).", other.label()));

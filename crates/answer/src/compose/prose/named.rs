@@ -170,6 +170,10 @@ impl Index<'_> {
             return None;
         }
         let later = window.to.plus(LATER);
+        // What is awarded to a state that is still to come is held by another for it.
+        if !self.record.is_independent(*receiver, later) {
+            return None;
+        }
         let lands = |e: &Event| e.kind == EventKind::TerritoryCeded && e.territories.contains(land);
         let here = |e: &Event| e.when.latest >= window.from && e.when.earliest <= later;
         let (mut got, mut other) = (false, None);
