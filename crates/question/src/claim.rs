@@ -18,7 +18,7 @@ use jonbar_record::{ActorId, Day, Entity, PactType, PersonId, Record, Window};
 use crate::dates::DateSpan;
 use crate::lexicon::Verb;
 use crate::reading::Focus;
-use crate::sentence::Sentence;
+use crate::sentence::{Sentence, distinct};
 use crate::text::{is_possessive, words_of};
 use crate::vague::Vague;
 use cases::{anchor, cases, direct, is_sort_word};
@@ -213,8 +213,8 @@ fn said_of_cases(
     if unit == Unit::Pacts && of_some.is_some_and(|i| i == 0 || Vague::find(&s.folded[..i]).is_some()) {
         return None;
     }
-    // When something was broken is not when it was signed, and the casebook may not reach there.
-    let broken_then = words.dated_otherwise(&head) && says != Says::Timed;
+    // When something was broken is not when it was signed, and the casebook may not reach there; a demand is answered when it is made.
+    let broken_then = words.dated_otherwise(&head) && says != Says::Timed && unit != Unit::Demands;
     if broken_then || of.window.is_some_and(|w| w.from > w.to) {
         return None;
     }
@@ -410,6 +410,12 @@ fn said_of_cases(
     }
     let named: Vec<ActorId> =
         s.mentions().into_iter().filter(|(i, _)| head.contains(i)).map(|(_, a)| a).collect();
+    // "How many days did the German-Danish pact hold?" is about one pact.
+    let plural =
+        s.folded.iter().any(|w| matches!(w.as_str(), "pacts" | "treaties" | "alliances" | "guarantees"));
+    if unit == Unit::Pacts && s.is_question() && distinct(named.iter().copied()).len() == 2 && !plural {
+        return None;
+    }
     let example = says == Says::BrokenBeforeAttack;
     let meant = |a: &ActorId| of.party.is_none_or(|p| p == *a) || of.target == Some(*a);
     // "Went to Germany or the Soviet Union": a share of both is not that of one.

@@ -437,7 +437,7 @@ pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
         || stem(&["govern", "ruled"]) && !stem(&["recogni"])
         || s.has_phrase(&["in", "office"])
         || s.has_phrase(&["in", "power"])
-        || s.starts(&["who"]) && (s.has(&["running"]) || s.has_phrase(&["in", "charge"]));
+        || s.starts(&["who"]) && (s.has(&["running", "ran"]) || s.has_phrase(&["in", "charge"]));
     if office && s.starts(&["who"]) || office && !pact && !stem(&["attack", "invad", "propos", "demand"]) {
         return Some(Ask::Office);
     }
@@ -498,7 +498,8 @@ pub(crate) fn fact_asked(s: &Sentence) -> Option<Ask> {
     if pact && (honoured || stem(&["abrogat", "renounc", "tore", "kept", "keep"])) {
         return Some(Ask::Broken);
     }
-    if stem(&["broke", "break", "denounc", "violat"]) && !s.has(&["relations"]) {
+    let war = s.has_phrase(&["broke", "out"]) || s.has_phrase(&["broken", "out"]);
+    if stem(&["broke", "break", "denounc", "violat"]) && !s.has(&["relations"]) && !war {
         return Some(Ask::Broken);
     }
     if s.has(&["relations"]) || stem(&["recogni"]) {

@@ -76,6 +76,9 @@ const ASKED: &[(&[&str], &str, &str)] = &[
     (&["what", "came", "of"], "What happened to ", ""),
     (&["for", "how", "many", "years"], "How long ", ""),
     (&["for", "how", "long"], "How long ", ""),
+    (&["how", "many", "days", "did"], "How long did ", ""),
+    (&["how", "many", "months", "did"], "How long did ", ""),
+    (&["how", "many", "years", "did"], "How long did ", ""),
 ];
 
 /// Words with which a question begins.

@@ -7,6 +7,7 @@ use crate::text::words_of;
 type Turn = (&'static str, &'static str);
 
 const TURNS: &[Turn] = &[
+    ("a lot|far|much more often", "more often"),
     // Pacts broken.
     ("werent|wasnt|arent|isnt worth the paper", "were worthless"),
     ("not|barely|hardly|scarcely worth the paper", "worthless"),

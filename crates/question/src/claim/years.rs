@@ -14,9 +14,15 @@ const SOME_YEAR: &str = "1930";
 /// "More pacts were signed in 1939 than in any other year", "In which year were most demands made?", "No border moved between 1926 and
 /// 1929": `None` if a sentence says nothing of the sort.
 pub(super) fn claim(record: &Record, s: &Sentence, focus: &Focus) -> Option<Claim> {
-    let words: Vec<String> = words_of(&s.text).into_iter().map(|w| w.raw.to_lowercase()).collect();
-    let words: Vec<&str> = words.iter().map(|w| w.trim_matches(|c: char| !c.is_alphanumeric())).collect();
-    peak(record, &words, focus).or_else(|| none(record, s, &words, focus))
+    // "..., by number of transfers": only said more closely.
+    let asked = s.text.split(',').next().unwrap_or_default();
+    peak(record, &plain_words(asked), focus).or_else(|| none(record, s, &plain_words(&s.text), focus))
+}
+
+/// Words in lower case, without what stands around them.
+fn plain_words(text: &str) -> Vec<String> {
+    let bare = |w: String| w.to_lowercase().trim_matches(|c: char| !c.is_alphanumeric()).to_owned();
+    words_of(text).into_iter().map(|w| bare(w.raw)).collect()
 }
 
 /// The same cases in a sentence that most of them fell within a time.
@@ -27,7 +33,9 @@ fn timed(record: &Record, plainly: &str, focus: &Focus) -> Option<Claim> {
     (claim.says == Says::Timed && claim.than.is_none()).then_some(claim)
 }
 
-fn peak(record: &Record, words: &[&str], focus: &Focus) -> Option<Claim> {
+fn peak(record: &Record, words: &[String], focus: &Focus) -> Option<Claim> {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let words = &words[..];
     let (of, year) = most_of_a_year(words)?;
     // Where the verb is left out, whatever is done with such things.
     const DONE: [&str; 5] = ["", "were signed", "were made", "were broken", "happened"];
@@ -64,7 +72,8 @@ fn most_of_a_year<'w>(words: &[&'w str]) -> Option<(String, Option<&'w str>)> {
     let most = words.iter().position(|w| *w == "most").filter(|_| asks && year)?;
     let verb = words[..most].iter().rfind(|w| matches!(**w, "were" | "was"));
     let of = &words[most + 1..];
-    // "were most pacts signed": the verb goes behind.
+    // "did most land change hands", "were most pacts signed": the verb goes behind.
+    let of: Vec<&str> = of.iter().map(|w| if *w == "change" { "changed" } else { w }).collect();
     let of = match (verb, of.split_last()) {
         (Some(verb), Some((done, noun))) if !noun.is_empty() => format!("{} {verb} {done}", noun.join(" ")),
         _ => of.join(" "),
@@ -72,7 +81,8 @@ fn most_of_a_year<'w>(words: &[&'w str]) -> Option<(String, Option<&'w str>)> {
     Some((of, None))
 }
 
-fn none(record: &Record, s: &Sentence, words: &[&str], focus: &Focus) -> Option<Claim> {
+fn none(record: &Record, s: &Sentence, words: &[String], focus: &Focus) -> Option<Claim> {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
     if s.dates.is_empty() || s.is_question() {
         return None;
     }

@@ -58,7 +58,8 @@ impl Index<'_> {
         };
         let otherwhere = a.pacts.is_empty()
             && a.by_name.is_empty()
-            && !verdict.events.is_empty() && events().all(|e| !meets(a, e) && place(e));
+            && !verdict.events.is_empty()
+            && events().all(|e| !meets(a, e) && place(e));
         // That something was said is no other date of what was done.
         let said = a.kinds.first() != Some(&EventKind::Statement)
             && events().any(|e| e.kind == EventKind::Statement && !meets(a, e));

@@ -212,6 +212,7 @@ pub(super) fn entries_near(
     const AT_MOST: usize = 3;
     /// The weight of words that tell an entry from others: one that few have, or two.
     const TELLING: f64 = 4.5;
+    const SOME: f64 = 3.5;
     let of = jonbar_question::spoken_of(text, record);
     let index = Index::new(record);
     let words = telling_words(text, record);
@@ -234,7 +235,7 @@ pub(super) fn entries_near(
         // Of many things of one state or time only words, people or lands tell which is meant.
         let telling = index.shared(&words, i);
         let both = states >= 2 && states == of.actors.len() && kinds.contains(&event.kind);
-        let named = people + lands > 0 && (meets || telling > 0.0) || both && telling > 0.0;
+        let named = people + lands > 0 && (meets || telling > 0.0) || both && telling >= SOME;
         let sort = if kinds.contains(&event.kind) { 0.6 } else { 0.0 };
         let parts = share(people, of.people.len()) + share(lands, of.territories.len());
         (named || telling >= TELLING)
