@@ -414,6 +414,73 @@ fn names_that_only_go_along_are_no_parties() {
     }
 }
 
+/// What only the sentences before lead one to suppose contradicts nothing; what a sentence says itself does.
+#[test]
+fn only_what_is_said_contradicts() {
+    let record = common::record();
+    let verdicts =
+        |text: &str| -> Vec<String> { statements(&record, text).into_iter().map(|s| s.verdict).collect() };
+    // True in each case, though the sentence before would lead astray: of which year, of whom, and of which of two matters.
+    for text in [
+        "Hitler came to power in January 1933. Dollfuss was murdered that July.",
+        "Poland annexed Vilnius in 1922. A year earlier the country was admitted to the League.",
+        "The Soviet ultimatum to Lithuania was delivered on 14 June 1940 and the tanks came next day; Smetona fled to Germany.",
+        "Austria signs at Saint-Germain in September 1919; two days later D'Annunzio is in Fiume; Germany protests.",
+        "In June 1922 Rathenau is murdered, two months after his handshake with Chicherin.",
+        "In December 1935 Hoare resigned over his plan with Laval.",
+        "By the Rapallo treaty of November 1920 Rome and Belgrade made Fiume a free state.",
+    ] {
+        let found = verdicts(text);
+        assert!(found.iter().all(|v| v != "disagrees"), "{text}: {found:?}");
+    }
+    // The same said outright is wrong.
+    for text in [
+        "Dollfuss was murdered in July 1933.",
+        "In 1921 Poland was admitted to the League.",
+        "On 14 June 1940 Germany delivered an ultimatum to Lithuania.",
+        "By the Rapallo treaty of April 1922 Rome and Belgrade signed a pact with Moscow.",
+        "They signed nothing before. On 24 August 1939 Germany and the Soviet Union signed their pact.",
+    ] {
+        let found = verdicts(text);
+        assert!(found.iter().any(|v| v == "disagrees" || v == "not in the record"), "{text}: {found:?}");
+    }
+}
+
+/// A state or a treaty that the casebook does not know is in no entry that does not name it.
+#[test]
+fn what_no_entry_names_is_in_none() {
+    let record = common::record();
+    for sentence in [
+        "The Lateran Treaty with the Holy See was signed by Italy in February 1929.",
+        "In February 1929 Italy signed a treaty of friendship with Siam.",
+        "On 9 February 1934 Greece signed the Cairo Pact with Egypt.",
+    ] {
+        let found = statements(&record, sentence);
+        assert!(found.iter().all(|s| s.verdict == "not in the record"), "{sentence}: {found:?}");
+        assert!(!found.is_empty(), "{sentence}");
+    }
+}
+
+/// Verbs are known in all their forms, and infinitives of what is only wanted are not.
+#[test]
+fn a_verb_is_known_in_any_form() {
+    let record = common::record();
+    for sentence in [
+        "In May 1927 Britain breaks off relations with Moscow.",
+        "Britain and Moscow having broken off relations in May 1927, nobody was surprised.",
+        "In October 1929 Stresemann dies.",
+        "Stresemann died in October 1929.",
+        "In January 1923 French and Belgian troops walk into the Ruhr.",
+        "In January 1923 French and Belgian troops walked into the Ruhr.",
+        "In March 1933 Japan quits the League.",
+    ] {
+        let found = statements(&record, sentence);
+        assert!(found.iter().any(|s| s.verdict == "agrees"), "{sentence}: {found:?}");
+    }
+    let wanted = statements(&record, "In May 1926 London was not ready to break off relations with Moscow.");
+    assert!(wanted.iter().all(|s| s.verdict != "agrees"), "{wanted:?}");
+}
+
 /// Damage of any sort is read without a panic, and every span lies in the text.
 #[test]
 fn hostile_text_is_read_without_harm() {

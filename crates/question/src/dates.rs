@@ -198,6 +198,12 @@ fn date_at(words: &[String]) -> Option<(Window, usize)> {
     {
         return Some((window, 1));
     }
+    // Christmas 1940, "Christmas of 1940"
+    if matches!(word(0), "christmas" | "xmas") {
+        let of = usize::from(word(1) == "of");
+        let year = year_of(word(1 + of))?;
+        return Some((Window { from: Day::from_ymd(year, 12, 20)?, to: Day::from_ymd(year, 12, 31)? }, 2 + of));
+    }
     // 23.10.1940
     let number = |i: usize| word(i).parse::<u8>().ok();
     if let (Some(day), Some(month), Some(year)) = (number(0), number(1), year_of(word(2)))

@@ -397,8 +397,9 @@ impl Sentence {
                 continue;
             }
             let raw = self.words[i].raw.clone();
-            // "Walk" is a word, and no Valga.
-            let name = caseless || raw.starts_with(char::is_uppercase);
+            // "Walk" is a word, and no Valga; Saint-Germain is no Germany.
+            let part = i > 0 && self.gap(i) == "-";
+            let name = !part && (caseless || raw.starts_with(char::is_uppercase));
             if let Some(name) = speller.misspelt(&word).filter(|_| name)
                 && let Some(&(entity, kind)) = record.gazetteer.find(name).first()
             {

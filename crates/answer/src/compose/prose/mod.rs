@@ -193,6 +193,12 @@ pub(super) fn tells_of(record: &Record, text: &str, words: &[String], event: Eve
     let index = Index::new(record);
     let e = &record.events[event.0];
     let lands = || jonbar_question::spoken_of(text, record).territories;
+    // "The first Vienna award" is not the second.
+    let said = differences::numbered(text);
+    let another = |(n, what): &(String, String)| said.iter().any(|(m, w)| w == what && m != n);
+    if index.numbered[event.0].iter().any(another) {
+        return false;
+    }
     2 * words.iter().filter(|w| index.has_word(w, event.0)).count() >= words.len()
         || kinds_told(text).contains(&e.kind) && lands().iter().any(|t| e.territories.contains(t))
 }
@@ -234,11 +240,14 @@ pub(super) fn entries_near(
         };
         // Of many things of one state or time only words, people or lands tell which is meant.
         let telling = index.shared(&words, i);
+        // One of several words is chance.
+        let matched = words.iter().filter(|w| index.has_word(w, i)).count();
+        let several = matched >= 2 || matched == words.len();
         let both = states >= 2 && states == of.actors.len() && kinds.contains(&event.kind);
         let named = people + lands > 0 && (meets || telling > 0.0) || both && telling >= SOME;
         let sort = if kinds.contains(&event.kind) { 0.6 } else { 0.0 };
         let parts = share(people, of.people.len()) + share(lands, of.territories.len());
-        (named || telling >= TELLING)
+        (named || several && telling >= TELLING)
             .then(|| 5.0 * likeness[i] + sort + parts + 1.5 * share(states, of.actors.len()) + time)
     };
     let told = |i: &usize| {

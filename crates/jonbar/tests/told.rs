@@ -1,0 +1,128 @@
+//! What-ifs about entries of the record: called by their identifier, or told in words alone.
+
+mod common;
+
+use serde_json::Value;
+
+fn answer(said: &str) -> Value {
+    let out = common::jonbar(&["ask", said, "--json", "--runs", "60", "--seed", "7"]);
+    let all: Value = serde_json::from_slice(&out.stdout).unwrap();
+    all["answers"][0].clone()
+}
+
+fn read_as(answer: &Value) -> &str {
+    answer["reading"]["sentence"].as_str().unwrap()
+}
+
+fn outcomes(answer: &Value) -> Vec<(String, f64)> {
+    let sections = answer["sections"].as_array().unwrap();
+    let rows =
+        sections.iter().find(|s| s["section"] == "outcomes").and_then(|s| s["rows"].as_array()).unwrap();
+    let row = |r: &Value| (r["label"].as_str().unwrap().to_owned(), r["with"].as_f64().unwrap());
+    rows.iter().map(row).collect()
+}
+
+/// Whatever the words, the entry that says most of them is what does not happen, and it is said which that is.
+#[test]
+fn what_is_told_in_words_alone_is_found_in_the_record() {
+    for (said, entry) in [
+        ("no Zeligowski mutiny in October 1920", "General Zeligowski's staged mutiny"),
+        ("What if there had been no shelling of Corfu?", "Italy bombards and occupies Corfu"),
+        ("What if there had been no first Vienna award?", "The first Vienna award gives"),
+        ("What if there had been no Memel rising in January 1923?", "A rising organised from Lithuania"),
+        (
+            "What if Prince Paul's ministers had flatly refused to sign in Vienna on 25 March 1941?",
+            "Yugoslavia joins the Tripartite Pact in Vienna",
+        ),
+    ] {
+        let answer = answer(said);
+        assert!(
+            read_as(&answer).contains(&format!("this does not happen: {entry}")),
+            "{said}: {}",
+            read_as(&answer)
+        );
+        assert!(answer["run"].is_object(), "{said}");
+    }
+    let yes = answer("Metaxas says yes to Grazzi at three in the morning.");
+    assert!(read_as(&yes).contains("the demand of Italy on Greece for Greece"), "{}", read_as(&yes));
+    assert!(read_as(&yes).contains("is accepted"), "{}", read_as(&yes));
+}
+
+/// The same change gives the same answer, whether it is told in words or called by its identifier.
+#[test]
+fn the_identifier_and_the_words_are_one_question() {
+    let (words, id) = (
+        answer("What if there had been no shelling of Corfu?"),
+        answer("What if 1923-corfu had not happened?"),
+    );
+    assert_eq!(outcomes(&words), outcomes(&id));
+    let (words, id) = (
+        answer("What if Czechoslovakia had refused the German demand of 22 September 1938?"),
+        answer("What if 1938-sudeten-demand had been refused?"),
+    );
+    assert_eq!(read_as(&words), read_as(&id));
+    assert_eq!(outcomes(&words), outcomes(&id));
+}
+
+/// What is not read is not computed: the entries nearest to it are shown, with what can be asked of each.
+#[test]
+fn what_is_not_read_is_shown_what_is_near() {
+    for (said, entry) in [
+        (
+            "What if Romania had accepted a plebiscite in Bessarabia at Vienna in April 1924?",
+            "At Vienna the Soviet side demands",
+        ),
+        ("Both sides take Curzon's line in July 1920.", "Curzon proposes to Moscow an armistice"),
+        (
+            "Suppose the Hoare-Laval scheme never reaches the Paris papers.",
+            "Hoare and Laval work out a peace",
+        ),
+        ("No Anglo-German Naval Agreement in June 1935.", "Britain accepts a German fleet"),
+    ] {
+        let answer = answer(said);
+        assert!(answer["run"].is_null(), "{said}: {}", read_as(&answer));
+        let told = answer["reading"]["not_understood"].to_string();
+        assert!(told.contains("Nearest in the record") && told.contains(entry), "{said}: {told}");
+    }
+    // Nothing in the record is near to that.
+    let far = answer("What if the internet had been invented?")["reading"]["not_understood"].to_string();
+    assert!(!far.contains("Nearest in the record") && far.contains("What can be asked"), "{far}");
+}
+
+/// What is offered as a question of an entry is read as one, for entries of every kind that the model knows of.
+#[test]
+fn every_question_offered_is_answered() {
+    let record = common::record();
+    let spec = std::str::from_utf8(&common::files()["model.toml"]).unwrap().to_owned();
+    let study = jonbar_answer::Study::new(&record, jonbar_model::parse_spec(&spec).unwrap()).unwrap();
+    let mut kinds = std::collections::BTreeSet::new();
+    for (i, event) in record.events.iter().enumerate() {
+        let questions = jonbar_answer::questions_about(&study, jonbar_record::EventId(i));
+        // One of each kind, in the middle of the record.
+        if questions.is_empty() || event.when.reading().year() < 1930 || !kinds.insert(event.kind) {
+            continue;
+        }
+        for question in questions {
+            let answer = answer(&question);
+            assert!(answer["run"].is_object(), "{question}: {}", answer["reading"]);
+        }
+    }
+    assert!(kinds.len() >= 10, "{kinds:?}");
+}
+
+/// An outcome asked for by a day is counted until that day, and never more often than without it.
+#[test]
+fn an_outcome_has_the_time_it_is_asked_for() {
+    let asked = "What if there had been no Zeligowski mutiny in October 1920? Would Poland and Lithuania have relations";
+    let (early, late) = (answer(&format!("{asked} by 1925?")), answer(&format!("{asked}?")));
+    let (early, late) = (&outcomes(&early)[0], &outcomes(&late)[0]);
+    assert_eq!(early.0, "Poland and Lithuania open diplomatic relations by 31 December 1925");
+    assert_eq!(late.0, "Poland and Lithuania open diplomatic relations");
+    assert!(early.1 <= late.1, "{early:?} {late:?}");
+    // In a pact of several: a state of affairs on that day.
+    let pact = answer(
+        "What if there had been no first Vienna award? Is Hungary still in the Tripartite Pact by Christmas 1940?",
+    );
+    let row = &outcomes(&pact)[0];
+    assert!(row.0.contains("is bound to Germany by a mutual-assistance pact on"), "{row:?}");
+}
