@@ -64,6 +64,25 @@ fn the_identifier_and_the_words_are_one_question() {
     assert_eq!(outcomes(&words), outcomes(&id));
 }
 
+/// Beside the few things that can be supposed of an entry by its identifier nothing is read into a sentence that has one.
+#[test]
+fn an_identifier_makes_no_what_if_of_another_sentence() {
+    for said in [
+        "Was 1938-sudeten-demand not accepted?",
+        "1939-germany-poland was not preceded by a declaration of war.",
+        "What if 1939-germany-poland had never been refused?",
+        "What if 1940-greece-demand had been refused?",
+        "What if 1938-sudeten-demand had not happened and Germany had attacked France in 1938?",
+    ] {
+        let answer = answer(said);
+        assert!(answer["run"].is_null(), "{said}: {}", read_as(&answer));
+    }
+    // The entry of the time named, or none.
+    for said in ["What if no mutiny had happened in 1917?", "no Night of the Long Knives in 1934"] {
+        assert!(answer(said)["run"].is_null(), "{said}");
+    }
+}
+
 /// What is not read is not computed: the entries nearest to it are shown, with what can be asked of each.
 #[test]
 fn what_is_not_read_is_shown_what_is_near() {
@@ -113,12 +132,26 @@ fn every_question_offered_is_answered() {
 /// An outcome asked for by a day is counted until that day, and never more often than without it.
 #[test]
 fn an_outcome_has_the_time_it_is_asked_for() {
-    let asked = "What if there had been no Zeligowski mutiny in October 1920? Would Poland and Lithuania have relations";
+    let asked =
+        "What if there had been no Zeligowski mutiny in October 1920? Would Poland have attacked Lithuania";
     let (early, late) = (answer(&format!("{asked} by 1925?")), answer(&format!("{asked}?")));
     let (early, late) = (&outcomes(&early)[0], &outcomes(&late)[0]);
-    assert_eq!(early.0, "Poland and Lithuania open diplomatic relations by 31 December 1925");
-    assert_eq!(late.0, "Poland and Lithuania open diplomatic relations");
+    assert_eq!(early.0, "War between Poland and Lithuania by 31 December 1925");
+    assert_eq!(late.0, "War between Poland and Lithuania");
     assert!(early.1 <= late.1, "{early:?} {late:?}");
+    // What stands on a day, and does not come about by it.
+    let relations =
+        answer("What if Hitler had died in 1936? Would Italy and Britain have relations in 1938?");
+    let row = &outcomes(&relations)[0];
+    assert_eq!(row.0, "Italy and the United Kingdom have diplomatic relations on 31 December 1938");
+    assert!(row.1 > 0.9, "{row:?}");
+    // A time that cannot be counted until is said not to be read.
+    let after = answer("What if Hitler had died in 1936? Would Germany have attacked Poland after 1939?");
+    assert!(
+        after["reading"]["assumed"].to_string().contains("is not read as an outcome"),
+        "{}",
+        after["reading"]
+    );
     // In a pact of several: a state of affairs on that day.
     let pact = answer(
         "What if there had been no first Vienna award? Is Hungary still in the Tripartite Pact by Christmas 1940?",

@@ -135,3 +135,26 @@ fn days_from_one_event_until_another() {
         assert!(told.contains(&format!("{days} days later")), "{asked}\n{told}");
     }
 }
+
+/// Sentences that look like these and say something else are not read as these.
+#[test]
+fn other_sentences_with_most_or_no_are_not_taken_for_these() {
+    for said in [
+        "No fewer than ten pacts were signed in 1939.",
+        "There is no doubt that most pacts were signed in 1939.",
+        "No, most pacts were signed in 1939.",
+        "No wonder pacts were broken in 1939.",
+        "Not more demands were made in 1938 than in any other year.",
+        "More demands were made in 1938 and 1939 than in any other year.",
+        "In which year did Poland sign most pacts?",
+        "In which year of the 1920s were most pacts signed?",
+        "In which year were most pacts denounced?",
+        "No Polish border moved between 1922 and 1937.",
+    ] {
+        let answer = answer(said);
+        let told = answer["summary"][0].as_str().unwrap_or_default();
+        let read = answer["reading"]["sentence"].as_str().unwrap();
+        assert!(!read.starts_with("In which calendar year"), "{said}: {read}");
+        assert!(!told.starts_with("No: of") && !told.starts_with("Yes: of"), "{said}: {told}");
+    }
+}

@@ -202,7 +202,10 @@ fn date_at(words: &[String]) -> Option<(Window, usize)> {
     if matches!(word(0), "christmas" | "xmas") {
         let of = usize::from(word(1) == "of");
         let year = year_of(word(1 + of))?;
-        return Some((Window { from: Day::from_ymd(year, 12, 20)?, to: Day::from_ymd(year, 12, 31)? }, 2 + of));
+        return Some((
+            Window { from: Day::from_ymd(year, 12, 20)?, to: Day::from_ymd(year, 12, 31)? },
+            2 + of,
+        ));
     }
     // 23.10.1940
     let number = |i: usize| word(i).parse::<u8>().ok();

@@ -219,6 +219,7 @@ fn whole(record: &Record, s: &Sentence) -> Option<Lengths> {
     let superlative = matches!(says, LengthSaid::Extreme { .. });
     if unknown.len() > if superlative { 0 } else { UNKNOWN_MAX }
         || s.dates.len() > if matches!(says, LengthSaid::Compared { then: Some(_), .. }) { 2 } else { 1 }
+        || s.dates.iter().any(|d| d.window.from > record.span.to || d.window.to < record.span.from)
         || s.has(&["without"])
         || s.folded.iter().any(|w| denies_verb(w) && w != "never")
         || kind == SpellKind::Wars && between_sorts(s)

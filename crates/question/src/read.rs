@@ -640,13 +640,40 @@ impl Reader<'_> {
 
     /// What is asked about the changes: "would Germany have attacked it anyway by 1941?"
     pub(crate) fn asked(&self, s: &Sentence, rest: Range<usize>, changes: &[Change]) -> Option<Vec<Asked>> {
-        let outcomes = self.outcomes(s, rest.clone(), changes)?;
-        let dates = s.dates.iter().filter(|d| rest.contains(&d.words.0) && !s.names_a_pact(d));
-        let by = dates.map(|d| d.window.to).max();
-        Some(outcomes.into_iter().map(|what| Asked { what, by }).collect())
+        let (outcomes, stands) = self.outcomes(s, rest.clone(), changes)?;
+        // "After 1939", "not before 1940", "between 1938 and 1939": only a time until which is one that can be counted.
+        let dates = || s.dates.iter().filter(|d| rest.contains(&d.words.0) && !s.names_a_pact(d));
+        let until = |d: &DateSpan| {
+            let lead = |n: usize| s.before(d.words.0, n);
+            matches!(lead(1), "by" | "before" | "in" | "on" | "until" | "of" | "the" | "at" | "end")
+                && !matches!(lead(2), "not" | "only" | "after" | "since")
+                || s.folded[d.words.0] == "by"
+        };
+        if dates().any(|d| d.range || !until(d)) {
+            return None;
+        }
+        let by = dates().map(|d| d.window.to).max();
+        let asks = |c: &Change| {
+            !matches!(
+                c,
+                Change::Keep { .. }
+                    | Change::Leave { .. }
+                    | Change::Bar { .. }
+                    | Change::Appoint { .. }
+                    | Change::Told { .. }
+                    | Change::Prevent { .. }
+                    | Change::Move { .. }
+                    | Change::NoCoup { .. }
+            )
+        };
+        outcomes
+            .iter()
+            .all(asks)
+            .then(|| outcomes.into_iter().map(|what| Asked { what, by, stands }).collect())
     }
 
-    fn outcomes(&self, s: &Sentence, rest: Range<usize>, changes: &[Change]) -> Option<Vec<Change>> {
+    /// The outcomes, and whether they are asked for as what stands.
+    fn outcomes(&self, s: &Sentence, rest: Range<usize>, changes: &[Change]) -> Option<(Vec<Change>, bool)> {
         let record = self.record;
         // "Would WW2 still have happened?"
         let said = s.quote(&rest).to_lowercase();
@@ -656,7 +683,7 @@ impl Reader<'_> {
         {
             let war = &record.events[war.0];
             let (by, on) = (war.actors.first().copied(), war.targets.first().copied());
-            return Some(vec![Change::NoAttack { by, on, land: false }]);
+            return Some((vec![Change::NoAttack { by, on, land: false }], false));
         }
         let mut clause = Clause::of(s, rest.clone());
         // "It" is who does or does not do what is changed.
@@ -671,19 +698,26 @@ impl Reader<'_> {
         let states = clause.everybody(record);
         // "Do they have normal relations by 1925?"
         if states.len() == 2 && has(&["relations"]) && !has(&["break", "broken", "sever"]) {
-            return Some(vec![Change::Relations { actors: states }]);
+            return Some((vec![Change::Relations { actors: states }], true));
         }
         // "Is it still in the Tripartite Pact?"
-        let many = clause.named_pact.is_some_and(|p| !record.pacts[p.0].is_bilateral());
-        if many && has(&["in", "part", "member"]) && has(&["is", "be", "been", "remain", "stay"]) {
-            clause.verb = Some(Verb::Join);
-            clause.denied = false;
+        let inside = has(&["in", "part", "member"]) && has(&["is", "be", "been", "remain", "stay"]);
+        if let Some(pact) = clause.named_pact.map(|p| &record.pacts[p.0]).filter(|_| inside) {
+            let who = states
+                .iter()
+                .copied()
+                .chain(who)
+                .find(|a| !pact.is_bilateral() || pact.parties.contains(a))?;
+            let pairs: Vec<_> = pact.parties.iter().filter(|p| **p != who).map(|p| (who, *p)).collect();
+            let actors = std::iter::once(who).chain(pairs.iter().map(|p| p.1)).collect();
+            return Some((vec![Change::Sign { pact: Some(pact.main_type()), actors, pairs }], true));
         }
         // "Would Italy still have got Fiume?"
         let gets = has(&["get", "gets", "got"]);
         if gets && !matches!(clause.verb, Some(Verb::Take | Verb::Sign)) {
             clause.verb = Some(Verb::Take);
             clause.unknown_verb = None;
+            clause.denied = false;
         }
         let focus = Focus { window: None, ..Focus::default() };
         let read = |clause: &Clause| match change_of(record, s, clause, &focus, &[]) {
@@ -691,10 +725,11 @@ impl Reader<'_> {
             Meaning::Refused(_) => None,
         };
         // Whether it comes and whether it does not is one question; a part may be missing only in the second.
-        read(&clause).or_else(|| {
+        let found = read(&clause).or_else(|| {
             clause.denied = !clause.denied;
             read(&clause)
-        })
+        });
+        Some((found?, false))
     }
 
     /// Strangers in the place of a party.

@@ -118,6 +118,8 @@ pub struct Asked {
     pub what: Change,
     /// By when, if it says so.
     pub by: Option<Day>,
+    /// Whether it stands then, and not whether it comes about: "is Italy still in the Pact of Steel?"
+    pub stands: bool,
 }
 
 /// What is asked of a war.

@@ -237,7 +237,13 @@ pub fn questions_about(study: &Study, event: EventId) -> Vec<String> {
         (EventKind::TerritorialDemand, Some(_)) => Some("accepted"),
         _ => None,
     };
-    let undone = (within && study.moves(event)).then(|| format!("What if {} had not happened?", e.id));
+    // One that the model does not take for a demand is answered in no other way.
+    let answered = answered.filter(|_| study.timeline.items_of(event.0).next().is_some());
+    // Of most offices nothing in the model asks who held them.
+    let prevented = [jonbar_counterfactual::Action::Prevent { event }];
+    let asks = || !whatif::default_outcomes(study, &prevented, e.when.reading()).is_empty();
+    let undone =
+        (within && study.moves(event) && asks()).then(|| format!("What if {} had not happened?", e.id));
     let answered = answered.filter(|_| within).map(|how| format!("What if {} had been {how}?", e.id));
     undone.into_iter().chain(answered).collect()
 }

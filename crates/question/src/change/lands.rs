@@ -77,10 +77,14 @@ pub(super) fn leaving_land(record: &Record, s: &Sentence, c: &Clause) -> Option<
 
 /// "Hitler leaves Memel for later": whoever took it does not, and who held it before holds it.
 fn leaving_it(record: &Record, s: &Sentence, c: &Clause, land: TerritoryId) -> Option<Meaning> {
-    let group = c.groups.iter().find(|g| g.lands.contains(&land))?;
+    // "Leaves Memel", and not "leaves for Memel".
+    let verb = leaves(s, c)?;
+    let behind = |start: usize| (verb + 1..start).all(|i| s.folded[i] == "the");
+    let group = c.groups.iter().find(|g| g.lands.contains(&land) && behind(g.span.start))?;
     let left = |i: usize| {
         s.in_date(i)
-            || matches!(s.folded[i].as_str(), "alone" | "be" | "for" | "later" | "in" | "on" | "until")
+            || matches!(s.folded[i].as_str(), "alone" | "be" | "later" | "in" | "on" | "until")
+            || s.folded[i] == "for" && s.folded.get(i + 1).is_some_and(|w| w == "later")
     };
     let subject = c.subject(record);
     let window = s.window();

@@ -1,5 +1,8 @@
 //! Verbs, of one word and of several, and what each would change.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 /// What a verb would change, or how it bends the verb after it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verb {
@@ -456,7 +459,7 @@ const IRREGULAR: &[(&str, &str)] = &[
 
 /// The plain form of a word that may be a verb of several words.
 fn base_of(word: &str) -> &str {
-    if let Some((_, base)) = IRREGULAR.iter().find(|(form, _)| *form == word) {
+    if let Some(base) = irregular(word) {
         return base;
     }
     let known = |base: &&str| PHRASES.iter().any(|(verb, ..)| verb == base);
@@ -464,19 +467,29 @@ fn base_of(word: &str) -> &str {
     ends.iter().filter_map(|end| word.strip_suffix(end)).find(known).unwrap_or(word)
 }
 
+/// The verb that a word is an irregular form of.
+pub(crate) fn irregular(word: &str) -> Option<&'static str> {
+    static BASES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| IRREGULAR.iter().copied().collect());
+    BASES.get(word).copied()
+}
+
 /// Whether a word is a form of a verb: "marched", "marches", "marching", "march" of "march".
 pub(crate) fn is_form_of(word: &str, verb: &str) -> bool {
-    if word == verb || IRREGULAR.iter().any(|(form, base)| *form == word && *base == verb) {
+    if word == verb {
         return true;
     }
-    let ends = ["s", "es", "ed", "d", "ing"];
-    let regular = |stem: &str| word.strip_prefix(stem).is_some_and(|end| ends.contains(&end));
-    let doubled = || verb.chars().last().is_some_and(|c| regular(&format!("{verb}{c}")));
-    let without = |end: char| verb.strip_suffix(end);
-    regular(verb)
-        || without('e').is_some_and(|stem| word.strip_prefix(stem) == Some("ing"))
-        || without('y').is_some_and(|stem| matches!(word.strip_prefix(stem), Some("ies" | "ied")))
-        || doubled()
+    // Most words are no form of most verbs, and that is seen by their first letter.
+    if word.as_bytes().first() != verb.as_bytes().first() {
+        return irregular(word) == Some(verb);
+    }
+    let ends = |end: &str| matches!(end, "s" | "es" | "ed" | "d" | "ing");
+    // "Dropped": the last letter twice.
+    let doubled = |end: &str| end.as_bytes().first() == verb.as_bytes().last() && ends(&end[1..]);
+    let bare = |last: char| verb.strip_suffix(last).and_then(|stem| word.strip_prefix(stem));
+    word.strip_prefix(verb).is_some_and(|end| ends(end) || end.is_char_boundary(1) && doubled(end))
+        || bare('e') == Some("ing")
+        || matches!(bare('y'), Some("ies" | "ied"))
+        || irregular(word) == Some(verb)
 }
 
 /// Forms that are nouns unless something makes them verbs.

@@ -66,3 +66,12 @@ pub(super) fn namesake(
     let mut others = (0..record.pacts.len()).map(PactId).filter(|p| then(p) && called(p, &s.folded[place]));
     others.next().filter(|_| others.next().is_none())
 }
+
+/// The place behind "signed at".
+pub(super) fn signed_at(s: &Sentence, clause: &Range<usize>) -> Option<String> {
+    let signed = |i: &usize| {
+        let at = matches!(s.before(*i, 1), "at" | "in") && s.before(*i, 2) == "signed";
+        at && s.words[*i].raw.starts_with(char::is_uppercase) && !s.in_date(*i)
+    };
+    clause.clone().find(signed).map(|i| s.folded[i].clone())
+}

@@ -91,7 +91,7 @@ pub(super) fn cut(s: &Sentence, found: &[Found], times: &[Time]) -> Vec<Range<us
         let word = |j: usize| s.folded.get(j).map_or("", String::as_str);
         let another = word(i) == "and"
             && matches!(word(i + 1), "another" | "a" | "an")
-            && (i + 2..n.min(i + 5)).any(|j| pact_at(&s.folded[j..]).is_some());
+            && (word(i + 1) == "another" || (i + 2..n.min(i + 5)).any(|j| pact_at(&s.folded[j..]).is_some()));
         let end = (i + 1..n).find(|&j| gap(j).contains([';', ':'])).unwrap_or(n);
         let right = if strong {
             i..n

@@ -25,7 +25,7 @@ use crate::lexicon::{auxiliary, is_quiet, office_at};
 use crate::sentence::{Name, Sentence, Speller, distinct};
 use crate::text::sentences;
 
-use called::{namesake, signed_there};
+use called::{namesake, signed_at, signed_there};
 use cut::cut;
 use kinds::{refine, types};
 use layout::{blocks, pieces, without_addresses, without_list_numbers};
@@ -81,6 +81,8 @@ pub struct Assertion {
     pub unheard: Vec<String>,
     /// Places named that the casebook does not know: "at Mudanya".
     pub places: Vec<String>,
+    /// Where something is said to have been signed: "signed at Warsaw".
+    pub signed_at: Option<String>,
     /// States said to come by land: "Mosul is assigned to Turkey".
     pub receivers: Vec<ActorId>,
     /// Whose sphere is spoken of.
@@ -318,22 +320,24 @@ impl Reader<'_> {
         }
     }
 
+    /// "Announced that it would stay out": a future that somebody spoke of.
+    fn announced(&self, s: &Sentence, clause: &Range<usize>) -> bool {
+        let said =
+            |j: usize| matches!(s.folded[j].as_str(), "announced" | "declared" | "announces" | "declares");
+        clause.clone().any(|i| s.folded[i] == "would" && (clause.start..i).rev().take(5).any(said))
+    }
+
     /// Said of a future or a supposed past.
     fn foretold(&self, s: &Sentence, clause: &Range<usize>, found: &[Found]) -> bool {
         // "Threatened to denounce its pact should Polish troops enter": a condition behind what was done. "Agreed that the Saar should go" is none.
         let named = |i: usize| s.names.iter().any(|n| n.span.end == i);
-        // "Announced that it would stay out": that was said.
-        let announced = |i: usize| {
-            let said = |j: usize| {
-                matches!(s.folded[j].as_str(), "announced" | "declared" | "announces" | "declares")
-            };
-            (clause.start..i).rev().take(5).any(said)
-        };
+        if self.announced(s, clause) {
+            return false;
+        }
         let told = found.iter().find(|f| clause.contains(&f.at) && !f.noun).map_or(clause.end, |f| f.at);
         clause.clone().any(|i| {
             let word = s.folded[i].as_str();
             (word != "should" || i < told || named(i))
-                && !announced(i)
                 && matches!(
                     word,
                     "would"
@@ -496,6 +500,10 @@ impl Reader<'_> {
             if self.context.pact.is_some() && !kinds.contains(&EventKind::PactSigned) {
                 kinds.insert(0, EventKind::PactSigned);
             }
+        }
+        // "Declared that it would attack": that was said, and not done.
+        if self.announced(s, clause) {
+            kinds = vec![EventKind::Statement];
         }
         // No word that is known tells what happened, but somebody is named and a day or month given.
         let untold = kinds.is_empty()
@@ -706,6 +714,7 @@ impl Reader<'_> {
             titled,
             stranger,
             unheard: unheard(s, clause),
+            signed_at: signed_at(s, clause),
             places: clause.clone().filter(|i| s.labels.contains(i)).map(|i| s.folded[i].clone()).collect(),
             receivers,
             sphere: sphere(s, clause),

@@ -208,7 +208,8 @@ fn leaning(
     let year = if last.to.0 - last.from.0 < 100 { spoken.year() } else { last.from.year() };
     // "before Christmas", "before the month was out", "by the end of the year": from what was spoken of until then.
     if let Some((end, taken)) = before_the_end(words, i, spoken) {
-        let window = Window { from: last.from.min(end), to: end };
+        // What was just told is not told again.
+        let window = Window { from: last.to.plus(1).min(end), to: end };
         return Some(Time { leaning: true, ..Time::of(vec![window], false, (i, i + taken)) });
     }
     // "on the last day of that month", "on the first day of the same month"

@@ -1,8 +1,11 @@
 //! Words that say what sort of event a clause speaks of.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use jonbar_record::EventKind::{self, *};
 
-use crate::lexicon::{auxiliary, is_form_of};
+use crate::lexicon::{auxiliary, irregular, is_form_of};
 
 /// A phrase and the kinds of event it may stand for. A word ending in `*` stands for all that begin so, one
 /// behind `~` for the forms of that verb.
@@ -428,6 +431,26 @@ fn fits(pattern: &str, word: &str, plain: bool) -> bool {
     }
 }
 
+/// Phrases that may begin with a word, in their order: by its first letter, and by that of the verb that it is an irregular form of.
+fn beginning(word: &str) -> impl Iterator<Item = usize> {
+    static BY_LETTER: LazyLock<HashMap<u8, Vec<usize>>> = LazyLock::new(|| {
+        let mut by_letter: HashMap<u8, Vec<usize>> = HashMap::new();
+        for (n, (phrase, _)) in TRIGGERS.iter().enumerate() {
+            let letter = phrase[0].trim_start_matches('~').as_bytes().first();
+            letter.into_iter().for_each(|letter| by_letter.entry(*letter).or_default().push(n));
+        }
+        by_letter
+    });
+    let of =
+        |word: &str| word.as_bytes().first().and_then(|letter| BY_LETTER.get(letter)).map_or(&[][..], |v| v);
+    let verb = irregular(word).filter(|verb| verb.as_bytes().first() != word.as_bytes().first());
+    let mut both: Vec<usize> = of(word).iter().chain(verb.map_or(&[][..], of)).copied().collect();
+    if verb.is_some() {
+        both.sort_unstable();
+    }
+    both.into_iter()
+}
+
 /// Every phrase in a range of words, the first that fits at each place.
 pub(super) fn triggers(words: &[String]) -> Vec<Found> {
     let mut found = Vec::new();
@@ -437,7 +460,7 @@ pub(super) fn triggers(words: &[String]) -> Vec<Found> {
         // "To break off", "would march into": not done.
         let before = i.checked_sub(1).map_or("", |b| words[b].as_str());
         let undone = auxiliary(before) == Some(false) || before == "to";
-        let hit = TRIGGERS.iter().find(|(phrase, _)| {
+        let hit = beginning(first).map(|n| &TRIGGERS[n]).find(|(phrase, _)| {
             let plain = phrase.len() > 1 && !undone;
             phrase.len() <= words.len() - i
                 && fits(phrase[0], first, plain)

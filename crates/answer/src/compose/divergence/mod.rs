@@ -259,8 +259,9 @@ fn found_by_words(
                 [event] => event,
                 _ => the_entry_near(study, text, words, focus)?,
             };
-            let within = record.span.contains(record.events[event.0].when.reading());
-            return within.then(|| Ok(prevented(study, event, vec![read_as(event)])));
+            return Some(
+                entry_prevented(study, event).map(|d| Divergence { assumed: vec![read_as(event)], ..d }),
+            );
         }
         Otherwise::Accepted => Mark::Conceded,
         Otherwise::Refused => Mark::Resisted,
@@ -279,6 +280,11 @@ fn found_by_words(
         }
         Err(_) => return None,
     };
+    // A demand that was fought over was refused.
+    let fought = |id: &EventId| record.events[id.0].mark == Mark::War.name();
+    if how == Otherwise::Refused && answered.documented.iter().any(fought) {
+        return Some(Err("That is what happened: by the record the demand was refused.".to_owned()));
+    }
     let read_as = answered.documented.first().map(|event| read_as(*event));
     Some(Ok(Divergence {
         assumed: read_as.into_iter().chain(answered.assumed.clone()).collect(),
@@ -290,7 +296,7 @@ fn found_by_words(
 fn the_entry_near(study: &Study, text: &str, words: &[String], focus: &Focus) -> Option<EventId> {
     /// How much less than the nearest entry another shares that is passed over.
     const CLEARLY: f64 = 0.5;
-    let near = entries_near(study.record, text, focus.window, None);
+    let near = entries_near(study.record, text, focus.window, focus.window);
     let fits = |id: &EventId| study.moves(*id) && tells_of(study.record, text, words, *id);
     let mut found = near.into_iter().filter(|(_, id)| fits(id));
     let (most, first) = found.next()?;

@@ -187,6 +187,18 @@ impl Index<'_> {
         !event.territories.iter().any(same)
     }
 
+    /// "Signed at Warsaw", where the entry says in which other place it was signed.
+    pub(super) fn signed_elsewhere(&self, a: &Said, i: usize) -> bool {
+        let event = &self.record.events[i];
+        let signs = matches!(event.kind, EventKind::PactSigned | EventKind::WarEnded);
+        // "Sign in Berlin", "signed at Riga": the place behind the verb.
+        let words: Vec<&str> = event.summary.split(' ').collect();
+        let told = words.windows(3).any(|w| {
+            w[0].starts_with("sign") && matches!(w[1], "in" | "at") && w[2].starts_with(char::is_uppercase)
+        });
+        signs && told && a.signed_at.iter().any(|place| !self.has_word(place, i))
+    }
+
     /// "The first Vienna award", where the record has the second.
     pub(super) fn other_number(&self, a: &Said, i: usize) -> Option<String> {
         self.numbered[i].iter().find_map(|(number, what)| {

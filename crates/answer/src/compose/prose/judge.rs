@@ -42,7 +42,7 @@ impl Index<'_> {
     /// nobody, and when, where its time leans on theirs.
     fn supposed(&self, a: &Said, verdict: &Verdict) -> bool {
         // "They signed it on 24 August 1939": they, and a day.
-        let they = a.supplied.len() > 1 && a.time.as_ref().is_some_and(|t| t.exact && !t.leaning);
+        let they = !a.supplied.is_empty() && a.time.as_ref().is_some_and(|t| t.exact && !t.leaning);
         let states = they || a.actors.len() > a.supplied.len();
         let named = states || !(a.people.is_empty() && a.territories.is_empty() && a.pacts.is_empty());
         let events = || verdict.events.iter().map(|i| &self.record.events[*i]);
@@ -52,14 +52,11 @@ impl Index<'_> {
         let far = |w: &Window| events().all(|e| (e.when.reading().0 - w.from.0).abs() > YEAR);
         let elsewhere = a.time.is_none() && a.pacts.is_empty() && a.around.as_ref().is_some_and(far);
         // "An armistice was signed at Mudanya", and the entry tells of another place.
-        let place = |e: &Event| {
-            let at = self.record.events.iter().position(|x| x.id == e.id);
-            at.is_some_and(|i| a.places.iter().any(|place| !self.has_word(place, i)))
-        };
+        let place = |i: &usize| a.places.iter().any(|place| !self.has_word(place, *i));
         let otherwhere = a.pacts.is_empty()
             && a.by_name.is_empty()
             && !verdict.events.is_empty()
-            && events().all(|e| !meets(a, e) && place(e));
+            && verdict.events.iter().all(|i| !meets(a, &self.record.events[*i]) && place(i));
         // That something was said is no other date of what was done.
         let said = a.kinds.first() != Some(&EventKind::Statement)
             && events().any(|e| e.kind == EventKind::Statement && !meets(a, e));
@@ -566,6 +563,7 @@ impl Index<'_> {
         let signed = signed && (!league || !spoken || same_day);
         parties()
             && !self.elsewhere(a, event)
+            && !self.signed_elsewhere(a, i)
             && !self.numbered_elsewhere(a, i)
             && !of_many
             && time

@@ -146,7 +146,8 @@ pub(super) fn the_nearest(record: &Record, text: &str, within: Option<Window>) -
         let office = matches!(event.kind, EventKind::OfficeTaken | EventKind::OfficeLeft);
         let all = of.actors.iter().all(|a| event.parties().any(|p| p == *a));
         let then = of.window.is_none_or(|w| event.when.earliest <= w.to && w.from <= event.when.latest);
-        all && then && !(office && of.people.is_empty()) && tells_of(record, text, &words, *id)
+        let people = of.people.iter().all(|p| event.people.contains(p));
+        all && people && then && !(office && of.people.is_empty()) && tells_of(record, text, &words, *id)
     };
     let near: Vec<(f64, EventId)> =
         entries_near(record, text, None, within).into_iter().filter(fits).collect();
@@ -188,7 +189,7 @@ pub(super) fn entries_like(
     found.into_iter().take_while(good).map(EventId).collect()
 }
 
-/// Whether an entry has at least half of some words, or is of a sort that they tell of and about a land that the text names.
+/// Whether an entry has all of some words but one, or both of two, or is of a sort that they tell of and about a land that the text names.
 pub(super) fn tells_of(record: &Record, text: &str, words: &[String], event: EventId) -> bool {
     let index = Index::new(record);
     let e = &record.events[event.0];
@@ -199,7 +200,8 @@ pub(super) fn tells_of(record: &Record, text: &str, words: &[String], event: Eve
     if index.numbered[event.0].iter().any(another) {
         return false;
     }
-    2 * words.iter().filter(|w| index.has_word(w, event.0)).count() >= words.len()
+    let missing = words.iter().filter(|w| !index.has_word(w, event.0)).count();
+    missing <= usize::from(words.len() > 2) && !words.is_empty()
         || kinds_told(text).contains(&e.kind) && lands().iter().any(|t| e.territories.contains(t))
 }
 

@@ -78,6 +78,7 @@ pub(crate) fn answer(study: &Study, reading: &Reading, claim: &Lengths) -> Answe
             if less { "less long" } else { "longer" },
             match with {
                 Some(other) => format!("those of {}", whose(study, other)),
+                None if then.is_some() => "those".to_owned(),
                 None => "all others".to_owned(),
             },
             then.map_or(String::new(), |w| format!(" begun {}", period(w.within(study.record.span)))),

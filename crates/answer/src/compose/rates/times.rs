@@ -142,9 +142,15 @@ pub(super) fn peak(study: &Study, reading: &Reading, claim: &Claim) -> Answer {
     let most = years[0].0;
     let first: Vec<String> =
         years.iter().filter(|(n, _)| *n == most).map(|(_, year)| year.to_string()).collect();
-    let next: Vec<String> =
-        years.iter().skip(first.len()).take(TOLD - 1).map(|(n, year)| format!("{year} ({n})")).collect();
-    let told = format!("{} ({most} of {})", words::list(&first), tally.days.len());
+    let next: Vec<String> = years
+        .iter()
+        .skip(first.len())
+        .filter(|(n, _)| *n > 0)
+        .take(TOLD - 1)
+        .map(|(n, year)| format!("{year} ({n})"))
+        .collect();
+    let each = if first.len() > 1 { "each with " } else { "" };
+    let told = format!("{} ({each}{most} of {})", words::list(&first), tally.days.len());
     if let Some(said) = claim.of.window.map(|w| w.from.year()) {
         let own = years.iter().find(|(_, year)| *year == said).map_or(0, |(n, _)| *n);
         answer.summary.push(match own == most {

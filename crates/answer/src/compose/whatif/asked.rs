@@ -62,10 +62,11 @@ pub(super) fn asked_outcomes(study: &Study, asked: &[Asked]) -> Vec<OutcomeSpec>
             ),
         }
     };
-    let of = |change: &Change, by: Option<Day>| -> Vec<OutcomeSpec> {
+    let of = |change: &Change, by: Option<Day>, stands: bool| -> Vec<OutcomeSpec> {
         match change {
             Change::Sign { pact, pairs, .. }
-                if pairs.len() > 1 && pairs.iter().all(|p| p.0 == pairs[0].0) =>
+                if !pairs.is_empty()
+                    && (stands || pairs.len() > 1 && pairs.iter().all(|p| p.0 == pairs[0].0)) =>
             {
                 vec![member(pairs[0], pact, by)]
             }
@@ -95,14 +96,14 @@ pub(super) fn asked_outcomes(study: &Study, asked: &[Asked]) -> Vec<OutcomeSpec>
                 format!("{} demands land of {}", name(&Some(*claimant)), name(holder)),
             )],
             Change::Relations { actors } => match actors[..] {
-                [a, b] => vec![spec(
-                    format!("relations_opened({}, {})", record.code(a), record.code(b)),
-                    format!(
-                        "{} and {} open diplomatic relations",
-                        words::name(study, a),
-                        words::name(study, b)
-                    ),
-                )],
+                [a, b] => {
+                    let day = by.unwrap_or(record.span.to).min(record.span.to.plus(-1));
+                    let (one, other) = (words::name(study, a), words::name(study, b));
+                    vec![spec(
+                        format!("relations({}, {}) on {day}", record.code(a), record.code(b)),
+                        format!("{one} and {other} have diplomatic relations on {}", day.long()),
+                    )]
+                }
                 _ => Vec::new(),
             },
             Change::Move { .. }
@@ -117,7 +118,7 @@ pub(super) fn asked_outcomes(study: &Study, asked: &[Asked]) -> Vec<OutcomeSpec>
     };
     let dated = |a: &Asked| {
         let by = a.by.filter(|day| *day < record.span.to);
-        of(&a.what, a.by).into_iter().map(move |o| match by {
+        of(&a.what, a.by, a.stands).into_iter().map(move |o| match by {
             // A state of affairs has its day already.
             Some(day) if !o.ask.contains(") on ") => OutcomeSpec {
                 ask: format!("{} before {}", o.ask, day.plus(1)),

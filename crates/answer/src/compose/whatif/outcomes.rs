@@ -4,7 +4,7 @@ use super::*;
 
 /// What to ask when the question names no outcome: the lands between the parties, war, force, breach, relations
 /// and closer ties; and for each party that lost its independence or land in the record, whether it still does.
-pub(super) fn default_outcomes(study: &Study, actions: &[Action], day: Day) -> Vec<OutcomeSpec> {
+pub(crate) fn default_outcomes(study: &Study, actions: &[Action], day: Day) -> Vec<OutcomeSpec> {
     let record = study.record;
     let code = |a: usize| record.actors[a].code.clone();
     let name = |a: usize| words::name(study, ActorId(a));
