@@ -98,11 +98,9 @@ fn a_premise_of_several_sentences_is_one_question_and_a_claim_after_it_another()
 fn what_is_denied_in_words_is_found_in_the_record_or_refused() {
     let found =
         &answers("What if Schuschnigg had never gone to Berchtesgaden in February 1938?")[0]["reading"];
-    assert!(
-        found["sentence"].as_str().unwrap().contains("At Berchtesgaden Hitler forces on Schuschnigg"),
-        "{found}"
-    );
-    assert!(found["assumed"].to_string().contains("read as the entry of 12 February 1938"), "{found}");
+    // It is in the record, and nothing hangs on it in the model: that is said, and nothing computed.
+    let told = found["not_understood"].to_string();
+    assert!(told.contains("`1938-schuschnigg-berchtesgaden`") && told.contains("changes nothing"), "{found}");
     let refused = &answers("What if Germany had not sent troops to Finland?")[0]["reading"];
     assert!(refused["not_understood"].to_string().contains("\\\"sent\\\" is not something"), "{refused}");
 }

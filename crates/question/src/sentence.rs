@@ -60,8 +60,8 @@ fn rare(name: &str) -> bool {
     name.len() >= 6 && Verb::of(name).is_none() && !is_quiet(name) && auxiliary(name).is_none()
 }
 
-/// What happens to the state whose capital stands behind it.
-const UPHEAVALS: [&str; 8] =
+/// What is of the state whose capital stands behind it.
+const OF_THE_STATE: [&str; 8] =
     ["charge", "coup", "putsch", "power", "office", "revolution", "government", "cabinet"];
 
 /// Nouns that turn the capital before them into a meeting place.
@@ -267,10 +267,11 @@ impl Sentence {
             let previous = i.checked_sub(1).map_or("", |p| self.folded[p].as_str());
             let name = self.folded[i..i + taken].join(" ");
             // "A coup in Sofia" is one against the government there.
-            let upheaval = previous == "in" && i > 1 && UPHEAVALS.contains(&self.folded[i - 2].as_str());
+            let of_the_state =
+                previous == "in" && i > 1 && OF_THE_STATE.contains(&self.folded[i - 2].as_str());
             for &(entity, kind) in found {
                 let meeting_place = kind == NameKind::Metonym
-                    && !upheaval
+                    && !of_the_state
                     && (matches!(previous, "in" | "at" | "near") || MEETINGS.contains(&next));
                 // A surname in lower case may be any word; a state rarely is.
                 let lower_case = match entity {

@@ -11,7 +11,7 @@ use jonbar_record::{
     ActorId, Day, Event, EventId, EventKind, Office, PactType, PersonId, TerritoryId, Window,
 };
 
-use super::prose::{entries_like, entries_near, tells_of};
+use super::prose::{clearly_first, entries_like, entries_near, tells_of};
 use super::study::Study;
 use super::{fitted, words};
 use demands::{answer, attack, cede, fight, keep_independence, keep_land, no_attack, no_demand};
@@ -37,9 +37,6 @@ pub struct Divergence {
 
 /// A question that names a day means events up to this many days from it.
 const NEAR_DAYS: i32 = 75;
-
-/// Entries that lie no further apart tell of one matter.
-const FEW_DAYS: i32 = 5;
 
 /// Every documented moment for the changes of a what-if, the one to show first in front; and what could not be
 /// resolved.
@@ -294,16 +291,9 @@ fn found_by_words(
 
 /// The entry nearest to some words that the model knows of, if no other matter comes about as near.
 fn the_entry_near(study: &Study, text: &str, words: &[String], focus: &Focus) -> Option<EventId> {
-    /// How much less than the nearest entry another shares that is passed over.
-    const CLEARLY: f64 = 0.5;
     let near = entries_near(study.record, text, focus.window, focus.window);
-    let fits = |id: &EventId| study.moves(*id) && tells_of(study.record, text, words, *id);
-    let mut found = near.into_iter().filter(|(_, id)| fits(id));
-    let (most, first) = found.next()?;
-    let day = |id: EventId| study.record.events[id.0].when.reading().0;
-    // Several entries of a few days tell of one matter.
-    let same = |id: EventId| (day(id) - day(first)).abs() <= FEW_DAYS;
-    found.all(|(score, id)| most - score > CLEARLY || same(id)).then_some(first)
+    let fits = |(_, id): &(f64, EventId)| study.moves(*id) && tells_of(study.record, text, words, *id);
+    clearly_first(study.record, near.into_iter().filter(fits))
 }
 
 fn two(study: &Study, actors: &[ActorId], kind: Kind, focus: &Focus) -> Result<Divergence, String> {

@@ -50,17 +50,17 @@ impl Index<'_> {
         let dated = leans && !verdict.events.is_empty() && events().all(|e| !meets(a, e));
         // Of no time at all: what lies far from what was spoken of is another matter.
         let far = |w: &Window| events().all(|e| (e.when.reading().0 - w.from.0).abs() > YEAR);
-        let elsewhere = a.time.is_none() && a.pacts.is_empty() && a.around.as_ref().is_some_and(far);
+        let another_time = a.time.is_none() && a.pacts.is_empty() && a.around.as_ref().is_some_and(far);
         // "An armistice was signed at Mudanya", and the entry tells of another place.
         let place = |i: &usize| a.places.iter().any(|place| !self.has_word(place, *i));
-        let otherwhere = a.pacts.is_empty()
+        let another_place = a.pacts.is_empty()
             && a.by_name.is_empty()
             && !verdict.events.is_empty()
             && verdict.events.iter().all(|i| !meets(a, &self.record.events[*i]) && place(i));
         // That something was said is no other date of what was done.
         let said = a.kinds.first() != Some(&EventKind::Statement)
             && events().any(|e| e.kind == EventKind::Statement && !meets(a, e));
-        !named || dated || otherwhere || said || elsewhere && !verdict.events.is_empty()
+        !named || dated || another_place || said || another_time && !verdict.events.is_empty()
     }
 
     fn weighed(&self, a: &Said) -> Option<Verdict> {

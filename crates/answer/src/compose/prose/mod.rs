@@ -137,8 +137,6 @@ pub(super) fn entries_of<const N: usize>(record: &Record, words: [&str; N]) -> [
 /// The entry that shares clearly most with a text, in which all named have a part, in the time named; of several of a few days, which tell
 /// of one matter, the first.
 pub(super) fn the_nearest(record: &Record, text: &str, within: Option<Window>) -> Option<EventId> {
-    const CLEARLY: f64 = 0.5;
-    const FEW_DAYS: i32 = 5;
     let of = jonbar_question::spoken_of(text, record);
     let words = telling_words(text, record);
     let fits = |(_, id): &(f64, EventId)| {
@@ -149,13 +147,21 @@ pub(super) fn the_nearest(record: &Record, text: &str, within: Option<Window>) -
         let people = of.people.iter().all(|p| event.people.contains(p));
         all && people && then && !(office && of.people.is_empty()) && tells_of(record, text, &words, *id)
     };
-    let near: Vec<(f64, EventId)> =
-        entries_near(record, text, None, within).into_iter().filter(fits).collect();
-    let &(most, first) = near.first()?;
+    clearly_first(record, entries_near(record, text, None, within).into_iter().filter(fits))
+}
+
+/// The first of some entries, if no other matter comes about as near as it: several entries of a few days tell of one.
+pub(super) fn clearly_first(
+    record: &Record,
+    mut near: impl Iterator<Item = (f64, EventId)>,
+) -> Option<EventId> {
+    /// How much less than the first another shares that is passed over, and the days within which entries tell of one matter.
+    const CLEARLY: f64 = 0.5;
+    const FEW_DAYS: i32 = 5;
+    let (most, first) = near.next()?;
     let day = |id: EventId| record.events[id.0].when.reading().0;
-    let alike =
-        |(score, id): &(f64, EventId)| most - score > CLEARLY || (day(*id) - day(first)).abs() <= FEW_DAYS;
-    near.iter().all(alike).then_some(first)
+    let same = |id: EventId| (day(id) - day(first)).abs() <= FEW_DAYS;
+    near.all(|(score, id)| most - score > CLEARLY || same(id)).then_some(first)
 }
 
 /// The entries that say most of what some words say, of those in which everybody named has a part, about one of the lands named, in the
