@@ -254,7 +254,7 @@ fn found_by_words(
         Otherwise::Undone => {
             let event = match entries_like(record, (states, people, lands), focus.window, words)[..] {
                 [event] => event,
-                _ => the_entry_near(study, text, words, focus)?,
+                _ => the_entry_near(study, states, (words, text), focus)?,
             };
             return Some(
                 entry_prevented(study, event).map(|d| Divergence { assumed: vec![read_as(event)], ..d }),
@@ -289,10 +289,20 @@ fn found_by_words(
     }))
 }
 
-/// The entry nearest to some words that the model knows of, if no other matter comes about as near.
-fn the_entry_near(study: &Study, text: &str, words: &[String], focus: &Focus) -> Option<EventId> {
+/// The entry nearest to some words that the model knows of and in which the states named have a part, if no other matter comes about as near.
+fn the_entry_near(
+    study: &Study,
+    states: &[ActorId],
+    (words, text): (&[String], &str),
+    focus: &Focus,
+) -> Option<EventId> {
     let near = entries_near(study.record, text, focus.window, focus.window);
-    let fits = |(_, id): &(f64, EventId)| study.moves(*id) && tells_of(study.record, text, words, *id);
+    let part = |id: EventId| {
+        let event = &study.record.events[id.0];
+        states.iter().all(|a| event.parties().any(|p| p == *a))
+    };
+    let fits =
+        |(_, id): &(f64, EventId)| study.moves(*id) && part(*id) && tells_of(study.record, text, words, *id);
     clearly_first(study.record, near.into_iter().filter(fits))
 }
 
