@@ -63,8 +63,8 @@ fn named<'t>(record: &Record, text: &'t str) -> Option<(EventId, &'t str, &'t st
     let mut identifiers = text.split_whitespace().map(bare);
     identifiers.find_map(|id| {
         let looks = id.contains('-') && id.starts_with(|c: char| c.is_ascii_digit());
-        let event = record.events.iter().position(|e| looks && e.id == id)?;
+        let event = looks.then(|| record.event(id))??;
         let at = text.find(id)?;
-        Some((EventId(event), &text[..at], &text[at + id.len()..]))
+        Some((event, &text[..at], &text[at + id.len()..]))
     })
 }

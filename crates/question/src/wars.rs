@@ -109,7 +109,7 @@ fn between(record: &Record, s: &Sentence, focus: &Focus) -> Option<Attacks> {
     let attack = s.has(&["invasion", "attack"]);
     let fits = |id: &EventId| {
         let when = &record.events[id.0].when;
-        focus.window.is_none_or(|w| when.earliest <= w.to && w.from <= when.latest)
+        focus.window.is_none_or(|w| when.meets(w))
     };
     let (a, b) = match focus.actors[..] {
         [a, b] if war || attack => (a, b),

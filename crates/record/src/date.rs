@@ -135,6 +135,11 @@ impl When {
         self.earliest <= other.latest && other.earliest <= self.latest
     }
 
+    /// Whether it may be a day of a window.
+    pub fn meets(&self, window: Window) -> bool {
+        self.earliest <= window.to && window.from <= self.latest
+    }
+
     /// The date in words: `26 June 1940`, `January 1932`, `about 1923`, `6 January 1932 to 20 January 1932`.
     pub fn long(&self) -> String {
         let about = if self.approximate { "about " } else { "" };

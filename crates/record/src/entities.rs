@@ -317,6 +317,11 @@ impl Pact {
         self.types.first().copied().unwrap_or(PactType::Friendship)
     }
 
+    /// What it is called: its name and its other names.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.name).chain(&self.aliases).map(String::as_str)
+    }
+
     /// Exactly two parties.
     pub fn is_bilateral(&self) -> bool {
         self.parties.len() == 2

@@ -60,7 +60,7 @@ fn together(record: &Record, texts: [&str; 2]) -> [Option<EventId>; 2] {
     }
     let near = |text: &str, to: EventId| {
         let window = Window { from: day(to).plus(-APART), to: day(to).plus(APART) };
-        prose::the_nearest(record, text, Some(window)).filter(|id| *id != to)
+        prose::the_nearest(record, text, window).filter(|id| *id != to)
     };
     let pairs =
         [near(texts[0], other).map(|first| (first, other)), near(texts[1], one).map(|second| (one, second))];

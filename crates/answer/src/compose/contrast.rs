@@ -26,7 +26,7 @@ pub(crate) fn answer(
         .pacts
         .iter()
         .filter(|p| p.binds(example.0, example.1) && p.types.iter().any(|t| Study::same_class(*t, wanted)))
-        .filter(|p| focus.window.is_none_or(|w| p.signed.earliest <= w.to && w.from <= p.signed.latest))
+        .filter(|p| focus.window.is_none_or(|w| p.signed.meets(w)))
         .min_by_key(|p| (!p.is_bilateral(), p.signed.reading()));
     let day = pact.map(|p| p.signed.reading()).or(focus.window.map(|w| w.from)).unwrap_or(Day((record
         .span

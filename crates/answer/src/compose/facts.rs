@@ -179,7 +179,7 @@ pub(crate) fn concerns(study: &Study, e: &Event, focus: &Focus) -> bool {
         2 => focus.people.iter().all(|p| e.people.contains(p)),
         _ => e.people.iter().any(|p| focus.people.contains(p)),
     };
-    let when = focus.window.is_none_or(|w| e.when.earliest <= w.to && w.from <= e.when.latest);
+    let when = focus.window.is_none_or(|w| e.when.meets(w));
     let named = focus.named.is_none_or(|p| e.pact.is_some_and(|q| study.record.is_same_instrument(p, q)));
     actors && land && people && when && named
 }

@@ -27,7 +27,7 @@ impl LookUp {
         self.states.iter().all(takes_part)
             && (self.kinds.is_empty() || self.kinds.contains(&event.kind))
             && self.about.is_none_or(|t| event.territories.contains(&t))
-            && self.during.is_none_or(|w| event.when.earliest <= w.to && w.from <= event.when.latest)
+            && self.during.is_none_or(|w| event.when.meets(w))
     }
 
     fn sentence(&self, study: &Study) -> String {
@@ -306,7 +306,7 @@ pub fn map_report(record: &jonbar_record::Record, day: Day) -> Answer {
 
 /// One entry of the record with what belongs to it: its pact, its cause, what followed; `None` if there is no such entry.
 pub fn entry_report(record: &jonbar_record::Record, id: &str) -> Option<Answer> {
-    let at = record.events.iter().position(|e| e.id == id)?;
+    let jonbar_record::EventId(at) = record.event(id)?;
     let event = &record.events[at];
     let mut citer = Citer::new(record);
     let mut answer = frame(

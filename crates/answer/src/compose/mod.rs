@@ -250,9 +250,9 @@ pub fn questions_about(study: &Study, event: EventId) -> Vec<String> {
 
 /// The entries of the record that share most with a question that could not be read, and what can be asked of each.
 fn near_in_the_record(study: &Study, text: &str) -> Option<String> {
-    let told: Vec<String> = prose::entries_near(study.record, text, None, None)
+    let told: Vec<String> = prose::entries_near(study.record, text)
         .into_iter()
-        .map(|(_, id)| {
+        .map(|id| {
             let asked = questions_about(study, id).into_iter().map(|q| format!(" \"{q}\""));
             format!("{}{}", words::dated(&study.record.events[id.0]), asked.collect::<String>())
         })

@@ -124,7 +124,7 @@ fn of_leaving(study: &Study, reading: &Reading, focus: &Focus) -> Option<Answer>
     let leaves = jonbar_question::kinds_told(&reading.text).first() == Some(&EventKind::OfficeLeft);
     let state = record.people[person.0].actor.filter(|_| leaves && focus.pact.is_none())?;
     let left = |e: &&jonbar_record::Event| {
-        let then = focus.window.is_none_or(|w| e.when.earliest <= w.to && w.from <= e.when.latest);
+        let then = focus.window.is_none_or(|w| e.when.meets(w));
         e.kind == EventKind::OfficeLeft && e.people.contains(&person) && then
     };
     let leaving: Vec<&jonbar_record::Event> = record.events.iter().filter(left).collect();

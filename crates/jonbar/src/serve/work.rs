@@ -103,8 +103,8 @@ impl Desk {
 
     /// What-ifs about an entry of the record.
     pub(super) fn questions_about(&self, id: &str) -> Vec<String> {
-        let at = self.study.record.events.iter().position(|e| e.id == id);
-        at.map_or(Vec::new(), |i| jonbar_answer::questions_about(self.study, jonbar_record::EventId(i)))
+        let event = self.study.record.event(id);
+        event.map_or(Vec::new(), |event| jonbar_answer::questions_about(self.study, event))
     }
 
     /// The shipped what-ifs: name and question.

@@ -89,7 +89,7 @@ fn leaving_it(record: &Record, s: &Sentence, c: &Clause, land: TerritoryId) -> O
     let subject = c.subject(record);
     let window = s.window();
     let taken = record.events.iter().filter(|e| {
-        let then = window.is_none_or(|w| e.when.earliest <= w.to && w.from <= e.when.latest);
+        let then = window.is_none_or(|w| e.when.meets(w));
         let ceded = e.kind == EventKind::TerritoryCeded && e.territories.contains(&land);
         ceded && then && e.actors.iter().any(|a| subject.contains(a))
     });

@@ -262,7 +262,7 @@ pub(crate) fn told(record: &Record, s: &Sentence, c: &Clause, why: &str) -> Opti
     let actors: Vec<ActorId> = c.everybody(record).into_iter().filter(|a| !of_people.contains(a)).collect();
     let lands = c.lands();
     let named = !(people.is_empty() && actors.is_empty() && lands.is_empty());
-    let dated = s.dates.iter().any(|d| d.window.to.0 - d.window.from.0 < 400);
+    let dated = s.dates.iter().any(|d| is_close(&d.window));
     // "The first Vienna award": a place, at least.
     let dated = dated || c.span.clone().any(|i| s.strangers.contains(&i) || s.labels.contains(&i));
     let none = s.folded.get(c.span.start).is_some_and(|w| w == "no");
@@ -547,10 +547,19 @@ pub(crate) fn change_of(
     }
 }
 
+/// Whether a time is of a year at most.
+fn is_close(window: &Window) -> bool {
+    window.to.0 - window.from.0 < 400
+}
+
+/// The time of a clause, or of its sentence, if it is of a year at most.
+fn close_time(s: &Sentence, c: &Clause) -> Option<Window> {
+    s.window_in(&c.span).or(s.window()).filter(is_close)
+}
+
 /// Who is said to have signed something at a time that is named, if nobody else is.
 fn signer(record: &Record, s: &Sentence, c: &Clause) -> Vec<ActorId> {
-    let dated = s.window_in(&c.span).or(s.window()).is_some_and(|w| w.to.0 - w.from.0 < 400);
-    if !dated || !c.lands().is_empty() {
+    if close_time(s, c).is_none() || !c.lands().is_empty() {
         return Vec::new();
     }
     // "Prince Paul's ministers" sign for his state.
@@ -590,7 +599,7 @@ fn demanded(record: &Record, c: &Clause, focus: &Focus) -> bool {
     let between = |e: &jonbar_record::Event| {
         e.kind == EventKind::TerritorialDemand
             && e.parties().all(|p| states.contains(&p))
-            && focus.window.is_some_and(|w| e.when.earliest <= w.to && w.from <= e.when.latest)
+            && focus.window.is_some_and(|w| e.when.meets(w))
     };
     states.len() == 2 && record.events.iter().any(between)
 }

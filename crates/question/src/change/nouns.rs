@@ -76,13 +76,13 @@ pub(super) fn called_after(record: &Record, s: &Sentence, c: &Clause) -> Option<
     let states = distinct(s.actors().into_iter().chain(c.everybody(record)));
     let found = called(record, &words, &states);
     // Of several that of the time named.
-    let window = s.window_in(&c.span).or(s.window()).filter(|w| w.to.0 - w.from.0 < 400);
+    let window = close_time(s, c);
     let then: Vec<PactId> = found
         .iter()
         .copied()
         .filter(|p| {
             let signed = &record.pacts[p.0].signed;
-            window.is_some_and(|w| signed.earliest <= w.to && w.from <= signed.latest)
+            window.is_some_and(|w| signed.meets(w))
         })
         .collect();
     let found = if then.is_empty() { found } else { then };
@@ -105,8 +105,8 @@ pub(super) fn called_after(record: &Record, s: &Sentence, c: &Clause) -> Option<
 fn called(record: &Record, words: &[&str], actors: &[ActorId]) -> Vec<PactId> {
     let said = |p: &PactId| {
         let pact = &record.pacts[p.0];
-        let names = std::iter::once(&pact.name).chain(&pact.aliases);
-        let said = names.flat_map(|n| n.split(' ')).any(|part| words.contains(&part.to_lowercase().as_str()));
+        let said =
+            pact.names().flat_map(|n| n.split(' ')).any(|part| words.contains(&part.to_lowercase().as_str()));
         said && actors.iter().all(|a| pact.parties.contains(a))
     };
     let found: Vec<PactId> = (0..record.pacts.len()).map(PactId).filter(said).collect();

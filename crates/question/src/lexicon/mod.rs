@@ -4,7 +4,7 @@ mod verbs;
 
 use jonbar_record::{Office, PactType};
 
-pub(crate) use verbs::{Verb, irregular, is_form_of, may_be_noun};
+pub(crate) use verbs::{Verb, irregular_forms, is_form_of, may_be_noun};
 
 /// What stands before a noun or a name and gives its part in the sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -467,8 +467,13 @@ fn base_of(word: &str) -> &str {
     ends.iter().filter_map(|end| word.strip_suffix(end)).find(known).unwrap_or(word)
 }
 
+/// The irregular forms of a verb.
+pub(crate) fn irregular_forms(verb: &str) -> impl Iterator<Item = &'static str> {
+    IRREGULAR.iter().filter(move |(_, base)| *base == verb).map(|(form, _)| *form)
+}
+
 /// The verb that a word is an irregular form of.
-pub(crate) fn irregular(word: &str) -> Option<&'static str> {
+fn irregular(word: &str) -> Option<&'static str> {
     static BASES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| IRREGULAR.iter().copied().collect());
     BASES.get(word).copied()
 }

@@ -2,10 +2,15 @@
 
 use std::ops::Range;
 
-use jonbar_record::{PactId, Record, fold};
+use jonbar_record::{Pact, PactId, Record, fold};
 
 use super::times::Time;
 use crate::sentence::Sentence;
+
+/// The words of what a pact is called.
+fn words_of_names(pact: &Pact) -> impl Iterator<Item = &str> {
+    pact.names().flat_map(|name| name.split(' '))
+}
 
 /// The agreement called after the place where some words have it signed: of several those of the time named.
 pub(super) fn signed_there(
@@ -19,11 +24,7 @@ pub(super) fn signed_there(
         name && s.before(i, 1) == "at" && !s.in_name(i) && !s.in_date(i)
     })?;
     let place = &s.folded[at];
-    let called = |p: &PactId| {
-        let pact = &record.pacts[p.0];
-        let names = std::iter::once(&pact.name).chain(&pact.aliases);
-        names.flat_map(|n| n.split(' ')).any(|word| fold(word) == *place)
-    };
+    let called = |p: &PactId| words_of_names(&record.pacts[p.0]).any(|w| fold(w) == *place);
     let found: Vec<PactId> = (0..record.pacts.len()).map(PactId).filter(called).collect();
     let then = |p: &&PactId| {
         let signed = &record.pacts[p.0].signed;
@@ -51,9 +52,8 @@ pub(super) fn namesake(
         time.meets(pact.signed.earliest, pact.signed.latest)
     };
     let called = |p: &PactId, word: &str| {
-        let pact = &record.pacts[p.0];
-        let names = std::iter::once(&pact.name).chain(&pact.aliases);
-        names.flat_map(|n| n.split(' ')).any(|w| w.starts_with(char::is_uppercase) && fold(w) == word)
+        let mut words = words_of_names(&record.pacts[p.0]);
+        words.any(|w| w.starts_with(char::is_uppercase) && fold(w) == word)
     };
     if then(&pact) || record.pacts[pact.0].in_force(time.windows.first()?.from) {
         return None;

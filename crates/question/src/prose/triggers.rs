@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use jonbar_record::EventKind::{self, *};
 
-use crate::lexicon::{auxiliary, irregular, is_form_of};
+use crate::lexicon::{auxiliary, irregular_forms, is_form_of};
 
 /// A phrase and the kinds of event it may stand for. A word ending in `*` stands for all that begin so, one
 /// behind `~` for the forms of that verb.
@@ -431,24 +431,22 @@ fn fits(pattern: &str, word: &str, plain: bool) -> bool {
     }
 }
 
-/// Phrases that may begin with a word, in their order: by its first letter, and by that of the verb that it is an irregular form of.
-fn beginning(word: &str) -> impl Iterator<Item = usize> {
+/// Phrases that may begin with a word, in their order: by the first letter of the forms that their first word may have.
+fn beginning(word: &str) -> &'static [usize] {
     static BY_LETTER: LazyLock<HashMap<u8, Vec<usize>>> = LazyLock::new(|| {
         let mut by_letter: HashMap<u8, Vec<usize>> = HashMap::new();
         for (n, (phrase, _)) in TRIGGERS.iter().enumerate() {
-            let letter = phrase[0].trim_start_matches('~').as_bytes().first();
-            letter.into_iter().for_each(|letter| by_letter.entry(*letter).or_default().push(n));
+            let verb = phrase[0].strip_prefix('~');
+            let forms = verb.into_iter().flat_map(irregular_forms);
+            let mut letters: Vec<u8> =
+                forms.chain([verb.unwrap_or(phrase[0])]).filter_map(|w| w.bytes().next()).collect();
+            letters.sort_unstable();
+            letters.dedup();
+            letters.into_iter().for_each(|letter| by_letter.entry(letter).or_default().push(n));
         }
         by_letter
     });
-    let of =
-        |word: &str| word.as_bytes().first().and_then(|letter| BY_LETTER.get(letter)).map_or(&[][..], |v| v);
-    let verb = irregular(word).filter(|verb| verb.as_bytes().first() != word.as_bytes().first());
-    let mut both: Vec<usize> = of(word).iter().chain(verb.map_or(&[][..], of)).copied().collect();
-    if verb.is_some() {
-        both.sort_unstable();
-    }
-    both.into_iter()
+    word.bytes().next().and_then(|letter| BY_LETTER.get(&letter)).map_or(&[], Vec::as_slice)
 }
 
 /// Every phrase in a range of words, the first that fits at each place.
@@ -460,7 +458,7 @@ pub(super) fn triggers(words: &[String]) -> Vec<Found> {
         // "To break off", "would march into": not done.
         let before = i.checked_sub(1).map_or("", |b| words[b].as_str());
         let undone = auxiliary(before) == Some(false) || before == "to";
-        let hit = beginning(first).map(|n| &TRIGGERS[n]).find(|(phrase, _)| {
+        let hit = beginning(first).iter().map(|n| &TRIGGERS[*n]).find(|(phrase, _)| {
             let plain = phrase.len() > 1 && !undone;
             phrase.len() <= words.len() - i
                 && fits(phrase[0], first, plain)

@@ -11,7 +11,7 @@ use jonbar_record::{
     ActorId, Day, Event, EventId, EventKind, Office, PactType, PersonId, TerritoryId, Window,
 };
 
-use super::prose::{clearly_first, entries_like, entries_near, tells_of};
+use super::prose::{clearly_nearest, entries_like};
 use super::study::Study;
 use super::{fitted, words};
 use demands::{answer, attack, cede, fight, keep_independence, keep_land, no_attack, no_demand};
@@ -252,9 +252,14 @@ fn found_by_words(
     };
     let mark = match how {
         Otherwise::Undone => {
+            // The model knows of it, and the states named have a part in it.
+            let knows_of = |id: EventId| {
+                let event = &record.events[id.0];
+                study.moves(id) && states.iter().all(|a| event.parties().any(|p| p == *a))
+            };
             let event = match entries_like(record, (states, people, lands), focus.window, words)[..] {
                 [event] => event,
-                _ => the_entry_near(study, states, (words, text), focus)?,
+                _ => clearly_nearest(record, (words, text), focus.window, knows_of)?,
             };
             return Some(
                 entry_prevented(study, event).map(|d| Divergence { assumed: vec![read_as(event)], ..d }),
@@ -287,23 +292,6 @@ fn found_by_words(
         assumed: read_as.into_iter().chain(answered.assumed.clone()).collect(),
         ..answered
     }))
-}
-
-/// The entry nearest to some words that the model knows of and in which the states named have a part, if no other matter comes about as near.
-fn the_entry_near(
-    study: &Study,
-    states: &[ActorId],
-    (words, text): (&[String], &str),
-    focus: &Focus,
-) -> Option<EventId> {
-    let near = entries_near(study.record, text, focus.window, focus.window);
-    let part = |id: EventId| {
-        let event = &study.record.events[id.0];
-        states.iter().all(|a| event.parties().any(|p| p == *a))
-    };
-    let fits =
-        |(_, id): &(f64, EventId)| study.moves(*id) && part(*id) && tells_of(study.record, text, words, *id);
-    clearly_first(study.record, near.into_iter().filter(fits))
 }
 
 fn two(study: &Study, actors: &[ActorId], kind: Kind, focus: &Focus) -> Result<Divergence, String> {

@@ -379,7 +379,7 @@ pub(super) fn no_pact(
 
 /// Whether an event falls into the time named.
 fn during(window: Option<Window>, event: &Event) -> bool {
-    window.is_some_and(|w| event.when.earliest <= w.to && w.from <= event.when.latest)
+    window.is_some_and(|w| event.when.meets(w))
 }
 
 /// A pact taken away from each of several pairs.

@@ -287,8 +287,8 @@ impl Index<'_> {
         let pact = event.pact.filter(|_| event.kind == EventKind::PactSigned && a.pact.is_some())?;
         let pact = &self.record.pacts[pact.0];
         // A treaty that calls itself an alliance may be called one, whatever it obliges to.
-        let called = std::iter::once(&pact.name)
-            .chain(&pact.aliases)
+        let called = pact
+            .names()
             .any(|name| fold(name).contains("alliance") && a.words.iter().any(|w| w == "alliance"));
         (!Self::obliges(pact, a) && a.pacts.is_empty() && !called).then(|| pact.main_type())
     }

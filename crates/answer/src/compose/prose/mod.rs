@@ -2,18 +2,20 @@
 //!
 //! For each assertion the entries of the record are scored by how much they share with it: the sort of event, the states,
 //! people and lands, the time, and rare words. The best entry decides: it agrees, or differs in its date, its parties or who
-//! acted. Every weight stands in `index.rs`; nothing is learnt.
+//! acted. Every weight of a verdict stands in `index.rs`; nothing is learnt. `near.rs` finds entries for a text that makes no statement.
 
 mod differences;
 mod index;
 mod judge;
 mod named;
+mod near;
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-use jonbar_question::{Assertion, agreement_called, assertions, kinds_told, telling_words, war_begins};
+use jonbar_question::{Assertion, agreement_called, assertions, war_begins};
 use jonbar_record::{ActorId, Event, EventId, EventKind, PersonId, Record, TerritoryId, Window};
+pub(super) use near::{clearly_nearest, entries_near, the_nearest};
 use rayon::prelude::*;
 
 use super::cite::Citer;
@@ -131,37 +133,7 @@ pub(super) fn judged(record: &Record, text: &str) -> Vec<Judged> {
 pub(super) fn entries_of<const N: usize>(record: &Record, words: [&str; N]) -> [Option<EventId>; N] {
     let index = Index::new(record);
     let plainly = |words: &str| war_begins(words, record).or_else(|| index.entry_of(words));
-    words.map(|words| plainly(words).or_else(|| the_nearest(record, words, None)))
-}
-
-/// The entry that shares clearly most with a text, in which all named have a part, in the time named; of several of a few days, which tell
-/// of one matter, the first.
-pub(super) fn the_nearest(record: &Record, text: &str, within: Option<Window>) -> Option<EventId> {
-    let of = jonbar_question::spoken_of(text, record);
-    let words = telling_words(text, record);
-    let fits = |(_, id): &(f64, EventId)| {
-        let event = &record.events[id.0];
-        let office = matches!(event.kind, EventKind::OfficeTaken | EventKind::OfficeLeft);
-        let all = of.actors.iter().all(|a| event.parties().any(|p| p == *a));
-        let then = of.window.is_none_or(|w| event.when.earliest <= w.to && w.from <= event.when.latest);
-        let people = of.people.iter().all(|p| event.people.contains(p));
-        all && people && then && !(office && of.people.is_empty()) && tells_of(record, text, &words, *id)
-    };
-    clearly_first(record, entries_near(record, text, None, within).into_iter().filter(fits))
-}
-
-/// The first of some entries, if no other matter comes about as near as it: several entries of a few days tell of one.
-pub(super) fn clearly_first(
-    record: &Record,
-    mut near: impl Iterator<Item = (f64, EventId)>,
-) -> Option<EventId> {
-    /// How much less than the first another shares that is passed over, and the days within which entries tell of one matter.
-    const CLEARLY: f64 = 0.5;
-    const FEW_DAYS: i32 = 5;
-    let (most, first) = near.next()?;
-    let day = |id: EventId| record.events[id.0].when.reading().0;
-    let same = |id: EventId| (day(id) - day(first)).abs() <= FEW_DAYS;
-    near.all(|(score, id)| most - score > CLEARLY || same(id)).then_some(first)
+    words.map(|words| plainly(words).or_else(|| index.nearest(words, None)))
 }
 
 /// The entries that say most of what some words say, of those in which everybody named has a part, about one of the lands named, in the
@@ -184,7 +156,7 @@ pub(super) fn entries_like(
             && states.iter().all(|a| index.has_part(*a, *i))
             && people.iter().all(|p| index.people[*i].contains(p))
             && (lands.is_empty() || event.territories.iter().any(|t| lands.contains(t)))
-            && window.is_none_or(|w| event.when.earliest <= w.to && w.from <= event.when.latest)
+            && window.is_none_or(|w| event.when.meets(w))
     };
     let mut found: Vec<usize> = (0..record.events.len()).filter(fits).collect();
     found.sort_by(|x, y| likeness[*y].total_cmp(&likeness[*x]));
@@ -193,82 +165,6 @@ pub(super) fn entries_like(
     let half = |i: usize| 2 * words.iter().filter(|w| index.has_word(w, i)).count() >= words.len();
     let good = |i: &usize| likeness[*i] >= ENOUGH && best - likeness[*i] < CLEARLY && half(*i);
     found.into_iter().take_while(good).map(EventId).collect()
-}
-
-/// Whether an entry has all of some words but one, or both of two, or is of a sort that they tell of and about a land that the text names.
-pub(super) fn tells_of(record: &Record, text: &str, words: &[String], event: EventId) -> bool {
-    let index = Index::new(record);
-    let e = &record.events[event.0];
-    let lands = || jonbar_question::spoken_of(text, record).territories;
-    // "The first Vienna award" is not the second.
-    let said = differences::numbered(text);
-    let another = |(n, what): &(String, String)| said.iter().any(|(m, w)| w == what && m != n);
-    if index.numbered[event.0].iter().any(another) {
-        return false;
-    }
-    let missing = words.iter().filter(|w| !index.has_word(w, event.0)).count();
-    missing <= usize::from(words.len() > 2) && !words.is_empty()
-        || kinds_told(text).contains(&e.kind) && lands().iter().any(|t| e.territories.contains(t))
-}
-
-/// Entries that share most with a text, and how much: whom and what it names, its time, its words. At most three, none if none shares
-/// enough.
-/// `window` is when, if the text does not say so itself; entries that lie outside `within` are left out.
-pub(super) fn entries_near(
-    record: &Record,
-    text: &str,
-    window: Option<Window>,
-    within: Option<Window>,
-) -> Vec<(f64, EventId)> {
-    /// What an entry must share at least, and how much less than the best it may.
-    const ENOUGH: f64 = 1.5;
-    const APART: f64 = 1.2;
-    const AT_MOST: usize = 3;
-    /// The weight of words that tell an entry from others: one that few have, or two.
-    const TELLING: f64 = 4.5;
-    const SOME: f64 = 3.5;
-    let of = jonbar_question::spoken_of(text, record);
-    let index = Index::new(record);
-    let words = telling_words(text, record);
-    let likeness = index.likeness(&words);
-    let kinds = kinds_told(text);
-    let share = |n: usize, all: usize| n as f64 / all.max(1) as f64;
-    let score = |i: usize| {
-        let event = &record.events[i];
-        let lands = event.territories.iter().filter(|t| of.territories.contains(t)).count();
-        let people = of.people.iter().filter(|p| index.people[i].contains(p)).count();
-        let states = of.actors.iter().filter(|a| index.has_part(**a, i)).count();
-        let narrow = of.window.or(window).filter(|w| w.to.0 - w.from.0 < 2 * 366);
-        let meets = narrow.is_some_and(|w| event.when.earliest <= w.to && w.from <= event.when.latest);
-        let away = |w: Window| (event.when.reading().0 - w.from.0).abs().min(1500);
-        let time = match narrow {
-            Some(_) if meets => 1.2,
-            Some(w) => -0.5 * f64::from(away(w)) / 365.0,
-            None => 0.0,
-        };
-        // Of many things of one state or time only words, people or lands tell which is meant.
-        let telling = index.shared(&words, i);
-        // One of several words is chance.
-        let matched = words.iter().filter(|w| index.has_word(w, i)).count();
-        let several = matched >= 2 || matched == words.len();
-        let both = states >= 2 && states == of.actors.len() && kinds.contains(&event.kind);
-        let named = people + lands > 0 && (meets || telling > 0.0) || both && telling >= SOME;
-        let sort = if kinds.contains(&event.kind) { 0.6 } else { 0.0 };
-        let parts = share(people, of.people.len()) + share(lands, of.territories.len());
-        (named || several && telling >= TELLING)
-            .then(|| 5.0 * likeness[i] + sort + parts + 1.5 * share(states, of.actors.len()) + time)
-    };
-    let told = |i: &usize| {
-        let event = &record.events[*i];
-        let inside = within.is_none_or(|w| event.when.earliest <= w.to && w.from <= event.when.latest);
-        event.kind != EventKind::Motive && inside
-    };
-    let mut scored: Vec<(f64, usize)> =
-        (0..record.events.len()).filter(told).filter_map(|i| Some((score(i)?, i))).collect();
-    scored.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
-    let best = scored.first().map_or(0.0, |s| s.0);
-    let good = |s: &&(f64, usize)| s.0 >= ENOUGH && best - s.0 < APART;
-    scored.iter().take_while(good).take(AT_MOST).map(|s| (s.0, EventId(s.1))).collect()
 }
 
 impl Index<'_> {

@@ -135,9 +135,8 @@ pub(super) fn peak(study: &Study, reading: &Reading, claim: &Claim) -> Answer {
         return answer;
     }
     let rates = by_year(study, &tally.days);
-    let year_of = |row: &RateRow| row.label.split(' ').next().and_then(|y| y.parse::<i32>().ok());
-    let mut years: Vec<(u64, i32)> =
-        rates.rows.iter().filter_map(|row| Some((row.events, year_of(row)?))).collect();
+    let (start, end) = (study.record.span.from.year(), study.record.span.to.year());
+    let mut years: Vec<(u64, i32)> = rates.rows.iter().map(|row| row.events).zip(start..=end).collect();
     years.sort_by_key(|(n, year)| (std::cmp::Reverse(*n), *year));
     let most = years[0].0;
     let first: Vec<String> =
@@ -164,7 +163,6 @@ pub(super) fn peak(study: &Study, reading: &Reading, claim: &Claim) -> Answer {
     if !next.is_empty() {
         answer.summary.push(format!("Then come {}.", words::list(&next)));
     }
-    let (start, end) = (study.record.span.from.year(), study.record.span.to.year());
     answer.summary.push(format!(
         "Counted by calendar year; the first and the last, {start} and {end}, may be there in part only."
     ));

@@ -43,6 +43,8 @@ pub(super) fn asked_outcomes(study: &Study, asked: &[Asked]) -> Vec<OutcomeSpec>
             },
         )
     };
+    // A state of affairs is looked at while the casebook still tells of it.
+    let seen_on = |by: Option<Day>| by.unwrap_or(record.span.to).min(record.span.to.plus(-1));
     // Whether somebody is in a pact of several is a state of affairs, and not a pact that two sign.
     let member = |(a, b): (ActorId, ActorId), pact: &Option<PactType>, by: Option<Day>| {
         let class = match pact {
@@ -50,7 +52,7 @@ pub(super) fn asked_outcomes(study: &Study, asked: &[Asked]) -> Vec<OutcomeSpec>
             Some(PactType::Friendship | PactType::Consultation) => "consultation",
             _ => "nonaggression",
         };
-        let day = by.unwrap_or(record.span.to).min(record.span.to.plus(-1));
+        let day = seen_on(by);
         let label = pact.unwrap_or(PactType::Nonaggression).label();
         OutcomeSpec {
             ask: format!("in_force({class}, {}, {}) on {day}", record.code(a), record.code(b)),
@@ -97,7 +99,7 @@ pub(super) fn asked_outcomes(study: &Study, asked: &[Asked]) -> Vec<OutcomeSpec>
             )],
             Change::Relations { actors } => match actors[..] {
                 [a, b] => {
-                    let day = by.unwrap_or(record.span.to).min(record.span.to.plus(-1));
+                    let day = seen_on(by);
                     let (one, other) = (words::name(study, a), words::name(study, b));
                     vec![spec(
                         format!("relations({}, {}) on {day}", record.code(a), record.code(b)),

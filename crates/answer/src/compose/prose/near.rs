@@ -1,0 +1,143 @@
+//! The entries that share most with a text that says nothing a reader understands.
+
+use jonbar_question::{Focus, kinds_told, spoken_of, telling_words};
+use jonbar_record::{EventId, EventKind, Record, Window};
+
+use super::Index;
+use super::differences::numbered;
+
+/// What a text tells.
+struct Told<'t> {
+    text: &'t str,
+    /// Whom, what and when it names.
+    of: Focus,
+    /// The words that tell what it is about.
+    words: Vec<String>,
+    /// Sorts of event that it may tell of.
+    kinds: Vec<EventKind>,
+}
+
+impl Told<'_> {
+    fn of<'t>(text: &'t str, record: &Record) -> Told<'t> {
+        let (of, words) = (spoken_of(text, record), telling_words(text, record));
+        Told { text, of, words, kinds: kinds_told(text) }
+    }
+}
+
+/// Entries that share most with a text, the best first: at most three, none if none shares enough.
+pub(in crate::compose) fn entries_near(record: &Record, text: &str) -> Vec<EventId> {
+    let near = Index::new(record).near(&Told::of(text, record), None, None);
+    near.into_iter().map(|(_, id)| id).collect()
+}
+
+/// The entry that shares clearly most with a text, in which all named have a part, in the time named and within a window.
+pub(in crate::compose) fn the_nearest(record: &Record, text: &str, within: Window) -> Option<EventId> {
+    Index::new(record).nearest(text, Some(within))
+}
+
+/// The entry within a window, if there is one, that shares clearly most with a text, of those that tell of some words of it and fit.
+pub(in crate::compose) fn clearly_nearest(
+    record: &Record,
+    (words, text): (&[String], &str),
+    window: Option<Window>,
+    fits: impl Fn(EventId) -> bool,
+) -> Option<EventId> {
+    let (index, told) = (Index::new(record), Told::of(text, record));
+    let near = index.near(&told, window, window).into_iter();
+    index.clearly_first(near.filter(|(_, id)| fits(*id) && index.tells_of(&told, words, *id)))
+}
+
+impl Index<'_> {
+    /// The entry that shares clearly most with a text, in which all named have a part, in the time named.
+    pub(super) fn nearest(&self, text: &str, within: Option<Window>) -> Option<EventId> {
+        let told = Told::of(text, self.record);
+        let of = &told.of;
+        let fits = |(_, id): &(f64, EventId)| {
+            let event = &self.record.events[id.0];
+            let office = matches!(event.kind, EventKind::OfficeTaken | EventKind::OfficeLeft);
+            let all = of.actors.iter().all(|a| event.parties().any(|p| p == *a));
+            let then = of.window.is_none_or(|w| event.when.meets(w));
+            let people = of.people.iter().all(|p| event.people.contains(p));
+            let office = office && of.people.is_empty();
+            all && people && then && !office && self.tells_of(&told, &told.words, *id)
+        };
+        self.clearly_first(self.near(&told, None, within).into_iter().filter(fits))
+    }
+
+    /// The first of some entries, if no other matter comes about as near as it: several entries of a few days tell of one.
+    fn clearly_first(&self, mut near: impl Iterator<Item = (f64, EventId)>) -> Option<EventId> {
+        /// How much less than the first another shares that is passed over, and the days within which entries tell of one matter.
+        const CLEARLY: f64 = 0.5;
+        const FEW_DAYS: i32 = 5;
+        let (most, first) = near.next()?;
+        let day = |id: EventId| self.record.events[id.0].when.reading().0;
+        let same = |id: EventId| (day(id) - day(first)).abs() <= FEW_DAYS;
+        near.all(|(score, id)| most - score > CLEARLY || same(id)).then_some(first)
+    }
+
+    /// Whether an entry has all of some words but one, or both of two, or is of a sort that a text tells of and about a land that it names.
+    fn tells_of(&self, told: &Told, words: &[String], event: EventId) -> bool {
+        let e = &self.record.events[event.0];
+        // "The first Vienna award" is not the second.
+        let said = numbered(told.text);
+        let another = |(n, what): &(String, String)| said.iter().any(|(m, w)| w == what && m != n);
+        if self.numbered[event.0].iter().any(another) {
+            return false;
+        }
+        let missing = words.iter().filter(|w| !self.has_word(w, event.0)).count();
+        let about = || told.of.territories.iter().any(|t| e.territories.contains(t));
+        missing <= usize::from(words.len() > 2) && !words.is_empty()
+            || told.kinds.contains(&e.kind) && about()
+    }
+
+    /// Entries that share most with a text, and how much: whom and what it names, its time, its words. At most three, none if none shares
+    /// enough. `window` is when, if the text does not say so itself; entries that lie outside `within` are left out.
+    fn near(&self, told: &Told, window: Option<Window>, within: Option<Window>) -> Vec<(f64, EventId)> {
+        /// What an entry must share at least, and how much less than the best it may.
+        const ENOUGH: f64 = 1.5;
+        const APART: f64 = 1.2;
+        const AT_MOST: usize = 3;
+        /// The weight of words that tell an entry from others: one that few have, or two.
+        const TELLING: f64 = 4.5;
+        const SOME: f64 = 3.5;
+        let (record, Told { of, words, kinds, .. }) = (self.record, told);
+        let likeness = self.likeness(words);
+        let share = |n: usize, all: usize| n as f64 / all.max(1) as f64;
+        let score = |i: usize| {
+            let event = &record.events[i];
+            let lands = event.territories.iter().filter(|t| of.territories.contains(t)).count();
+            let people = of.people.iter().filter(|p| self.people[i].contains(p)).count();
+            let states = of.actors.iter().filter(|a| self.has_part(**a, i)).count();
+            let narrow = of.window.or(window).filter(|w| w.to.0 - w.from.0 < 2 * 366);
+            let meets = narrow.is_some_and(|w| event.when.meets(w));
+            let away = |w: Window| (event.when.reading().0 - w.from.0).abs().min(1500);
+            let time = match narrow {
+                Some(_) if meets => 1.2,
+                Some(w) => -0.5 * f64::from(away(w)) / 365.0,
+                None => 0.0,
+            };
+            // Of many things of one state or time only words, people or lands tell which is meant.
+            let telling = self.shared(words, i);
+            // One of several words is chance.
+            let matched = words.iter().filter(|w| self.has_word(w, i)).count();
+            let several = matched >= 2 || matched == words.len();
+            let both = states >= 2 && states == of.actors.len() && kinds.contains(&event.kind);
+            let named = people + lands > 0 && (meets || telling > 0.0) || both && telling >= SOME;
+            let sort = if kinds.contains(&event.kind) { 0.6 } else { 0.0 };
+            let parts = share(people, of.people.len()) + share(lands, of.territories.len());
+            (named || several && telling >= TELLING)
+                .then(|| 5.0 * likeness[i] + sort + parts + 1.5 * share(states, of.actors.len()) + time)
+        };
+        let admitted = |i: &usize| {
+            let event = &record.events[*i];
+            let inside = within.is_none_or(|w| event.when.meets(w));
+            event.kind != EventKind::Motive && inside
+        };
+        let mut scored: Vec<(f64, usize)> =
+            (0..record.events.len()).filter(admitted).filter_map(|i| Some((score(i)?, i))).collect();
+        scored.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
+        let best = scored.first().map_or(0.0, |s| s.0);
+        let good = |s: &&(f64, usize)| s.0 >= ENOUGH && best - s.0 < APART;
+        scored.iter().take_while(good).take(AT_MOST).map(|s| (s.0, EventId(s.1))).collect()
+    }
+}
