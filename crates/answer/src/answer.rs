@@ -32,7 +32,7 @@ pub struct Answer {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct ReadingShown {
     /// The form of question: "what if", "fact", "motive", "contrast", "comparison", "base rate", "trend",
-    /// "statement" or "not understood".
+    /// "statement", "nearest" (looked up by its words alone) or "not understood".
     pub form: String,
     /// The question in one exact sentence.
     pub sentence: String,

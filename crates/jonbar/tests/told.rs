@@ -48,6 +48,97 @@ fn what_is_told_in_words_alone_is_found_in_the_record() {
     assert!(read_as(&yes).contains("is accepted"), "{}", read_as(&yes));
 }
 
+/// What is told in turns of phrase that no rule knows goes otherwise than the entry which shares most with the words: what happened does not,
+/// and what was refused is granted. It is said which entry that is, and which others are near.
+#[test]
+fn a_turn_of_phrase_is_read_as_the_nearest_entry_going_otherwise() {
+    for (said, entry) in [
+        (
+            "What if Zeligowski's mutiny in October 1920 goes nowhere and Wilno stays with the Lithuanians?",
+            "this does not happen: General Zeligowski's staged mutiny",
+        ),
+        (
+            "Klaipeda uprising flops in January 1923: French garrison gets reinforced and Memel becomes a free city",
+            "this does not happen: A rising organised from Lithuania takes Memel",
+        ),
+        (
+            "The Finns take Mannerheim's and Paasikivi's advice in November 1939 and lease Hanko to Stalin.",
+            "the demand of the Soviet Union on Finland for Hanko is accepted",
+        ),
+        (
+            "Fan Noli hangs on in Tirana over Christmas 1924 and Zogu's comeback from Yugoslav soil is beaten off",
+            "this does not happen: Ahmet Zogu's forces retake Tirana",
+        ),
+        (
+            "Rathenau doesn't slip off to Rapallo on Easter Sunday 1922; Germany and the Bolsheviks don't sign",
+            "this does not happen: Germany and Soviet Russia drop claims",
+        ),
+    ] {
+        let answer = answer(said);
+        assert!(read_as(&answer).contains(entry), "{said}: {}", read_as(&answer));
+        assert!(answer["run"].is_object(), "{said}");
+        let assumed = answer["reading"]["assumed"].to_string();
+        assert!(assumed.contains("shares most with its words"), "{said}: {assumed}");
+    }
+    // What happened is no change, a vote is not what was demanded, and a war that is lost is fought.
+    for said in [
+        "Franco gives Hitler what he wants at Hendaye.",
+        "What if Romania had accepted a plebiscite in Bessarabia at Vienna in April 1924?",
+        "What if Finland had crushed the Soviet attack in 1939?",
+        "What if Finland had signed a pact with the Soviet Union and had not fought the Winter War?",
+    ] {
+        let answer = answer(said);
+        assert!(answer["run"].is_null(), "{said}: {}", read_as(&answer));
+    }
+}
+
+/// A coup that does not come leaves in office whom it drove out.
+#[test]
+fn with_a_coup_its_changes_of_office_are_undone() {
+    let answer = answer("What if 1941-belgrade-coup-regime had not happened?");
+    assert!(answer["run"].is_object());
+    let assumed = answer["reading"]["assumed"].to_string();
+    assert!(assumed.contains("changes of office that came with it"), "{assumed}");
+}
+
+/// A question that no rule reads is looked up by its words: what is found stands in the record, and that it may be beside the point is said.
+#[test]
+fn a_question_that_is_not_read_is_looked_up_by_its_words() {
+    for (said, entry) in [
+        ("Saar vote 1935 result percent", "In the plebiscite in the Saar more than nine voters in ten"),
+        (
+            "date Germany announced it was leaving the League",
+            "Germany walks out of the Disarmament Conference",
+        ),
+        (
+            "Settlement of the Aland dispute: in whose favour did the Council decide?",
+            "The Council of the League leaves Aland to Finland",
+        ),
+        ("How long were French and Belgian troops in the Ruhr?", "French and Belgian troops occupy the Ruhr"),
+        ("Was anybody expelled from the League?", "The League expels the Soviet Union"),
+    ] {
+        let answer = answer(said);
+        let told = answer["summary"].to_string();
+        assert!(told.contains(entry), "{said}: {told}");
+        assert!(answer["sources"].as_array().is_some_and(|s| !s.is_empty()), "{said}");
+    }
+    let far = answer("Who invented the internet?");
+    assert_eq!(far["reading"]["form"], "not understood");
+}
+
+/// Which of two events came first, however that is asked.
+#[test]
+fn which_came_first_is_told_of_both() {
+    for (said, first) in [
+        ("Did Hungary sign up to the Tripartite Pact earlier than Romania?", "20 November 1940"),
+        ("Did Germany leave the League earlier than Japan?", "27 March 1933"),
+        ("Had Britain recognised the Soviets by the time France did?", "1 February 1924"),
+    ] {
+        let told = answer(said)["summary"].to_string();
+        assert!(told.contains(&format!("First came {first}")), "{said}: {told}");
+    }
+}
+
 /// The same change gives the same answer, whether it is told in words or called by its identifier.
 #[test]
 fn the_identifier_and_the_words_are_one_question() {

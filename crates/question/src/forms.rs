@@ -317,6 +317,9 @@ pub(crate) fn between(s: &Sentence) -> Option<(String, String)> {
         let or = (first + 1..n).find(|&i| word(i) == "or" && !s.in_date(i))?;
         return Some((part(first + 1, or)?, part(or + 1, n)?));
     }
+    if let Some((one, other)) = either_first(s) {
+        return Some((one, other));
+    }
     // "From the note to Bucharest until the Red Army crossed": "to" joins the two where nothing plainer does.
     let joint = |from: usize, to: usize| {
         let free = |i: &usize| !s.in_date(*i);
@@ -363,6 +366,52 @@ pub(crate) fn between(s: &Sentence) -> Option<(String, String)> {
     // "How long after Munich did Germany occupy Prague?"
     let did = (marker + 1..n).find(|&i| matches!(word(i), "did" | "was" | "were"))?;
     Some((part(marker + 1, did)?, part(did + 1, n)?))
+}
+
+/// "Was the USSR thrown out of the League before or after it attacked Finland?", "Did Hungary join the Tripartite Pact earlier than
+/// Romania?": the words for the two events. A state that stands alone behind does what the first did.
+fn either_first(s: &Sentence) -> Option<(String, String)> {
+    let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
+    let opening = s.opening();
+    let n = s.folded.len();
+    let asks = matches!(word(opening), "was" | "were" | "did" | "had" | "has" | "have");
+    let joint = (opening + 2..n).find_map(|i| match (word(i), word(i + 1), word(i + 2)) {
+        ("before", "or", "after") | ("after", "or", "before") => Some((i, i + 3)),
+        ("earlier" | "sooner" | "later", "than", _) => Some((i, i + 2)),
+        ("by", "the", "time") => Some((i, i + 3)),
+        _ => None,
+    });
+    let (end, start) = joint.filter(|(_, start)| asks && s.is_question() && *start < n)?;
+    let first = opening + 1..end;
+    let who = s
+        .names
+        .iter()
+        .find(|x| x.span.start >= first.start && x.span.end <= end && matches!(x.entity, Entity::Actor(_)))?;
+    let telling = |range: std::ops::Range<usize>| {
+        range.into_iter().any(|i| !s.in_name(i) && !is_quiet(&s.folded[i]) && word(i) != "did")
+    };
+    if !telling(who.span.end..end) {
+        return None;
+    }
+    let second = start..n;
+    let other =
+        s.names.iter().find(|x| second.contains(&x.span.start) && matches!(x.entity, Entity::Actor(_)));
+    let name = s.quote(&who.span);
+    let pact = second.clone().any(|i| pact_at(&s.folded[i..n]).is_some())
+        || s.names.iter().any(|x| second.contains(&x.span.start) && matches!(x.entity, Entity::Pact(_)));
+    // "Was the USSR thrown out": it was.
+    let done = match word(opening) {
+        "was" | "were" => format!("{} {} ", word(opening), s.quote(&(who.span.end..end))),
+        _ => s.quote(&(who.span.end..end)),
+    };
+    let done = done.trim_end();
+    let behind = match (other, word(start)) {
+        (_, "it" | "they" | "she" | "he") => format!("{name} {}", s.quote(&(start + 1..n))),
+        // "Than Romania", "by the time France did"
+        (Some(other), _) if !pact && !telling(second.clone()) => format!("{} {done}", s.quote(&other.span)),
+        _ => s.quote(&second),
+    };
+    Some((format!("{} {done}", s.quote(&(first.start..who.span.end))), behind))
 }
 
 /// "What happened after Italy invaded Albania?", "What followed the murder of Dollfuss?": the words for what it came after.

@@ -57,6 +57,11 @@ fn answered(record: &Record, demand: EventId, mark: &'static str) -> Change {
     Change::Answer { holder: e.targets.first().copied(), claimant: e.actors.first().copied(), mark }
 }
 
+/// Whether a text calls an entry by its identifier.
+pub(crate) fn calls_an_entry(record: &Record, text: &str) -> bool {
+    named(record, text).is_some()
+}
+
 /// The entry whose identifier stands in a text, and what stands before and behind it.
 fn named<'t>(record: &Record, text: &'t str) -> Option<(EventId, &'t str, &'t str)> {
     let bare = |w: &'t str| w.trim_matches(|c: char| !c.is_alphanumeric());

@@ -429,6 +429,16 @@ impl Reader<'_> {
                 None => refused(focus),
             };
         };
+        // Of exits from the League expulsions are told by their words alone.
+        let expelled = s.folded.iter().find(|w| w.starts_with("expel") || w.starts_with("expul"));
+        if ask == Ask::League
+            && let Some(expelled) = expelled
+        {
+            return Some(Form::LookUp {
+                words: vec![expelled.clone(), "league".to_owned()],
+                focus: Focus::default(),
+            });
+        }
         // "By the end of 1939": until then.
         let by_then = |d: &DateSpan| {
             let end = s.before(d.words.0, 1) == "of" && s.before(d.words.0, 2) == "end";
@@ -482,7 +492,7 @@ impl Reader<'_> {
         }
         // "Which pacts were signed in 1934?": by whomever.
         let of_a_time = ask.is_list()
-            && !forms::asks_yes_or_no(s)
+            && (!forms::asks_yes_or_no(s) || s.has(&["anybody", "anyone", "any"]))
             && (focus.window.is_some() || ask == Ask::League)
             && s.strangers.is_empty();
         if focus.is_empty() && !of_a_time || unclear_party {

@@ -435,6 +435,10 @@ impl Sentence {
         let Some(window) = self.window().filter(|w| w.to.0 - w.from.0 < 370) else { return };
         for i in 1..self.folded.len() {
             let Some((office, taken)) = office_at(&self.folded[i..]) else { continue };
+            // "Who held the Romanian foreign ministry?": the office, and nobody in it.
+            if self.folded[i..i + taken].iter().any(|w| matches!(w.as_str(), "ministry" | "commissariat")) {
+                continue;
+            }
             let state =
                 self.names.iter().find(|n| n.span.end == i && n.kind != NameKind::Metonym).map(|n| n.entity);
             if let Some(Entity::Actor(actor)) = state

@@ -26,7 +26,7 @@ pub(crate) struct Supposed {
 }
 
 impl Supposed {
-    fn said(range: Range<usize>) -> Supposed {
+    pub(crate) fn said(range: Range<usize>) -> Supposed {
         Supposed { range, without: false, who: 0..0, before: 0..0 }
     }
 
@@ -170,7 +170,9 @@ pub(crate) fn supposed(s: &Sentence, alone: bool) -> Option<Supposed> {
             word(opening),
             "how" | "what" | "would" | "could" | "does" | "do" | "will" | "is" | "are" | "who"
         );
-        let supposing = subjunctive && (consequence || end < n)
+        // "If Litvinov had not been sacked in May 1939", and nothing else.
+        let bare = alone && condition == opening && !s.text.contains([',', ';']);
+        let supposing = subjunctive && (consequence || end < n || bare)
             || (asks || condition == opening) && is_present(s, &(condition + 1..end));
         if supposing && (questions || alone) {
             return Some(Supposed { before: opening..condition, ..Supposed::said(condition + 1..end) });

@@ -3,13 +3,13 @@
 mod standing;
 
 use jonbar_model::Kind;
-use jonbar_question::{Ask, Focus, Found, Reading};
+use jonbar_question::{Ask, Focus, Found, Reading, calls_an_entry, suppositions};
 use jonbar_record::{
-    ActorId, Day, Event, EventId, EventKind, Office, Pact, PactEnd, PactId, PactType, Window,
+    ActorId, Day, Event, EventId, EventKind, Office, Pact, PactEnd, PactId, PactType, Record, Window,
 };
 
 use super::cite::Citer;
-use super::prose::entries_like;
+use super::prose::{entries_like, entries_near};
 use super::study::Study;
 use super::{YEAR, blank, finish, words};
 use crate::answer::{Answer, Datum, RecordList, Section, Table};
@@ -97,8 +97,9 @@ pub(crate) fn look_up(study: &Study, reading: &Reading, focus: &Focus, words: &[
     let mut events: Vec<&Event> = found.iter().map(|id| &record.events[id.0]).collect();
     events.sort_by_key(|e| e.when.reading());
     let mut citer = Citer::new(record);
-    let mut answer =
-        blank(reading, "fact", format!("Which entries of the record tell of it, {}?", subject(study, focus)));
+    let about = subject(study, focus);
+    let comma = if about.is_empty() { "" } else { ", " };
+    let mut answer = blank(reading, "fact", format!("Which entries of the record tell of it{comma}{about}?"));
     answer.summary = events.iter().map(|e| words::dated(e)).collect();
     let intro = "What says most of what is asked; whether it answers the question is for the reader to see.";
     let entries = events.iter().map(|e| citer.entry(e)).collect();
@@ -108,6 +109,33 @@ pub(crate) fn look_up(study: &Study, reading: &Reading, focus: &Focus, words: &[
         entries,
     }));
     finish(answer, citer)
+}
+
+/// The entries that share most with a question which no rule reads; `None` where none shares enough, or where a what-if is asked.
+pub(crate) fn nearest(study: &Study, reading: &Reading) -> Option<Answer> {
+    let record = study.record;
+    if !suppositions(&reading.text, record).is_empty() || calls_an_entry(&reading.text, record) {
+        return None;
+    }
+    let mut citer = Citer::new(record);
+    let list = near_by_words(record, &reading.text, &mut citer)?;
+    let sentence = "Which entries of the record share most with these words?".to_owned();
+    let mut answer = blank(reading, "nearest", sentence);
+    answer.summary = list.entries.iter().map(|e| format!("{}: {}", e.date, e.text)).collect();
+    answer.sections.push(Section::Record(list));
+    Some(finish(answer, citer))
+}
+
+/// The entries that share most with some words, the nearest first; `None` if none shares enough.
+pub(super) fn near_by_words(record: &Record, text: &str, citer: &mut Citer) -> Option<RecordList> {
+    let found = entries_near(record, text, LOOKED_UP_MAX);
+    let entries: Vec<_> = found.iter().map(|id| citer.entry(&record.events[id.0])).collect();
+    (!entries.is_empty()).then(|| RecordList {
+        title: "Nearest in the record".to_owned(),
+        intro: "Looked up by the words of the question alone, the nearest entry first. Whether one answers it is for the reader to see."
+            .to_owned(),
+        entries,
+    })
 }
 
 fn asked(ask: Ask) -> &'static str {

@@ -24,7 +24,7 @@ mod whatif;
 mod words;
 
 use jonbar_model::Mark;
-use jonbar_question::{Focus, Form, Reading, read_text};
+use jonbar_question::{Focus, Form, Reading, passages, read_text};
 use jonbar_record::{ActorId, Entity, EventId, EventKind, NameKind, Record, Window, fold};
 
 use crate::answer::{ANSWER_VERSION, Answer, ReadingShown};
@@ -69,19 +69,30 @@ pub fn answer_text(
         }
         answer_reading(study, reading, options, &mut |answer| push(answer, &mut answers));
     }
+    // A lone sentence in which no rule finds anything asked may suppose something all the same.
+    if readings.is_empty() && matches!(&passages(text)[..], [p] if !p.quoted) {
+        let unread = unread(text, Vec::new());
+        if whatif::answer_by_words(study, &unread, options, &mut |answer| push(answer, &mut answers)) {
+            return answers;
+        }
+    }
     // What a what-if takes for granted is a statement too: "why they did not have one".
     let checked = statements::check(study, &readings, &statements);
     if let Some(answer) = checked {
         push(answer, &mut answers);
     }
     if answers.is_empty() {
-        push(nothing_asked(study.record, text), &mut answers);
+        push(nothing_asked(study, text), &mut answers);
     }
     answers
 }
 
 /// Answers a reading; `each` is called with every answer as soon as it is there.
 fn answer_reading(study: &Study, reading: &Reading, options: &Options, each: &mut dyn FnMut(Answer)) {
+    let unread = matches!(reading.form, Form::NotUnderstood { .. });
+    if unread && whatif::answer_by_words(study, reading, options, each) {
+        return;
+    }
     each(match &reading.form {
         Form::WhatIf { changes, asked, focus } => {
             let (focus, note) = dated_by_event(study, focus);
@@ -107,13 +118,13 @@ fn answer_reading(study: &Study, reading: &Reading, options: &Options, each: &mu
         Form::Members { group } => members::answer(study, reading, *group),
         Form::Afterwards { of, focus } => afterwards::answer(study, reading, of, focus),
         Form::Between { one, other } => between::answer(study, reading, (one, other)),
-        Form::NotUnderstood { .. } => {
+        Form::NotUnderstood { .. } => facts::nearest(study, reading).unwrap_or_else(|| {
             let mut reading = reading.clone();
             let of = jonbar_question::spoken_of(&reading.text, study.record);
             let near = near_in_the_record(study, &reading.text);
             reading.not_understood.push(near.unwrap_or_else(|| can_be_asked(study.record, &of.actors)));
             not_understood(&reading)
-        }
+        }),
     });
 }
 
@@ -240,17 +251,20 @@ pub fn questions_about(study: &Study, event: EventId) -> Vec<String> {
     // One that the model does not take for a demand is answered in no other way.
     let answered = answered.filter(|_| study.timeline.items_of(event.0).next().is_some());
     // Of most offices nothing in the model asks who held them.
-    let prevented = [jonbar_counterfactual::Action::Prevent { event }];
+    let prevented = divergence::undoing(study, event);
     let asks = || !whatif::default_outcomes(study, &prevented, e.when.reading()).is_empty();
-    let undone =
-        (within && study.moves(event) && asks()).then(|| format!("What if {} had not happened?", e.id));
+    let undone = (within && divergence::can_be_undone(study, event) && asks())
+        .then(|| format!("What if {} had not happened?", e.id));
     let answered = answered.filter(|_| within).map(|how| format!("What if {} had been {how}?", e.id));
     undone.into_iter().chain(answered).collect()
 }
 
+/// Entries shown as near to a what-if that could not be placed.
+const NEAR_MAX: usize = 3;
+
 /// The entries of the record that share most with a question that could not be read, and what can be asked of each.
 fn near_in_the_record(study: &Study, text: &str) -> Option<String> {
-    let told: Vec<String> = prose::entries_near(study.record, text)
+    let told: Vec<String> = prose::entries_near(study.record, text, NEAR_MAX)
         .into_iter()
         .map(|id| {
             let asked = questions_about(study, id).into_iter().map(|q| format!(" \"{q}\""));
@@ -290,7 +304,8 @@ fn not_a_claim(record: &Record, text: &str) -> Vec<String> {
 }
 
 /// A text in which no question is found: what it states is held against the record, if it states anything.
-fn nothing_asked(record: &Record, text: &str) -> Answer {
+fn nothing_asked(study: &Study, text: &str) -> Answer {
+    let record = study.record;
     // "Pacts with Hitler rarely lasted": a rule about many events is no statement about one.
     let of = jonbar_question::spoken_of(text, record);
     // "Germany annexed all of Austria in March 1938" is one event all the same.
@@ -306,16 +321,23 @@ fn nothing_asked(record: &Record, text: &str) -> Answer {
     if let Some(stated) = stated.filter(states) {
         return stated;
     }
-    let start: String = text.trim().chars().take(120).collect();
-    let reading = Reading {
-        text: start,
-        form: Form::NotUnderstood { focus: jonbar_question::Focus::default() },
-        assumed: Vec::new(),
-        not_understood: if general {
-            not_a_claim(record, text)
-        } else {
-            vec!["No question was found.".to_owned(), can_be_asked(record, &[])]
-        },
-    };
-    not_understood(&reading)
+    if general {
+        return not_understood(&unread(text, not_a_claim(record, text)));
+    }
+    let none = "No question was found.".to_owned();
+    let found = facts::nearest(study, &unread(text, vec![none.clone()]));
+    found.unwrap_or_else(|| not_understood(&unread(text, vec![none, can_be_asked(record, &[])])))
 }
+
+/// A text that no rule reads, and why not.
+fn unread(text: &str, not_understood: Vec<String>) -> Reading {
+    Reading {
+        text: text.trim().chars().take(TEXT_MAX).collect(),
+        form: Form::NotUnderstood { focus: Focus::default() },
+        assumed: Vec::new(),
+        not_understood,
+    }
+}
+
+/// Of a text that no rule reads no more than so many letters are shown, or looked for in the record.
+const TEXT_MAX: usize = 300;

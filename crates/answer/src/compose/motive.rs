@@ -62,6 +62,7 @@ pub(crate) fn answer(study: &Study, reading: &Reading, focus: &Focus) -> Answer 
     }
     if motives.is_empty() {
         answer.summary.push("The casebook records no motive for this.".to_owned());
+        answer.sections.extend(facts::near_by_words(record, &reading.text, &mut citer).map(Section::Record));
     }
     for actor in motives.iter().flat_map(|e| e.actors.iter()).fold(Vec::<ActorId>::new(), |mut all, a| {
         if !all.contains(a) {

@@ -68,7 +68,8 @@ pub(super) fn reading(answer: &Answer) -> Vec<Block> {
         blocks.push(Block::Labelled("Read as:", format!("{} ({})", reading.sentence, reading.form)));
     }
     blocks.extend(reading.assumed.iter().map(|text| Block::Labelled("Assumed:", text.clone())));
-    let label = if reading.form == "not understood" { NOT_UNDERSTOOD } else { "Left out:" };
+    let unread = matches!(reading.form.as_str(), "not understood" | "nearest");
+    let label = if unread { NOT_UNDERSTOOD } else { "Left out:" };
     blocks.extend(reading.not_understood.iter().map(|text| Block::Labelled(label, text.clone())));
     blocks
 }

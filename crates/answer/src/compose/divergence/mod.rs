@@ -3,6 +3,7 @@
 mod demands;
 mod offices;
 mod pacts;
+mod supposed;
 
 use jonbar_counterfactual::Action;
 use jonbar_model::{Kind, Mark};
@@ -17,6 +18,7 @@ use super::{fitted, words};
 use demands::{answer, attack, cede, fight, keep_independence, keep_land, no_attack, no_demand};
 use offices::{appoint, bar, keep, leave, no_coup};
 use pacts::{breach, moved, no_breach, no_pacts, sign};
+pub(crate) use supposed::supposed_by_words;
 
 /// A moment at which the change could have been made, with the actions that make it.
 #[derive(Clone, Debug)]
@@ -205,14 +207,44 @@ fn undone(
     Ok(prevented(study, event, assumed))
 }
 
+/// What takes a recorded event away: with a change of regime, the changes of office that it brought.
+pub(crate) fn undoing(study: &Study, event: EventId) -> Vec<Action> {
+    /// Days within which offices change hands with a regime.
+    const WITH_IT: i32 = 10;
+    let record = study.record;
+    let e = &record.events[event.0];
+    let brought = |id: &EventId| {
+        let other = &record.events[id.0];
+        let office = matches!(other.kind, EventKind::OfficeTaken | EventKind::OfficeLeft);
+        let days = other.when.reading().0 - e.when.reading().0;
+        office && (0..=WITH_IT).contains(&days) && other.actors == e.actors && study.moves(*id)
+    };
+    let regime = e.kind == EventKind::RegimeChange;
+    let offices = (0..record.events.len()).map(EventId).filter(|id| regime && brought(id));
+    std::iter::once(event).chain(offices).map(|event| Action::Prevent { event }).collect()
+}
+
+/// Whether the model knows of anything that goes with an event.
+pub(crate) fn can_be_undone(study: &Study, event: EventId) -> bool {
+    let moves = |a: &Action| matches!(a, Action::Prevent { event } if study.moves(*event));
+    undoing(study, event).iter().any(moves)
+}
+
 /// A recorded event taken away.
 fn prevented(study: &Study, event: EventId, assumed: Vec<String>) -> Divergence {
     let e = &study.record.events[event.0];
+    let actions = undoing(study, event);
     let day = e.when.reading();
+    let mut assumed = assumed;
+    if let [_, offices @ ..] = &actions[..]
+        && !offices.is_empty()
+    {
+        assumed.push("The changes of office that came with it do not happen either.".to_owned());
+    }
     Divergence {
         label: format!("{} does not happen, {}", e.kind.label(), day.long()),
         day,
-        actions: vec![Action::Prevent { event }],
+        actions,
         sentence: format!("this does not happen: {}", e.summary.trim_end_matches('.')),
         documented: vec![event],
         assumed,
@@ -225,7 +257,7 @@ fn entry_prevented(study: &Study, event: EventId) -> Result<Divergence, String> 
     if !study.record.span.contains(e.when.reading()) {
         return Err(format!("`{}` is outside the years of the casebook.", e.id));
     }
-    if !study.moves(event) {
+    if !can_be_undone(study, event) {
         return Err(format!(
             "`{}` ({}) is told in the record, but changes nothing that the model knows of.",
             e.id,
@@ -255,7 +287,7 @@ fn found_by_words(
             // The model knows of it, and the states named have a part in it.
             let knows_of = |id: EventId| {
                 let event = &record.events[id.0];
-                study.moves(id) && states.iter().all(|a| event.parties().any(|p| p == *a))
+                can_be_undone(study, id) && states.iter().all(|a| event.parties().any(|p| p == *a))
             };
             let event = match entries_like(record, (states, people, lands), focus.window, words)[..] {
                 [event] => event,

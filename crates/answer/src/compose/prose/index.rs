@@ -4,16 +4,21 @@ use std::collections::HashMap;
 
 use jonbar_question::{Assertion, related};
 use jonbar_record::{ActorId, Day, Entity, Event, EventKind, Pact, PactId, PactType, Record, Window, fold};
+use rust_stemmers::{Algorithm, Stemmer};
 
 use super::differences::numbered;
 use super::{Index, Said, days_apart};
 use crate::compose::words::{is_ultimatum, list};
 
-/// Letters of a word that are compared: "denounced" and "denunciation" share their first six.
+/// Letters of a stem that are compared: "denounced" and "denouncement" share their first six.
 const STEM: usize = 6;
 
-fn stem(word: &str) -> &str {
-    word.char_indices().nth(STEM).map_or(word, |(i, _)| &word[..i])
+/// What is alike in the forms of a word (Porter 2001, English): "leaves" and "leaving", "expels" and "expelled".
+fn stem(word: &str) -> String {
+    thread_local! {
+        static ENGLISH: Stemmer = Stemmer::create(Algorithm::English);
+    }
+    ENGLISH.with(|english| english.stem(word).chars().take(STEM).collect())
 }
 
 impl<'a> Index<'a> {
@@ -40,7 +45,7 @@ impl<'a> Index<'a> {
                 .filter(|w| w.len() > 3)
                 .map(|w| {
                     let next = numbers.len() as u32;
-                    *numbers.entry(stem(&w).to_owned()).or_insert(next)
+                    *numbers.entry(stem(&w)).or_insert(next)
                 })
                 .collect();
             own.sort_unstable();
@@ -102,9 +107,19 @@ impl<'a> Index<'a> {
         found
     }
 
+    /// The number of a word's stem, if any entry has it.
+    pub(super) fn number(&self, word: &str) -> Option<u32> {
+        self.numbers.get(&stem(word)).copied()
+    }
+
+    /// Whether an entry has a stem of this number.
+    pub(super) fn has(&self, number: Option<u32>, i: usize) -> bool {
+        number.is_some_and(|s| self.having[s as usize].binary_search(&i).is_ok())
+    }
+
     /// Whether an entry has a word, or one of the same stem.
     pub(super) fn has_word(&self, word: &str, i: usize) -> bool {
-        self.numbers.get(stem(word)).is_some_and(|s| self.having[*s as usize].binary_search(&i).is_ok())
+        self.has(self.number(word), i)
     }
 
     /// States that have a part in an entry. To have signed something is more than to be spoken of in it.
@@ -127,8 +142,8 @@ impl<'a> Index<'a> {
     pub(super) fn likeness(&self, words: &[String]) -> Vec<f64> {
         let (mut likeness, mut weight) = (vec![0.0; self.parties.len()], 0.0);
         for word in words {
-            match self.numbers.get(stem(word)) {
-                Some(&s) => {
+            match self.number(word) {
+                Some(s) => {
                     let own = self.weights[s as usize];
                     self.having[s as usize].iter().for_each(|i| likeness[*i] += own);
                     weight += own;
@@ -143,10 +158,9 @@ impl<'a> Index<'a> {
         likeness
     }
 
-    /// The weight of those of some words that an entry has.
-    pub(super) fn shared(&self, words: &[String], i: usize) -> f64 {
-        let own = |word: &String| self.numbers.get(stem(word)).map(|s| self.weights[*s as usize]);
-        words.iter().filter(|word| self.has_word(word, i)).filter_map(own).sum()
+    /// The weight of those of some stems that an entry has.
+    pub(super) fn shared(&self, numbers: &[Option<u32>], i: usize) -> f64 {
+        numbers.iter().filter(|n| self.has(**n, i)).flatten().map(|s| self.weights[*s as usize]).sum()
     }
 
     /// Whether a pact is one that the statement calls by its name, or an accession to it.

@@ -15,7 +15,7 @@ use std::ops::Range;
 
 use jonbar_question::{Assertion, agreement_called, assertions, war_begins};
 use jonbar_record::{ActorId, Event, EventId, EventKind, PersonId, Record, TerritoryId, Window};
-pub(super) use near::{clearly_nearest, entries_near, the_nearest};
+pub(super) use near::{clearly_nearest, entries_near, entries_told, the_nearest};
 use rayon::prelude::*;
 
 use super::cite::Citer;

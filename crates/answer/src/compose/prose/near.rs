@@ -6,6 +6,9 @@ use jonbar_record::{EventId, EventKind, Record, Window};
 use super::Index;
 use super::differences::numbered;
 
+/// At most so many entries stand for those near to a text.
+const NEAR_MAX: usize = 3;
+
 /// What a text tells.
 struct Told<'t> {
     text: &'t str,
@@ -15,19 +18,57 @@ struct Told<'t> {
     words: Vec<String>,
     /// Sorts of event that it may tell of.
     kinds: Vec<EventKind>,
+    /// It asks why.
+    why: bool,
 }
 
 impl Told<'_> {
     fn of<'t>(text: &'t str, record: &Record) -> Told<'t> {
-        let (of, words) = (spoken_of(text, record), telling_words(text, record));
-        Told { text, of, words, kinds: kinds_told(text) }
+        let (of, mut words) = (spoken_of(text, record), telling_words(text, record));
+        words.sort();
+        words.dedup();
+        let why = text.split_whitespace().any(|w| w.eq_ignore_ascii_case("why"));
+        Told { text, of, words, kinds: kinds_told(text), why }
     }
 }
 
-/// Entries that share most with a text, the best first: at most three, none if none shares enough.
-pub(in crate::compose) fn entries_near(record: &Record, text: &str) -> Vec<EventId> {
-    let near = Index::new(record).near(&Told::of(text, record), None, None);
-    near.into_iter().map(|(_, id)| id).collect()
+/// Entries that share most with a text, the best first: at most so many, none if none shares enough.
+pub(in crate::compose) fn entries_near(record: &Record, text: &str, at_most: usize) -> Vec<EventId> {
+    let (index, told) = (Index::new(record), Told::of(text, record));
+    // One word says nothing, whoever is named.
+    let near = index.near(&told, None, None).into_iter().filter(|(_, id)| index.shares(&told, *id) >= 2);
+    near.take(at_most).map(|(_, id)| id).collect()
+}
+
+/// Entries that share most with a text and at least three of the states, people, lands and words that it names, in the time named or close to
+/// it: the best, and others about as good or of the same days. `then` is the time, if the text does not say.
+pub(in crate::compose) fn entries_told(record: &Record, text: &str, then: Option<Window>) -> Vec<EventId> {
+    /// Days about the time named within which an entry may be meant.
+    const CLOSE: i32 = 75;
+    /// So much an entry must share, and so much of what the words tell; if it shares many things, words may tell less.
+    const SHARED: usize = 3;
+    const MANY: usize = 5;
+    const LIKE: f64 = 0.2;
+    /// How much less than the best another may share.
+    const APART: f64 = 0.7;
+    /// Days within which entries tell of one matter.
+    const FEW_DAYS: i32 = 20;
+    let (index, mut told) = (Index::new(record), Told::of(text, record));
+    told.of.window = told.of.window.or(then);
+    let close = told.of.window.map(|w| Window { from: w.from.plus(-CLOSE), to: w.to.plus(CLOSE) });
+    let like = index.likeness(&told.words);
+    let near = index.near(&told, None, close);
+    let Some(&(most, best)) = near.first() else { return Vec::new() };
+    let day = |id: EventId| record.events[id.0].when.reading().0;
+    let fits = |(score, id): &(f64, EventId)| {
+        let n = index.shares(&told, *id);
+        let beside = most - score < APART || (day(*id) - day(best)).abs() <= FEW_DAYS;
+        beside && n >= SHARED && (n >= MANY || like[id.0] >= LIKE)
+    };
+    let mut near: Vec<EventId> = near.into_iter().filter(fits).map(|(_, id)| id).collect();
+    // What was done is meant before what was said of it.
+    near.sort_by_key(|id| record.events[id.0].kind.is_negotiation());
+    near
 }
 
 /// The entry that shares clearly most with a text, in which all named have a part, in the time named and within a window.
@@ -43,11 +84,22 @@ pub(in crate::compose) fn clearly_nearest(
     fits: impl Fn(EventId) -> bool,
 ) -> Option<EventId> {
     let (index, told) = (Index::new(record), Told::of(text, record));
-    let near = index.near(&told, window, window).into_iter();
+    let near = index.near(&told, window, window).into_iter().take(NEAR_MAX);
     index.clearly_first(near.filter(|(_, id)| fits(*id) && index.tells_of(&told, words, *id)))
 }
 
 impl Index<'_> {
+    /// How many of the states, people, lands and words that a text names an entry has, and one if it is of the time named.
+    fn shares(&self, told: &Told, id: EventId) -> usize {
+        let (e, of) = (&self.record.events[id.0], &told.of);
+        let states = of.actors.iter().filter(|a| self.has_part(**a, id.0)).count();
+        let people = of.people.iter().filter(|p| self.people[id.0].contains(p)).count();
+        let lands = of.territories.iter().filter(|t| e.territories.contains(t)).count();
+        let words = told.words.iter().filter(|w| self.has_word(w, id.0)).count();
+        let dated = of.window.is_some_and(|w| e.when.meets(w));
+        states + people + lands + words + usize::from(dated)
+    }
+
     /// The entry that shares clearly most with a text, in which all named have a part, in the time named.
     pub(super) fn nearest(&self, text: &str, within: Option<Window>) -> Option<EventId> {
         let told = Told::of(text, self.record);
@@ -61,7 +113,7 @@ impl Index<'_> {
             let office = office && of.people.is_empty();
             all && people && then && !office && self.tells_of(&told, &told.words, *id)
         };
-        self.clearly_first(self.near(&told, None, within).into_iter().filter(fits))
+        self.clearly_first(self.near(&told, None, within).into_iter().take(NEAR_MAX).filter(fits))
     }
 
     /// The first of some entries, if no other matter comes about as near as it: several entries of a few days tell of one.
@@ -90,18 +142,17 @@ impl Index<'_> {
             || told.kinds.contains(&e.kind) && about()
     }
 
-    /// Entries that share most with a text, and how much: whom and what it names, its time, its words. At most three, none if none shares
-    /// enough. `window` is when, if the text does not say so itself; entries that lie outside `within` are left out.
+    /// Entries that share most with a text, and how much: whom and what it names, its time, its words. None if none shares enough. `window` is when, if the text does not say so itself; entries that lie outside `within` are left out.
     fn near(&self, told: &Told, window: Option<Window>, within: Option<Window>) -> Vec<(f64, EventId)> {
         /// What an entry must share at least, and how much less than the best it may.
         const ENOUGH: f64 = 1.5;
         const APART: f64 = 1.2;
-        const AT_MOST: usize = 3;
         /// The weight of words that tell an entry from others: one that few have, or two.
         const TELLING: f64 = 4.5;
         const SOME: f64 = 3.5;
         let (record, Told { of, words, kinds, .. }) = (self.record, told);
         let likeness = self.likeness(words);
+        let numbers: Vec<Option<u32>> = words.iter().map(|w| self.number(w)).collect();
         let share = |n: usize, all: usize| n as f64 / all.max(1) as f64;
         let score = |i: usize| {
             let event = &record.events[i];
@@ -117,11 +168,14 @@ impl Index<'_> {
                 None => 0.0,
             };
             // Of many things of one state or time only words, people or lands tell which is meant.
-            let telling = self.shared(words, i);
+            let telling = self.shared(&numbers, i);
             // One of several words is chance.
-            let matched = words.iter().filter(|w| self.has_word(w, i)).count();
+            let matched = numbers.iter().filter(|n| self.has(**n, i)).count();
             let several = matched >= 2 || matched == words.len();
-            let both = states >= 2 && states == of.actors.len() && kinds.contains(&event.kind);
+            let own = of.people.iter().filter_map(|p| record.people[p.0].actor);
+            let others = own.filter(|a| !of.actors.contains(a) && self.has_part(*a, i)).count();
+            let all = states == of.actors.len();
+            let both = all && states + others >= 2 && kinds.contains(&event.kind);
             let named = people + lands > 0 && (meets || telling > 0.0) || both && telling >= SOME;
             let sort = if kinds.contains(&event.kind) { 0.6 } else { 0.0 };
             let parts = share(people, of.people.len()) + share(lands, of.territories.len());
@@ -131,13 +185,13 @@ impl Index<'_> {
         let admitted = |i: &usize| {
             let event = &record.events[*i];
             let inside = within.is_none_or(|w| event.when.meets(w));
-            event.kind != EventKind::Motive && inside
+            (told.why || event.kind != EventKind::Motive) && inside
         };
         let mut scored: Vec<(f64, usize)> =
             (0..record.events.len()).filter(admitted).filter_map(|i| Some((score(i)?, i))).collect();
         scored.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
         let best = scored.first().map_or(0.0, |s| s.0);
         let good = |s: &&(f64, usize)| s.0 >= ENOUGH && best - s.0 < APART;
-        scored.iter().take_while(good).take(AT_MOST).map(|s| (s.0, EventId(s.1))).collect()
+        scored.iter().take_while(good).map(|s| (s.0, EventId(s.1))).collect()
     }
 }

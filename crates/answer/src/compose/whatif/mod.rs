@@ -27,7 +27,7 @@ use jonbar_question::{Asked, Change, Focus, Form, Reading};
 use jonbar_record::{ActorId, Day, EventId, EventKind};
 
 use super::cite::Citer;
-use super::divergence::{Divergence, divergences};
+use super::divergence::{Divergence, divergences, supposed_by_words};
 use super::study::{Options, Study};
 use super::{LEVEL, YEAR, blank, finish, fitted, limits, near_in_the_record, score, words};
 use crate::answer::*;
@@ -56,6 +56,9 @@ pub(crate) fn answer(
 ) {
     let (moments, problems) = divergences(study, changes, focus);
     if moments.is_empty() {
+        if answer_by_words(study, reading, options, each) {
+            return;
+        }
         let mut answer =
             blank(reading, "what if", "This what-if could not be placed in the record.".to_owned());
         answer.reading.not_understood.extend(problems);
@@ -63,6 +66,30 @@ pub(crate) fn answer(
         answer.summary.push("Nothing was computed: the change could not be dated or located.".to_owned());
         return each(answer);
     }
+    answer_moments(study, &moments, (reading, asked, &problems), options, each);
+}
+
+/// Answers what is supposed in words alone: of the entry of the record that shares most with them. Whether there is one.
+pub(crate) fn answer_by_words(
+    study: &Study,
+    reading: &Reading,
+    options: &Options,
+    each: &mut dyn FnMut(Answer),
+) -> bool {
+    let Some(moment) = supposed_by_words(study, &reading.text) else { return false };
+    // Why no rule reads it is said where nothing is answered.
+    let reading = Reading { not_understood: Vec::new(), ..reading.clone() };
+    answer_moments(study, &[moment], (&reading, &[], &[]), options, each);
+    true
+}
+
+fn answer_moments(
+    study: &Study,
+    moments: &[Divergence],
+    (reading, asked, problems): (&Reading, &[Asked], &[String]),
+    options: &Options,
+    each: &mut dyn FnMut(Answer),
+) {
     // A day or a change chosen by hand is about the moment shown first.
     let by_hand = options.moved.day.is_some() || !options.moved.left_out.is_empty();
     for (i, moment) in moments.iter().take(if by_hand { 1 } else { usize::MAX }).enumerate() {
@@ -77,7 +104,7 @@ pub(crate) fn answer(
             outcomes: outcomes_of(study, asked, &moment.actions, moment.day),
         };
         let mut reading = reading.clone();
-        reading.not_understood.extend(problems.clone());
+        reading.not_understood.extend(problems.iter().cloned());
         reading.assumed.extend(moment.assumed.clone());
         each(compose(study, &whatif, moment, &reading, options, i == 0));
     }

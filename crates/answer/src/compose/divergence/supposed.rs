@@ -1,0 +1,82 @@
+//! What is supposed in words of which no rule makes a change: that the entry of the record which shares most with them goes otherwise.
+
+use jonbar_question::{Supposition, spoken_of, suppositions, tells_of_failure};
+
+use super::super::prose::entries_told;
+use super::super::questions_about;
+use super::*;
+
+/// Ways to settle a claim that the model does not know.
+const SETTLED: [&str; 5] = ["plebiscite", "referendum", "arbitrat", "mediat", "compromise"];
+
+/// How an entry goes otherwise.
+enum Otherwise {
+    Undone,
+    Answered(Mark),
+}
+
+/// The nearest entry that can go otherwise as the words say: what happened does not, and what came to nothing comes.
+pub(crate) fn supposed_by_words(study: &Study, text: &str) -> Option<Divergence> {
+    let then = spoken_of(text, study.record).window;
+    suppositions(text, study.record).iter().find_map(|supposed| gone_otherwise(study, supposed, then))
+}
+
+fn gone_otherwise(study: &Study, supposed: &Supposition, then: Option<Window>) -> Option<Divergence> {
+    let record = study.record;
+    // A vote or an award in place of what was demanded is neither a yes nor a no.
+    let settled = supposed.text.to_lowercase();
+    if SETTLED.iter().any(|w| settled.contains(w)) && !supposed.undoes {
+        return None;
+    }
+    let near = entries_told(record, &supposed.text, then);
+    let (event, how) = near.iter().find_map(|id| Some((*id, otherwise(study, *id, supposed)?)))?;
+    let e = &record.events[event.0];
+    let divergence = match how {
+        Otherwise::Undone => prevented(study, event, Vec::new()),
+        Otherwise::Answered(mark) => {
+            let window = Window { from: e.when.earliest, to: e.when.latest };
+            let of = Focus { window: Some(window), territories: e.territories.clone(), ..Focus::default() };
+            answer(study, e.targets.first().copied(), e.actors.first().copied(), mark.name(), &of).ok()?
+        }
+    };
+    let others: Vec<String> = near
+        .iter()
+        .filter(|id| **id != event)
+        .take(2)
+        .map(|id| {
+            let asked = questions_about(study, *id).into_iter().map(|q| format!(" \"{q}\""));
+            format!("{}{}", words::dated(&record.events[id.0]), asked.collect::<String>())
+        })
+        .collect();
+    let mut assumed = vec![format!(
+        "\"{}\" is no change that the reader knows. It is read as the entry of the record that shares most with its words, that of {}.",
+        supposed.text,
+        e.when.long()
+    )];
+    if !others.is_empty() {
+        assumed.push(format!("If another was meant, these are near too: {}", others.join(" ")));
+    }
+    assumed.extend(divergence.assumed.clone());
+    Some(Divergence { assumed, ..divergence })
+}
+
+/// How an entry goes otherwise, if it can.
+fn otherwise(study: &Study, event: EventId, supposed: &Supposition) -> Option<Otherwise> {
+    let e = &study.record.events[event.0];
+    if questions_about(study, event).is_empty() {
+        return None;
+    }
+    if e.kind == EventKind::TerritorialDemand {
+        return match (supposed.undoes, e.mark == Mark::Conceded.name()) {
+            (true, true) => Some(Otherwise::Answered(Mark::Resisted)),
+            (false, false) => Some(Otherwise::Answered(Mark::Conceded)),
+            _ => None,
+        };
+    }
+    // A war that is lost is fought all the same.
+    let war = matches!(e.kind, EventKind::WarBegun | EventKind::WarJoined);
+    if war && supposed.beaten {
+        return None;
+    }
+    (supposed.undoes != tells_of_failure(&e.summary)).then_some(Otherwise::Undone)
+}

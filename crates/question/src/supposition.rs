@@ -1,0 +1,157 @@
+//! What a text supposes, where no rule reads a change out of it: its words, and whether they say that something comes or that it does not.
+//! The record has to tell what that is.
+
+use std::ops::Range;
+
+use jonbar_record::Record;
+
+use crate::clause::clauses;
+use crate::identifier;
+use crate::lexicon::{Verb, auxiliary, denies_thing, denies_verb};
+use crate::sentence::Sentence;
+use crate::supposing::{Supposed, supposed, told_in_the_present};
+
+/// What is supposed in words alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Supposition {
+    /// The words that say it.
+    pub text: String,
+    /// They say that something does not come: it is denied, refused, prevented, or what it would have ended goes on.
+    pub undoes: bool,
+    /// They say that somebody is beaten: whatever it was is tried all the same.
+    pub beaten: bool,
+}
+
+/// Words, beside verbs that the lexicon knows, which say that something comes to nothing.
+const UNDOING: &[&[&str]] = &[
+    &["flop"],
+    &["flops"],
+    &["flopped"],
+    &["fizzle"],
+    &["fizzles"],
+    &["fizzled"],
+    &["misfire"],
+    &["misfires"],
+    &["misfired"],
+    &["goes", "nowhere"],
+    &["gone", "nowhere"],
+    &["went", "nowhere"],
+    &["go", "nowhere"],
+    &["beaten"],
+    &["thwarted"],
+    &["averted"],
+    &["stopped"],
+    &["halted"],
+    &["repulsed"],
+    &["defeated"],
+    &["turned", "back"],
+    &["lose", "their", "nerve"],
+    &["loses", "his", "nerve"],
+    &["loses", "its", "nerve"],
+    &["lost", "his", "nerve"],
+    &["lost", "their", "nerve"],
+    &["lost", "its", "nerve"],
+    &["get", "cold", "feet"],
+    &["gets", "cold", "feet"],
+    &["got", "cold", "feet"],
+    &["stick", "their"],
+    &["skips"],
+    &["misses"],
+    &["missed"],
+    &["shelved"],
+    &["dropped"],
+    &["unharmed"],
+    &["unhurt"],
+    &["alive"],
+    &["instead", "of"],
+    &["but", "without"],
+    &["but", "no"],
+    &["goes", "wrong"],
+    &["gone", "wrong"],
+    &["cannot"],
+    &["scratch"],
+    &["scratched"],
+];
+
+/// Beginnings of words for a defeat.
+const BEATEN: [&str; 7] = ["crush", "beat", "repuls", "defeat", "repel", "rout", "driven"];
+
+/// What a lone sentence supposes: of several clauses first the one that says what does not come, then all together. Nothing, if it supposes
+/// nothing or calls an entry by its identifier.
+pub fn suppositions(text: &str, record: &Record) -> Vec<Supposition> {
+    if identifier::calls_an_entry(record, text) {
+        return Vec::new();
+    }
+    let s = Sentence::of(text, record);
+    let supposed = supposed(&s, true).or_else(|| told_in_the_present(&s)).or_else(|| headline(&s));
+    let Some(Supposed { range, without, who, .. }) = supposed else { return Vec::new() };
+    let said = |words: Range<usize>, part: Range<usize>, without: bool| Supposition {
+        text: s.quote(&part),
+        undoes: without || comes_to_nothing(&s.folded[words.clone()]),
+        beaten: words.into_iter().any(|i| BEATEN.iter().any(|stem| s.folded[i].starts_with(stem))),
+    };
+    let whole = if who.is_empty() { range.clone() } else { who.start..range.end };
+    let parts: Vec<Supposition> =
+        clauses(&s, range.clone()).into_iter().map(|c| said(c.clone(), c, false)).collect();
+    let undoing = parts.iter().filter(|p| p.undoes).cloned();
+    let several = parts.iter().any(|p| !p.undoes);
+    // "The Winter War had not happened and Germany had signed a pact": of a war and something else.
+    if several && parts.iter().any(|p| p.undoes) && !s.wars.is_empty() {
+        return Vec::new();
+    }
+    undoing.filter(|_| several).take(1).chain([said(range, whole, without)]).collect()
+}
+
+/// Whether a text calls an entry of the record by its identifier.
+pub fn calls_an_entry(text: &str, record: &Record) -> bool {
+    identifier::calls_an_entry(record, text)
+}
+
+/// Whether a text tells of something that did not come: a refusal, a failure.
+pub fn tells_of_failure(text: &str) -> bool {
+    let words: Vec<String> = crate::text::words_of(text).into_iter().map(|w| w.folded).collect();
+    let at = |i: usize| words.get(i).map_or("", String::as_str);
+    let fails = |i: usize| {
+        matches!(verb(&words[i..]), Some(Verb::Refuse | Verb::Fail))
+            || matches!(
+                (at(i), at(i + 1)),
+                ("give" | "gives", "up") | ("will", "not") | ("without", "result") | ("falls", "short")
+            )
+    };
+    (0..words.len()).any(fails)
+}
+
+fn verb(words: &[String]) -> Option<Verb> {
+    Verb::phrase(words).map(|(verb, _)| verb)
+}
+
+fn comes_to_nothing(words: &[String]) -> bool {
+    let begins = |i: usize, phrase: &&[&str]| {
+        phrase.iter().enumerate().all(|(n, w)| words.get(i + n).is_some_and(|x| x == w))
+    };
+    let undone = |i: usize| {
+        denies_verb(&words[i])
+            || denies_thing(&words[i])
+            || matches!(
+                verb(&words[i..]),
+                Some(Verb::Refuse | Verb::Fail | Verb::Keep | Verb::StayOut | Verb::Defy)
+            )
+            || UNDOING.iter().any(|phrase| begins(i, phrase))
+    };
+    (0..words.len()).any(undone)
+}
+
+/// What is told without a verb, or only in a participle: "Halifax instead of Churchill", "Hitler stopped by the French army", "Poland and
+/// Germany, but without the declaration".
+fn headline(s: &Sentence) -> Option<Supposed> {
+    let end = (s.opening() + 1..s.folded.len()).find(|&i| s.gap(i).contains(':')).unwrap_or(s.folded.len());
+    let all = s.opening()..end;
+    // "Germany attacked Poland without a declaration of war" tells what was.
+    let told = all.clone().any(|i| {
+        let done =
+            verb(&s.folded[i..]).is_some() && !s.in_name(i) && s.folded.get(i + 1).is_none_or(|w| w != "by");
+        auxiliary(&s.folded[i]).is_some() || done
+    });
+    let asked = end == s.folded.len() && s.is_question();
+    (!asked && !told && comes_to_nothing(&s.folded[all.clone()])).then(|| Supposed::said(all))
+}
