@@ -8,7 +8,7 @@ use jonbar_record::{ActorId, PactType, Record};
 use crate::change::{
     Change, Meaning, against_the_attacker, change_of, great_war, merge_fights, stranger, told,
 };
-use crate::claim::{Says, counts};
+use crate::claim::{Says, counts, gist, is_rule, says_how_often, speaks_of_many};
 use crate::clause::{Clause, clauses, time_clause};
 use crate::dates::DateSpan;
 use crate::forms;
@@ -149,10 +149,26 @@ impl Reader<'_> {
                 None => {}
             }
         }
+        if let Some(reading) = self.by_its_gist(&sentence).filter(|_| !understood) {
+            return (vec![reading], Vec::new());
+        }
         match reading {
             Some(reading) => (vec![reading], Vec::new()),
             None => (Vec::new(), self.statement(&sentence).into_iter().collect()),
         }
+    }
+
+    /// A claim that no rule reads whole, as the one it comes to.
+    fn by_its_gist(&self, s: &Sentence) -> Option<Reading> {
+        let general =
+            is_rule(&s.text) || counts(&s.text) || says_how_often(&s.text) || speaks_of_many(&s.text);
+        let plainly = gist(s, self.record).filter(|_| general && supposed(s, true).is_none())?;
+        let mut reading = self.question(&Sentence::of(&plainly, self.record))?;
+        let read =
+            matches!(reading.form, Form::BaseRate { .. } | Form::Lengths { .. } | Form::Sequels { .. });
+        reading.text.clone_from(&s.text);
+        reading.assumed.insert(0, format!("No rule reads the sentence whole; it is weighed as \"{plainly}\", and what else it says is left out."));
+        read.then_some(reading)
     }
 
     pub(crate) fn remember(&mut self, sentence: &Sentence) {

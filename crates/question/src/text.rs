@@ -230,6 +230,12 @@ pub(crate) fn words_of(text: &str) -> Vec<Word> {
         {
             word.folded = fold(bare);
         }
+        // "Would've" is "would have": the verb behind it says the rest.
+        if let Some(bare) = word.raw.strip_suffix("'ve").or_else(|| word.raw.strip_suffix("’ve"))
+            && matches!(fold(bare).as_str(), "would" | "could" | "should" | "might" | "must")
+        {
+            word.folded = fold(bare);
+        }
     }
     out
 }

@@ -140,7 +140,7 @@ pub(crate) fn sorts(s: &Sentence, range: Range<usize>) -> Vec<(usize, Sort)> {
             "weaker" | "smaller" if side => Sort::Small,
             "great" | "major" | "big" | "large" | "strong" | "stronger" | "bigger" if next => Sort::Great,
             "small" | "minor" | "little" | "weak" | "weaker" | "lesser" | "smaller" if next => Sort::Small,
-            "democratic" => Sort::Democracy,
+            "democratic" | "parliamentary" => Sort::Democracy,
             _ if w.starts_with("democrac") => Sort::Democracy,
             _ if ["dictator", "autocra", "authoritarian", "totalitarian"]
                 .iter()
