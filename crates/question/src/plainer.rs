@@ -122,6 +122,9 @@ pub(crate) fn plainer(text: &str) -> Option<String> {
     if head.len() < text.len() && !of_me {
         return Some(format!("{}.", bare(head)));
     }
+    if let Some(that) = plain_fact(&words) {
+        return Some(format!("{}.", bare(from(that + 1))));
+    }
     about_it(text, &words).or_else(|| after_all(text, &words)).or_else(|| beside(text, &words))
 }
 
@@ -191,6 +194,19 @@ fn saying(words: &[Word]) -> Option<usize> {
         .iter()
         .any(|w| denies_verb(&w.folded) || denies_thing(&w.folded) || DOUBTS.contains(&w.folded.as_str()));
     (who && conjunction && !denied).then_some(that)
+}
+
+/// "It is a plain fact that ...", "The truth is that ...": where the lead ends.
+fn plain_fact(words: &[Word]) -> Option<usize> {
+    const FACTS: [&str; 8] =
+        ["fact", "truth", "truism", "commonplace", "cliche", "known", "clear", "obvious"];
+    let that = words.iter().take(8).position(|w| w.folded == "that")?;
+    let lead = &words[..that];
+    let begins =
+        lead.first().is_some_and(|w| matches!(w.folded.as_str(), "it" | "its" | "the" | "fact" | "truth"));
+    let denied = lead.iter().any(|w| denies_verb(&w.folded) || denies_thing(&w.folded));
+    let fact = lead.iter().any(|w| FACTS.contains(&w.folded.as_str()));
+    (begins && fact && !denied).then_some(that)
 }
 
 /// The sentence without "..., correct?"

@@ -144,7 +144,10 @@ impl Reader<'_> {
                 }
                 Some(_) => {}
                 None if reading.is_some() => {
-                    return (Vec::new(), self.statement(&sentence).into_iter().collect());
+                    return match self.by_its_gist(&sentence) {
+                        Some(read) => (vec![Reading { text: text.to_owned(), ..read }], Vec::new()),
+                        None => (Vec::new(), self.statement(&sentence).into_iter().collect()),
+                    };
                 }
                 None => {}
             }

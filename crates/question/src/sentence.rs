@@ -226,6 +226,9 @@ impl Sentence {
         sentence.find_names(record);
         sentence.part_namesakes(record);
         sentence.find_groups(record, &speller.groups);
+        // "The victors of 1918": a year that is part of a name dates nothing.
+        let groups: Vec<Range<usize>> = sentence.groups.iter().map(|g| g.span.clone()).collect();
+        sentence.dates.retain(|d| !groups.iter().any(|g| g.contains(&d.words.0)));
         sentence.find_wars(&speller.wars);
         sentence.find_strangers(record, speller);
         sentence.find_titles(record);

@@ -181,7 +181,18 @@ const DEEDS: &[(&[&str], Deed, bool)] = &[
 ];
 
 /// Words that may stand between the turn and what came of it; any other, such as "ended" or "prevented", says something else.
-const LINKS: [&str; 51] = [
+const LINKS: [&str; 62] = [
+    "detat",
+    "men",
+    "tended",
+    "tend",
+    "raise",
+    "raised",
+    "raising",
+    "territorial",
+    "rulers",
+    "regime",
+    "usually",
     "was",
     "were",
     "is",
@@ -300,7 +311,7 @@ fn read(s: &Sentence) -> Option<Sequels> {
         && !matches!(deed, Deed::Breach(_) | Deed::Denunciation(_));
     // "The end of democracy" is the turn itself.
     let denied = (0..n)
-        .filter(|i| !turned.contains(i))
+        .filter(|i| !turned.contains(i) && (*i + 1 != turned.start || word(*i) != "after"))
         .any(|i| denies_verb(word(i)) && word(i) != "never" || TURNED.contains(&word(i)));
     let turned_round = suffers && acts || by_others || passive(0);
     let plainly = (turned.end..said.start).all(link) && !turned_round;

@@ -202,7 +202,10 @@ pub(crate) fn told_in_the_present(s: &Sentence) -> Option<Supposed> {
     // "The Germans tear up their pact in 1940 - what then?"
     let asks = s.is_question()
         && (asked_from(s, range.start) == range.end || auxiliary(s.folded.get(range.start)?).is_some());
-    (!asks && is_present(s, &range)).then(|| Supposed::said(range.start..asked_from(s, range.start)))
+    // "Being guaranteed made a country likelier to be attacked" compares, and supposes nothing.
+    let compares = s.has(&["likely", "likelier"]);
+    (!asks && !compares && is_present(s, &range))
+        .then(|| Supposed::said(range.start..asked_from(s, range.start)))
 }
 
 /// Whether the first verb is in the present tense.

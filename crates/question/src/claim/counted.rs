@@ -3,11 +3,12 @@
 
 use std::ops::Range;
 
-use jonbar_record::{ActorId, Entity, Record};
+use jonbar_record::{Entity, Record};
 
-use super::{Cases, Claim, Says, Than, Unit};
+use super::cases::sorts;
+use super::{Cases, Claim, Says, Sort, Than, Unit, Whose};
 use crate::lexicon::{Verb, auxiliary};
-use crate::sentence::{Name, Sentence};
+use crate::sentence::Sentence;
 
 /// Words that say nothing more.
 const IDLE: [&str; 21] = [
@@ -22,6 +23,7 @@ fn counted(words: &[String]) -> Option<(Option<Unit>, bool)> {
         ["often" | "frequently" | "times"] | [] => (None, false),
         ["attacks" | "invasions" | "wars"] => (Some(Unit::Attacks), false),
         ["demands" | "ultimatums"] => (Some(Unit::Demands), false),
+        ["claims"] | ["territorial" | "land", "claims"] => (Some(Unit::Claims), false),
         ["states" | "countries" | "nations" | "neighbours" | "neighbors"] => (Some(Unit::Attacks), true),
         ["land" | "territory" | "territories" | "provinces"] => (Some(Unit::Transfers), true),
         _ => return None,
@@ -44,6 +46,10 @@ fn told(verb: &str, object: Option<Unit>, passive: bool) -> Option<(Unit, bool)>
                 | "delivered" | "handed" | "served",
                 Unit::Demands,
             ) if !passive => Some((Unit::Demands, true)),
+            (
+                "made" | "make" | "raised" | "raise" | "laid" | "lay" | "had" | "have" | "pressed" | "stated",
+                Unit::Claims,
+            ) if !passive => Some((Unit::Claims, true)),
             ("received" | "receive" | "faced" | "face" | "got" | "get", Unit::Demands) => {
                 Some((Unit::Demands, false))
             }
@@ -110,7 +116,7 @@ fn stated(record: &Record, s: &Sentence) -> Option<Claim> {
     let passive = (at.end..verb).any(|i| matches!(word(i), "was" | "were" | "been"));
     let (unit, acts) = told(word(verb), object, passive)?;
     // "More demands than it received": the same state, acted upon instead.
-    let turned = match one == other {
+    let turned = match one == other && matches!(one, Whose::Actor(_)) {
         true => {
             let verb = beside.clone().find_map(|i| told(word(i), Some(unit), false))?;
             (verb == (unit, !acts)).then_some(())?;
@@ -127,15 +133,18 @@ fn stated(record: &Record, s: &Sentence) -> Option<Claim> {
             || IDLE.contains(&word(i))
             || (at.end..verb).contains(&i) && auxiliary(word(i)).is_some()
     };
-    if s.dates.len() > 1 || !(0..s.folded.len()).all(read) {
+    let dates = &s.dates;
+    if dates.len() > 1 || !(0..s.folded.len()).all(read) {
         return None;
     }
-    let cases = |actor: ActorId, acts: bool| Cases {
-        unit,
-        party: Some(actor).filter(|_| acts),
-        target: Some(actor).filter(|_| !acts),
-        window: s.dates.first().map(|d| d.window),
-        ..Cases::default()
+    let cases = |whose: Whose, acts: bool| {
+        let mut cases = Cases { unit, window: dates.first().map(|d| d.window), ..Cases::default() };
+        match whose {
+            Whose::Actor(actor) if acts => cases.party = Some(actor),
+            Whose::Actor(actor) => cases.target = Some(actor),
+            Whose::Sort(sort) => cases.sides[usize::from(!acts)] = Some(sort),
+        }
+        cases
     };
     let mut assumed = Vec::new();
     if otherwise {
@@ -146,7 +155,7 @@ fn stated(record: &Record, s: &Sentence) -> Option<Claim> {
             _ => "Counted are attacks: a state attacked twice counts twice.".to_owned(),
         });
     }
-    if s.dates.first().is_some_and(|d| d.window.from > record.span.to || d.window.to < record.span.from) {
+    if dates.first().is_some_and(|d| d.window.from > record.span.to || d.window.to < record.span.from) {
         return None;
     }
     let of = cases(one, acts);
@@ -169,8 +178,8 @@ fn stated(record: &Record, s: &Sentence) -> Option<Claim> {
     })
 }
 
-/// A state and the words that name it.
-type Side = (ActorId, Range<usize>);
+/// A state, or those of a sort, and the words that name them.
+type Side = (Whose, Range<usize>);
 
 /// "... than it got": the one state named, and what is said of it behind "than".
 fn itself(s: &Sentence, than: usize) -> Option<(Side, Side)> {
@@ -178,17 +187,24 @@ fn itself(s: &Sentence, than: usize) -> Option<(Side, Side)> {
     let Entity::Actor(actor) = only.entity else { return None };
     let it = s.folded.get(than + 1).is_some_and(|w| matches!(w.as_str(), "it" | "they" | "she" | "he"));
     let behind = than + 1..s.folded.len();
+    let actor = Whose::Actor(actor);
     (it && only.span.end <= than && behind.len() <= 3).then(|| ((actor, only.span.clone()), (actor, behind)))
 }
 
-/// The states before and after "than", if there is one of each and nothing else is named.
+/// Who stands before and after "than", if there is one on each side and nobody else is named.
 fn sides(s: &Sentence, than: usize) -> Option<(Side, Side)> {
-    let [first, second] = &s.names[..] else { return None };
-    let actor = |n: &Name| match n.entity {
-        Entity::Actor(a) => Some((a, n.span.clone())),
+    let named = s.names.iter().map(|n| match n.entity {
+        Entity::Actor(a) => Some((Whose::Actor(a), n.span.clone())),
         _ => None,
-    };
-    let (one, other) = (actor(first)?, actor(second)?);
-    (s.groups.is_empty() && one.0 != other.0 && one.1.end <= than && other.1.start > than)
-        .then_some((one, other))
+    });
+    let of_sort = sorts(s, 0..s.folded.len()).into_iter().map(|(i, sort)| {
+        let group = s.groups.iter().find(|g| g.span.start == i && matches!(sort, Sort::Group(_)));
+        // "Great powers" are two words, "democracies" one.
+        let one = matches!(sort, Sort::Democracy | Sort::Dictatorship) && s.folded[i] != "democratic";
+        Some((Whose::Sort(sort), group.map_or(i..i + if one { 1 } else { 2 }, |g| g.span.clone())))
+    });
+    let mut found: Vec<Side> = named.chain(of_sort).collect::<Option<_>>()?;
+    found.sort_by_key(|(_, at)| at.start);
+    let [one, other] = &found[..] else { return None };
+    (one.0 != other.0 && one.1.end <= than && other.1.start > than).then(|| (one.clone(), other.clone()))
 }

@@ -453,6 +453,12 @@ impl Words<'_> {
             && !self.by_the_partner()
         {
             Some(Aftermath::Attacked)
+        } else if self.any(&["invad*", "invas*", "attack*", "occup*"])
+            && self.any(&["protect*", "safety", "shield*", "guarantee", "guarantees"])
+            && !self.by_the_partner()
+        {
+            // Whoever promises help is not whom it is promised against.
+            Some(Aftermath::Attacked)
         } else if self.any(&["invad*", "invas*", "attack*", "occup*"]) {
             Some(Aftermath::Attack)
         } else if link

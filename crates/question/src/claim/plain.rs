@@ -96,6 +96,18 @@ const TURNS: &[Turn] = &[
         "alliances were signed less often between states with a territorial dispute",
     ),
     ("allies|alliances were no protection", "alliances deterred attack"),
+    (
+        "neutral countries|states|powers|nations were|was no more|less likely to be attacked|invaded than allied|_ ones|states|countries|powers",
+        "alliances deterred attack",
+    ),
+    (
+        "neutral countries|states|powers|nations were|was more|less likely to be attacked|invaded than allied|_ ones|states|countries|powers",
+        "alliances deterred attack",
+    ),
+    (
+        "neutral countries|states|powers|nations were attacked|invaded more|less|as often than|as allied|_ ones|states|countries|powers",
+        "alliances deterred attack",
+    ),
     ("made|make it to ten years", "lasted ten years"),
     ("made|make it to five years", "lasted five years"),
     ("no two democracies fought each|one other|another", "attacks by democracies were never on democracies"),

@@ -1,10 +1,10 @@
 //! Whether there were more acts of one state than of another, for each year that each was independent.
 
 use jonbar_question::{Cases, Claim, Reading, Than, Unit};
-use jonbar_record::{Day, Window};
+use jonbar_record::{ActorId, Day, Window};
 use jonbar_survival::{rate_interval, rate_ratio};
 
-use super::cases::{name, period};
+use super::cases::{is, name, period};
 use super::tally::{Tally, tally};
 use super::{LEVEL, YEAR, span, times_over};
 use crate::answer::{Answer, RateRow, Rates, Section, Table};
@@ -53,6 +53,14 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim, than: &Tha
         (true, false, false) => "Not to the number, but the difference is within chance",
         (false, true, false) => "Yes by the count, but the difference is within chance",
         (_, false, _) => "No",
+    };
+    // Of many states more is to be expected than of few.
+    let for_each =
+        ratio.ratio.is_finite() && (seen[0] > seen[1]) != (ratio.ratio > 1.0) && seen[0] != seen[1];
+    let verdict = match for_each && !than.equal {
+        true if so => "Yes by the count, but not for each state and year, of which there were more",
+        true => "Not by the count, but for each state and year, of which there were fewer",
+        false => verdict,
     };
     // "More land" may mean its size, of which the casebook says nothing.
     answer.summary.push(match claim.of.unit {
@@ -107,9 +115,19 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim, than: &Tha
     finish(answer, citer)
 }
 
-/// Years within a window in which the state whose cases are counted was independent by the record.
+/// Years within a window in which the state whose cases are counted was independent by the record; of a sort of state, those of all
+/// together, each while it was of that sort.
 fn independent(study: &Study, of: &Cases, within: Window) -> f64 {
-    let Some(actor) = of.party.or(of.target) else { return 0.0 };
-    let days = (within.from.0..=within.to.0).filter(|d| study.record.is_independent(actor, Day(*d)));
-    days.count() as f64 / YEAR
+    let record = study.record;
+    let sort = of.sides.into_iter().flatten().next();
+    let states: Vec<ActorId> = match (of.party.or(of.target), sort) {
+        (Some(actor), _) => vec![actor],
+        (None, Some(_)) => (0..record.actors.len()).map(ActorId).collect(),
+        (None, None) => Vec::new(),
+    };
+    let counts = |actor: ActorId, day: Day| {
+        record.is_independent(actor, day) && sort.is_none_or(|sort| is(study, sort, actor, day))
+    };
+    let days = |actor: &ActorId| (within.from.0..=within.to.0).filter(|d| counts(*actor, Day(*d))).count();
+    states.iter().map(days).sum::<usize>() as f64 / YEAR
 }

@@ -1,0 +1,241 @@
+//! The gist of a sentence that no rule reads whole: where one of its clauses names what is counted and what is said of it, and little
+//! else, the claim made of these. A clause that narrows its cases by anything that would be lost comes to no claim.
+
+use jonbar_record::{ActorId, Record};
+
+use super::cases::sorts;
+use super::nearest::{DEMANDED, IN_OFFICE, Spoken, hinted, sentence, spoken_of, whose};
+use super::{Sort, number};
+use crate::lexicon::{auxiliary, denies_thing, denies_verb, is_quiet};
+use crate::sentence::Sentence;
+use crate::vague::Vague;
+
+/// Where one clause ends and another begins.
+const JOINTS: [char; 4] = [',', ';', ':', '.'];
+
+/// Words that a clause may have beside those that are counted, and lose nothing by it.
+const IDLE: [&str; 55] = [
+    "state",
+    "states",
+    "country",
+    "countries",
+    "nation",
+    "nations",
+    "power",
+    "powers",
+    "you",
+    "made",
+    "more",
+    "less",
+    "likely",
+    "likelier",
+    "only",
+    "ever",
+    "good",
+    "great",
+    "deal",
+    "much",
+    "far",
+    "own",
+    "led",
+    "lead",
+    "leads",
+    "gets",
+    "got",
+    "get",
+    "same",
+    "inside",
+    "within",
+    "one",
+    "next",
+    "whoever",
+    "anyone",
+    "nobody",
+    "diplomatic",
+    "territorial",
+    "minister",
+    "ministers",
+    "foreign",
+    "prime",
+    "kept",
+    "job",
+    "europe",
+    "european",
+    "old",
+    "end",
+    "ended",
+    "ends",
+    "ending",
+    "meant",
+    "means",
+    "resulted",
+    "than",
+];
+
+/// The claim that a sentence comes to; `None` where no clause names both parts, or where it compares what this cannot put.
+pub(crate) fn gist(s: &Sentence, record: &Record) -> Option<String> {
+    if let Some(compared) = in_office_compared(s, record) {
+        return Some(compared);
+    }
+    let clauses = s.text.split(JOINTS).flat_map(|part| part.split(" - "));
+    clauses
+        .filter(|c| !c.trim().is_empty())
+        .find_map(|clause| of_clause(&Sentence::of(clause.trim(), record), record))
+}
+
+fn of_clause(s: &Sentence, record: &Record) -> Option<String> {
+    let spoken = spoken_of(s);
+    let people = s.focus(record).people.len();
+    let narrowed = s.actors().len().max(people) + sorts(s, 0..s.folded.len()).len();
+    // "Weaker than its own" is of which sort the other was.
+    let than = |i: usize| {
+        s.folded[i] == "than" && !matches!(s.before(i, 1), "weaker" | "smaller" | "stronger" | "bigger")
+    };
+    let compared = (0..s.folded.len()).any(than) || s.has(&["whereas", "while", "unlike", "as"]);
+    // "Only Italy" is who, and not how often.
+    let who = s.names.iter().any(|n| s.before(n.span.start, 1) == "only");
+    if who || !spoken.named || narrowed > 1 || !s.dates.is_empty() || compared {
+        return None;
+    }
+    let mut said = spoken.said.iter().filter(|(_, stems)| hinted(s, stems));
+    // "Denounced pacts were followed by war" says one thing of some of them.
+    let (first, second) = (said.next()?, said.next());
+    let gave_in = hinted(s, &["conced", "gave", "giving", "cave", "yield", "appease"]);
+    let of_met = gave_in && first.0 == DEMANDED[0].0;
+    if second.is_some() && !of_met || unknown(s, &spoken) {
+        return None;
+    }
+    let about = if of_met { "Demands that were met" } else { &spoken.nouns[0] };
+    let denied = s.folded.iter().any(|w| denies_verb(w) || denies_thing(w));
+    let often = match Vague::find(&s.folded) {
+        Some((word, _)) => word.word,
+        None if s.has_phrase(&["more", "likely"]) || s.has(&["likelier"]) => "mostly",
+        None if s.has_phrase(&["less", "likely"]) || denied => "rarely",
+        None if s.has(&["only"]) => "always",
+        // One case is no rule.
+        None if !general(s) => return None,
+        None => "mostly",
+    };
+    let of = whose(s, record, spoken.of);
+    if hinted(s, &["guarant"]) && hinted(s, &["invad", "invas", "attack", "occup", "overrun"]) {
+        return Some(format!("States with guarantees{of} were {often} invaded."));
+    }
+    Some(sentence(&format!("{about}{of}"), often, first.0))
+}
+
+/// Whether any word of a clause says something that the claim made of it does not.
+fn unknown(s: &Sentence, spoken: &Spoken) -> bool {
+    const NAMED: [&str; 30] = [
+        "pact",
+        "treat",
+        "allian",
+        "ally",
+        "allie",
+        "agreement",
+        "guarant",
+        "signed",
+        "signing",
+        "ultimatum",
+        "demand",
+        "claim",
+        "disput",
+        "irredent",
+        "revision",
+        "land",
+        "territor",
+        "border",
+        "frontier",
+        "annex",
+        "seiz",
+        "province",
+        "attack",
+        "invad",
+        "invas",
+        "aggress",
+        "war",
+        "picked",
+        "relations",
+        "ties",
+    ];
+    let known = |i: usize| {
+        let word = s.folded[i].as_str();
+        let hint = |stems: &[&str]| stems.iter().any(|t| word.starts_with(t));
+        s.in_name(i)
+            || s.in_group(i)
+            || is_quiet(word)
+            || auxiliary(word).is_some()
+            || denies_verb(word)
+            || denies_thing(word)
+            || number(word).is_some()
+            || Vague::at(&s.folded, i).is_some()
+            || super::is_unit_of_time(word)
+            || IDLE.contains(&word)
+            || hint(&NAMED)
+            || hint(&[
+                "break", "broke", "sever", "cut", "ruptur", "conced", "gave", "giving", "cave", "yield",
+            ])
+            || spoken.said.iter().any(|(_, stems)| hint(stems))
+            || !sorts(s, i..i + 1).is_empty()
+    };
+    // A word of a vague phrase belongs to it: "hardly ever".
+    let vague = |i: usize| {
+        (i.saturating_sub(3)..i)
+            .any(|j| Vague::at(&s.folded, j).is_some_and(|v| j + v.word.split(' ').count() > i))
+    };
+    (0..s.folded.len()).any(|i| !known(i) && !vague(i))
+}
+
+/// Whether a clause speaks of many, or of whoever it may be.
+fn general(s: &Sentence) -> bool {
+    const NOUNS: [&str; 12] = [
+        "pact",
+        "treat",
+        "allian",
+        "guarantee",
+        "ultimatum",
+        "demand",
+        "claim",
+        "attack",
+        "war",
+        "state",
+        "countr",
+        "minister",
+    ];
+    let many = |w: &String| w.ends_with('s') && NOUNS.iter().any(|n| w.starts_with(n));
+    let gerund = s.folded.first().is_some_and(|w| w.ends_with("ing"));
+    s.folded.iter().any(many) || gerund || s.has(&["whoever", "anyone", "a", "an"])
+}
+
+/// "French foreign ministers came and went much faster than their British opposite numbers."
+fn in_office_compared(s: &Sentence, record: &Record) -> Option<String> {
+    let spoken = spoken_of(s);
+    if spoken.said[0].0 != IN_OFFICE[0].0 || !s.dates.is_empty() {
+        return None;
+    }
+    let name = |a: &ActorId| record.actors[a.0].in_sentence();
+    let sort = |sort: &Sort| match sort {
+        Sort::Great => "great powers".to_owned(),
+        Sort::Small => "small states".to_owned(),
+        Sort::Democracy => "democracies".to_owned(),
+        Sort::Dictatorship => "dictatorships".to_owned(),
+        Sort::Group(group) => format!("the {}", record.groups[group.0].name),
+    };
+    let whose: Vec<String> = match &s.actors()[..] {
+        [one, other] => vec![name(one), name(other)],
+        _ => sorts(s, 0..s.folded.len()).iter().map(|(_, x)| sort(x)).collect(),
+    };
+    let [one, other] = &whose[..] else { return None };
+    let joint = |w: &String| matches!(w.as_str(), "than" | "whereas" | "while" | "unlike" | "compared");
+    let first = &s.folded[..s.folded.iter().position(joint)?];
+    let says = |stems: &[&str]| first.iter().any(|w| stems.iter().any(|t| w.starts_with(t)));
+    let denied = first.iter().any(|w| denies_verb(w) || denies_thing(w));
+    let shorter = says(&["fast", "quick", "short", "soon", "brief", "less"]);
+    let longer = says(&["long", "slow", "years", "more"]);
+    let less = match (shorter, longer) {
+        (true, false) => !denied,
+        (false, true) => denied,
+        _ => return None,
+    };
+    let how = if less { "less long" } else { "longer" };
+    Some(format!("{} of {one} lasted {how} than those of {other}.", spoken.nouns[0]))
+}
