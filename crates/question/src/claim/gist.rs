@@ -72,8 +72,45 @@ const IDLE: [&str; 55] = [
     "than",
 ];
 
+/// Beginnings of words that name what is counted.
+const NAMED: [&str; 30] = [
+    "pact",
+    "treat",
+    "allian",
+    "ally",
+    "allie",
+    "agreement",
+    "guarant",
+    "signed",
+    "signing",
+    "ultimatum",
+    "demand",
+    "claim",
+    "disput",
+    "irredent",
+    "revision",
+    "land",
+    "territor",
+    "border",
+    "frontier",
+    "annex",
+    "seiz",
+    "province",
+    "attack",
+    "invad",
+    "invas",
+    "aggress",
+    "war",
+    "picked",
+    "relations",
+    "ties",
+];
+
 /// The claim that a sentence comes to; `None` where no clause names both parts, or where it compares what this cannot put.
 pub(crate) fn gist(s: &Sentence, record: &Record) -> Option<String> {
+    if s.is_question() || s.starts(&["if"]) {
+        return None;
+    }
     if let Some(compared) = in_office_compared(s, record) {
         return Some(compared);
     }
@@ -105,9 +142,16 @@ fn of_clause(s: &Sentence, record: &Record) -> Option<String> {
     if second.is_some() && !of_met || unknown(s, &spoken) {
         return None;
     }
+    // "Were met with demands" is not of demands that were met.
+    let at = |stems: &[&str]| (0..s.folded.len()).find(|&i| stems.iter().any(|t| s.folded[i].starts_with(t)));
+    if at(first.1) <= at(&NAMED).or(at(&["minister", "premier", "chancellor"])) {
+        return None;
+    }
     let about = if of_met { "Demands that were met" } else { &spoken.nouns[0] };
     let denied = s.folded.iter().any(|w| denies_verb(w) || denies_thing(w));
     let often = match Vague::find(&s.folded) {
+        // "Not usually", "states that were not democracies": what is denied is not always how often.
+        Some((word, _)) if denied && !matches!(word.word, "never" | "none") => return None,
         Some((word, _)) => word.word,
         None if s.has_phrase(&["more", "likely"]) || s.has(&["likelier"]) => "mostly",
         None if s.has_phrase(&["less", "likely"]) || denied => "rarely",
@@ -125,38 +169,6 @@ fn of_clause(s: &Sentence, record: &Record) -> Option<String> {
 
 /// Whether any word of a clause says something that the claim made of it does not.
 fn unknown(s: &Sentence, spoken: &Spoken) -> bool {
-    const NAMED: [&str; 30] = [
-        "pact",
-        "treat",
-        "allian",
-        "ally",
-        "allie",
-        "agreement",
-        "guarant",
-        "signed",
-        "signing",
-        "ultimatum",
-        "demand",
-        "claim",
-        "disput",
-        "irredent",
-        "revision",
-        "land",
-        "territor",
-        "border",
-        "frontier",
-        "annex",
-        "seiz",
-        "province",
-        "attack",
-        "invad",
-        "invas",
-        "aggress",
-        "war",
-        "picked",
-        "relations",
-        "ties",
-    ];
     let known = |i: usize| {
         let word = s.folded[i].as_str();
         let hint = |stems: &[&str]| stems.iter().any(|t| word.starts_with(t));
@@ -229,6 +241,9 @@ fn in_office_compared(s: &Sentence, record: &Record) -> Option<String> {
     let first = &s.folded[..s.folded.iter().position(joint)?];
     let says = |stems: &[&str]| first.iter().any(|w| stems.iter().any(|t| w.starts_with(t)));
     let denied = first.iter().any(|w| denies_verb(w) || denies_thing(w));
+    if s.has(&["government", "governments", "cabinet", "cabinets"]) {
+        return None;
+    }
     let shorter = says(&["fast", "quick", "short", "soon", "brief", "less"]);
     let longer = says(&["long", "slow", "years", "more"]);
     let less = match (shorter, longer) {

@@ -121,8 +121,8 @@ pub(super) fn spoken_of(s: &Sentence) -> Spoken {
     let stem = |stems: &[&str]| hinted(s, stems);
     // "A good deal weaker" is no agreement.
     let much = s.has_phrase(&["good", "deal"]) || s.has_phrase(&["great", "deal"]);
-    let pacts = !much && stem(&["sign", "pact", "treat", "allian", "ally", "allie", "guarant"])
-        || !much && (0..s.folded.len()).any(|i| pact_noun(&s.folded[i..]).is_some());
+    let words = || stem(&["sign", "pact", "treat", "allian", "ally", "allie", "guarant"]);
+    let pacts = !much && (words() || (0..s.folded.len()).any(|i| pact_noun(&s.folded[i..]).is_some()));
     let of =
         |nouns: Vec<String>, of: &'static str, said: &'static Said| Spoken { nouns, of, said, named: true };
     let one = |noun: &str| vec![noun.to_owned()];
