@@ -296,9 +296,9 @@ fn alliances_are_judged_by_what_partners_did_when_one_was_attacked() {
 /// What nothing was made of is said, and what is said twice is not two numbers.
 #[test]
 fn words_that_were_not_weighed_are_named() {
-    let odd = answer("Germany nearly always left a treaty by denouncing it on a weekend.");
+    let odd = answer("Germany nearly always left a treaty by denouncing it with a fanfare.");
     let said = odd.reading.not_understood.join(" ");
-    assert!(said.contains("not weighed") && said.contains("\"weekend\""), "{said}");
+    assert!(said.contains("not weighed") && said.contains("\"fanfare\""), "{said}");
     let plain = answer("Most of Poland's nonaggression pacts were broken.");
     assert!(plain.reading.not_understood.is_empty(), "{:?}", plain.reading.not_understood);
     // Out of all pacts, those of great powers among themselves: the same as asking of those alone.
@@ -660,7 +660,6 @@ fn what_is_not_counted_is_refused() {
         "After German rearmament most attacks came.",
         "Attacks were more frequent in 1930 than in 1850.",
         "Wars in Europe mostly started without a declaration.",
-        "Germany usually attacked in the spring.",
         "The losers of World War I got back most of the land they claimed by 1941.",
         "Small countries that stayed out of alliances did no better than the ones that had them.",
         "The League usually stopped wars between small countries.",

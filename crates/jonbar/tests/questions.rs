@@ -147,6 +147,7 @@ fn reading(record: &Record, text: &str) -> String {
             claim.deed,
             if claim.acts { "done" } else { "suffered" }
         ),
+        Form::Calendar { claim } => format!("calendar of {:?}: {:?}", claim.of, claim.days),
         Form::Lengths { claim } => {
             let whose = |w: &Option<Whose>| match w {
                 Some(Whose::Actor(a)) => format!(" of {}", code(a)),

@@ -3,6 +3,7 @@
 //! The reader is a set of rules over names the casebook knows, dates, and a small lexicon of verbs and nouns. It
 //! says how it read each question and what it assumed; what it cannot read it names. It never guesses silently.
 
+mod calendar;
 mod change;
 mod claim;
 mod clause;
@@ -27,6 +28,7 @@ mod text;
 mod vague;
 mod wars;
 
+pub use calendar::{Acts, Calendar, CalendarDays};
 pub use change::{Change, Otherwise, Stay, agreement_called, war_begins};
 pub use claim::{
     Aftermath, Cases, Claim, Pair, Says, Sort, Than, Unit, Whose, counts, is_rule, nearest_claims,

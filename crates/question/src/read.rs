@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use jonbar_record::{ActorId, PactType, Record};
 
+use crate::calendar::calendar;
 use crate::change::{
     Change, Meaning, against_the_attacker, change_of, great_war, merge_fights, stranger, told,
 };
@@ -362,6 +363,10 @@ impl Reader<'_> {
                 "\"{group}\" is not a group of states that the casebook marks; name states, or ask of all."
             ));
             return refused(focus);
+        }
+        if let Some(claim) = calendar(self.record, s) {
+            assumed.extend(claim.assumed.iter().cloned());
+            return Some(Form::Calendar { claim: Box::new(claim) });
         }
         if let Some(claim) = lengths(self.record, s) {
             assumed.extend(claim.assumed.iter().cloned());

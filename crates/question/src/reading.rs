@@ -4,6 +4,7 @@ use jonbar_record::{
     ActorId, Day, EventId, GroupId, Office, PactId, PactType, PersonId, TerritoryId, Window,
 };
 
+use crate::calendar::Calendar;
 use crate::change::Change;
 use crate::claim::Claim;
 use crate::dates::DateSpan;
@@ -209,6 +210,11 @@ pub enum Form {
     States {
         /// What is claimed, and of which states.
         claim: Box<StatesClaim>,
+    },
+    /// On which days of the week, or in which months, acts fell.
+    Calendar {
+        /// Which acts, and when they are said to have fallen.
+        claim: Box<Calendar>,
     },
     /// How long tenures or wars lasted.
     Lengths {

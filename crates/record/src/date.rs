@@ -39,6 +39,12 @@ impl Day {
         self.ymd().0
     }
 
+    /// The day of the week, Monday first, from 0.
+    pub fn weekday(self) -> u8 {
+        // The first day of 1900 was a Monday.
+        self.0.rem_euclid(7) as u8
+    }
+
     /// This day moved by a number of days.
     pub fn plus(self, days: i32) -> Day {
         Day(self.0.saturating_add(days))

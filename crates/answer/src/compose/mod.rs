@@ -110,6 +110,7 @@ fn answer_reading(study: &Study, reading: &Reading, options: &Options, each: &mu
         Form::Comparison { claimant, territory, .. } => claims::answer(study, reading, *claimant, *territory),
         Form::BaseRate { claim, .. } => rates::base_rate(study, reading, claim),
         Form::States { claim } => rates::states(study, reading, claim),
+        Form::Calendar { claim } => rates::calendar(study, reading, claim),
         Form::Lengths { claim } => rates::lengths(study, reading, claim),
         Form::Sequels { claim } => rates::sequels(study, reading, claim),
         Form::Trend { focus } => rates::trend(study, reading, focus),

@@ -6,6 +6,7 @@ mod attack;
 mod attacks;
 mod became;
 mod breaches;
+mod calendar;
 mod cases;
 mod claimed;
 mod compared;
@@ -30,6 +31,7 @@ use super::study::Study;
 use super::{LEVEL, YEAR};
 use crate::answer::Answer;
 
+pub(crate) use calendar::answer as calendar;
 pub(crate) use lengths::answer as lengths;
 pub(crate) use states::answer as states;
 pub(crate) use states::sequels::answer as sequels;

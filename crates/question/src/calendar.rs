@@ -1,0 +1,251 @@
+//! "Hitler made his big moves at weekends", "Wars began between August and November": on which days of the week, or in which months, acts of
+//! states fell.
+
+use std::ops::Range;
+
+use jonbar_record::{ActorId, Record, Window};
+
+use crate::claim::{in_office, not_weighed};
+use crate::dates::month_of;
+use crate::lexicon::{auxiliary, denies_thing, denies_verb, is_quiet};
+use crate::sentence::Sentence;
+use crate::vague::Vague;
+
+/// A sentence about the days or months in which acts fell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Calendar {
+    /// Which acts.
+    pub of: Acts,
+    /// Of this state alone.
+    pub by: Option<ActorId>,
+    /// Only those of this time.
+    pub window: Option<Window>,
+    /// When they are said to have fallen.
+    pub days: CalendarDays,
+    /// They are said to have fallen so more often than chance would have it.
+    pub than_chance: bool,
+    /// How often, if the sentence says so.
+    pub word: Option<&'static Vague>,
+    /// What was assumed, one sentence each.
+    pub assumed: Vec<String>,
+    /// Parts that no answer weighs.
+    pub left_out: Vec<String>,
+}
+
+/// Acts that have a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Acts {
+    /// Whatever a state does to others: attacks, uses of force, demands, pacts broken or denounced, exits from the League.
+    Moves,
+    /// Attacks and wars.
+    Attacks,
+    /// Demands for land.
+    Demands,
+    /// Pacts signed.
+    Pacts,
+}
+
+/// Days of the week, or months.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CalendarDays {
+    /// Days of the week, Monday first, from 0.
+    Week(Vec<u8>),
+    /// Months, January first, from 1.
+    Months(Vec<u8>),
+}
+
+const WEEK: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+
+/// Seasons with their months.
+const SEASONS: [(&str, [u8; 3]); 5] = [
+    ("spring", [3, 4, 5]),
+    ("summer", [6, 7, 8]),
+    ("autumn", [9, 10, 11]),
+    ("fall", [9, 10, 11]),
+    ("winter", [12, 1, 2]),
+];
+
+/// Beginnings of words for acts.
+const ACTS: [(&[&str], Acts); 4] = [
+    (&["attack", "invasion", "invade", "invading", "war", "wars", "aggression"], Acts::Attacks),
+    (&["demand", "ultimatum"], Acts::Demands),
+    (&["pact", "treat", "alliance", "agreement"], Acts::Pacts),
+    (
+        &[
+            "move", "surprise", "coup", "stroke", "strike", "struck", "gamble", "step", "act", "crises",
+            "crisis",
+        ],
+        Acts::Moves,
+    ),
+];
+
+/// Words that such a sentence may have and lose nothing by it.
+const IDLE: [&str; 40] = [
+    "big",
+    "bold",
+    "great",
+    "foreign",
+    "policy",
+    "preferred",
+    "prefer",
+    "liked",
+    "loved",
+    "tended",
+    "made",
+    "did",
+    "staged",
+    "took",
+    "fell",
+    "came",
+    "far",
+    "began",
+    "begun",
+    "started",
+    "launched",
+    "happened",
+    "signed",
+    "broke",
+    "out",
+    "choose",
+    "chose",
+    "planned",
+    "timed",
+    "place",
+    "during",
+    "chance",
+    "would",
+    "allow",
+    "expect",
+    "period",
+    "europe",
+    "interwar",
+    "months",
+    "more",
+];
+
+/// More words than this that are not understood make it another sentence.
+const UNKNOWN_MAX: usize = 2;
+
+/// Reads such a sentence; `None` if it is none.
+pub(crate) fn calendar(record: &Record, s: &Sentence) -> Option<Calendar> {
+    let (days, told) = days(s)?;
+    let word = |i: usize| s.folded[i].as_str();
+    let at = |stems: &[&str]| {
+        (0..s.folded.len()).find(|&i| !s.in_name(i) && stems.iter().any(|t| word(i).starts_with(t)))
+    };
+    let (_, of) =
+        ACTS.iter().filter_map(|(stems, acts)| Some((at(stems)?, *acts))).min_by_key(|(i, _)| *i)?;
+    let denied = s.folded.iter().any(|w| denies_verb(w) && w != "never" || denies_thing(w));
+    // A date says when one of them was, and a second state on whom.
+    let people = s.focus(record).people;
+    let states = s.actors();
+    if denied
+        || !s.dates.is_empty()
+        || states.len() + people.len() > 1
+        || s.has(&["than"]) && !s.has(&["chance"])
+    {
+        return None;
+    }
+    let mut assumed = Vec::new();
+    let window = people.first().and_then(|p| in_office(record, *p));
+    if let (Some(person), Some(w)) = (people.first(), window) {
+        let name = &record.people[person.0].name;
+        assumed.push(format!(
+            "Of {name} those from {} to {} count, when he was in office.",
+            w.from.long(),
+            w.to.long()
+        ));
+    }
+    let than_chance = s.has_phrase(&["than", "chance"]);
+    let vague = Vague::find(&s.folded).map(|(v, _)| v).filter(|_| !than_chance);
+    let vague =
+        vague.or_else(|| if s.is_question() || than_chance { None } else { Vague::unsaid(&mut assumed) });
+    let known = |i: usize| {
+        let of_act = |stems: &[&str]| stems.iter().any(|t| word(i).starts_with(t));
+        told.contains(&i)
+            || s.in_name(i)
+            || is_quiet(word(i))
+            || auxiliary(word(i)).is_some()
+            || IDLE.contains(&word(i))
+            || ACTS.iter().any(|(stems, _)| of_act(stems))
+            || (i.saturating_sub(2)..=i).any(|j| Vague::at(&s.folded, j).is_some())
+    };
+    let unknown: Vec<String> =
+        (0..s.folded.len()).filter(|&i| !known(i)).map(|i| format!("\"{}\"", s.words[i].raw)).collect();
+    if unknown.len() > UNKNOWN_MAX {
+        return None;
+    }
+    Some(Calendar {
+        of,
+        by: states.first().copied().or_else(|| record.people[people.first()?.0].actor),
+        window,
+        days,
+        than_chance,
+        word: vague,
+        assumed,
+        left_out: not_weighed(&unknown).into_iter().collect(),
+    })
+}
+
+/// The days of the week or the months that a sentence speaks of, and the words that say so.
+fn days(s: &Sentence) -> Option<(CalendarDays, Range<usize>)> {
+    let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
+    let one = |w: &str| -> Option<Vec<u8>> {
+        if w.starts_with("weekend") {
+            return Some(vec![5, 6]);
+        }
+        let bare = w.strip_suffix('s').unwrap_or(w);
+        WEEK.iter().position(|d| *d == bare).map(|d| vec![d as u8])
+    };
+    let on = |i: usize| {
+        matches!(
+            s.before(i, 1),
+            "on" | "at"
+                | "over"
+                | "of"
+                | "a"
+                | "the"
+                | "or"
+                | "and"
+                | "chose"
+                | "choose"
+                | "preferred"
+                | "liked"
+        )
+    };
+    let weekdays: Vec<usize> = (0..s.folded.len()).filter(|&i| one(word(i)).is_some()).collect();
+    if let (Some(first), Some(last)) = (weekdays.first(), weekdays.last()) {
+        // "A Saturday" of one event, or the rule?
+        let many = weekdays.iter().any(|&i| word(i).ends_with('s')) || word(*first).starts_with("weekend");
+        let mut all: Vec<u8> = weekdays.iter().filter_map(|&i| one(word(i))).flatten().collect();
+        all.sort_unstable();
+        all.dedup();
+        return (many || on(*first) && Vague::find(&s.folded).is_some())
+            .then_some((CalendarDays::Week(all), *first..last + 1));
+    }
+    // "Between August and November"
+    let month = |i: usize| {
+        month_of(word(i)).filter(|_| s.words.get(i).is_some_and(|w| w.raw.starts_with(char::is_uppercase)))
+    };
+    let from = (0..s.folded.len()).find_map(|i| {
+        let lead = matches!(word(i), "between" | "from");
+        let joint = matches!(word(i + 2), "and" | "to");
+        Some((i, month(i + 1)?, month(i + 3)?)).filter(|_| lead && joint)
+    });
+    if let Some((i, first, last)) = from {
+        let long = (i32::from(last) - i32::from(first)).rem_euclid(12);
+        let months = (0..=long).map(|n| ((i32::from(first) - 1 + n) % 12 + 1) as u8).collect();
+        return Some((CalendarDays::Months(months), i..i + 4));
+    }
+    // "In the spring"; "the Prague spring" is none, and a verb stands before no season.
+    let i = (0..s.folded.len()).find(|&i| {
+        let lead = matches!(s.before(i, 1), "in" | "the") && s.before(i, 1) != "";
+        let lead = lead && (s.before(i, 1) == "in" || s.before(i, 2) == "in");
+        lead && (SEASONS.iter().any(|(name, _)| *name == word(i)) || month(i).is_some())
+    })?;
+    let months = match SEASONS.iter().find(|(name, _)| *name == word(i)) {
+        Some((_, months)) => months.to_vec(),
+        None => vec![month(i)?],
+    };
+    Some((CalendarDays::Months(months), i..i + 1))
+}
