@@ -250,3 +250,44 @@ fn an_outcome_has_the_time_it_is_asked_for() {
     let row = &outcomes(&pact)[0];
     assert!(row.0.contains("is bound to Germany by a mutual-assistance pact on"), "{row:?}");
 }
+
+/// Who has no entry of it may have had relations all along, or never: how two states stood is said beside the entries.
+#[test]
+fn relations_are_told_as_they_stood() {
+    for (said, told) in [
+        (
+            "Did Switzerland recognise the Soviet Union?",
+            "were without diplomatic relations all through, from 11 November 1918",
+        ),
+        ("When did Yugoslavia recognise the Soviet Union?", "in diplomatic relations from 24 June 1940"),
+    ] {
+        let summary = answer(said)["summary"].to_string();
+        assert!(summary.contains(told), "{said}: {summary}");
+    }
+}
+
+/// Who held an office is asked of a time told by what happened: in the years of whoever did it, or at a place where something was signed.
+#[test]
+fn offices_are_dated_by_what_happened() {
+    for (said, told) in [
+        ("Who signed for Poland at Locarno as foreign minister?", "Aleksander Skrzyński"),
+        ("Who was premier of France when Hitler sent troops into the Rhineland?", "Albert Sarraut"),
+        ("Who held the Romanian foreign ministry in 1940?", "Mihail Manoilescu"),
+    ] {
+        let summary = answer(said)["summary"].to_string();
+        assert!(summary.contains(told), "{said}: {summary}");
+    }
+}
+
+/// "Could ... have ...?" supposes that it did.
+#[test]
+fn what_could_have_been_is_a_supposition() {
+    let answer = answer(
+        "Could Czechoslovakia have turned down the Munich terms, and would anybody have come to help it?",
+    );
+    assert!(
+        read_as(&answer).contains("the demand of Germany on Czechoslovakia for Sudetenland is refused"),
+        "{}",
+        read_as(&answer)
+    );
+}

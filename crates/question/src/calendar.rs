@@ -43,6 +43,8 @@ pub enum Acts {
     Demands,
     /// Pacts signed.
     Pacts,
+    /// Land taken or given up.
+    Land,
 }
 
 /// Days of the week, or months.
@@ -66,7 +68,8 @@ const SEASONS: [(&str, [u8; 3]); 5] = [
 ];
 
 /// Beginnings of words for acts.
-const ACTS: [(&[&str], Acts); 4] = [
+const ACTS: [(&[&str], Acts); 5] = [
+    (&["landgrab", "annexation", "land", "territor", "conquest"], Acts::Land),
     (&["attack", "invasion", "invade", "invading", "war", "wars", "aggression"], Acts::Attacks),
     (&["demand", "ultimatum"], Acts::Demands),
     (&["pact", "treat", "alliance", "agreement"], Acts::Pacts),
@@ -80,7 +83,7 @@ const ACTS: [(&[&str], Acts); 4] = [
 ];
 
 /// Words that such a sentence may have and lose nothing by it.
-const IDLE: [&str; 40] = [
+const IDLE: [&str; 45] = [
     "big",
     "bold",
     "great",
@@ -116,6 +119,11 @@ const IDLE: [&str; 40] = [
     "would",
     "allow",
     "expect",
+    "grabs",
+    "ahead",
+    "way",
+    "month",
+    "other",
     "period",
     "europe",
     "interwar",
@@ -222,6 +230,12 @@ fn days(s: &Sentence) -> Option<(CalendarDays, Range<usize>)> {
         all.dedup();
         return (many || on(*first) && Vague::find(&s.folded).is_some())
             .then_some((CalendarDays::Week(all), *first..last + 1));
+    }
+    // "March was the month for land grabs"
+    let opening = s.opening();
+    let was = |i: usize| s.folded.get(i).is_some_and(|w| w == "was");
+    if let Some(only) = month_of(word(opening)).filter(|_| was(opening + 1) && s.has(&["month"])) {
+        return Some((CalendarDays::Months(vec![only]), opening..opening + 2));
     }
     // "Between August and November"
     let month = |i: usize| {

@@ -27,7 +27,7 @@ use words::Words;
 
 pub(crate) use cases::{anchor as told_time, in_office, pact_noun, sorts};
 pub use general::{counts, is_rule, says_how_often, speaks_of_many, speaks_of_pacts};
-pub(crate) use gist::gist;
+pub(crate) use gist::{between_decades, gist};
 pub use nearest::nearest_claims;
 pub use parts::{Aftermath, Cases, Claim, Pair, Says, Sort, Than, Unit, Whose};
 pub(crate) use plain::plain;

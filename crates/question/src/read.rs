@@ -9,7 +9,7 @@ use crate::calendar::calendar;
 use crate::change::{
     Change, Meaning, against_the_attacker, change_of, great_war, merge_fights, stranger, told,
 };
-use crate::claim::{Says, counts, gist, is_rule, says_how_often, speaks_of_many};
+use crate::claim::{Says, between_decades, counts, gist};
 use crate::clause::{Clause, clauses, time_clause};
 use crate::dates::DateSpan;
 use crate::forms;
@@ -135,6 +135,10 @@ impl Reader<'_> {
     /// All that is said: as it stands, or else in plainer words.
     fn read_alone(&self, text: &str) -> (Vec<Reading>, Vec<Statement>) {
         let sentence = Sentence::of(&without_tag(text), self.record);
+        // What two decades are said to differ in is lost by reading what is said of one.
+        if let Some(reading) = between_decades(&sentence).and_then(|_| self.by_its_gist(&sentence)) {
+            return (vec![reading], Vec::new());
+        }
         let reading = self.question(&sentence);
         let understood = reading.as_ref().is_some_and(|r| !matches!(r.form, Form::NotUnderstood { .. }));
         if !understood && let Some(plain) = plainer(text) {
@@ -164,9 +168,7 @@ impl Reader<'_> {
 
     /// A claim that no rule reads whole, as the one it comes to.
     fn by_its_gist(&self, s: &Sentence) -> Option<Reading> {
-        let general =
-            is_rule(&s.text) || counts(&s.text) || says_how_often(&s.text) || speaks_of_many(&s.text);
-        let plainly = gist(s, self.record).filter(|_| general && supposed(s, true).is_none())?;
+        let plainly = gist(s, self.record).filter(|_| supposed(s, true).is_none())?;
         let mut reading = self.question(&Sentence::of(&plainly, self.record))?;
         let read =
             matches!(reading.form, Form::BaseRate { .. } | Form::Lengths { .. } | Form::Sequels { .. });
@@ -466,6 +468,11 @@ impl Reader<'_> {
         // "By the end of 1939": until then.
         let by_then = |d: &DateSpan| {
             let end = s.before(d.words.0, 1) == "of" && s.before(d.words.0, 2) == "end";
+            // "Up to the end of 1940"
+            let up_to = s.has_phrase(&["up", "to"]) && matches!(s.before(d.words.0, 1), "of" | "to" | "the");
+            if up_to {
+                return true;
+            }
             let the = usize::from(s.before(d.words.0, 1) == "the");
             s.before(d.words.0, 1 + the) == "by" || end && s.before(d.words.0, 4) == "by"
         };
@@ -545,6 +552,14 @@ impl Reader<'_> {
             return refused(focus);
         }
         not_understood.extend(not_used(s, of_group));
+        // "Who signed for Poland at Locarno as foreign minister?": who was it then.
+        if ask == Ask::Office
+            && focus.window.is_none()
+            && let Some(&place) = s.labels.iter().find(|&&i| s.before(i, 1) == "at")
+        {
+            focus.at = Some(format!("at {}", s.words[place].raw));
+            not_understood.retain(|note| !note.starts_with("Not used"));
+        }
         let by = forms::fact_agent(s, ask);
         Some(Form::Fact { ask, by, found, focus })
     }

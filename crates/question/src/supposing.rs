@@ -186,6 +186,12 @@ pub(crate) fn supposed(s: &Sentence, alone: bool) -> Option<Supposed> {
     if alone && matches!(word(opening), "delay" | "postpone" | "advance" | "hasten") {
         return said(opening..asked_from(s, opening));
     }
+    // "Could Czechoslovakia have turned down the Munich terms?"
+    let have = (opening + 1..n.min(opening + 8)).find(|&i| word(i) == "have");
+    let named = have.is_some_and(|i| s.names.iter().any(|name| (opening + 1..i).contains(&name.span.start)));
+    if questions && alone && named && by.is_none() && matches!(word(opening), "could" | "might") {
+        return said(opening + 1..asked_from(s, opening + 1));
+    }
     match by {
         Some(i) if questions && matches!(word(opening), "could" | "would" | "might") => Some(Supposed {
             who: opening + 1..i,

@@ -10,6 +10,7 @@ use crate::identifier;
 use crate::lexicon::{Verb, auxiliary, denies_thing, denies_verb};
 use crate::sentence::Sentence;
 use crate::supposing::{Supposed, supposed, told_in_the_present};
+use crate::vague::Vague;
 
 /// What is supposed in words alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub struct Supposition {
     pub text: String,
     /// They say that something does not come: it is denied, refused, prevented, or what it would have ended goes on.
     pub undoes: bool,
-    /// They say that somebody is beaten: whatever it was is tried all the same.
+    /// They say that somebody is beaten, or that something peters out: it is tried all the same.
     pub beaten: bool,
 }
 
@@ -74,7 +75,7 @@ const UNDOING: &[&[&str]] = &[
 ];
 
 /// Beginnings of words for a defeat.
-const BEATEN: [&str; 7] = ["crush", "beat", "repuls", "defeat", "repel", "rout", "driven"];
+const BEATEN: [&str; 9] = ["crush", "beat", "repuls", "defeat", "repel", "rout", "driven", "fizzl", "peter"];
 
 /// What a lone sentence supposes: of several clauses first the one that says what does not come, then all together. Nothing, if it supposes
 /// nothing or calls an entry by its identifier.
@@ -83,6 +84,13 @@ pub fn suppositions(text: &str, record: &Record) -> Vec<Supposition> {
         return Vec::new();
     }
     let s = Sentence::of(text, record);
+    // What compares or says how often is a claim.
+    let often = Vague::find(&s.folded).is_some_and(|(v, _)| {
+        !matches!(v.word, "never" | "none" | "half" | "every" | "all" | "few" | "a few")
+    });
+    if often || s.has(&["than"]) && !s.is_question() {
+        return Vec::new();
+    }
     let supposed = supposed(&s, true).or_else(|| told_in_the_present(&s)).or_else(|| headline(&s));
     let Some(Supposed { range, without, who, .. }) = supposed else { return Vec::new() };
     let said = |words: Range<usize>, part: Range<usize>, without: bool| Supposition {

@@ -3,7 +3,7 @@
 mod standing;
 
 use jonbar_model::Kind;
-use jonbar_question::{Ask, Focus, Found, Reading, calls_an_entry, suppositions};
+use jonbar_question::{Ask, Focus, Found, Reading, calls_an_entry, says_how_often, suppositions};
 use jonbar_record::{
     ActorId, Day, Event, EventId, EventKind, Office, Pact, PactEnd, PactId, PactType, Record, Window,
 };
@@ -114,7 +114,10 @@ pub(crate) fn look_up(study: &Study, reading: &Reading, focus: &Focus, words: &[
 /// The entries that share most with a question which no rule reads; `None` where none shares enough, or where a what-if is asked.
 pub(crate) fn nearest(study: &Study, reading: &Reading) -> Option<Answer> {
     let record = study.record;
-    if !suppositions(&reading.text, record).is_empty() || calls_an_entry(&reading.text, record) {
+    // What compares or says how often asks for no entry.
+    let claims = says_how_often(&reading.text) && !reading.text.trim_end().ends_with('?');
+    let supposes = || !suppositions(&reading.text, record).is_empty();
+    if claims || supposes() || calls_an_entry(&reading.text, record) {
         return None;
     }
     let mut citer = Citer::new(record);

@@ -163,7 +163,13 @@ fn event_told(study: &Study, focus: &Focus, at: &str) -> Option<EventId> {
     if let Some(begun) = jonbar_question::war_called(at, record) {
         return Some(begun);
     }
-    let plain = prose::entries_of(record, [at])[0];
+    let plain = prose::entries_of(record, [at])[0].filter(|id| in_their_time(record, &said.people, *id));
+    // "When Hitler sent troops into the Rhineland": in words that no rule knows, but in his time.
+    let near = || {
+        let near = prose::entries_near(record, at, NEAR_MAX);
+        near.into_iter().find(|id| in_their_time(record, &said.people, *id))
+    };
+    let plain = plain.or_else(|| near().filter(|_| !said.people.is_empty() && !said.territories.is_empty()));
     // Whom the words themselves name was there; of "at Rapallo" all those asked about.
     let by_itself = !(said.actors.is_empty() && said.people.is_empty());
     if let Some(there) = agreed_there(record, if by_itself { &said } else { focus }, at, plain) {
@@ -181,6 +187,17 @@ fn event_told(study: &Study, focus: &Focus, at: &str) -> Option<EventId> {
     let [first, second] = prose::entries_of(record, [&*fuller[0], &*fuller[1]]);
     let own = |id: &EventId| record.events[id.0].parties().any(|p| p == state);
     [plain, first, second].into_iter().flatten().find(own)
+}
+
+/// Whether an entry falls in the time in which all these people held an office.
+fn in_their_time(record: &Record, people: &[jonbar_record::PersonId], event: EventId) -> bool {
+    let day = record.events[event.0].when.reading();
+    people.iter().all(|p| {
+        let Some(actor) = record.people[p.0].actor else { return true };
+        let offices = jonbar_record::Office::ALL.iter().flat_map(|office| record.tenures(actor, *office));
+        let mut own = offices.filter(|(holder, _)| holder == p).map(|(_, w)| w).peekable();
+        own.peek().is_none() || own.any(|w| w.from <= day && day <= w.to)
+    })
 }
 
 /// The first entry about all those spoken of that names the place in some words, where the entry found by its words does not:

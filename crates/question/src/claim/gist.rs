@@ -5,7 +5,7 @@ use jonbar_record::{ActorId, Record};
 
 use super::cases::sorts;
 use super::nearest::{DEMANDED, IN_OFFICE, Spoken, hinted, sentence, spoken_of, whose};
-use super::{Sort, number};
+use super::{Sort, counts, is_rule, number, says_how_often, speaks_of_many};
 use crate::lexicon::{auxiliary, denies_thing, denies_verb, is_quiet};
 use crate::sentence::Sentence;
 use crate::vague::Vague;
@@ -111,8 +111,12 @@ pub(crate) fn gist(s: &Sentence, record: &Record) -> Option<String> {
     if s.is_question() || s.starts(&["if"]) {
         return None;
     }
-    if let Some(compared) = in_office_compared(s, record) {
-        return Some(compared);
+    let special = [between_decades(s), in_office_compared(s, record), among_democracies(s)];
+    if let Some(claim) = special.into_iter().flatten().next() {
+        return Some(claim);
+    }
+    if !(is_rule(&s.text) || counts(&s.text) || says_how_often(&s.text) || speaks_of_many(&s.text)) {
+        return None;
     }
     let clauses = s.text.split(JOINTS).flat_map(|part| part.split(" - "));
     clauses
@@ -218,6 +222,31 @@ fn general(s: &Sentence) -> bool {
     s.folded.iter().any(many) || gerund || s.has(&["whoever", "anyone", "a", "an"])
 }
 
+/// "Territory changed hands by treaty in the twenties and by threats or force in the thirties."
+pub(crate) fn between_decades(s: &Sentence) -> Option<String> {
+    let stem = |stems: &[&str]| s.folded.iter().position(|w| stems.iter().any(|t| w.starts_with(t)));
+    let (twenties, thirties) = (stem(&["twenties", "1920s", "20s"])?, stem(&["thirties", "1930s", "30s"])?);
+    stem(&["territor", "land", "border", "frontier", "province"])?;
+    let peace = stem(&["treat", "vote", "arbitrat", "agree", "plebiscite", "negotiat", "peace"])?;
+    let force = stem(&["force", "threat", "gun", "war", "arms", "sword"])?;
+    let (first, second) = if twenties < thirties { ("1920s", "1930s") } else { ("1930s", "1920s") };
+    let (peaceful, forceful) = if peace < force { (first, second) } else { (second, first) };
+    Some(format!("Changes of border were more often peaceful in the {peaceful} than in the {forceful}."))
+}
+
+/// "Democracies did not use armed force against other democracies."
+fn among_democracies(s: &Sentence) -> Option<String> {
+    let democracies = s.folded.iter().filter(|w| w.starts_with("democrac")).count();
+    let each = s.has_phrase(&["each", "other"]) || s.has_phrase(&["one", "another"]);
+    let force = hinted(s, &["force", "fight", "fought", "attack", "war", "invad", "shoot"]);
+    let denied = s.folded.iter().any(|w| denies_verb(w) || denies_thing(w));
+    let own = sorts(s, 0..s.folded.len()).iter().all(|(_, sort)| *sort == Sort::Democracy);
+    let other =
+        s.has(&["than", "because", "unless", "until"]) || !s.actors().is_empty() || !s.dates.is_empty();
+    let claim = (democracies == 2 || democracies == 1 && each) && force && denied && own && !other;
+    claim.then(|| "Attacks by democracies were never on democracies.".to_owned())
+}
+
 /// "French foreign ministers came and went much faster than their British opposite numbers."
 fn in_office_compared(s: &Sentence, record: &Record) -> Option<String> {
     let spoken = spoken_of(s);
@@ -241,7 +270,12 @@ fn in_office_compared(s: &Sentence, record: &Record) -> Option<String> {
     let first = &s.folded[..s.folded.iter().position(joint)?];
     let says = |stems: &[&str]| first.iter().any(|w| stems.iter().any(|t| w.starts_with(t)));
     let denied = first.iter().any(|w| denies_verb(w) || denies_thing(w));
-    if s.has(&["government", "governments", "cabinet", "cabinets"]) {
+    // "Parliamentary governments" are states; others are an office too.
+    let office = |i: usize| {
+        matches!(s.folded[i].as_str(), "government" | "governments" | "cabinet" | "cabinets")
+            && !matches!(s.before(i, 1), "parliamentary" | "democratic")
+    };
+    if (0..s.folded.len()).any(office) {
         return None;
     }
     let shorter = says(&["fast", "quick", "short", "soon", "brief", "less"]);

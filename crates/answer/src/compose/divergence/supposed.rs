@@ -1,6 +1,6 @@
 //! What is supposed in words of which no rule makes a change: that the entry of the record which shares most with them goes otherwise.
 
-use jonbar_question::{Supposition, spoken_of, suppositions, tells_of_failure};
+use jonbar_question::{Supposition, spoken_of, suppositions, tells_of_failure, war_called};
 
 use super::super::prose::entries_told;
 use super::super::questions_about;
@@ -28,7 +28,9 @@ fn gone_otherwise(study: &Study, supposed: &Supposition, then: Option<Window>) -
     if SETTLED.iter().any(|w| settled.contains(w)) && !supposed.undoes {
         return None;
     }
-    let near = entries_told(record, &supposed.text, then);
+    // A war by its name is the attack that began it.
+    let war = war_called(&supposed.text, record);
+    let near: Vec<EventId> = war.into_iter().chain(entries_told(record, &supposed.text, then)).collect();
     let (event, how) = near.iter().find_map(|id| Some((*id, otherwise(study, *id, supposed)?)))?;
     let e = &record.events[event.0];
     let divergence = match how {

@@ -198,17 +198,21 @@ pub(super) fn standing(
     means: Found,
     focus: &Focus,
 ) -> Option<String> {
-    let ([a, b], Some(window)) = (&focus.actors[..], focus.window) else { return None };
+    let [a, b] = &focus.actors[..] else { return None };
     let text = format!(" {} ", reading.text.to_lowercase());
-    let asks = match ask {
-        Ask::Force => text.contains(" at war "),
-        Ask::Relations => text.contains(" have ") || text.contains(" had "),
-        _ => false,
+    let (asks, yes_or_no) = match ask {
+        Ask::Force => (text.contains(" at war ") && focus.window.is_some(), true),
+        // "Did Switzerland recognise Moscow?": who has no entry of it may have had relations all along, or never.
+        Ask::Relations => {
+            (true, focus.window.is_some() && (text.contains(" have ") || text.contains(" had ")))
+        }
+        _ => (false, false),
     };
-    if !asks || means == Found::No {
+    if !asks || means == Found::No && yes_or_no {
         return None;
     }
     let span = study.record.span;
+    let window = focus.window.unwrap_or(span);
     let (from, to) = (window.from.max(span.from), window.to.min(span.to));
     let stands = |state: &State| match ask {
         Ask::Force => state.actors[a.0].wars.contains(b.0),
@@ -231,13 +235,22 @@ pub(super) fn standing(
         (_, true) => "in diplomatic relations",
         (_, false) => "without diplomatic relations",
     };
+    if !yes_or_no && seen.len() == 1 {
+        let (from, to) = (from.long(), to.long());
+        return Some(format!(
+            "By the record {who} were {} all through, from {from} to {to}.",
+            say(seen[0].1)
+        ));
+    }
     let lead = match (seen.len(), seen[0].1) {
+        _ if !yes_or_no => "As it stood",
         (1, true) => "Yes",
         (1, false) => "No",
         _ => "For part of that time",
     };
+    let at = |n: usize| if n == 0 { "on" } else { "from" };
     let each: Vec<String> =
-        seen.iter().map(|(day, yes)| format!("{} on {}", say(*yes), day.long())).collect();
+        (0..).zip(&seen).map(|(n, (day, yes))| format!("{} {} {}", say(*yes), at(n), day.long())).collect();
     Some(format!("{lead}: by the record {who} were {}.", words::list(&each)))
 }
 

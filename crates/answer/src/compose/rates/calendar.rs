@@ -45,6 +45,7 @@ fn kinds(of: Acts) -> &'static [EventKind] {
         Acts::Attacks => &[WarBegun, WarJoined, IndependenceLost],
         Acts::Demands => &[TerritorialDemand],
         Acts::Pacts => &[PactSigned],
+        Acts::Land => &[TerritoryCeded, IndependenceLost],
     }
 }
 
@@ -54,6 +55,7 @@ fn noun(of: Acts) -> &'static str {
         Acts::Attacks => "attacks and annexations",
         Acts::Demands => "territorial demands",
         Acts::Pacts => "signatures of pacts",
+        Acts::Land => "changes of holder and annexations",
     }
 }
 
