@@ -253,8 +253,7 @@ fn days(s: &Sentence) -> Option<(CalendarDays, Range<usize>)> {
     }
     // "In the spring"; "the Prague spring" is none, and a verb stands before no season.
     let i = (0..s.folded.len()).find(|&i| {
-        let lead = matches!(s.before(i, 1), "in" | "the") && s.before(i, 1) != "";
-        let lead = lead && (s.before(i, 1) == "in" || s.before(i, 2) == "in");
+        let lead = s.before(i, 1) == "in" || s.before(i, 1) == "the" && s.before(i, 2) == "in";
         lead && (SEASONS.iter().any(|(name, _)| *name == word(i)) || month(i).is_some())
     })?;
     let months = match SEASONS.iter().find(|(name, _)| *name == word(i)) {
