@@ -26,6 +26,8 @@ impl<'a> Index<'a> {
         let mut of_actor = vec![Vec::new(); record.actors.len()];
         let (mut parties, mut people) = (Vec::new(), Vec::new());
         let mut numbers: HashMap<String, u32> = HashMap::new();
+        // Forms that the record itself has need not be brought to their stems again.
+        let mut forms: HashMap<String, u32> = HashMap::new();
         let mut having: Vec<Vec<usize>> = Vec::new();
         for (i, event) in record.events.iter().enumerate() {
             let mut text = format!("{} {} {}", event.id.replace('-', " "), event.summary, event.mark);
@@ -44,8 +46,13 @@ impl<'a> Index<'a> {
                 .map(fold)
                 .filter(|w| w.len() > 3)
                 .map(|w| {
+                    if let Some(number) = forms.get(&w) {
+                        return *number;
+                    }
                     let next = numbers.len() as u32;
-                    *numbers.entry(stem(&w)).or_insert(next)
+                    let number = *numbers.entry(stem(&w)).or_insert(next);
+                    forms.insert(w, number);
+                    number
                 })
                 .collect();
             own.sort_unstable();
@@ -75,7 +82,7 @@ impl<'a> Index<'a> {
         let n = record.events.len() as f64;
         let weights = having.iter().map(|entries| libm::log(n / entries.len() as f64)).collect();
         let numbered = record.events.iter().map(|e| numbered(&e.summary)).collect();
-        Index { record, of_actor, numbers, weights, having, parties, numbered, people }
+        Index { record, of_actor, numbers, forms, weights, having, parties, numbered, people }
     }
 
     /// Entries that share a state, a land, a person or a pact with the assertion.
@@ -109,7 +116,7 @@ impl<'a> Index<'a> {
 
     /// The number of a word's stem, if any entry has it.
     pub(super) fn number(&self, word: &str) -> Option<u32> {
-        self.numbers.get(&stem(word)).copied()
+        self.forms.get(word).or_else(|| self.numbers.get(&stem(word))).copied()
     }
 
     /// Whether an entry has a stem of this number.

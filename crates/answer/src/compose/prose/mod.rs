@@ -56,6 +56,8 @@ struct Index<'a> {
     of_actor: Vec<Vec<usize>>,
     /// Stems of the words of entries, numbered.
     numbers: HashMap<String, u32>,
+    /// By form of a word that the record has: the number of its stem.
+    forms: HashMap<String, u32>,
     /// How telling each stem is: the log of how few entries have it.
     weights: Vec<f64>,
     /// By stem: the entries that have it, in order.
