@@ -291,3 +291,19 @@ fn what_could_have_been_is_a_supposition() {
         read_as(&answer)
     );
 }
+
+/// Who keeps a land keeps no office, and who occupies one and stays does not leave it alone.
+#[test]
+fn what_is_kept_is_told_by_what_stands_behind() {
+    let kept = answer("Mussolini keeps Corfu.");
+    assert!(read_as(&kept).contains("this does not happen: Italy leaves Corfu"), "{}", read_as(&kept));
+    let teschen = answer("Beck keeps Teschen");
+    assert!(read_as(&teschen).contains("this does not happen"), "{}", read_as(&teschen));
+    assert!(
+        teschen["run"].is_object() && !read_as(&teschen).contains("Conference of Ambassadors"),
+        "in his time: {}",
+        read_as(&teschen)
+    );
+    let stays = answer("The French occupy Frankfurt in April 1920 and stay");
+    assert!(stays["run"].is_null(), "{}", read_as(&stays));
+}

@@ -17,8 +17,10 @@ use crate::vague::Vague;
 pub struct Supposition {
     /// The words that say it.
     pub text: String,
-    /// They say that something does not come: it is denied, refused, prevented, or what it would have ended goes on.
+    /// They say that something does not come: it is denied, refused, prevented.
     pub undoes: bool,
+    /// They say that somebody or something stays.
+    pub keeps: bool,
     /// They say that somebody is beaten, or that something peters out: it is tried all the same.
     pub beaten: bool,
 }
@@ -96,6 +98,7 @@ pub fn suppositions(text: &str, record: &Record) -> Vec<Supposition> {
     let said = |words: Range<usize>, part: Range<usize>, without: bool| Supposition {
         text: s.quote(&part),
         undoes: without || comes_to_nothing(&s.folded[words.clone()]),
+        keeps: words.clone().any(|i| verb(&s.folded[i..]) == Some(Verb::Keep)),
         beaten: words.into_iter().any(|i| BEATEN.iter().any(|stem| s.folded[i].starts_with(stem))),
     };
     let whole = if who.is_empty() { range.clone() } else { who.start..range.end };
@@ -140,10 +143,7 @@ fn comes_to_nothing(words: &[String]) -> bool {
     let undone = |i: usize| {
         denies_verb(&words[i])
             || denies_thing(&words[i])
-            || matches!(
-                verb(&words[i..]),
-                Some(Verb::Refuse | Verb::Fail | Verb::Keep | Verb::StayOut | Verb::Defy)
-            )
+            || matches!(verb(&words[i..]), Some(Verb::Refuse | Verb::Fail | Verb::StayOut | Verb::Defy))
             || UNDOING.iter().any(|phrase| begins(i, phrase))
     };
     (0..words.len()).any(undone)

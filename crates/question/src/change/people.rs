@@ -46,6 +46,14 @@ pub(super) fn of_people(record: &Record, s: &Sentence, c: &Clause, verb: Verb) -
         Verb::Keep if matches!(s.before(c.at, 1), "fatally" | "mortally") && !c.denied => {
             Some(change(Change::Leave { person }))
         }
+        // "Keeps Corfu": a land, and no office.
+        Verb::Keep
+            if c.groups
+                .iter()
+                .any(|g| !g.lands.is_empty() && (c.at + 1..=c.at + 2).contains(&g.span.start)) =>
+        {
+            None
+        }
         Verb::Keep if !c.denied && !c.gerund => {
             let about_office = |w: &String| {
                 [

@@ -405,7 +405,8 @@ pub(super) fn keep_land(
         lost(e) && holder.is_none_or(|h| e.targets.contains(&h)) && record.span.contains(e.when.reading())
     };
     // "After 1920" and "past 1938" say how long, not when: the loss nearest to then, or the first.
-    let anchor = focus.window.map(|w| if w.from < record.span.from { w.to } else { w.from });
+    let time = focus.window.or_else(|| tenure_of(study, holder, focus));
+    let anchor = time.map(|w| if w.from < record.span.from { w.to } else { w.from });
     let day = |id: &EventId| record.events[id.0].when.reading();
     let losses = (0..record.events.len()).map(EventId).filter(fits);
     let nearest = losses.min_by_key(|id| anchor.map_or(day(id).0, |a| (day(id).0 - a.0).abs()));

@@ -68,8 +68,17 @@ fn otherwise(study: &Study, event: EventId, supposed: &Supposition) -> Option<Ot
     if questions_about(study, event).is_empty() {
         return None;
     }
+    // What stays is not lost; who occupies and stays does so all the more.
+    let lost = matches!(
+        e.kind,
+        EventKind::OfficeLeft
+            | EventKind::RegimeChange
+            | EventKind::TerritoryCeded
+            | EventKind::IndependenceLost
+    );
+    let undoes = supposed.undoes || supposed.keeps && lost;
     if e.kind == EventKind::TerritorialDemand {
-        return match (supposed.undoes, e.mark == Mark::Conceded.name()) {
+        return match (undoes, e.mark == Mark::Conceded.name()) {
             (true, true) => Some(Otherwise::Answered(Mark::Resisted)),
             (false, false) => Some(Otherwise::Answered(Mark::Conceded)),
             _ => None,
@@ -80,5 +89,5 @@ fn otherwise(study: &Study, event: EventId, supposed: &Supposition) -> Option<Ot
     if war && supposed.beaten {
         return None;
     }
-    (supposed.undoes != tells_of_failure(&e.summary)).then_some(Otherwise::Undone)
+    (undoes != tells_of_failure(&e.summary)).then_some(Otherwise::Undone)
 }
