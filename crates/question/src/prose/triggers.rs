@@ -189,6 +189,7 @@ const TRIGGERS: &[Trigger] = &[
     (&["~elect"], &[OfficeTaken, Statement]),
     (&["evacuat*"], &[TerritoryCeded, ArmedDispute, Statement]),
     (&["rising"], &[ArmedDispute, RegimeChange]),
+    (&["uprising"], &[ArmedDispute, RegimeChange]),
     (&["revolt*"], &[ArmedDispute, RegimeChange]),
     (&["plebiscite*"], &[Statement, RegimeChange, TerritoryCeded]),
     (&["referendum*"], &[Statement, RegimeChange]),

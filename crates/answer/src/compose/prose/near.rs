@@ -63,7 +63,12 @@ pub(in crate::compose) fn entries_told(record: &Record, text: &str, then: Option
     let fits = |(score, id): &(f64, EventId)| {
         let n = index.shares(&told, *id);
         let beside = most - score < APART || (day(*id) - day(best)).abs() <= FEW_DAYS;
-        beside && n >= SHARED && (n >= MANY || like[id.0] >= LIKE)
+        // Of a land and a time named little else needs to be told.
+        let e = &record.events[id.0];
+        let land = e.territories.iter().any(|t| told.of.territories.contains(t));
+        let then = told.of.window.is_some_and(|w| e.when.meets(w));
+        let enough = n >= MANY || like[id.0] >= LIKE || land && then;
+        beside && n >= SHARED && enough
     };
     let mut near: Vec<EventId> = near.into_iter().filter(fits).map(|(_, id)| id).collect();
     // What was done is meant before what was said of it.
@@ -89,7 +94,8 @@ pub(in crate::compose) fn clearly_nearest(
 }
 
 impl Index<'_> {
-    /// How many of the states, people, lands and words that a text names an entry has, and one if it is of the time named.
+    /// How many of the states, people, lands and words that a text names an entry has, and one each if it is of the time named and of a sort
+    /// that the text tells of.
     fn shares(&self, told: &Told, id: EventId) -> usize {
         let (e, of) = (&self.record.events[id.0], &told.of);
         let states = of.actors.iter().filter(|a| self.has_part(**a, id.0)).count();
@@ -97,7 +103,7 @@ impl Index<'_> {
         let lands = of.territories.iter().filter(|t| e.territories.contains(t)).count();
         let words = told.words.iter().filter(|w| self.has_word(w, id.0)).count();
         let dated = of.window.is_some_and(|w| e.when.meets(w));
-        states + people + lands + words + usize::from(dated)
+        states + people + lands + words + usize::from(dated) + usize::from(told.kinds.contains(&e.kind))
     }
 
     /// The entry that shares clearly most with a text, in which all named have a part, in the time named.
