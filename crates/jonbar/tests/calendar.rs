@@ -64,7 +64,28 @@ fn days_of_the_week_and_months_are_counted() {
         "{}",
         spring.reading.sentence
     );
-    // Of one event and of a comparison it tells nothing.
+    // A state that is beaten in a war is attacked once, on the day on which the war began.
+    let attacks: Vec<_> =
+        table(&spring, "The cases").rows.iter().filter_map(date).map(|d| d.to_string()).collect();
+    assert!(
+        attacks.contains(&"1940-05-10".to_owned()) && !attacks.contains(&"1940-05-28".to_owned()),
+        "{attacks:?}"
+    );
+    let both = answer("Wars usually began in spring and summer.");
+    assert!(both.reading.sentence.contains("from March to August"), "{}", both.reading.sentence);
+    // Of one event, of whom it was done to, of what became of it and of a comparison it tells nothing.
+    for said in [
+        "The war began in September.",
+        "Was Poland attacked in September?",
+        "Why did Germany attack in the spring?",
+        "Which pacts did Italy sign in October?",
+        "Pacts signed in August were usually broken.",
+        "Great powers attacked small states mostly in spring.",
+        "The Sunday Times reported most attacks.",
+        "Wars usually began from March to February",
+    ] {
+        assert!(!answer(said).reading.sentence.contains("fell on"), "{said}");
+    }
     for said in ["Germany attacked Poland on a Friday.", "Wars began in summer more often than in winter."] {
         assert!(!answer(said).reading.sentence.contains("fell on"), "{said}");
     }

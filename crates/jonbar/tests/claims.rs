@@ -957,10 +957,6 @@ fn the_gist_of_a_claim_is_the_claim_its_words_come_to() {
             "Attacks by Italy were always on small states.",
         ),
         (
-            "Being guaranteed by Britain made you more likely to be invaded, not less.",
-            "States with guarantees of the United Kingdom were mostly invaded.",
-        ),
-        (
             "Giving in only whets the appetite - a state that concedes one demand gets the next inside twelve months",
             "Demands that were met were mostly followed by another demand.",
         ),
@@ -974,14 +970,23 @@ fn the_gist_of_a_claim_is_the_claim_its_words_come_to() {
         assert_eq!(whole.summary[0], gist.summary[0], "{said}");
         assert!(whole.reading.assumed[0].contains(plainly), "{said}: {:?}", whole.reading.assumed);
     }
-    // What would be lost narrows the cases, or is another deed.
+    // Who is replaced more often is in office for a shorter time.
+    let turnover = answer("French foreign ministers were replaced more often than British ones.");
+    assert!(
+        turnover.reading.sentence.contains("of France last less long than"),
+        "{}",
+        turnover.reading.sentence
+    );
+    // What would be lost narrows the cases, or is another deed, or compares.
     for said in [
+        "A guaranteed country was likelier to be attacked.",
+        "Polish territory changed hands by treaty in the twenties and by force in the thirties.",
         "Territory taken at gunpoint was almost never handed back.",
         "Small states that signed with the USSR lost their independence.",
         "Denounced pacts were usually followed by war.",
         "The League usually stopped wars between small countries.",
     ] {
-        assert_eq!(answer(said).reading.form, "not understood", "{said}");
+        assert_ne!(answer(said).reading.form, "base rate", "{said}");
     }
 }
 
@@ -1001,7 +1006,7 @@ fn sorts_of_state_are_counted_beside_each_other() {
         "Were there more territorial demands on a smaller state than on a great power, 1918 to 1941?"
     );
     assert!(
-        received.summary[0].starts_with("Yes by the count, but not for each state and year"),
+        received.summary[0].starts_with("By the count yes; per state and year no"),
         "{:?}",
         received.summary
     );

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use jonbar_record::{ActorId, Record, Window};
 
-use crate::claim::{in_office, not_weighed};
+use crate::claim::{in_office, not_weighed, sorts};
 use crate::dates::month_of;
-use crate::lexicon::{auxiliary, denies_thing, denies_verb, is_quiet};
+use crate::lexicon::{Verb, auxiliary, denies_thing, denies_verb, is_quiet};
 use crate::sentence::Sentence;
 use crate::vague::Vague;
 
@@ -74,10 +74,7 @@ const ACTS: [(&[&str], Acts); 5] = [
     (&["demand", "ultimatum"], Acts::Demands),
     (&["pact", "treat", "alliance", "agreement"], Acts::Pacts),
     (
-        &[
-            "move", "surprise", "coup", "stroke", "strike", "struck", "gamble", "step", "act", "crises",
-            "crisis",
-        ],
+        &["move", "surprise", "stroke", "strike", "struck", "gamble", "step", "act", "crises", "crisis"],
         Acts::Moves,
     ),
 ];
@@ -132,7 +129,7 @@ const IDLE: [&str; 45] = [
 ];
 
 /// More words than this that are not understood make it another sentence.
-const UNKNOWN_MAX: usize = 2;
+const UNKNOWN_MAX: usize = 1;
 
 /// Reads such a sentence; `None` if it is none.
 pub(crate) fn calendar(record: &Record, s: &Sentence) -> Option<Calendar> {
@@ -147,10 +144,19 @@ pub(crate) fn calendar(record: &Record, s: &Sentence) -> Option<Calendar> {
     // A date says when one of them was, and a second state on whom.
     let people = s.focus(record).people;
     let states = s.actors();
-    if denied
-        || !s.dates.is_empty()
-        || states.len() + people.len() > 1
-        || s.has(&["than"]) && !s.has(&["chance"])
+    let named = states.len() + people.len() > 1 || !s.territories().is_empty();
+    let compared = s.has(&["than"]) && !s.has(&["chance"]);
+    if denied || !s.dates.is_empty() || named || compared || asks_of_one(s) || says_more(s) {
+        return None;
+    }
+    // "The war began in September" is one; a rule is told of many, or says how often.
+    let many = (0..s.folded.len()).any(|i| {
+        let act = ACTS.iter().any(|(stems, _)| stems.iter().any(|t| word(i).starts_with(t)));
+        word(i).ends_with('s') && act && !s.in_name(i) || told.contains(&i) && word(i).ends_with('s')
+    });
+    let often = Vague::find(&s.folded).is_some() || s.has_phrase(&["than", "chance"]);
+    if !(often
+        || many && (!s.is_question() || states.is_empty() && people.is_empty() || told_in_plural(s, &told)))
     {
         return None;
     }
@@ -177,6 +183,7 @@ pub(crate) fn calendar(record: &Record, s: &Sentence) -> Option<Calendar> {
             || IDLE.contains(&word(i))
             || ACTS.iter().any(|(stems, _)| of_act(stems))
             || (i.saturating_sub(2)..=i).any(|j| Vague::at(&s.folded, j).is_some())
+            || than_chance && matches!(word(i), "more" | "often" | "less" | "far" | "have")
     };
     let unknown: Vec<String> =
         (0..s.folded.len()).filter(|&i| !known(i)).map(|i| format!("\"{}\"", s.words[i].raw)).collect();
@@ -221,7 +228,10 @@ fn days(s: &Sentence) -> Option<(CalendarDays, Range<usize>)> {
                 | "liked"
         )
     };
-    let weekdays: Vec<usize> = (0..s.folded.len()).filter(|&i| one(word(i)).is_some()).collect();
+    // "The Sunday Times" is no day.
+    let called = |i: usize| s.words.get(i + 1).is_some_and(|w| w.raw.starts_with(char::is_uppercase));
+    let weekdays: Vec<usize> =
+        (0..s.folded.len()).filter(|&i| one(word(i)).is_some() && !called(i)).collect();
     if let (Some(first), Some(last)) = (weekdays.first(), weekdays.last()) {
         // "A Saturday" of one event, or the rule?
         let many = weekdays.iter().any(|&i| word(i).ends_with('s')) || word(*first).starts_with("weekend");
@@ -248,17 +258,96 @@ fn days(s: &Sentence) -> Option<(CalendarDays, Range<usize>)> {
     });
     if let Some((i, first, last)) = from {
         let long = (i32::from(last) - i32::from(first)).rem_euclid(12);
+        if long == 11 {
+            return None;
+        }
         let months = (0..=long).map(|n| ((i32::from(first) - 1 + n) % 12 + 1) as u8).collect();
         return Some((CalendarDays::Months(months), i..i + 4));
     }
-    // "In the spring"; "the Prague spring" is none, and a verb stands before no season.
-    let i = (0..s.folded.len()).find(|&i| {
-        let lead = s.before(i, 1) == "in" || s.before(i, 1) == "the" && s.before(i, 2) == "in";
-        lead && (SEASONS.iter().any(|(name, _)| *name == word(i)) || month(i).is_some())
-    })?;
-    let months = match SEASONS.iter().find(|(name, _)| *name == word(i)) {
-        Some((_, months)) => months.to_vec(),
-        None => vec![month(i)?],
+    // "In the spring", "in May or June"
+    let named = |i: usize| SEASONS.iter().any(|(name, _)| *name == word(i)) || month(i).is_some();
+    let lead = |i: usize| s.before(i, 1) == "in" || s.before(i, 1) == "the" && s.before(i, 2) == "in";
+    let first = (0..s.folded.len()).find(|&i| lead(i) && named(i))?;
+    // Of several that are joined all are meant.
+    let joins = |i: usize| named(i) || matches!(word(i), "and" | "or" | "in" | "the");
+    let end = (first..s.folded.len()).find(|&i| !joins(i)).unwrap_or(s.folded.len());
+    let all = (first..end).filter(|&i| named(i));
+    let mut months: Vec<u8> = all
+        .flat_map(|i| match SEASONS.iter().find(|(name, _)| *name == word(i)) {
+            Some((_, months)) => months.to_vec(),
+            None => month(i).into_iter().collect(),
+        })
+        .collect();
+    months.sort_unstable();
+    months.dedup();
+    (months.len() < 12).then_some((CalendarDays::Months(months), first..end))
+}
+
+/// Whether a question asks for one thing, or names things to be listed.
+fn asks_of_one(s: &Sentence) -> bool {
+    let first = s.folded.get(s.opening()).map_or("", String::as_str);
+    matches!(
+        first,
+        "why"
+            | "which"
+            | "when"
+            | "who"
+            | "whom"
+            | "whose"
+            | "what"
+            | "where"
+            | "name"
+            | "list"
+            | "give"
+            | "show"
+    )
+}
+
+/// Whether a sentence says something of the acts beside their day: what became of them, on whom they were, or of which states.
+fn says_more(s: &Sentence) -> bool {
+    const MORE: [&str; 9] = [
+        "against",
+        "on",
+        "kept",
+        "accepted",
+        "refused",
+        "successful",
+        "successfully",
+        "neighbours",
+        "neighbors",
+    ];
+    let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
+    let told = |i: usize| match Verb::phrase(&s.folded[i..]).map(|(verb, _)| verb) {
+        // "Broke out"
+        Some(Verb::Break) => word(i + 1) != "out",
+        Some(
+            Verb::Honour
+            | Verb::Accept
+            | Verb::Refuse
+            | Verb::Fail
+            | Verb::Renew
+            | Verb::Expire
+            | Verb::Cede
+            | Verb::Result,
+        ) => !s.in_name(i),
+        // "Poland was attacked": on whom.
+        Some(Verb::Attack | Verb::Seize) => {
+            i > 0 && auxiliary(s.before(i, 1)) == Some(true)
+                || i > 1 && auxiliary(s.before(i, 2)) == Some(true)
+        }
+        _ => false,
     };
-    Some((CalendarDays::Months(months), i..i + 1))
+    // "On a Friday" is a day, "on neighbours" is whom.
+    let more =
+        |i: usize| MORE.contains(&word(i)) && (word(i) != "on" || !(i + 1..i + 3).any(|j| weekday(word(j))));
+    !sorts(s, 0..s.folded.len()).is_empty() || (0..s.folded.len()).any(|i| told(i) || more(i))
+}
+
+fn weekday(word: &str) -> bool {
+    word.starts_with("weekend") || WEEK.contains(&word.strip_suffix('s').unwrap_or(word))
+}
+
+/// "On Saturdays", "at weekends".
+fn told_in_plural(s: &Sentence, told: &Range<usize>) -> bool {
+    told.clone().any(|i| s.folded[i].ends_with('s') && weekday(&s.folded[i]))
 }

@@ -394,8 +394,9 @@ fn either_first(s: &Sentence) -> Option<(String, String)> {
         return None;
     }
     let second = start..n;
-    let other =
-        s.names.iter().find(|x| second.contains(&x.span.start) && matches!(x.entity, Entity::Actor(_)));
+    let other = s.names.iter().find(|x| {
+        second.contains(&x.span.start) && matches!(x.entity, Entity::Actor(_) | Entity::Territory(_))
+    });
     let name = s.quote(&who.span);
     let pact = second.clone().any(|i| pact_at(&s.folded[i..n]).is_some())
         || s.names.iter().any(|x| second.contains(&x.span.start) && matches!(x.entity, Entity::Pact(_)));
@@ -405,13 +406,39 @@ fn either_first(s: &Sentence) -> Option<(String, String)> {
         _ => s.quote(&(who.span.end..end)),
     };
     let done = done.trim_end();
+    // "Attacked it": whoever is spoken of first.
+    let it = |i: usize| matches!(word(i), "it" | "them") && i > start;
+    let second_half = || {
+        let said = |i: usize| if it(i) { name.clone() } else { s.words[i].raw.clone() };
+        second.clone().map(said).collect::<Vec<_>>().join(" ")
+    };
+    // "By the time France did": who, and not whom.
+    let did = |i: usize| matches!(word(i), "did" | "had" | "was" | "were");
+    let lead = s.quote(&(first.start..who.span.end));
+    let whole = format!("{lead} {done}");
+    let of_same_sort = |x: &&crate::sentence::Name| {
+        first.contains(&x.span.start)
+            && x.span != who.span
+            && other.is_some_and(|o| std::mem::discriminant(&o.entity) == std::mem::discriminant(&x.entity))
+    };
     let behind = match (other, word(start)) {
         (_, "it" | "they" | "she" | "he") => format!("{name} {}", s.quote(&(start + 1..n))),
-        // "Than Romania", "by the time France did"
-        (Some(other), _) if !pact && !telling(second.clone()) => format!("{} {done}", s.quote(&other.span)),
-        _ => s.quote(&second),
+        // "Than by the Soviet Union", "than with Germany": in the place of what stood so before.
+        (Some(other), joint @ ("by" | "with" | "on" | "from")) if !pact && !telling(start + 1..n) => {
+            let at = whole.rfind(&format!(" {joint} "))?;
+            format!("{} {joint} {}", &whole[..at], s.quote(&other.span))
+        }
+        // "Attack Albania earlier than Greece": whom, and not who.
+        (Some(other), _) if !pact && !telling(second.clone()) => {
+            match s.names.iter().rfind(of_same_sort).filter(|_| !second.clone().any(did)) {
+                Some(object) => whole.replacen(&s.quote(&object.span), &s.quote(&other.span), 1),
+                // "Than Romania", "by the time France did"
+                None => format!("{} {done}", s.quote(&other.span)),
+            }
+        }
+        _ => second_half(),
     };
-    Some((format!("{} {done}", s.quote(&(first.start..who.span.end))), behind))
+    Some((whole, behind))
 }
 
 /// "What happened after Italy invaded Albania?", "What followed the murder of Dollfuss?": the words for what it came after.

@@ -125,18 +125,7 @@ pub(crate) fn plainer(text: &str) -> Option<String> {
     if let Some(that) = plain_fact(&words) {
         return Some(format!("{}.", bare(from(that + 1))));
     }
-    about_it(text, &words).or_else(|| after_all(text, &words)).or_else(|| beside(text, &words))
-}
-
-/// "Apart from the Soviet Union, was anybody expelled?": with whoever is known already.
-fn beside(text: &str, words: &[Word]) -> Option<String> {
-    const LEADS: [[&str; 2]; 4] = [["apart", "from"], ["aside", "from"], ["other", "than"], ["besides", ""]];
-    let begins = |lead: &[&str; 2]| {
-        lead.iter().filter(|w| !w.is_empty()).zip(words).all(|(w, said)| said.folded == *w)
-    };
-    let rest = text.split_once(',').filter(|_| LEADS.iter().any(begins))?.1.trim();
-    let asks = words_of(rest).first().is_some_and(|w| QUESTIONS.contains(&w.folded.as_str()));
-    asks.then(|| rest.to_owned())
+    about_it(text, &words).or_else(|| after_all(text, &words))
 }
 
 /// "Of the European states, name those without relations with Moscow in 1934": which of them.

@@ -66,9 +66,6 @@ const UNDOING: &[&[&str]] = &[
     &["unharmed"],
     &["unhurt"],
     &["alive"],
-    &["instead", "of"],
-    &["but", "without"],
-    &["but", "no"],
     &["goes", "wrong"],
     &["gone", "wrong"],
     &["cannot"],
@@ -76,10 +73,13 @@ const UNDOING: &[&[&str]] = &[
     &["scratched"],
 ];
 
+/// Days of two years: a time as long is no moment.
+const YEARS_TWO: i32 = 731;
+
 /// Beginnings of words for a defeat.
 const BEATEN: [&str; 9] = ["crush", "beat", "repuls", "defeat", "repel", "rout", "driven", "fizzl", "peter"];
 
-/// What a lone sentence supposes: of several clauses first the one that says what does not come, then all together. Nothing, if it supposes
+/// What a lone sentence supposes: of several clauses the one that says what does not come, or else all together. Nothing, if it supposes
 /// nothing or calls an entry by its identifier.
 pub fn suppositions(text: &str, record: &Record) -> Vec<Supposition> {
     if identifier::calls_an_entry(record, text) {
@@ -93,13 +93,27 @@ pub fn suppositions(text: &str, record: &Record) -> Vec<Supposition> {
     if often || s.has(&["than"]) && !s.is_question() {
         return Vec::new();
     }
-    let supposed = supposed(&s, true).or_else(|| told_in_the_present(&s)).or_else(|| headline(&s));
+    // What was is not supposed, whatever a noun looks like: "The occupation was a failure".
+    let decades = s.window().is_some_and(|w| w.to.0 - w.from.0 > YEARS_TWO);
+    let past = decades || s.has(&["was", "were", "did", "had"]);
+    let present = || told_in_the_present(&s).filter(|_| !past);
+    let supposed = supposed(&s, true).or_else(present).or_else(|| headline(&s));
     let Some(Supposed { range, without, who, .. }) = supposed else { return Vec::new() };
-    let said = |words: Range<usize>, part: Range<usize>, without: bool| Supposition {
-        text: s.quote(&part),
-        undoes: without || comes_to_nothing(&s.folded[words.clone()]),
-        keeps: words.clone().any(|i| verb(&s.folded[i..]) == Some(Verb::Keep)),
-        beaten: words.into_iter().any(|i| BEATEN.iter().any(|stem| s.folded[i].starts_with(stem))),
+    let said = |words: Range<usize>, part: Range<usize>, without: bool| {
+        let (undoes, end) = comes_to_nothing(&s.folded[words.clone()]);
+        // Of what does not come only that is told: "France does nothing when Hitler marches".
+        let part = if undoes && !without { part.start..words.start + end } else { part };
+        Supposition {
+            // "Could Poland have kept ...": it had.
+            text: s.quote(&part).replacen(
+                " have ",
+                " had ",
+                usize::from(s.starts(&["could"]) || s.starts(&["might"])),
+            ),
+            undoes: without || undoes,
+            keeps: words.clone().any(|i| verb(&s.folded[i..]) == Some(Verb::Keep)),
+            beaten: words.into_iter().any(|i| BEATEN.iter().any(|stem| s.folded[i].starts_with(stem))),
+        }
     };
     let whole = if who.is_empty() { range.clone() } else { who.start..range.end };
     let parts: Vec<Supposition> =
@@ -110,7 +124,11 @@ pub fn suppositions(text: &str, record: &Record) -> Vec<Supposition> {
     if several && parts.iter().any(|p| p.undoes) && !s.wars.is_empty() {
         return Vec::new();
     }
-    undoing.filter(|_| several).take(1).chain([said(range, whole, without)]).collect()
+    match undoing.take(1).next() {
+        // Where only one clause says that something does not come, the others do not.
+        Some(undone) if several => vec![undone],
+        _ => vec![said(range, whole, without)],
+    }
 }
 
 /// Whether a text calls an entry of the record by its identifier.
@@ -136,17 +154,25 @@ fn verb(words: &[String]) -> Option<Verb> {
     Verb::phrase(words).map(|(verb, _)| verb)
 }
 
-fn comes_to_nothing(words: &[String]) -> bool {
+/// Whether some words say that something does not come. What stands behind "but", "instead" or "when" is said of something else, and who does
+/// not refuse accepts. With where that ends.
+fn comes_to_nothing(words: &[String]) -> (bool, usize) {
+    const APART: [&str; 12] = [
+        "but", "except", "when", "while", "before", "after", "without", "if", "though", "although",
+        "instead", "despite",
+    ];
+    let at = |i: usize| words.get(i).map_or("", String::as_str);
+    let apart = |i: &usize| APART.contains(&at(*i)) || matches!((at(*i), at(*i + 1)), ("with" | "and", "no"));
+    let end = (1..words.len()).find(apart).unwrap_or(words.len());
     let begins = |i: usize, phrase: &&[&str]| {
         phrase.iter().enumerate().all(|(n, w)| words.get(i + n).is_some_and(|x| x == w))
     };
-    let undone = |i: usize| {
-        denies_verb(&words[i])
-            || denies_thing(&words[i])
-            || matches!(verb(&words[i..]), Some(Verb::Refuse | Verb::Fail | Verb::StayOut | Verb::Defy))
+    let denied = (0..end).any(|i| denies_verb(at(i)) || denies_thing(at(i)));
+    let refused = (0..end).any(|i| {
+        matches!(verb(&words[i..]), Some(Verb::Refuse | Verb::Fail | Verb::StayOut | Verb::Defy))
             || UNDOING.iter().any(|phrase| begins(i, phrase))
-    };
-    (0..words.len()).any(undone)
+    });
+    (denied != refused, end)
 }
 
 /// What is told without a verb, or only in a participle: "Halifax instead of Churchill", "Hitler stopped by the French army", "Poland and
@@ -154,12 +180,16 @@ fn comes_to_nothing(words: &[String]) -> bool {
 fn headline(s: &Sentence) -> Option<Supposed> {
     let end = (s.opening() + 1..s.folded.len()).find(|&i| s.gap(i).contains(':')).unwrap_or(s.folded.len());
     let all = s.opening()..end;
+    let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
     // "Germany attacked Poland without a declaration of war" tells what was.
     let told = all.clone().any(|i| {
-        let done =
-            verb(&s.folded[i..]).is_some() && !s.in_name(i) && s.folded.get(i + 1).is_none_or(|w| w != "by");
-        auxiliary(&s.folded[i]).is_some() || done
+        let done = verb(&s.folded[i..]).is_some() && !s.in_name(i) && word(i + 1) != "by";
+        auxiliary(word(i)).is_some() || done
     });
     let asked = end == s.folded.len() && s.is_question();
-    (!asked && !told && comes_to_nothing(&s.folded[all.clone()])).then(|| Supposed::said(all))
+    let in_place = s.has_phrase(&["instead", "of"]);
+    let without = s.has_phrase(&["but", "without"]) || s.has_phrase(&["but", "no"]);
+    let stopped = all.clone().any(|i| word(i + 1) == "by" && comes_to_nothing(&s.folded[i..=i]).0);
+    let head = !asked && !told && (in_place || without || stopped);
+    head.then(|| Supposed { without: true, ..Supposed::said(all) })
 }

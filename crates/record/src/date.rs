@@ -71,7 +71,7 @@ impl fmt::Display for Day {
 }
 
 /// English names of the months, January first.
-pub(crate) const MONTHS: [&str; 12] = [
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

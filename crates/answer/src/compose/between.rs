@@ -1,7 +1,7 @@
 //! Which of two events came first, and how long lay between them.
 
-use jonbar_question::Reading;
-use jonbar_record::{EventId, Record, Window};
+use jonbar_question::{Reading, kinds_told, spoken_of};
+use jonbar_record::{ActorId, EventId, EventKind, Record, Window};
 
 use super::cite::Citer;
 use super::study::Study;
@@ -20,6 +20,12 @@ pub(crate) fn answer(study: &Study, reading: &Reading, (one, other): (&str, &str
             Some(event) => found.push(&record.events[event.0]),
             None => answer.summary.push(format!("\"{said}\" was not found in the record.")),
         }
+    }
+    if found.len() < 2 {
+        // What both halves speak of may still be near.
+        answer
+            .sections
+            .extend(super::facts::near_by_words(record, &reading.text, &mut citer).map(Section::Record));
     }
     if let [a, b] = found[..] {
         let (first, last) = if a.when.reading() <= b.when.reading() { (a, b) } else { (b, a) };
@@ -52,7 +58,19 @@ pub(crate) fn answer(study: &Study, reading: &Reading, (one, other): (&str, &str
 /// The entries that two texts tell of. Where they lie years apart, one may be meant of which there are several: the one near the other.
 fn together(record: &Record, texts: [&str; 2]) -> [Option<EventId>; 2] {
     const APART: i32 = 366;
+    // Of attacks and pacts of the two states named there may be several: those that lie closest together are meant.
+    let [several, others] = texts.map(|text| plainly_told(record, text));
+    let pairs = several.iter().flat_map(|a| others.iter().map(move |b| (*a, *b)));
+    let apart = |(a, b): &(EventId, EventId)| {
+        (record.events[a.0].when.reading().0 - record.events[b.0].when.reading().0).abs()
+    };
+    if let Some((one, other)) = pairs.filter(|(a, b)| a != b).min_by_key(apart) {
+        return [Some(one), Some(other)];
+    }
     let found = prose::entries_of(record, texts);
+    let found = [0, 1].map(|n| {
+        found[n].filter(|id| fits(record, texts[n], *id)).or_else(|| nearest_that_fits(record, texts[n]))
+    });
     let [Some(one), Some(other)] = found else { return found };
     let day = |id: EventId| record.events[id.0].when.reading();
     if (day(one).0 - day(other).0).abs() <= APART {
@@ -66,4 +84,42 @@ fn together(record: &Record, texts: [&str; 2]) -> [Option<EventId>; 2] {
         [near(texts[0], other).map(|first| (first, other)), near(texts[1], one).map(|second| (one, second))];
     let closest = pairs.into_iter().flatten().min_by_key(|(a, b)| (day(*a).0 - day(*b).0).abs());
     closest.map_or(found, |(a, b)| [Some(a), Some(b)])
+}
+
+/// Whether all states that a text names have a part in an entry.
+fn fits(record: &Record, text: &str, event: EventId) -> bool {
+    let e = &record.events[event.0];
+    let of_people = e.people.iter().filter_map(|p| record.people[p.0].actor);
+    let parties: Vec<ActorId> = e.parties().chain(of_people).collect();
+    let kinds = kinds_told(text);
+    // "Thrown out of the League" is no office left.
+    let of_sort = !kinds.contains(&EventKind::LeagueLeft) || e.kind == EventKind::LeagueLeft;
+    of_sort && spoken_of(text, record).actors.iter().all(|a| parties.contains(a))
+}
+
+/// Attacks of one state on another, pacts of two alone, and their relations, that a text tells of.
+fn plainly_told(record: &Record, text: &str) -> Vec<EventId> {
+    let kinds = kinds_told(text);
+    let of = spoken_of(text, record);
+    let [a, b] = of.actors[..] else { return Vec::new() };
+    let wanted = |id: &EventId| {
+        let e = &record.events[id.0];
+        let told = match e.kind {
+            // Who joins a war attacks too.
+            EventKind::WarBegun | EventKind::WarJoined => kinds.contains(&EventKind::WarBegun),
+            EventKind::RelationsOpened | EventKind::RelationsBroken => kinds.contains(&e.kind),
+            EventKind::PactSigned => {
+                kinds.contains(&e.kind) && e.pact.is_some_and(|p| record.pacts[p.0].is_bilateral())
+            }
+            _ => false,
+        };
+        told && of.named.is_none() && e.joins(a, b)
+    };
+    (0..record.events.len()).map(EventId).filter(wanted).collect()
+}
+
+fn nearest_that_fits(record: &Record, text: &str) -> Option<EventId> {
+    /// Looked at, the nearest first.
+    const NEAR: usize = 5;
+    prose::entries_near(record, text, NEAR).into_iter().find(|id| fits(record, text, *id))
 }

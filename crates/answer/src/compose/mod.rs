@@ -277,17 +277,20 @@ pub fn questions_about(study: &Study, event: EventId) -> Vec<String> {
     undone.into_iter().chain(answered).collect()
 }
 
-/// Entries shown as near to a what-if that could not be placed.
+/// An entry with its date, and the what-ifs that can be asked of it.
+fn with_questions(study: &Study, event: EventId) -> String {
+    let asked = questions_about(study, event).into_iter().map(|q| format!(" \"{q}\""));
+    format!("{}{}", words::dated(&study.record.events[event.0]), asked.collect::<String>())
+}
+
+/// Entries that stand for those near to some words.
 const NEAR_MAX: usize = 3;
 
 /// The entries of the record that share most with a question that could not be read, and what can be asked of each.
 fn near_in_the_record(study: &Study, text: &str) -> Option<String> {
     let told: Vec<String> = prose::entries_near(study.record, text, NEAR_MAX)
         .into_iter()
-        .map(|id| {
-            let asked = questions_about(study, id).into_iter().map(|q| format!(" \"{q}\""));
-            format!("{}{}", words::dated(&study.record.events[id.0]), asked.collect::<String>())
-        })
+        .map(|id| with_questions(study, id))
         .collect();
     (!told.is_empty()).then(|| format!("Nearest in the record: {}", told.join(" ")))
 }

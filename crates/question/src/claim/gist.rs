@@ -135,7 +135,9 @@ fn of_clause(s: &Sentence, record: &Record) -> Option<String> {
     let compared = (0..s.folded.len()).any(than) || s.has(&["whereas", "while", "unlike", "as"]);
     // "Only Italy" is who, and not how often.
     let who = s.names.iter().any(|n| s.before(n.span.start, 1) == "only");
-    if who || !spoken.named || narrowed > 1 || !s.dates.is_empty() || compared {
+    // "Likelier to be attacked" is likelier than others.
+    let likelier = s.has(&["likely", "likelier"]);
+    if who || likelier || !spoken.named || narrowed > 1 || !s.dates.is_empty() || compared {
         return None;
     }
     let mut said = spoken.said.iter().filter(|(_, stems)| hinted(s, stems));
@@ -157,8 +159,7 @@ fn of_clause(s: &Sentence, record: &Record) -> Option<String> {
         // "Not usually", "states that were not democracies": what is denied is not always how often.
         Some((word, _)) if denied && !matches!(word.word, "never" | "none") => return None,
         Some((word, _)) => word.word,
-        None if s.has_phrase(&["more", "likely"]) || s.has(&["likelier"]) => "mostly",
-        None if s.has_phrase(&["less", "likely"]) || denied => "rarely",
+        None if denied => "rarely",
         None if s.has(&["only"]) => "always",
         // One case is no rule.
         None if !general(s) => return None,
@@ -227,12 +228,27 @@ pub(crate) fn between_decades(s: &Sentence) -> Option<String> {
     let stem = |stems: &[&str]| s.folded.iter().position(|w| stems.iter().any(|t| w.starts_with(t)));
     let (twenties, thirties) = (stem(&["twenties", "1920s", "20s"])?, stem(&["thirties", "1930s", "30s"])?);
     stem(&["territor", "land", "border", "frontier", "province"])?;
-    let peace = stem(&["treat", "vote", "arbitrat", "agree", "plebiscite", "negotiat", "peace"])?;
-    let force = stem(&["force", "threat", "gun", "war", "arms", "sword"])?;
-    let (first, second) = if twenties < thirties { ("1920s", "1930s") } else { ("1930s", "1920s") };
-    let (peaceful, forceful) = if peace < force { (first, second) } else { (second, first) };
+    let moves = s.has(&["hands", "redrawn", "shifted"]);
+    let turned =
+        |w: &String| denies_verb(w) || denies_thing(w) || matches!(w.as_str(), "nor" | "as" | "until");
+    let named =
+        !s.actors().is_empty() || !s.territories().is_empty() || s.has_people() || !s.groups.is_empty();
+    if !moves || named || s.folded.iter().any(turned) {
+        return None;
+    }
+    let (peace, force) = (stem(PEACEFUL)?, stem(FORCEFUL)?);
+    // Each way stands with its decade: on one side of what joins the two.
+    let joins = |i: &usize| matches!(s.folded[*i].as_str(), "and" | "while" | "whereas" | "but");
+    let parts = |j: &usize| (peace < *j) != (force < *j) && (twenties < *j) != (thirties < *j);
+    let joint = (0..s.folded.len()).filter(joins).find(parts)?;
+    let together = (peace < joint) == (twenties < joint);
+    let (peaceful, forceful) = if together { ("1920s", "1930s") } else { ("1930s", "1920s") };
     Some(format!("Changes of border were more often peaceful in the {peaceful} than in the {forceful}."))
 }
+
+/// Beginnings of words for ways in which land changes hands.
+const PEACEFUL: &[&str] = &["treat", "vote", "arbitrat", "agree", "plebiscite", "negotiat", "peace"];
+const FORCEFUL: &[&str] = &["force", "threat", "gun", "war", "arms", "sword"];
 
 /// "Democracies did not use armed force against other democracies."
 fn among_democracies(s: &Sentence) -> Option<String> {
@@ -278,13 +294,20 @@ fn in_office_compared(s: &Sentence, record: &Record) -> Option<String> {
     if (0..s.folded.len()).any(office) {
         return None;
     }
-    let shorter = says(&["fast", "quick", "short", "soon", "brief", "less"]);
-    let longer = says(&["long", "slow", "years", "more"]);
-    let less = match (shorter, longer) {
-        (true, false) => !denied,
-        (false, true) => denied,
-        _ => return None,
-    };
+    // Who is replaced more often is in office for a shorter time, who stays more for a longer one.
+    let replaced = says(&[
+        "replac", "chang", "fell", "fall", "sack", "dismiss", "turned", "came", "come", "went", "left",
+        "leav",
+    ]);
+    let stays = says(&["last", "stay", "kept", "keep", "serv", "held", "hold", "surviv", "remain"]);
+    let more = says(&["more", "faster", "quicker", "sooner", "longer", "oftener"]);
+    let less = says(&["less", "fewer", "slower", "shorter", "rarer"]);
+    // "Nobody stayed for long ..., whereas": no degree is compared.
+    let plainly = !more && !less && says(&["long", "quick", "fast"]);
+    if replaced == stays || more == less && !plainly {
+        return None;
+    }
+    let less = less ^ denied ^ replaced;
     let how = if less { "less long" } else { "longer" };
     Some(format!("{} of {one} lasted {how} than those of {other}.", spoken.nouns[0]))
 }

@@ -1,7 +1,7 @@
 //! Claims near to a sentence that could not be read as one: each is put together from what the sentence names, and can be
 //! read.
 
-use jonbar_record::Record;
+use jonbar_record::{Office, Record};
 
 use super::cases::{pact_noun, sorts};
 use super::{Claim, Sort, claim};
@@ -130,7 +130,7 @@ pub(super) fn spoken_of(s: &Sentence) -> Spoken {
         return of(one("Breaks of diplomatic relations"), "of", &RUPTURED);
     }
     if let Some(office) = (0..s.folded.len()).find_map(|i| office_at(&s.folded[i..])).filter(|_| !pacts) {
-        return of(one(&capital(&format!("{}s", office.0.label()))), "of", &IN_OFFICE);
+        return of(one(offices(office.0)), "of", &IN_OFFICE);
     }
     if stem(&["ultimatum", "demand"]) {
         // Who gives in to demands is asked and does not ask.
@@ -187,6 +187,16 @@ fn noun(s: &Sentence) -> String {
     named.map_or("Pacts".to_owned(), |kind| capital(&format!("{}s", kind.label())))
 }
 
+/// Those who hold an office.
+fn offices(office: Office) -> &'static str {
+    match office {
+        Office::HeadOfGovernment => "Prime ministers",
+        Office::ForeignMinister => "Foreign ministers",
+        Office::HeadOfState => "Heads of state",
+        Office::Leader => "Leaders",
+    }
+}
+
 fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
@@ -209,7 +219,7 @@ pub(super) fn whose(s: &Sentence, record: &Record, of: &str) -> String {
     }
     if has(&["disput", "claim", "quarrel", "territor"]) {
         " between states with a territorial dispute".to_owned()
-    } else if has(&["neighbo"]) {
+    } else if has(&["neighbo"]) && !s.folded.iter().any(|w| w.starts_with("attack")) {
         " between neighbours".to_owned()
     } else {
         String::new()

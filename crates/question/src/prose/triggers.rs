@@ -18,6 +18,7 @@ const ENTERS: &[EventKind] = &[WarBegun, WarJoined, ArmedDispute, TerritoryCeded
 const TRIGGERS: &[Trigger] = &[
     (&["~turn", "its", "back", "on", "the", "league"], &[LeagueLeft]),
     (&["~put", "out", "of", "the", "league"], &[LeagueLeft]),
+    (&["~throw", "out", "of", "the", "league"], &[LeagueLeft]),
     (&["~admit", "to", "the", "league"], &[LeagueEntered]),
     (&["admission", "to", "the", "league"], &[LeagueEntered]),
     (&["member", "of", "the", "league"], &[LeagueEntered]),

@@ -210,7 +210,7 @@ fn undone(
 /// What takes a recorded event away: with a change of regime, the changes of office that it brought.
 pub(crate) fn undoing(study: &Study, event: EventId) -> Vec<Action> {
     /// Days within which offices change hands with a regime.
-    const WITH_IT: i32 = 10;
+    const WITH_IT: i32 = 5;
     let record = study.record;
     let e = &record.events[event.0];
     let brought = |id: &EventId| {
@@ -236,10 +236,19 @@ fn prevented(study: &Study, event: EventId, assumed: Vec<String>) -> Divergence 
     let actions = undoing(study, event);
     let day = e.when.reading();
     let mut assumed = assumed;
-    if let [_, offices @ ..] = &actions[..]
-        && !offices.is_empty()
-    {
-        assumed.push("The changes of office that came with it do not happen either.".to_owned());
+    let offices: Vec<&str> = actions[1..]
+        .iter()
+        .filter_map(|a| {
+            if let Action::Prevent { event } = a {
+                Some(study.record.events[event.0].summary.as_str())
+            } else {
+                None
+            }
+        })
+        .collect();
+    if !offices.is_empty() {
+        assumed
+            .push(format!("Nor do the changes of office of the days after it happen: {}", offices.join(" ")));
     }
     Divergence {
         label: format!("{} does not happen, {}", e.kind.label(), day.long()),

@@ -3,8 +3,17 @@
 use jonbar_question::{Supposition, spoken_of, suppositions, tells_of_failure, war_called};
 
 use super::super::prose::entries_told;
-use super::super::questions_about;
+use super::super::{questions_about, with_questions};
 use super::*;
+
+/// Days within which entries tell of one matter.
+const FEW_DAYS: i32 = 5;
+
+/// Beginnings of words with which a war is said not to come.
+const BEGUN: [&str; 12] = [
+    "launch", "start", "begin", "began", "happen", "come", "came", "break", "avoid", "avert", "prevent",
+    "cancel",
+];
 
 /// Ways to settle a claim that the model does not know.
 const SETTLED: [&str; 5] = ["plebiscite", "referendum", "arbitrat", "mediat", "compromise"];
@@ -15,7 +24,7 @@ enum Otherwise {
     Answered(Mark),
 }
 
-/// The nearest entry that can go otherwise as the words say: what happened does not, and what came to nothing comes.
+/// The nearest entry that can go otherwise as the words say: what happened does not, and a demand that was refused is granted.
 pub(crate) fn supposed_by_words(study: &Study, text: &str) -> Option<Divergence> {
     let then = spoken_of(text, study.record).window;
     suppositions(text, study.record).iter().find_map(|supposed| gone_otherwise(study, supposed, then))
@@ -29,9 +38,15 @@ fn gone_otherwise(study: &Study, supposed: &Supposition, then: Option<Window>) -
         return None;
     }
     // A war by its name is the attack that began it.
-    let war = war_called(&supposed.text, record);
+    let begun = |w: &str| BEGUN.iter().any(|stem| w.starts_with(stem));
+    let of_war = supposed.text.to_lowercase().split_whitespace().any(begun);
+    let war = war_called(&supposed.text, record).filter(|_| of_war);
     let near: Vec<EventId> = war.into_iter().chain(entries_told(record, &supposed.text, then)).collect();
-    let (event, how) = near.iter().find_map(|id| Some((*id, otherwise(study, *id, supposed)?)))?;
+    // The nearest, or another of the same days: one that lies elsewhere is another matter.
+    let day = |id: EventId| record.events[id.0].when.reading().0;
+    let first = *near.first()?;
+    let same = near.iter().filter(|id| (day(**id) - day(first)).abs() <= FEW_DAYS);
+    let (event, how) = same.copied().find_map(|id| Some((id, otherwise(study, id, supposed)?)))?;
     let e = &record.events[event.0];
     let divergence = match how {
         Otherwise::Undone => prevented(study, event, Vec::new()),
@@ -41,17 +56,11 @@ fn gone_otherwise(study: &Study, supposed: &Supposition, then: Option<Window>) -
             answer(study, e.targets.first().copied(), e.actors.first().copied(), mark.name(), &of).ok()?
         }
     };
-    let others: Vec<String> = near
-        .iter()
-        .filter(|id| **id != event)
-        .take(2)
-        .map(|id| {
-            let asked = questions_about(study, *id).into_iter().map(|q| format!(" \"{q}\""));
-            format!("{}{}", words::dated(&record.events[id.0]), asked.collect::<String>())
-        })
-        .collect();
+    let others: Vec<String> =
+        near.iter().filter(|id| **id != event).take(2).map(|id| with_questions(study, *id)).collect();
     let mut assumed = vec![format!(
-        "\"{}\" is no change that the reader knows. It is read as the entry of the record that shares most with its words, that of {}.",
+        "\"{}\" is no change that the reader knows. It is read as the entry of the record that shares most with its words, that of {}; \
+         nothing else in it is changed.",
         supposed.text,
         e.when.long()
     )];
@@ -89,5 +98,6 @@ fn otherwise(study: &Study, event: EventId, supposed: &Supposition) -> Option<Ot
     if war && supposed.beaten {
         return None;
     }
-    (undoes != tells_of_failure(&e.summary)).then_some(Otherwise::Undone)
+    // A failure that succeeds is no failure that never was.
+    (undoes && !tells_of_failure(&e.summary)).then_some(Otherwise::Undone)
 }

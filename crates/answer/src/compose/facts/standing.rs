@@ -211,6 +211,16 @@ pub(super) fn standing(
     if !asks || means == Found::No && yes_or_no {
         return None;
     }
+    // Of pairs of which nothing is recorded the record does not tell; the model takes them to have relations.
+    let record = study.record;
+    let lacking = |(x, y): &(ActorId, ActorId)| (x == a && y == b) || (x == b && y == a);
+    let known = record.no_relations_at_start.iter().any(lacking)
+        || record.events.iter().any(|e| {
+            matches!(e.kind, EventKind::RelationsOpened | EventKind::RelationsBroken) && e.joins(*a, *b)
+        });
+    if ask == Ask::Relations && !yes_or_no && !known {
+        return None;
+    }
     let span = study.record.span;
     let window = focus.window.unwrap_or(span);
     let (from, to) = (window.from.max(span.from), window.to.min(span.to));
@@ -243,7 +253,7 @@ pub(super) fn standing(
         ));
     }
     let lead = match (seen.len(), seen[0].1) {
-        _ if !yes_or_no => "As it stood",
+        _ if !yes_or_no => "",
         (1, true) => "Yes",
         (1, false) => "No",
         _ => "For part of that time",
@@ -251,7 +261,8 @@ pub(super) fn standing(
     let at = |n: usize| if n == 0 { "on" } else { "from" };
     let each: Vec<String> =
         (0..).zip(&seen).map(|(n, (day, yes))| format!("{} {} {}", say(*yes), at(n), day.long())).collect();
-    Some(format!("{lead}: by the record {who} were {}.", words::list(&each)))
+    let lead = if lead.is_empty() { "By".to_owned() } else { format!("{lead}: by") };
+    Some(format!("{lead} the record {who} were {}.", words::list(&each)))
 }
 
 /// "Which states had no relations with the Soviets at the end of 1934?": lists them, if that is asked.

@@ -1,7 +1,7 @@
 //! The entries that share most with a text that says nothing a reader understands.
 
 use jonbar_question::{Focus, kinds_told, spoken_of, telling_words};
-use jonbar_record::{EventId, EventKind, Record, Window};
+use jonbar_record::{EventId, EventKind, Record, Window, fold};
 
 use super::Index;
 use super::differences::numbered;
@@ -68,7 +68,13 @@ pub(in crate::compose) fn entries_told(record: &Record, text: &str, then: Option
         let land = e.territories.iter().any(|t| told.of.territories.contains(t));
         let then = told.of.window.is_some_and(|w| e.when.meets(w));
         let enough = n >= MANY || like[id.0] >= LIKE || land && then;
-        beside && n >= SHARED && enough
+        // What was said or offered goes otherwise only where the words speak of it, and so who held an office.
+        let said = e.kind.is_negotiation()
+            || matches!(
+                e.kind,
+                EventKind::Statement | EventKind::Conference | EventKind::OfficeTaken | EventKind::OfficeLeft
+            );
+        beside && n >= SHARED && enough && (!said || told.kinds.contains(&e.kind))
     };
     let mut near: Vec<EventId> = near.into_iter().filter(fits).map(|(_, id)| id).collect();
     // What was done is meant before what was said of it.
@@ -98,10 +104,16 @@ impl Index<'_> {
     /// that the text tells of.
     fn shares(&self, told: &Told, id: EventId) -> usize {
         let (e, of) = (&self.record.events[id.0], &told.of);
-        let states = of.actors.iter().filter(|a| self.has_part(**a, id.0)).count();
+        let of_people: Vec<_> = of.people.iter().filter_map(|p| self.record.people[p.0].actor).collect();
+        let own = of.actors.iter().filter(|a| !of_people.contains(a));
+        let states = own.filter(|a| self.has_part(**a, id.0)).count();
         let people = of.people.iter().filter(|p| self.people[id.0].contains(p)).count();
         let lands = of.territories.iter().filter(|t| e.territories.contains(t)).count();
-        let words = told.words.iter().filter(|w| self.has_word(w, id.0)).count();
+        // Who is named is counted already.
+        let names =
+            of.people.iter().map(|p| fold(&self.record.people[p.0].name)).collect::<Vec<_>>().join(" ");
+        let own = |w: &&String| names.split(|c: char| !c.is_alphanumeric()).any(|n| n == w.as_str());
+        let words = told.words.iter().filter(|w| !own(w) && self.has_word(w, id.0)).count();
         let dated = of.window.is_some_and(|w| e.when.meets(w));
         states + people + lands + words + usize::from(dated) + usize::from(told.kinds.contains(&e.kind))
     }

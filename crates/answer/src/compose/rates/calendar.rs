@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jonbar_question::{Acts, Calendar, CalendarDays, Reading};
-use jonbar_record::{Day, Event, EventKind};
+use jonbar_record::{Day, Event, EventKind, MONTHS, Record};
 use jonbar_survival::rate_ratio;
 
 use super::{LEVEL, YEAR, chance, shares, span, times_over};
@@ -13,20 +13,6 @@ use crate::compose::study::Study;
 use crate::compose::{blank, finish, words};
 
 const WEEK: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// Kinds of entry that are such acts.
 fn kinds(of: Acts) -> &'static [EventKind] {
@@ -34,7 +20,6 @@ fn kinds(of: Acts) -> &'static [EventKind] {
     match of {
         Acts::Moves => &[
             WarBegun,
-            WarJoined,
             IndependenceLost,
             ArmedDispute,
             TerritorialDemand,
@@ -42,11 +27,25 @@ fn kinds(of: Acts) -> &'static [EventKind] {
             PactDenounced,
             LeagueLeft,
         ],
-        Acts::Attacks => &[WarBegun, WarJoined, IndependenceLost],
+        Acts::Attacks => &[WarBegun, IndependenceLost],
         Acts::Demands => &[TerritorialDemand],
         Acts::Pacts => &[PactSigned],
         Acts::Land => &[TerritoryCeded, IndependenceLost],
     }
+}
+
+/// Whether a state that lost its independence had been attacked by the same before: that is no act of its own.
+fn ends_a_war(record: &Record, e: &Event) -> bool {
+    /// Days before within which the war that it ends began.
+    const LONG: i32 = 1000;
+    let began = |w: &Event| {
+        let days = e.when.reading().0 - w.when.reading().0;
+        w.kind == EventKind::WarBegun
+            && (0..=LONG).contains(&days)
+            && w.actors.iter().any(|a| e.actors.contains(a))
+            && w.targets.iter().any(|t| e.targets.contains(t))
+    };
+    e.kind == EventKind::IndependenceLost && record.events.iter().any(began)
 }
 
 fn noun(of: Acts) -> &'static str {
@@ -80,13 +79,19 @@ fn named(days: &CalendarDays) -> String {
         CalendarDays::Week(d) => {
             format!("a {}", d.iter().map(|d| WEEK[usize::from(*d)]).collect::<Vec<_>>().join(" or "))
         }
-        CalendarDays::Months(m) => match m[..] {
-            [one] => format!("a day in {}", MONTHS[usize::from(one) - 1]),
-            [first, .., last] => {
-                format!("a day from {} to {}", MONTHS[usize::from(first) - 1], MONTHS[usize::from(last) - 1])
+        CalendarDays::Months(months) => {
+            let name = |m: &u8| MONTHS[usize::from(*m) - 1];
+            let names: Vec<&str> = months.iter().map(name).collect();
+            let runs = months.windows(2).all(|w| w[1] == w[0] % 12 + 1);
+            match &names[..] {
+                [one] => format!("a day in {one}"),
+                [first, .., last] if runs => format!("a day from {first} to {last}"),
+                all => format!(
+                    "a day in {}",
+                    words::list(&all.iter().map(|m| (*m).to_owned()).collect::<Vec<_>>())
+                ),
             }
-            [] => String::new(),
-        },
+        }
     }
 }
 
@@ -97,7 +102,9 @@ pub(crate) fn answer(study: &Study, reading: &Reading, claim: &Calendar) -> Answ
     // What a state does on one day is one move, whatever it does.
     let mut acts: BTreeMap<Day, &Event> = BTreeMap::new();
     let mut undated = 0;
-    let of_kind = |e: &&Event| kinds(claim.of).contains(&e.kind) && within.contains(e.when.reading());
+    let of_kind = |e: &&Event| {
+        kinds(claim.of).contains(&e.kind) && within.contains(e.when.reading()) && !ends_a_war(record, e)
+    };
     for e in record.events.iter().filter(of_kind).filter(|e| claim.by.is_none_or(|a| e.actors.contains(&a))) {
         if e.when.earliest == e.when.latest {
             acts.entry(e.when.earliest).or_insert(e);

@@ -55,12 +55,14 @@ pub(super) fn answer(study: &Study, reading: &Reading, claim: &Claim, than: &Tha
         (_, false, _) => "No",
     };
     // Of many states more is to be expected than of few.
-    let for_each =
-        ratio.ratio.is_finite() && (seen[0] > seen[1]) != (ratio.ratio > 1.0) && seen[0] != seen[1];
-    let verdict = match for_each && !than.equal {
-        true if so => "Yes by the count, but not for each state and year, of which there were more",
-        true => "Not by the count, but for each state and year, of which there were fewer",
-        false => verdict,
+    let turned = ratio.ratio.is_finite() && seen[0] != seen[1] && (seen[0] > seen[1]) != (ratio.ratio > 1.0);
+    let chance = if clear { "" } else { ", though that difference is within chance" };
+    let verdict = match turned && !than.equal {
+        true if so => {
+            format!("By the count yes; per state and year no, since there were more of them{chance}")
+        }
+        true => format!("By the count no; per state and year yes, since there were fewer of them{chance}"),
+        false => verdict.to_owned(),
     };
     // "More land" may mean its size, of which the casebook says nothing.
     answer.summary.push(match claim.of.unit {

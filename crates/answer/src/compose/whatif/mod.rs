@@ -56,7 +56,8 @@ pub(crate) fn answer(
 ) {
     let (moments, problems) = divergences(study, changes, focus);
     if moments.is_empty() {
-        if answer_by_words(study, reading, options, each) {
+        let happened = problems.iter().any(|p| p.starts_with("That is what happened"));
+        if !happened && answer_by_words(study, reading, options, each) {
             return;
         }
         let mut answer =
