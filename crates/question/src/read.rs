@@ -19,6 +19,7 @@ use crate::lengths::lengths;
 use crate::lexicon::{
     Verb, auxiliary, denies_thing, denies_verb, is_it, is_quiet, is_they, is_unpolitical, pact_at,
 };
+use crate::order;
 use crate::plainer::plainer;
 use crate::reading::{Ask, Asked, Focus, Form, Found, Reading, Statement};
 use crate::sentence::{Sentence, distinct};
@@ -350,10 +351,10 @@ impl Reader<'_> {
             assumed.extend(note);
             return Some(form);
         }
-        if let Some((one, other)) = forms::between(s) {
+        if let Some((one, other)) = order::between(s) {
             return Some(Form::Between { one, other });
         }
-        if let Some(of) = forms::afterwards(s) {
+        if let Some(of) = order::afterwards(s) {
             return Some(Form::Afterwards { of, focus });
         }
         let unclear_party = !s.strangers.is_empty() && focus.actors.len() < 2 && s.is_question();

@@ -81,9 +81,9 @@ const BEATEN: [&str; 9] = ["crush", "beat", "repuls", "defeat", "repel", "rout",
 
 /// What a lone sentence supposes: of several clauses the one that says what does not come, or else all together. Nothing, if it supposes
 /// nothing or calls an entry by its identifier.
-pub fn suppositions(text: &str, record: &Record) -> Vec<Supposition> {
+pub fn supposition(text: &str, record: &Record) -> Option<Supposition> {
     if identifier::calls_an_entry(record, text) {
-        return Vec::new();
+        return None;
     }
     let s = Sentence::of(text, record);
     // What compares or says how often is a claim.
@@ -91,14 +91,14 @@ pub fn suppositions(text: &str, record: &Record) -> Vec<Supposition> {
         !matches!(v.word, "never" | "none" | "half" | "every" | "all" | "few" | "a few")
     });
     if often || s.has(&["than"]) && !s.is_question() {
-        return Vec::new();
+        return None;
     }
     // What was is not supposed, whatever a noun looks like: "The occupation was a failure".
     let decades = s.window().is_some_and(|w| w.to.0 - w.from.0 > YEARS_TWO);
     let past = decades || s.has(&["was", "were", "did", "had"]);
     let present = || told_in_the_present(&s).filter(|_| !past);
-    let supposed = supposed(&s, true).or_else(present).or_else(|| headline(&s));
-    let Some(Supposed { range, without, who, .. }) = supposed else { return Vec::new() };
+    let Supposed { range, without, who, .. } =
+        supposed(&s, true).or_else(present).or_else(|| headline(&s))?;
     let said = |words: Range<usize>, part: Range<usize>, without: bool| {
         let (undoes, end) = comes_to_nothing(&s.folded[words.clone()]);
         // Of what does not come only that is told: "France does nothing when Hitler marches".
@@ -118,17 +118,14 @@ pub fn suppositions(text: &str, record: &Record) -> Vec<Supposition> {
     let whole = if who.is_empty() { range.clone() } else { who.start..range.end };
     let parts: Vec<Supposition> =
         clauses(&s, range.clone()).into_iter().map(|c| said(c.clone(), c, false)).collect();
-    let undoing = parts.iter().filter(|p| p.undoes).cloned();
     let several = parts.iter().any(|p| !p.undoes);
     // "The Winter War had not happened and Germany had signed a pact": of a war and something else.
     if several && parts.iter().any(|p| p.undoes) && !s.wars.is_empty() {
-        return Vec::new();
+        return None;
     }
-    match undoing.take(1).next() {
-        // Where only one clause says that something does not come, the others do not.
-        Some(undone) if several => vec![undone],
-        _ => vec![said(range, whole, without)],
-    }
+    // Where only one clause says that something does not come, the others do not.
+    let undone = parts.into_iter().find(|p| p.undoes).filter(|_| several);
+    Some(undone.unwrap_or_else(|| said(range, whole, without)))
 }
 
 /// Whether a text calls an entry of the record by its identifier.

@@ -3,7 +3,7 @@
 mod standing;
 
 use jonbar_model::Kind;
-use jonbar_question::{Ask, Focus, Found, Reading, calls_an_entry, says_how_often, suppositions};
+use jonbar_question::{Ask, Focus, Found, Reading, calls_an_entry, says_how_often, supposition};
 use jonbar_record::{
     ActorId, Day, Event, EventId, EventKind, Office, Pact, PactEnd, PactId, PactType, Record, Window,
 };
@@ -116,7 +116,7 @@ pub(crate) fn nearest(study: &Study, reading: &Reading) -> Option<Answer> {
     let record = study.record;
     // What compares or says how often asks for no entry.
     let claims = says_how_often(&reading.text) && !reading.text.trim_end().ends_with('?');
-    let supposes = || !suppositions(&reading.text, record).is_empty();
+    let supposes = || supposition(&reading.text, record).is_some();
     if claims || supposes() || calls_an_entry(&reading.text, record) {
         return None;
     }

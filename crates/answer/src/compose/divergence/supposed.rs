@@ -1,6 +1,6 @@
 //! What is supposed in words of which no rule makes a change: that the entry of the record which shares most with them goes otherwise.
 
-use jonbar_question::{Supposition, spoken_of, suppositions, tells_of_failure, war_called};
+use jonbar_question::{Supposition, spoken_of, supposition, tells_of_failure, war_called};
 
 use super::super::prose::entries_told;
 use super::super::{questions_about, with_questions};
@@ -27,7 +27,7 @@ enum Otherwise {
 /// The nearest entry that can go otherwise as the words say: what happened does not, and a demand that was refused is granted.
 pub(crate) fn supposed_by_words(study: &Study, text: &str) -> Option<Divergence> {
     let then = spoken_of(text, study.record).window;
-    suppositions(text, study.record).iter().find_map(|supposed| gone_otherwise(study, supposed, then))
+    gone_otherwise(study, &supposition(text, study.record)?, then)
 }
 
 fn gone_otherwise(study: &Study, supposed: &Supposition, then: Option<Window>) -> Option<Divergence> {
