@@ -326,3 +326,10 @@ fn what_is_kept_is_told_by_what_stands_behind() {
     let stays = answer("The French occupy Frankfurt in April 1920 and stay");
     assert!(stays["run"].is_null(), "{}", read_as(&stays));
 }
+
+/// Whoever joins a war against an ally is whom the alliance is honoured against.
+#[test]
+fn an_alliance_is_honoured_against_who_joins_the_war() {
+    let turkey = answer("What if Turkey had honoured its treaty with Britain and France in June 1940?");
+    assert!(read_as(&turkey).contains("Turkey goes to war against Italy"), "{}", read_as(&turkey));
+}

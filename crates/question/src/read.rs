@@ -450,6 +450,12 @@ impl Reader<'_> {
             );
             return refused(focus);
         }
+        // "Was the Soviet Union ever thrown out of the League?"
+        let others = s.has(&["quit", "left", "leave", "leaving", "withdrew"]);
+        if s.has_phrase(&["thrown", "out", "of", "the", "league"]) && !others {
+            let words = vec!["expelled".to_owned(), "league".to_owned()];
+            return Some(Form::LookUp { words, focus: Focus { actors: focus.actors, ..Focus::default() } });
+        }
         let Some(ask) = forms::fact_asked(s) else {
             return match forms::looked_up(s, &focus) {
                 Some(words) => Some(Form::LookUp { focus, words }),
@@ -797,7 +803,7 @@ impl Reader<'_> {
             let word = |j: Option<usize>| j.and_then(|j| s.folded.get(j)).map_or("", String::as_str);
             matches!(word(i.checked_sub(1)), "and" | "with" | "by" | "between" | "if" | "of")
                 || word(Some(i + 1)) == "and" && s.in_name(i + 2)
-                || auxiliary(word(Some(i + 1))).is_some()
+                || auxiliary(word(Some(i + 1))).is_some() && !s.gap(i + 1).contains(',')
         };
         let strange = s.strangers.iter().any(|i| lacking || party(*i));
         if strange { vec![stranger(self.record, s)] } else { Vec::new() }

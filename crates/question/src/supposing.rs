@@ -359,6 +359,8 @@ fn asked_from(s: &Sentence, from: usize) -> usize {
         let apart = s.gap(i).contains([',', ':', ';', '–', '—']) || s.gap(i).contains(" - ");
         matches!(word(i), "would" | "could" | "might") && i > from + 2
             || matches!(word(i), "what" | "how")
+            // "... - who joins in, and on which side?"
+            || apart && i > from && matches!(word(i), "who" | "whose" | "which" | "any")
             // "..., do the Soviets honour the treaty?"
             || apart && i > from && (matches!(word(i), "do" | "does" | "will" | "is" | "are" | "can")
                 || is_invitation(word(i))

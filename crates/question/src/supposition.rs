@@ -44,6 +44,7 @@ const UNDOING: &[&[&str]] = &[
     &["thwarted"],
     &["averted"],
     &["stopped"],
+    &["stops"],
     &["halted"],
     &["repulsed"],
     &["defeated"],

@@ -143,7 +143,18 @@ pub(super) fn fight(record: &Record, s: &Sentence, c: &Clause, focus: &Focus) ->
         && s.folded.get(c.at + 1).is_some_and(|w| w == "in");
     let joined = c.inherited.first().filter(|a| joins && on.is_none() && !by.contains(a));
     let beside = friends.first().or(joined).copied();
-    Meaning::Changes(by.into_iter().map(|by| Change::Fight { by, on, beside }).collect(), Vec::new())
+    // "Carol tells Molotov to get lost and fights": whoever is spoken to does not.
+    let before: Vec<&Group> =
+        c.groups.iter().filter(|g| g.part == Part::Bare && g.span.end <= c.at).collect();
+    let joined = |pair: &[&Group]| {
+        let between = pair[0].span.end..pair[1].span.start;
+        between.clone().all(|i| matches!(s.folded[i].as_str(), "and" | "the" | "both"))
+            || s.gap(pair[1].span.start).contains(',')
+    };
+    let together = before.windows(2).all(joined);
+    let who = if together { by.len() } else { 1 };
+    let fights = by.into_iter().take(who).map(|by| Change::Fight { by, on, beside });
+    Meaning::Changes(fights.collect(), Vec::new())
 }
 
 /// "Germany attacks Czechoslovakia and France marches": against the attacker, unless it is said to join him. Returns a note of each.

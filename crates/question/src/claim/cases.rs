@@ -270,11 +270,11 @@ fn is_asked(s: &Sentence, i: usize) -> bool {
     let before = |n: usize| s.before(i, n);
     let answers = s.folded.iter().position(|w| matches!(Verb::of(w), Some(Verb::Accept | Verb::Refuse)));
     let answered_by = answers.is_some_and(|v| i > v) && (before(1) == "by" || before(2) == "by");
+    // "Handed an ultimatum by a bigger one": not by the one it was handed.
+    let by = s.folded[i + 1..].iter().take(7).any(|w| w == "by");
     let makes = s.folded[i + 1..].iter().take(3).any(|w| {
-        matches!(
-            w.as_str(),
-            "made" | "makes" | "issued" | "presented" | "sent" | "sends" | "delivered" | "handed"
-        )
+        matches!(w.as_str(), "made" | "makes" | "issued" | "presented")
+            || !by && matches!(w.as_str(), "sent" | "sends" | "delivered" | "handed")
     }) || s.folded.get(i + 1).is_some_and(|w| is_demand_noun(w));
     // Whoever accepts or refuses is asked: not "Poland's demands were refused" or "the demands of Poland were".
     let passive = answers.is_some_and(|v| s.folded[..v].iter().any(|w| auxiliary(w) == Some(true)));

@@ -33,6 +33,7 @@ const TURNS: &[Turn] = &[
     ("was a bigger|worse pact|treaty breaker than", "broke pacts more often than"),
     ("was a pact|treaty breaker", "broke pacts"),
     ("were pact|treaty breakers", "broke pacts"),
+    ("was|were|is back with another", "was followed by another demand"),
     // Terms of office.
     ("came|come and went|go much|far|even faster|quicker than", "lasted less long than"),
     ("came|come and went|go faster|quicker than", "lasted less long than"),

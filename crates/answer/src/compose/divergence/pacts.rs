@@ -489,7 +489,8 @@ fn to_the_aid(study: &Study, by: ActorId, ally: ActorId, focus: &Focus) -> Optio
     use EventKind::*;
     let record = study.record;
     let threats = record.events.iter().filter(|e| {
-        matches!(e.kind, WarBegun | TerritorialDemand | ArmedDispute)
+        // Who joins a war attacks too: Italy in June 1940.
+        matches!(e.kind, WarBegun | WarJoined | TerritorialDemand | ArmedDispute)
             && e.targets.contains(&ally)
             && !e.actors.contains(&by)
             && focus.window.is_some_and(|w| w.meets(Window { from: e.when.earliest, to: e.when.latest }))
@@ -507,7 +508,7 @@ fn to_the_aid(study: &Study, by: ActorId, ally: ActorId, focus: &Focus) -> Optio
         let great = e.actors.iter().any(|a| record.actors[a.0].great_power);
         let as_often = threats.iter().filter(|other| by_whom(other) == by_whom(e)).count();
         (
-            e.kind != WarBegun,
+            !matches!(e.kind, WarBegun | WarJoined),
             !great,
             std::cmp::Reverse(as_often),
             e.kind != TerritorialDemand,
