@@ -90,7 +90,15 @@ fn in_browser<F: Future<Output = ()>>(
 }
 
 async fn text(client: &Client, selector: &str) -> String {
-    client.find(Locator::Css(selector)).await.unwrap().text().await.unwrap()
+    let read = async || client.find(Locator::Css(selector)).await?.text().await;
+    // A page that is being changed may take an element away between finding and reading it.
+    for _ in 0..5 {
+        if let Ok(text) = read().await {
+            return text;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    read().await.unwrap()
 }
 
 /// Waits, five seconds at most, for the page to have done what it was told; the check that follows says whether it has.
