@@ -1,7 +1,7 @@
 //! The entries that share most with a text that says nothing a reader understands.
 
 use jonbar_question::{Focus, kinds_told, spoken_of, telling_words};
-use jonbar_record::{EventId, EventKind, Record, Window, fold};
+use jonbar_record::{ActorId, EventId, EventKind, Record, Window, fold};
 
 use super::Index;
 use super::differences::numbered;
@@ -60,6 +60,14 @@ pub(in crate::compose) fn entries_told(record: &Record, text: &str, then: Option
     let near = index.near(&told, None, close);
     let Some(&(most, best)) = near.first() else { return Vec::new() };
     let day = |id: EventId| record.events[id.0].when.reading().0;
+    // A state called by its name has a part in what is told; "Yugoslav soil" need not.
+    let said = format!(" {} ", fold(text));
+    let called = |a: &ActorId| {
+        let actor = &record.actors[a.0];
+        let mut names = std::iter::once(&actor.name).chain(&actor.aliases);
+        names.any(|name| said.contains(&format!(" {} ", fold(name))))
+    };
+    let stranger = |id: EventId| told.of.actors.iter().any(|a| !index.has_part(*a, id.0) && called(a));
     let fits = |(score, id): &(f64, EventId)| {
         let n = index.shares(&told, *id);
         let beside = most - score < APART || (day(*id) - day(best)).abs() <= FEW_DAYS;
@@ -74,7 +82,7 @@ pub(in crate::compose) fn entries_told(record: &Record, text: &str, then: Option
                 e.kind,
                 EventKind::Statement | EventKind::Conference | EventKind::OfficeTaken | EventKind::OfficeLeft
             );
-        beside && n >= SHARED && enough && (!said || told.kinds.contains(&e.kind))
+        beside && n >= SHARED && enough && !stranger(*id) && (!said || told.kinds.contains(&e.kind))
     };
     let mut near: Vec<EventId> = near.into_iter().filter(fits).map(|(_, id)| id).collect();
     // What was done is meant before what was said of it.
