@@ -2,8 +2,9 @@
 
 mod common;
 
+use common::table;
 use common::{jonbar, stderr, stdout};
-use jonbar_answer::{Answer, Datum, Outcomes, Section, Study, Table};
+use jonbar_answer::{Answer, Datum, Outcomes, Section, Study};
 use jonbar_counterfactual::{Assumptions, Intervention, Mode, Settings, What, parse_whatif, run_ensemble};
 use jonbar_model::Kind;
 
@@ -17,14 +18,6 @@ fn run(args: &[&str]) -> Answer {
 fn outcomes(answer: &Answer) -> &Outcomes {
     let found = answer.sections.iter().find_map(|s| match s {
         Section::Outcomes(o) => Some(o),
-        _ => None,
-    });
-    found.unwrap()
-}
-
-fn table<'a>(answer: &'a Answer, title: &str) -> &'a Table {
-    let found = answer.sections.iter().find_map(|s| match s {
-        Section::Table(t) if t.title == title => Some(t),
         _ => None,
     });
     found.unwrap()

@@ -2,21 +2,8 @@
 
 mod common;
 
-use jonbar_answer::{Answer, Datum, Section, Table};
-
-fn answer(said: &str) -> Answer {
-    let out = common::jonbar(&["ask", said, "--json"]);
-    let all: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
-    serde_json::from_value(all["answers"][0].clone()).unwrap()
-}
-
-fn table<'a>(answer: &'a Answer, title: &str) -> &'a Table {
-    let found = answer.sections.iter().find_map(|s| match s {
-        Section::Table(t) if t.title == title => Some(t),
-        _ => None,
-    });
-    found.unwrap()
-}
+use common::{answer, table};
+use jonbar_answer::Datum;
 
 /// On which days acts fell is counted from the dates of the record, each day once.
 #[test]

@@ -22,6 +22,22 @@ fn outcomes(answer: &Value) -> Vec<(String, f64)> {
     rows.iter().map(row).collect()
 }
 
+/// What each of these answers says first.
+fn tells(cases: &[(&str, &str)]) {
+    for (said, told) in cases {
+        let summary = answer(said)["summary"].to_string();
+        assert!(summary.contains(told), "{said}: {summary}");
+    }
+}
+
+/// None of these is computed.
+fn is_not_computed(cases: &[&str]) {
+    for said in cases {
+        let answer = answer(said);
+        assert!(answer["run"].is_null(), "{said}: {}", read_as(&answer));
+    }
+}
+
 /// Whatever the words, the entry that says most of them is what does not happen, and it is said which that is.
 #[test]
 fn what_is_told_in_words_alone_is_found_in_the_record() {
@@ -81,7 +97,7 @@ fn a_turn_of_phrase_is_read_as_the_nearest_entry_going_otherwise() {
         assert!(assumed.contains("shares most with its words"), "{said}: {assumed}");
     }
     // What happened is no change, a vote is not what was demanded, and a war that is lost is fought.
-    for said in [
+    is_not_computed(&[
         "Franco gives Hitler what he wants at Hendaye.",
         "What if Romania had accepted a plebiscite in Bessarabia at Vienna in April 1924?",
         "What if Finland had crushed the Soviet attack in 1939?",
@@ -99,10 +115,7 @@ fn a_turn_of_phrase_is_read_as_the_nearest_entry_going_otherwise() {
         "Chamberlain never flew to Munich.",
         "What if Stalin had not been surprised by Barbarossa in June 1941?",
         "Hitler misses his chance in March 1938.",
-    ] {
-        let answer = answer(said);
-        assert!(answer["run"].is_null(), "{said}: {}", read_as(&answer));
-    }
+    ]);
 }
 
 /// A coup that does not come leaves in office whom it drove out.
@@ -174,16 +187,13 @@ fn the_identifier_and_the_words_are_one_question() {
 /// Beside the few things that can be supposed of an entry by its identifier nothing is read into a sentence that has one.
 #[test]
 fn an_identifier_makes_no_what_if_of_another_sentence() {
-    for said in [
+    is_not_computed(&[
         "Was 1938-sudeten-demand not accepted?",
         "1939-germany-poland was not preceded by a declaration of war.",
         "What if 1939-germany-poland had never been refused?",
         "What if 1940-greece-demand had been refused?",
         "What if 1938-sudeten-demand had not happened and Germany had attacked France in 1938?",
-    ] {
-        let answer = answer(said);
-        assert!(answer["run"].is_null(), "{said}: {}", read_as(&answer));
-    }
+    ]);
     // The entry of the time named, or none.
     for said in ["What if no mutiny had happened in 1917?", "no Night of the Long Knives in 1934"] {
         assert!(answer(said)["run"].is_null(), "{said}");
@@ -270,16 +280,13 @@ fn an_outcome_has_the_time_it_is_asked_for() {
 /// Who has no entry of it may have had relations all along, or never: how two states stood is said beside the entries.
 #[test]
 fn relations_are_told_as_they_stood() {
-    for (said, told) in [
+    tells(&[
         (
             "Did Switzerland recognise the Soviet Union?",
             "were without diplomatic relations all through, from 11 November 1918",
         ),
         ("When did Yugoslavia recognise the Soviet Union?", "in diplomatic relations from 24 June 1940"),
-    ] {
-        let summary = answer(said)["summary"].to_string();
-        assert!(summary.contains(told), "{said}: {summary}");
-    }
+    ]);
     // Of pairs of which nothing is recorded the record does not tell.
     let unknown = answer("Did Britain recognise Estonia?")["summary"].to_string();
     assert!(unknown.contains("None is recorded"), "{unknown}");
@@ -288,14 +295,11 @@ fn relations_are_told_as_they_stood() {
 /// Who held an office is asked of a time told by what happened: in the years of whoever did it, or at a place where something was signed.
 #[test]
 fn offices_are_dated_by_what_happened() {
-    for (said, told) in [
+    tells(&[
         ("Who signed for Poland at Locarno as foreign minister?", "Aleksander Skrzyński"),
         ("Who was premier of France when Hitler sent troops into the Rhineland?", "Albert Sarraut"),
         ("Who held the Romanian foreign ministry in 1940?", "Mihail Manoilescu"),
-    ] {
-        let summary = answer(said)["summary"].to_string();
-        assert!(summary.contains(told), "{said}: {summary}");
-    }
+    ]);
 }
 
 /// "Could ... have ...?" supposes that it did.

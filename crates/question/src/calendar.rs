@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use jonbar_record::{ActorId, Record, Window};
+use jonbar_record::{ActorId, Record, WEEKDAYS, Window};
 
 use crate::claim::{in_office, not_weighed, sorts};
 use crate::dates::month_of;
@@ -55,8 +55,6 @@ pub enum CalendarDays {
     /// Months, January first, from 1.
     Months(Vec<u8>),
 }
-
-const WEEK: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 /// Seasons with their months.
 const SEASONS: [(&str, [u8; 3]); 5] = [
@@ -135,11 +133,8 @@ const UNKNOWN_MAX: usize = 1;
 pub(crate) fn calendar(record: &Record, s: &Sentence) -> Option<Calendar> {
     let (days, told) = days(s)?;
     let word = |i: usize| s.folded[i].as_str();
-    let at = |stems: &[&str]| {
-        (0..s.folded.len()).find(|&i| !s.in_name(i) && stems.iter().any(|t| word(i).starts_with(t)))
-    };
-    let (_, of) =
-        ACTS.iter().filter_map(|(stems, acts)| Some((at(stems)?, *acts))).min_by_key(|(i, _)| *i)?;
+    // The earliest word for an act says which acts are meant; a word of a name says nothing.
+    let of = (0..s.folded.len()).filter(|i| !s.in_name(*i)).find_map(|i| act(word(i)))?;
     let denied = s.folded.iter().any(|w| denies_verb(w) && w != "never" || denies_thing(w));
     // A date says when one of them was, and a second state on whom.
     let people = s.focus(record).people;
@@ -151,10 +146,11 @@ pub(crate) fn calendar(record: &Record, s: &Sentence) -> Option<Calendar> {
     }
     // "The war began in September" is one; a rule is told of many, or says how often.
     let many = (0..s.folded.len()).any(|i| {
-        let act = ACTS.iter().any(|(stems, _)| stems.iter().any(|t| word(i).starts_with(t)));
-        word(i).ends_with('s') && act && !s.in_name(i) || told.contains(&i) && word(i).ends_with('s')
+        let counted = act(word(i)).is_some() && !s.in_name(i) || told.contains(&i);
+        word(i).ends_with('s') && counted
     });
-    let often = Vague::find(&s.folded).is_some() || s.has_phrase(&["than", "chance"]);
+    let than_chance = s.has_phrase(&["than", "chance"]);
+    let often = Vague::find(&s.folded).is_some() || than_chance;
     if !(often
         || many && (!s.is_question() || states.is_empty() && people.is_empty() || told_in_plural(s, &told)))
     {
@@ -170,18 +166,16 @@ pub(crate) fn calendar(record: &Record, s: &Sentence) -> Option<Calendar> {
             w.to.long()
         ));
     }
-    let than_chance = s.has_phrase(&["than", "chance"]);
     let vague = Vague::find(&s.folded).map(|(v, _)| v).filter(|_| !than_chance);
     let vague =
         vague.or_else(|| if s.is_question() || than_chance { None } else { Vague::unsaid(&mut assumed) });
     let known = |i: usize| {
-        let of_act = |stems: &[&str]| stems.iter().any(|t| word(i).starts_with(t));
         told.contains(&i)
             || s.in_name(i)
             || is_quiet(word(i))
             || auxiliary(word(i)).is_some()
             || IDLE.contains(&word(i))
-            || ACTS.iter().any(|(stems, _)| of_act(stems))
+            || act(word(i)).is_some()
             || (i.saturating_sub(2)..=i).any(|j| Vague::at(&s.folded, j).is_some())
             || than_chance && matches!(word(i), "more" | "often" | "less" | "far" | "have")
     };
@@ -205,13 +199,6 @@ pub(crate) fn calendar(record: &Record, s: &Sentence) -> Option<Calendar> {
 /// The days of the week or the months that a sentence speaks of, and the words that say so.
 fn days(s: &Sentence) -> Option<(CalendarDays, Range<usize>)> {
     let word = |i: usize| s.folded.get(i).map_or("", String::as_str);
-    let one = |w: &str| -> Option<Vec<u8>> {
-        if w.starts_with("weekend") {
-            return Some(vec![5, 6]);
-        }
-        let bare = w.strip_suffix('s').unwrap_or(w);
-        WEEK.iter().position(|d| *d == bare).map(|d| vec![d as u8])
-    };
     let on = |i: usize| {
         matches!(
             s.before(i, 1),
@@ -231,11 +218,11 @@ fn days(s: &Sentence) -> Option<(CalendarDays, Range<usize>)> {
     // "The Sunday Times" is no day.
     let called = |i: usize| s.words.get(i + 1).is_some_and(|w| w.raw.starts_with(char::is_uppercase));
     let weekdays: Vec<usize> =
-        (0..s.folded.len()).filter(|&i| one(word(i)).is_some() && !called(i)).collect();
+        (0..s.folded.len()).filter(|&i| days_of(word(i)).is_some() && !called(i)).collect();
     if let (Some(first), Some(last)) = (weekdays.first(), weekdays.last()) {
         // "A Saturday" of one event, or the rule?
         let many = weekdays.iter().any(|&i| word(i).ends_with('s')) || word(*first).starts_with("weekend");
-        let mut all: Vec<u8> = weekdays.iter().filter_map(|&i| one(word(i))).flatten().collect();
+        let mut all: Vec<u8> = weekdays.iter().filter_map(|&i| days_of(word(i))).flatten().collect();
         all.sort_unstable();
         all.dedup();
         return (many || on(*first) && Vague::find(&s.folded).is_some())
@@ -338,16 +325,28 @@ fn says_more(s: &Sentence) -> bool {
         _ => false,
     };
     // "On a Friday" is a day, "on neighbours" is whom.
-    let more =
-        |i: usize| MORE.contains(&word(i)) && (word(i) != "on" || !(i + 1..i + 3).any(|j| weekday(word(j))));
+    let more = |i: usize| {
+        MORE.contains(&word(i)) && (word(i) != "on" || !(i + 1..i + 3).any(|j| days_of(word(j)).is_some()))
+    };
     !sorts(s, 0..s.folded.len()).is_empty() || (0..s.folded.len()).any(|i| told(i) || more(i))
 }
 
-fn weekday(word: &str) -> bool {
-    word.starts_with("weekend") || WEEK.contains(&word.strip_suffix('s').unwrap_or(word))
+/// The acts that a word is for.
+fn act(word: &str) -> Option<Acts> {
+    let of_these = |(stems, _): &&(&[&str], Acts)| stems.iter().any(|t| word.starts_with(t));
+    ACTS.iter().find(of_these).map(|(_, acts)| *acts)
+}
+
+/// The days of the week that a word is for.
+fn days_of(word: &str) -> Option<Vec<u8>> {
+    if word.starts_with("weekend") {
+        return Some(vec![5, 6]);
+    }
+    let bare = word.strip_suffix('s').unwrap_or(word);
+    WEEKDAYS.iter().position(|d| d.eq_ignore_ascii_case(bare)).map(|d| vec![d as u8])
 }
 
 /// "On Saturdays", "at weekends".
 fn told_in_plural(s: &Sentence, told: &Range<usize>) -> bool {
-    told.clone().any(|i| s.folded[i].ends_with('s') && weekday(&s.folded[i]))
+    told.clone().any(|i| s.folded[i].ends_with('s') && days_of(&s.folded[i]).is_some())
 }

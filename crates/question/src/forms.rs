@@ -4,7 +4,7 @@ use jonbar_record::{ActorId, GroupId, NameKind, Record};
 
 use crate::claim::{claim, names_sort, told_time};
 use crate::lexicon::{
-    Verb, auxiliary, denies_thing, denies_verb, is_demand_noun, is_quiet, office_at, pact_at,
+    Verb, auxiliary, denies, denies_thing, denies_verb, is_demand_noun, is_quiet, office_at, pact_at,
 };
 use crate::reading::{Ask, Focus, Form, Found};
 use crate::sentence::Sentence;
@@ -489,7 +489,7 @@ fn is_condition(s: &Sentence, i: usize) -> bool {
 
 /// How often the sentence denies.
 pub(crate) fn denials(s: &Sentence) -> usize {
-    s.folded.iter().filter(|w| denies_verb(w) || denies_thing(w)).count()
+    s.folded.iter().filter(|w| denies(w)).count()
 }
 
 pub(crate) fn asks_yes_or_no(s: &Sentence) -> bool {
@@ -519,8 +519,7 @@ pub(crate) fn found_means(s: &Sentence, ask: Ask) -> Found {
         return Found::Open;
     }
     // "Didn't X sign?" expects a yes.
-    let denied =
-        s.folded.iter().skip(s.opening() + 1).filter(|w| denies_verb(w) || denies_thing(w)).count() % 2 == 1;
+    let denied = s.folded.iter().skip(s.opening() + 1).filter(|w| denies(w)).count() % 2 == 1;
     let kept = ask == Ask::Broken && (verb(&[Verb::Honour]) || s.has(&["kept", "keep"]));
     match (kept, denied) {
         (true, false) => Found::No,

@@ -58,7 +58,7 @@ fn answered(record: &Record, demand: EventId, mark: &'static str) -> Change {
 }
 
 /// Whether a text calls an entry by its identifier.
-pub(crate) fn calls_an_entry(record: &Record, text: &str) -> bool {
+pub fn calls_an_entry(text: &str, record: &Record) -> bool {
     named(record, text).is_some()
 }
 

@@ -2,7 +2,7 @@
 //! and what is asked for without a question is asked with one.
 
 use crate::dates::find_dates;
-use crate::lexicon::{Verb, denies_thing, denies_verb, pact_at};
+use crate::lexicon::{Verb, denies, pact_at};
 use crate::text::{Word, words_of};
 
 /// Leads behind which a whole sentence stands: the words of each, in order.
@@ -179,9 +179,7 @@ fn saying(words: &[Word]) -> Option<usize> {
     let conjunction = that == says + 1 || told;
     let lead = &words[..that];
     let who = lead.first().is_some_and(|w| WHO.contains(&w.folded.as_str()));
-    let denied = lead
-        .iter()
-        .any(|w| denies_verb(&w.folded) || denies_thing(&w.folded) || DOUBTS.contains(&w.folded.as_str()));
+    let denied = lead.iter().any(|w| denies(&w.folded) || DOUBTS.contains(&w.folded.as_str()));
     (who && conjunction && !denied).then_some(that)
 }
 
@@ -193,7 +191,7 @@ fn plain_fact(words: &[Word]) -> Option<usize> {
     let lead = &words[..that];
     let begins =
         lead.first().is_some_and(|w| matches!(w.folded.as_str(), "it" | "its" | "the" | "fact" | "truth"));
-    let denied = lead.iter().any(|w| denies_verb(&w.folded) || denies_thing(&w.folded));
+    let denied = lead.iter().any(|w| denies(&w.folded));
     let fact = lead.iter().any(|w| FACTS.contains(&w.folded.as_str()));
     (begins && fact && !denied).then_some(that)
 }

@@ -1,33 +1,28 @@
 //! From a text to what it asks.
 
-use std::borrow::Cow;
 use std::ops::Range;
 
 use jonbar_record::{ActorId, PactType, Record};
 
+use crate::alone::without_tag;
 use crate::calendar::calendar;
 use crate::change::{
     Change, Meaning, against_the_attacker, change_of, great_war, merge_fights, stranger, told,
 };
-use crate::claim::{Says, between_decades, counts, gist};
+use crate::claim::{Says, counts};
 use crate::clause::{Clause, clauses, time_clause};
 use crate::dates::DateSpan;
 use crate::forms;
 use crate::heading::heading;
 use crate::identifier::by_identifier;
 use crate::lengths::lengths;
-use crate::lexicon::{
-    Verb, auxiliary, denies_thing, denies_verb, is_it, is_quiet, is_they, is_unpolitical, pact_at,
-};
+use crate::lexicon::{Verb, auxiliary, denies, is_it, is_quiet, is_they, is_unpolitical, pact_at};
 use crate::order;
-use crate::plainer::plainer;
 use crate::reading::{Ask, Asked, Focus, Form, Found, Reading, Statement};
 use crate::sentence::{Sentence, distinct};
 use crate::sequels::sequels;
 use crate::states::states;
-use crate::supposing::{
-    Supposed, is_present, possibility, supposed, told_in_the_present, war_moved, war_undone,
-};
+use crate::supposing::{Supposed, is_present, possibility, supposed, war_moved, war_undone};
 use crate::text::passages;
 use crate::wars::war_asked;
 
@@ -39,7 +34,7 @@ pub fn spoken_of(text: &str, record: &Record) -> Focus {
 /// The words of a text that tell what it is about, folded, without the names of states, dates and denials.
 pub fn telling_words(text: &str, record: &Record) -> Vec<String> {
     let s = Sentence::of(text, record);
-    let denial = |i: usize| denies_verb(&s.folded[i]) || denies_thing(&s.folded[i]);
+    let denial = |i: usize| denies(&s.folded[i]);
     let state = |i: usize| {
         s.names.iter().any(|n| n.span.contains(&i) && matches!(n.entity, jonbar_record::Entity::Actor(_)))
     };
@@ -133,51 +128,6 @@ pub(crate) struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    /// All that is said: as it stands, or else in plainer words.
-    fn read_alone(&self, text: &str) -> (Vec<Reading>, Vec<Statement>) {
-        let sentence = Sentence::of(&without_tag(text), self.record);
-        // What two decades are said to differ in is lost by reading what is said of one.
-        if let Some(reading) = between_decades(&sentence).and_then(|_| self.by_its_gist(&sentence)) {
-            return (vec![reading], Vec::new());
-        }
-        let reading = self.question(&sentence);
-        let understood = reading.as_ref().is_some_and(|r| !matches!(r.form, Form::NotUnderstood { .. }));
-        if !understood && let Some(plain) = plainer(text) {
-            let sentence = Sentence::of(&plain, self.record);
-            match self.question(&sentence) {
-                Some(r) if !matches!(r.form, Form::NotUnderstood { .. }) => {
-                    return (vec![Reading { text: text.to_owned(), ..r }], Vec::new());
-                }
-                Some(_) => {}
-                None if reading.is_some() => {
-                    return match self.by_its_gist(&sentence) {
-                        Some(read) => (vec![Reading { text: text.to_owned(), ..read }], Vec::new()),
-                        None => (Vec::new(), self.statement(&sentence).into_iter().collect()),
-                    };
-                }
-                None => {}
-            }
-        }
-        if let Some(reading) = self.by_its_gist(&sentence).filter(|_| !understood) {
-            return (vec![reading], Vec::new());
-        }
-        match reading {
-            Some(reading) => (vec![reading], Vec::new()),
-            None => (Vec::new(), self.statement(&sentence).into_iter().collect()),
-        }
-    }
-
-    /// A claim that no rule reads whole, as the one it comes to.
-    fn by_its_gist(&self, s: &Sentence) -> Option<Reading> {
-        let plainly = gist(s, self.record).filter(|_| supposed(s, true).is_none())?;
-        let mut reading = self.question(&Sentence::of(&plainly, self.record))?;
-        let read =
-            matches!(reading.form, Form::BaseRate { .. } | Form::Lengths { .. } | Form::Sequels { .. });
-        reading.text.clone_from(&s.text);
-        reading.assumed.insert(0, format!("No rule reads the sentence whole; it is weighed as \"{plainly}\", and what else it says is left out."));
-        read.then_some(reading)
-    }
-
     pub(crate) fn remember(&mut self, sentence: &Sentence) {
         let focus = sentence.focus(self.record);
         // Two states are whom a discussion is about; more are named in passing.
@@ -317,22 +267,6 @@ impl Reader<'_> {
         });
         reading.text.clone_from(&s.text);
         Some(reading)
-    }
-
-    /// A lone sentence in the present tense, as a what-if: "Lithuania rejects the ultimatum of March 1938".
-    pub(crate) fn told(&self, s: &Sentence) -> Option<Reading> {
-        let supposed = told_in_the_present(s)?;
-        let focus = s.focus(self.record);
-        if focus.is_empty() && !s.starts(&["no"]) {
-            return None;
-        }
-        let (mut assumed, mut not_understood) = (s.read_as.clone(), Vec::new());
-        let form = self.what_if(s, focus, &supposed, &mut assumed, &mut not_understood);
-        assumed.push(
-            "Told in the present tense, this is read as a what-if; what happened is asked in the past tense."
-                .to_owned(),
-        );
-        Some(Reading { text: s.text.clone(), form, assumed, not_understood })
     }
 
     /// Every form but the what-if; `None` for what is no question.
@@ -558,20 +492,17 @@ impl Reader<'_> {
                 .push(format!("\"{}\": facts are listed by state, not by sort of state.", s.words[i].raw));
             return refused(focus);
         }
-        not_understood.extend(not_used(s, of_group));
         // "Who signed for Poland at Locarno as foreign minister?": who was it then.
-        if ask == Ask::Office
-            && focus.window.is_none()
-            && let Some(&place) = s.labels.iter().find(|&&i| s.before(i, 1) == "at")
-        {
-            focus.at = Some(format!("at {}", s.words[place].raw));
-            not_understood.retain(|note| !note.starts_with("Not used"));
+        let place = s.labels.iter().find(|&&i| s.before(i, 1) == "at");
+        match place.filter(|_| ask == Ask::Office && focus.window.is_none()) {
+            Some(&place) => focus.at = Some(format!("at {}", s.words[place].raw)),
+            None => not_understood.extend(not_used(s, of_group)),
         }
         let by = forms::fact_agent(s, ask);
         Some(Form::Fact { ask, by, found, focus })
     }
 
-    fn what_if(
+    pub(crate) fn what_if(
         &self,
         s: &Sentence,
         focus: Focus,
@@ -849,30 +780,6 @@ fn pacts_meant(form: &Form, context: Option<PactType>) -> Option<String> {
         Some(pact) => Some(format!("The agreements meant are {}s.", pact.label())),
         None if needs_type => Some(format!("The agreements meant are {}s.", PactType::Nonaggression.label())),
         None => Some("No type of pact is named: all are counted but peace treaties.".to_owned()),
-    }
-}
-
-/// A sentence without the question hung on it: "..., didn't they?", "..., wasn't it the end of March?" A question before it stays one.
-fn without_tag(text: &str) -> Cow<'_, str> {
-    const DENIALS: [&str; 12] = [
-        "didnt", "wasnt", "isnt", "werent", "dont", "doesnt", "hadnt", "havent", "hasnt", "wouldnt",
-        "couldnt", "arent",
-    ];
-    const WHO: [&str; 7] = ["it", "they", "he", "she", "we", "you", "there"];
-    let Some((head, tag)) = text.rsplit_once(',') else { return text.into() };
-    let words: Vec<String> = crate::text::words_of(tag).into_iter().map(|w| w.folded).collect();
-    let [denial, who, rest @ ..] = &words[..] else { return text.into() };
-    let asks = crate::text::words_of(head).first().is_some_and(|w| {
-        matches!(w.folded.as_str(), "when" | "who" | "what" | "which" | "where" | "why" | "how")
-    });
-    let hung = text.trim_end().ends_with('?')
-        && DENIALS.contains(&denial.as_str())
-        && WHO.contains(&who.as_str())
-        && (rest.is_empty() || asks);
-    match (hung, asks) {
-        (true, true) => format!("{head}?").into(),
-        (true, false) => head.into(),
-        _ => text.into(),
     }
 }
 

@@ -6,8 +6,8 @@ use std::ops::Range;
 use jonbar_record::Record;
 
 use crate::clause::clauses;
-use crate::identifier;
-use crate::lexicon::{Verb, auxiliary, denies_thing, denies_verb};
+use crate::identifier::calls_an_entry;
+use crate::lexicon::{Verb, auxiliary, denies};
 use crate::sentence::Sentence;
 use crate::supposing::{Supposed, supposed, told_in_the_present};
 use crate::vague::Vague;
@@ -83,7 +83,7 @@ const BEATEN: [&str; 9] = ["crush", "beat", "repuls", "defeat", "repel", "rout",
 /// What a lone sentence supposes: of several clauses the one that says what does not come, or else all together. Nothing, if it supposes
 /// nothing or calls an entry by its identifier.
 pub fn supposition(text: &str, record: &Record) -> Option<Supposition> {
-    if identifier::calls_an_entry(record, text) {
+    if calls_an_entry(text, record) {
         return None;
     }
     let s = Sentence::of(text, record);
@@ -129,11 +129,6 @@ pub fn supposition(text: &str, record: &Record) -> Option<Supposition> {
     Some(undone.unwrap_or_else(|| said(range, whole, without)))
 }
 
-/// Whether a text calls an entry of the record by its identifier.
-pub fn calls_an_entry(text: &str, record: &Record) -> bool {
-    identifier::calls_an_entry(record, text)
-}
-
 /// Whether a text tells of something that did not come: a refusal, a failure.
 pub fn tells_of_failure(text: &str) -> bool {
     let words: Vec<String> = crate::text::words_of(text).into_iter().map(|w| w.folded).collect();
@@ -165,7 +160,7 @@ fn comes_to_nothing(words: &[String]) -> (bool, usize) {
     let begins = |i: usize, phrase: &&[&str]| {
         phrase.iter().enumerate().all(|(n, w)| words.get(i + n).is_some_and(|x| x == w))
     };
-    let denied = (0..end).any(|i| denies_verb(at(i)) || denies_thing(at(i)));
+    let denied = (0..end).any(|i| denies(at(i)));
     let refused = (0..end).any(|i| {
         matches!(verb(&words[i..]), Some(Verb::Refuse | Verb::Fail | Verb::StayOut | Verb::Defy))
             || UNDOING.iter().any(|phrase| begins(i, phrase))

@@ -2,7 +2,7 @@
 
 use jonbar_record::{ActorId, EventId, EventKind, Record};
 
-use crate::lexicon::{denies_thing, denies_verb};
+use crate::lexicon::denies;
 use crate::reading::{Focus, Form, WarAsk};
 use crate::sentence::Sentence;
 
@@ -41,7 +41,7 @@ fn asked(s: &Sentence) -> Option<WarAsk> {
     let subject = s.mentions().first().map(|(_, actor)| *actor);
     // "How long after the Winter War ...?" asks of two events.
     let of_two = s.has(&["after", "before", "until", "till", "since"]);
-    if of_two || s.folded.iter().any(|w| denies_verb(w) || denies_thing(w)) {
+    if of_two || s.folded.iter().any(|w| denies(w)) {
         return None;
     }
     if !s.is_question() {

@@ -640,6 +640,19 @@ impl Record {
         tenures
     }
 
+    /// When a person held any office of its state, by the record.
+    pub fn terms_of(&self, person: PersonId) -> Vec<Window> {
+        let Some(actor) = self.people[person.0].actor else { return Vec::new() };
+        let offices = crate::event::Office::ALL.iter().flat_map(|office| self.tenures(actor, *office));
+        offices.filter(|(holder, _)| *holder == person).map(|(_, window)| window).collect()
+    }
+
+    /// States that have a part in an event, those of its people included.
+    pub fn concerned(&self, event: &Event) -> Vec<ActorId> {
+        let of_people = event.people.iter().filter_map(|p| self.people[p.0].actor);
+        event.parties().chain(of_people).collect()
+    }
+
     /// Who holds an office on a day, by the record.
     pub fn office_holder(&self, actor: ActorId, office: crate::event::Office, day: Day) -> Option<PersonId> {
         let tenures = self.tenures(actor, office);

@@ -19,7 +19,7 @@ mod table;
 mod wars;
 
 pub use check::check;
-pub use date::{Day, MONTHS, When, Window};
+pub use date::{Day, MONTHS, WEEKDAYS, When, Window};
 pub use entities::{
     Actor, ActorId, Border, Capability, Claim, ClaimId, Coverage, EventId, Group, GroupId, Pact, PactEnd,
     PactId, PactType, Person, PersonId, Place, Record, Regime, Stance, StanceKind, Territory, TerritoryId,

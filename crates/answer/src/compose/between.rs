@@ -1,7 +1,7 @@
 //! Which of two events came first, and how long lay between them.
 
 use jonbar_question::{Reading, kinds_told, spoken_of};
-use jonbar_record::{ActorId, EventId, EventKind, Record, Window};
+use jonbar_record::{EventId, EventKind, Record, Window};
 
 use super::cite::Citer;
 use super::study::Study;
@@ -89,8 +89,7 @@ fn together(record: &Record, texts: [&str; 2]) -> [Option<EventId>; 2] {
 /// Whether all states that a text names have a part in an entry.
 fn fits(record: &Record, text: &str, event: EventId) -> bool {
     let e = &record.events[event.0];
-    let of_people = e.people.iter().filter_map(|p| record.people[p.0].actor);
-    let parties: Vec<ActorId> = e.parties().chain(of_people).collect();
+    let parties = record.concerned(e);
     let kinds = kinds_told(text);
     // "Thrown out of the League" is no office left.
     let of_sort = !kinds.contains(&EventKind::LeagueLeft) || e.kind == EventKind::LeagueLeft;

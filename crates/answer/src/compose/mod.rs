@@ -23,6 +23,7 @@ mod wars;
 mod whatif;
 mod words;
 
+use jonbar_counterfactual::Action;
 use jonbar_model::Mark;
 use jonbar_question::{Focus, Form, Reading, passages, read_text};
 use jonbar_record::{ActorId, Entity, EventId, EventKind, NameKind, Record, Window, fold};
@@ -193,10 +194,8 @@ fn event_told(study: &Study, focus: &Focus, at: &str) -> Option<EventId> {
 fn in_their_time(record: &Record, people: &[jonbar_record::PersonId], event: EventId) -> bool {
     let day = record.events[event.0].when.reading();
     people.iter().all(|p| {
-        let Some(actor) = record.people[p.0].actor else { return true };
-        let offices = jonbar_record::Office::ALL.iter().flat_map(|office| record.tenures(actor, *office));
-        let mut own = offices.filter(|(holder, _)| holder == p).map(|(_, w)| w).peekable();
-        own.peek().is_none() || own.any(|w| w.from <= day && day <= w.to)
+        let terms = record.terms_of(*p);
+        terms.is_empty() || terms.iter().any(|w| w.contains(day))
     })
 }
 
@@ -269,7 +268,8 @@ pub fn questions_about(study: &Study, event: EventId) -> Vec<String> {
     // One that the model does not take for a demand is answered in no other way.
     let answered = answered.filter(|_| study.timeline.items_of(event.0).next().is_some());
     // Of most offices nothing in the model asks who held them.
-    let prevented = divergence::undoing(study, event);
+    let prevented: Vec<_> =
+        divergence::undone_with(study, event).into_iter().map(|event| Action::Prevent { event }).collect();
     let asks = || !whatif::default_outcomes(study, &prevented, e.when.reading()).is_empty();
     let undone = (within && divergence::can_be_undone(study, event) && asks())
         .then(|| format!("What if {} had not happened?", e.id));

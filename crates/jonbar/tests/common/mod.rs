@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use jonbar_answer::{Answer, Section, Table};
 use jonbar_record::{Files, Record, load};
 
 /// The folder of the interwar casebook in this repository.
@@ -78,4 +79,20 @@ pub fn data() -> Option<PathBuf> {
         );
     }
     found
+}
+
+/// The first answer to a question or a claim.
+pub fn answer(said: &str) -> Answer {
+    let out = jonbar(&["ask", said, "--json"]);
+    let all: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    serde_json::from_value(all["answers"][0].clone()).unwrap()
+}
+
+/// The table of an answer that has this title.
+pub fn table<'a>(answer: &'a Answer, title: &str) -> &'a Table {
+    let found = answer.sections.iter().find_map(|s| match s {
+        Section::Table(t) if t.title == title => Some(t),
+        _ => None,
+    });
+    found.unwrap_or_else(|| panic!("a table called {title}"))
 }

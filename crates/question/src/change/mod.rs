@@ -12,7 +12,7 @@ use jonbar_record::{
 };
 
 use crate::clause::{Clause, Group, Noun};
-use crate::lexicon::{Happening, Part, Verb, denies_thing, denies_verb, is_quiet};
+use crate::lexicon::{Happening, Part, Verb, denies, is_quiet};
 use crate::reading::Focus;
 use crate::sentence::{Sentence, distinct};
 use crate::supposing::within_a_pact;
@@ -255,8 +255,7 @@ use Meaning::Refused;
 /// What is denied, accepted or refused in words of no sort of change, for the record to find: "Schuschnigg had never gone to
 /// Berchtesgaden", "no Zeligowski mutiny", "Metaxas says yes to Grazzi".
 pub(crate) fn told(record: &Record, s: &Sentence, c: &Clause, why: &str) -> Option<Change> {
-    let words = s
-        .telling(c.span.clone(), |i| s.in_name(i) || denies_verb(&s.folded[i]) || denies_thing(&s.folded[i]));
+    let words = s.telling(c.span.clone(), |i| s.in_name(i) || denies(&s.folded[i]));
     let people = c.people();
     let of_people = people.iter().filter_map(|p| record.people[p.0].actor).collect::<Vec<_>>();
     let actors: Vec<ActorId> = c.everybody(record).into_iter().filter(|a| !of_people.contains(a)).collect();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use jonbar_record::{ActorId, Day, Entity, Office, PactType, PersonId, Record, Window};
+use jonbar_record::{ActorId, Day, Entity, PactType, PersonId, Record, Window};
 
 use super::{Cases, Pair, Sort, Unit};
 use crate::lexicon::{Verb, auxiliary, is_demand_noun, pact_at};
@@ -361,13 +361,7 @@ pub(crate) fn anchor(record: &Record, s: &Sentence) -> Option<(Window, String, R
 
 /// When a person held any office, from the first to the last day of it within the casebook.
 pub(crate) fn in_office(record: &Record, person: PersonId) -> Option<Window> {
-    let actor = record.people[person.0].actor?;
-    let windows: Vec<Window> = Office::ALL
-        .iter()
-        .flat_map(|office| record.tenures(actor, *office))
-        .filter(|(holder, _)| *holder == person)
-        .map(|(_, window)| window)
-        .collect();
+    let windows = record.terms_of(person);
     let from = windows.iter().map(|w| w.from).min()?;
     let to = windows.iter().map(|w| w.to).max()?;
     Some(Window { from, to }.within(record.span))

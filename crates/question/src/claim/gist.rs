@@ -4,9 +4,9 @@
 use jonbar_record::{ActorId, Record};
 
 use super::cases::sorts;
-use super::nearest::{DEMANDED, IN_OFFICE, Spoken, hinted, sentence, spoken_of, whose};
+use super::nearest::{DEMANDED, IN_OFFICE, Spoken, hinted, sentence, spoken_of, those_of, whose};
 use super::{Sort, counts, is_rule, number, says_how_often, speaks_of_many};
-use crate::lexicon::{auxiliary, denies_thing, denies_verb, is_quiet};
+use crate::lexicon::{auxiliary, denies, denies_thing, denies_verb, is_quiet};
 use crate::sentence::Sentence;
 use crate::vague::Vague;
 
@@ -14,7 +14,7 @@ use crate::vague::Vague;
 const JOINTS: [char; 4] = [',', ';', ':', '.'];
 
 /// Words that a clause may have beside those that are counted, and lose nothing by it.
-const IDLE: [&str; 55] = [
+const IDLE: [&str; 53] = [
     "state",
     "states",
     "country",
@@ -27,8 +27,6 @@ const IDLE: [&str; 55] = [
     "made",
     "more",
     "less",
-    "likely",
-    "likelier",
     "only",
     "ever",
     "good",
@@ -154,7 +152,7 @@ fn of_clause(s: &Sentence, record: &Record) -> Option<String> {
         return None;
     }
     let about = if of_met { "Demands that were met" } else { &spoken.nouns[0] };
-    let denied = s.folded.iter().any(|w| denies_verb(w) || denies_thing(w));
+    let denied = s.folded.iter().any(|w| denies(w));
     let often = match Vague::find(&s.folded) {
         // "Not usually", "states that were not democracies": what is denied is not always how often.
         Some((word, _)) if denied && !matches!(word.word, "never" | "none") => return None,
@@ -229,8 +227,7 @@ pub(crate) fn between_decades(s: &Sentence) -> Option<String> {
     let (twenties, thirties) = (stem(&["twenties", "1920s", "20s"])?, stem(&["thirties", "1930s", "30s"])?);
     stem(&["territor", "land", "border", "frontier", "province"])?;
     let moves = s.has(&["hands", "redrawn", "shifted"]);
-    let turned =
-        |w: &String| denies_verb(w) || denies_thing(w) || matches!(w.as_str(), "nor" | "as" | "until");
+    let turned = |w: &String| denies(w) || matches!(w.as_str(), "nor" | "as" | "until");
     let named =
         !s.actors().is_empty() || !s.territories().is_empty() || s.has_people() || !s.groups.is_empty();
     if !moves || named || s.folded.iter().any(turned) {
@@ -255,7 +252,7 @@ fn among_democracies(s: &Sentence) -> Option<String> {
     let democracies = s.folded.iter().filter(|w| w.starts_with("democrac")).count();
     let each = s.has_phrase(&["each", "other"]) || s.has_phrase(&["one", "another"]);
     let force = hinted(s, &["force", "fight", "fought", "attack", "war", "invad", "shoot"]);
-    let denied = s.folded.iter().any(|w| denies_verb(w) || denies_thing(w));
+    let denied = s.folded.iter().any(|w| denies(w));
     let own = sorts(s, 0..s.folded.len()).iter().all(|(_, sort)| *sort == Sort::Democracy);
     let other =
         s.has(&["than", "because", "unless", "until"]) || !s.actors().is_empty() || !s.dates.is_empty();
@@ -270,22 +267,15 @@ fn in_office_compared(s: &Sentence, record: &Record) -> Option<String> {
         return None;
     }
     let name = |a: &ActorId| record.actors[a.0].in_sentence();
-    let sort = |sort: &Sort| match sort {
-        Sort::Great => "great powers".to_owned(),
-        Sort::Small => "small states".to_owned(),
-        Sort::Democracy => "democracies".to_owned(),
-        Sort::Dictatorship => "dictatorships".to_owned(),
-        Sort::Group(group) => format!("the {}", record.groups[group.0].name),
-    };
     let whose: Vec<String> = match &s.actors()[..] {
         [one, other] => vec![name(one), name(other)],
-        _ => sorts(s, 0..s.folded.len()).iter().map(|(_, x)| sort(x)).collect(),
+        _ => sorts(s, 0..s.folded.len()).iter().map(|(_, sort)| those_of(*sort, record)).collect(),
     };
     let [one, other] = &whose[..] else { return None };
     let joint = |w: &String| matches!(w.as_str(), "than" | "whereas" | "while" | "unlike" | "compared");
     let first = &s.folded[..s.folded.iter().position(joint)?];
     let says = |stems: &[&str]| first.iter().any(|w| stems.iter().any(|t| w.starts_with(t)));
-    let denied = first.iter().any(|w| denies_verb(w) || denies_thing(w));
+    let denied = first.iter().any(|w| denies(w));
     // "Parliamentary governments" are states; others are an office too.
     let office = |i: usize| {
         matches!(s.folded[i].as_str(), "government" | "governments" | "cabinet" | "cabinets")

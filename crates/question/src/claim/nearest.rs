@@ -209,13 +209,8 @@ pub(super) fn whose(s: &Sentence, record: &Record, of: &str) -> String {
     if let Some(actor) = s.actors().first().copied().or(people) {
         return format!(" {of} {}", record.actors[actor.0].in_sentence());
     }
-    match sorts(s, 0..s.folded.len()).first() {
-        Some((_, Sort::Small)) => return format!(" {of} small states"),
-        Some((_, Sort::Great)) => return format!(" {of} great powers"),
-        Some((_, Sort::Democracy)) => return format!(" {of} democracies"),
-        Some((_, Sort::Dictatorship)) => return format!(" {of} dictatorships"),
-        Some((_, Sort::Group(group))) => return format!(" {of} the {}", record.groups[group.0].name),
-        None => {}
+    if let Some((_, sort)) = sorts(s, 0..s.folded.len()).first() {
+        return format!(" {of} {}", those_of(*sort, record));
     }
     if has(&["disput", "claim", "quarrel", "territor"]) {
         " between states with a territorial dispute".to_owned()
@@ -223,5 +218,16 @@ pub(super) fn whose(s: &Sentence, record: &Record, of: &str) -> String {
         " between neighbours".to_owned()
     } else {
         String::new()
+    }
+}
+
+/// The states of a sort, as a claim names them.
+pub(super) fn those_of(sort: Sort, record: &Record) -> String {
+    match sort {
+        Sort::Great => "great powers".to_owned(),
+        Sort::Small => "small states".to_owned(),
+        Sort::Democracy => "democracies".to_owned(),
+        Sort::Dictatorship => "dictatorships".to_owned(),
+        Sort::Group(group) => format!("the {}", record.groups[group.0].name),
     }
 }

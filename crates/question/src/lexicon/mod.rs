@@ -213,6 +213,11 @@ pub(crate) fn denies_thing(word: &str) -> bool {
     matches!(word, "no" | "none" | "nothing" | "neither" | "nobody")
 }
 
+/// Words that deny a verb or a thing.
+pub(crate) fn denies(word: &str) -> bool {
+    denies_verb(word) || denies_thing(word)
+}
+
 /// Auxiliaries. `true` for those that make a passive.
 pub(crate) fn auxiliary(word: &str) -> Option<bool> {
     Some(match word {

@@ -485,11 +485,7 @@ pub(super) fn cede(
 fn tenure_of(study: &Study, holder: Option<ActorId>, focus: &Focus) -> Option<Window> {
     let actor = holder?;
     let person = focus.people.iter().find(|p| study.record.people[p.0].actor == Some(actor))?;
-    let mut windows = Office::ALL
-        .into_iter()
-        .flat_map(|office| study.record.tenures(actor, office))
-        .filter(|(who, _)| who == person)
-        .map(|(_, window)| window);
+    let mut windows = study.record.terms_of(*person).into_iter();
     let first = windows.next()?;
     Some(windows.fold(first, |all, w| Window { from: all.from.min(w.from), to: all.to.max(w.to) }))
 }

@@ -207,45 +207,36 @@ fn undone(
     Ok(prevented(study, event, assumed))
 }
 
-/// What takes a recorded event away: with a change of regime, the changes of office that it brought.
-pub(crate) fn undoing(study: &Study, event: EventId) -> Vec<Action> {
+/// What goes when a recorded event is taken away: itself, and with a change of regime the changes of office that it brought.
+pub(crate) fn undone_with(study: &Study, event: EventId) -> Vec<EventId> {
     /// Days within which offices change hands with a regime.
     const WITH_IT: i32 = 5;
     let record = study.record;
     let e = &record.events[event.0];
+    if e.kind != EventKind::RegimeChange {
+        return vec![event];
+    }
     let brought = |id: &EventId| {
         let other = &record.events[id.0];
         let office = matches!(other.kind, EventKind::OfficeTaken | EventKind::OfficeLeft);
         let days = other.when.reading().0 - e.when.reading().0;
         office && (0..=WITH_IT).contains(&days) && other.actors == e.actors && study.moves(*id)
     };
-    let regime = e.kind == EventKind::RegimeChange;
-    let offices = (0..record.events.len()).map(EventId).filter(|id| regime && brought(id));
-    std::iter::once(event).chain(offices).map(|event| Action::Prevent { event }).collect()
+    std::iter::once(event).chain((0..record.events.len()).map(EventId).filter(brought)).collect()
 }
 
 /// Whether the model knows of anything that goes with an event.
 pub(crate) fn can_be_undone(study: &Study, event: EventId) -> bool {
-    let moves = |a: &Action| matches!(a, Action::Prevent { event } if study.moves(*event));
-    undoing(study, event).iter().any(moves)
+    undone_with(study, event).into_iter().any(|id| study.moves(id))
 }
 
 /// A recorded event taken away.
-fn prevented(study: &Study, event: EventId, assumed: Vec<String>) -> Divergence {
-    let e = &study.record.events[event.0];
-    let actions = undoing(study, event);
+fn prevented(study: &Study, event: EventId, mut assumed: Vec<String>) -> Divergence {
+    let record = study.record;
+    let e = &record.events[event.0];
+    let gone = undone_with(study, event);
     let day = e.when.reading();
-    let mut assumed = assumed;
-    let offices: Vec<&str> = actions[1..]
-        .iter()
-        .filter_map(|a| {
-            if let Action::Prevent { event } = a {
-                Some(study.record.events[event.0].summary.as_str())
-            } else {
-                None
-            }
-        })
-        .collect();
+    let offices: Vec<&str> = gone[1..].iter().map(|id| record.events[id.0].summary.as_str()).collect();
     if !offices.is_empty() {
         assumed
             .push(format!("Nor do the changes of office of the days after it happen: {}", offices.join(" ")));
@@ -253,7 +244,7 @@ fn prevented(study: &Study, event: EventId, assumed: Vec<String>) -> Divergence 
     Divergence {
         label: format!("{} does not happen, {}", e.kind.label(), day.long()),
         day,
-        actions,
+        actions: gone.into_iter().map(|event| Action::Prevent { event }).collect(),
         sentence: format!("this does not happen: {}", e.summary.trim_end_matches('.')),
         documented: vec![event],
         assumed,

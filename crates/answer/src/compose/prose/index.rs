@@ -59,8 +59,7 @@ impl<'a> Index<'a> {
             own.dedup();
             having.resize(numbers.len(), Vec::new());
             own.iter().for_each(|s| having[*s as usize].push(i));
-            let of_people = event.people.iter().filter_map(|p| record.people[p.0].actor);
-            let mut all: Vec<ActorId> = event.parties().chain(of_people).collect();
+            let mut all = record.concerned(event);
             all.sort_unstable();
             all.dedup();
             all.iter().for_each(|a| of_actor[a.0].push(i));

@@ -16,25 +16,22 @@ struct Told<'t> {
     of: Focus,
     /// The words that tell what it is about.
     words: Vec<String>,
+    /// By word: its stem in the index, if any entry has it.
+    stems: Vec<Option<u32>>,
+    /// By entry: how much of what the words tell it tells too.
+    likeness: Vec<f64>,
+    /// The stems of those words that name none of the people.
+    unnamed: Vec<Option<u32>>,
     /// Sorts of event that it may tell of.
     kinds: Vec<EventKind>,
     /// It asks why.
     why: bool,
 }
 
-impl Told<'_> {
-    fn of<'t>(text: &'t str, record: &Record) -> Told<'t> {
-        let (of, mut words) = (spoken_of(text, record), telling_words(text, record));
-        words.sort();
-        words.dedup();
-        let why = text.split_whitespace().any(|w| w.eq_ignore_ascii_case("why"));
-        Told { text, of, words, kinds: kinds_told(text), why }
-    }
-}
-
 /// Entries that share most with a text, the best first: at most so many, none if none shares enough.
 pub(in crate::compose) fn entries_near(record: &Record, text: &str, at_most: usize) -> Vec<EventId> {
-    let (index, told) = (Index::new(record), Told::of(text, record));
+    let index = Index::new(record);
+    let told = index.told(text);
     // One word says nothing, whoever is named.
     let near = index.near(&told, None, None).into_iter().filter(|(_, id)| index.shares(&told, *id) >= 2);
     near.take(at_most).map(|(_, id)| id).collect()
@@ -53,10 +50,10 @@ pub(in crate::compose) fn entries_told(record: &Record, text: &str, then: Option
     const APART: f64 = 0.7;
     /// Days within which entries tell of one matter.
     const FEW_DAYS: i32 = 20;
-    let (index, mut told) = (Index::new(record), Told::of(text, record));
+    let index = Index::new(record);
+    let mut told = index.told(text);
     told.of.window = told.of.window.or(then);
     let close = told.of.window.map(|w| Window { from: w.from.plus(-CLOSE), to: w.to.plus(CLOSE) });
-    let like = index.likeness(&told.words);
     let near = index.near(&told, None, close);
     let Some(&(most, best)) = near.first() else { return Vec::new() };
     let day = |id: EventId| record.events[id.0].when.reading().0;
@@ -75,7 +72,7 @@ pub(in crate::compose) fn entries_told(record: &Record, text: &str, then: Option
         let e = &record.events[id.0];
         let land = e.territories.iter().any(|t| told.of.territories.contains(t));
         let then = told.of.window.is_some_and(|w| e.when.meets(w));
-        let enough = n >= MANY || like[id.0] >= LIKE || land && then;
+        let enough = n >= MANY || told.likeness[id.0] >= LIKE || land && then;
         // What was said or offered goes otherwise only where the words speak of it, and so who held an office.
         let said = e.kind.is_negotiation()
             || matches!(
@@ -102,12 +99,30 @@ pub(in crate::compose) fn clearly_nearest(
     window: Option<Window>,
     fits: impl Fn(EventId) -> bool,
 ) -> Option<EventId> {
-    let (index, told) = (Index::new(record), Told::of(text, record));
+    let index = Index::new(record);
+    let told = index.told(text);
     let near = index.near(&told, window, window).into_iter().take(NEAR_MAX);
     index.clearly_first(near.filter(|(_, id)| fits(*id) && index.tells_of(&told, words, *id)))
 }
 
 impl Index<'_> {
+    /// What a text tells.
+    fn told<'t>(&self, text: &'t str) -> Told<'t> {
+        let record = self.record;
+        let (of, mut words) = (spoken_of(text, record), telling_words(text, record));
+        words.sort();
+        words.dedup();
+        let named: Vec<String> = of.people.iter().map(|p| fold(&record.people[p.0].name)).collect();
+        let names = |word: &str| {
+            named.iter().any(|name| name.split(|c: char| !c.is_alphanumeric()).any(|part| part == word))
+        };
+        let stems: Vec<Option<u32>> = words.iter().map(|w| self.number(w)).collect();
+        let unnamed = words.iter().zip(&stems).filter(|(w, _)| !names(w)).map(|(_, stem)| *stem).collect();
+        let why = text.split_whitespace().any(|w| w.eq_ignore_ascii_case("why"));
+        let likeness = self.likeness(&words);
+        Told { text, of, words, stems, likeness, unnamed, kinds: kinds_told(text), why }
+    }
+
     /// How many of the states, people, lands and words that a text names an entry has, and one each if it is of the time named and of a sort
     /// that the text tells of.
     fn shares(&self, told: &Told, id: EventId) -> usize {
@@ -118,17 +133,14 @@ impl Index<'_> {
         let people = of.people.iter().filter(|p| self.people[id.0].contains(p)).count();
         let lands = of.territories.iter().filter(|t| e.territories.contains(t)).count();
         // Who is named is counted already.
-        let names =
-            of.people.iter().map(|p| fold(&self.record.people[p.0].name)).collect::<Vec<_>>().join(" ");
-        let own = |w: &&String| names.split(|c: char| !c.is_alphanumeric()).any(|n| n == w.as_str());
-        let words = told.words.iter().filter(|w| !own(w) && self.has_word(w, id.0)).count();
+        let words = told.unnamed.iter().filter(|stem| self.has(**stem, id.0)).count();
         let dated = of.window.is_some_and(|w| e.when.meets(w));
         states + people + lands + words + usize::from(dated) + usize::from(told.kinds.contains(&e.kind))
     }
 
     /// The entry that shares clearly most with a text, in which all named have a part, in the time named.
     pub(super) fn nearest(&self, text: &str, within: Option<Window>) -> Option<EventId> {
-        let told = Told::of(text, self.record);
+        let told = self.told(text);
         let of = &told.of;
         let fits = |(_, id): &(f64, EventId)| {
             let event = &self.record.events[id.0];
@@ -168,7 +180,8 @@ impl Index<'_> {
             || told.kinds.contains(&e.kind) && about()
     }
 
-    /// Entries that share most with a text, and how much: whom and what it names, its time, its words. None if none shares enough. `window` is when, if the text does not say so itself; entries that lie outside `within` are left out.
+    /// Entries that share most with a text, and how much: whom and what it names, its time, its words. None if none shares enough. `window` is
+    /// when, if the text does not say so itself; entries that lie outside `within` are left out.
     fn near(&self, told: &Told, window: Option<Window>, within: Option<Window>) -> Vec<(f64, EventId)> {
         /// What an entry must share at least, and how much less than the best it may.
         const ENOUGH: f64 = 1.5;
@@ -176,9 +189,7 @@ impl Index<'_> {
         /// The weight of words that tell an entry from others: one that few have, or two.
         const TELLING: f64 = 4.5;
         const SOME: f64 = 3.5;
-        let (record, Told { of, words, kinds, .. }) = (self.record, told);
-        let likeness = self.likeness(words);
-        let numbers: Vec<Option<u32>> = words.iter().map(|w| self.number(w)).collect();
+        let (record, Told { of, words, stems, likeness, kinds, .. }) = (self.record, told);
         let share = |n: usize, all: usize| n as f64 / all.max(1) as f64;
         let score = |i: usize| {
             let event = &record.events[i];
@@ -194,9 +205,9 @@ impl Index<'_> {
                 None => 0.0,
             };
             // Of many things of one state or time only words, people or lands tell which is meant.
-            let telling = self.shared(&numbers, i);
+            let telling = self.shared(stems, i);
             // One of several words is chance.
-            let matched = numbers.iter().filter(|n| self.has(**n, i)).count();
+            let matched = stems.iter().filter(|n| self.has(**n, i)).count();
             let several = matched >= 2 || matched == words.len();
             let own = of.people.iter().filter_map(|p| record.people[p.0].actor);
             let others = own.filter(|a| !of.actors.contains(a) && self.has_part(*a, i)).count();

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use jonbar_question::{Acts, Calendar, CalendarDays, Reading};
-use jonbar_record::{Day, Event, EventKind, MONTHS, Record};
+use jonbar_record::{Day, Event, EventKind, MONTHS, Record, WEEKDAYS};
 use jonbar_survival::rate_ratio;
 
 use super::{LEVEL, YEAR, chance, shares, span, times_over};
@@ -11,8 +11,6 @@ use crate::answer::{Answer, Datum, Section, Table};
 use crate::compose::cite::Citer;
 use crate::compose::study::Study;
 use crate::compose::{blank, finish, words};
-
-const WEEK: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 
 /// Kinds of entry that are such acts.
 fn kinds(of: Acts) -> &'static [EventKind] {
@@ -77,19 +75,15 @@ fn named(days: &CalendarDays) -> String {
     match days {
         CalendarDays::Week(d) if d[..] == [5, 6] => "a Saturday or Sunday".to_owned(),
         CalendarDays::Week(d) => {
-            format!("a {}", d.iter().map(|d| WEEK[usize::from(*d)]).collect::<Vec<_>>().join(" or "))
+            format!("a {}", d.iter().map(|d| WEEKDAYS[usize::from(*d)]).collect::<Vec<_>>().join(" or "))
         }
         CalendarDays::Months(months) => {
-            let name = |m: &u8| MONTHS[usize::from(*m) - 1];
-            let names: Vec<&str> = months.iter().map(name).collect();
+            let names: Vec<String> = months.iter().map(|m| MONTHS[usize::from(*m) - 1].to_owned()).collect();
             let runs = months.windows(2).all(|w| w[1] == w[0] % 12 + 1);
             match &names[..] {
                 [one] => format!("a day in {one}"),
                 [first, .., last] if runs => format!("a day from {first} to {last}"),
-                all => format!(
-                    "a day in {}",
-                    words::list(&all.iter().map(|m| (*m).to_owned()).collect::<Vec<_>>())
-                ),
+                all => format!("a day in {}", words::list(all)),
             }
         }
     }
@@ -167,7 +161,7 @@ pub(crate) fn answer(study: &Study, reading: &Reading, claim: &Calendar) -> Answ
         .map(|(day, e)| {
             vec![
                 Datum::Entry(day.long(), e.id.clone()),
-                Datum::Text(WEEK[usize::from(day.weekday())].to_owned()),
+                Datum::Text(WEEKDAYS[usize::from(day.weekday())].to_owned()),
                 Datum::Flag(is(*day)),
                 Datum::Text(e.summary.clone()),
                 Datum::Text(citer.marks(&e.citations)),
@@ -187,7 +181,7 @@ pub(crate) fn answer(study: &Study, reading: &Reading, claim: &Calendar) -> Answ
 /// How many days with acts fell under each day of the week or month, and how many equal days would give.
 fn distribution(claim: &Calendar, acts: &BTreeMap<Day, &Event>, (from, to): (Day, Day)) -> Table {
     let (names, first): (&[&str], u8) = match claim.days {
-        CalendarDays::Week(_) => (&WEEK, 0),
+        CalendarDays::Week(_) => (&WEEKDAYS, 0),
         CalendarDays::Months(_) => (&MONTHS, 1),
     };
     let all = f64::from(to.0 - from.0 + 1);
